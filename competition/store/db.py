@@ -1,0 +1,105 @@
+"""The database: one engine, reads anywhere, writes one at a time.
+
+SQLite in WAL mode with `synchronous=FULL`: a commit is on disk when `commit()`
+returns. A write transaction begins with `BEGIN IMMEDIATE`, because a deferred one that
+reads first and writes later fails at once when another writer came between; and a
+process-wide lock stands in front of it, because SQLite's own busy handler is unfair.
+"""
+
+import datetime as dt
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, Engine, MetaData, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+WRITE_WAIT_SECONDS = 5.0
+
+
+class Base(DeclarativeBase):
+    """Every table's base: constraints have names, so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's own idiom)
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class Noted:
+    """What the competition file may say about any object: made up for now, or where it is from."""
+
+    placeholder: Mapped[bool | None] = mapped_column(default=None)
+    source: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+
+
+class Busy(Exception):
+    """The write could not be stored now, and nothing of it was; try again with the same key."""
+
+
+_one_writer = threading.Lock()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One write transaction: commits at the end, leaves nothing behind on any exception.
+
+    What the session read before is read again under the lock. Read and check a request's
+    body before entering: nothing inside may wait for a network.
+
+    Raises `Busy` when the lock or the disk could not be had; nothing was stored then.
+    """
+    session = db.session()
+    session.rollback()
+    if not _one_writer.acquire(timeout=WRITE_WAIT_SECONDS):
+        raise Busy
+    try:
+        try:
+            session.connection(execution_options={"write": True})
+            yield session
+            session.commit()
+        except OperationalError as error:
+            raise Busy(str(error.orig)) from error
+        finally:
+            # After a commit there is nothing to roll back; after anything else, all of it.
+            session.rollback()
+    finally:
+        _one_writer.release()
+
+
+def now() -> str:
+    """The time as the store keeps it: ISO 8601, UTC, milliseconds, sortable as text."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # SQLAlchemy's `begin` event starts transactions here, not the driver.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

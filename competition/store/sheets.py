@@ -1,0 +1,112 @@
+"""Judges' sheets and every version of them that was ever acknowledged.
+
+Only `actions` and the organiser's and judges' own pages may come here; the public side has
+no way to this module (`tests/test_floors.py`).
+"""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .db import db, now
+from .events import Competition, Match, Team
+from .people import Judge
+
+
+class Sheet(db.Model):
+    """One judge's marks for one team in one match; the marks themselves are in its versions.
+
+    `version` and `state` are those of the newest version (0 and `empty` before the first);
+    `hold` is "" while the sheet follows its round, `reopened` when the organiser let the
+    judge write in a closed round, `locked` when the organiser shut it in an open one.
+    """
+
+    __tablename__ = "sheet"
+    __table_args__ = (UniqueConstraint("match_id", "team_id", "judge_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    judge_id: Mapped[int] = mapped_column(ForeignKey("judge.id"), index=True)
+    version: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(16), default="empty")
+    hold: Mapped[str] = mapped_column(String(16), default="")
+
+    match: Mapped[Match] = relationship()
+    team: Mapped[Team] = relationship()
+    judge: Mapped[Judge] = relationship()
+    versions: Mapped[list["SheetVersion"]] = relationship(
+        back_populates="sheet", order_by="SheetVersion.number"
+    )
+
+    @property
+    def newest(self) -> "SheetVersion | None":
+        """The newest version, draft or submitted."""
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def counting(self) -> "SheetVersion | None":
+        """The version that counts: the newest submitted one, whatever drafts lie over it."""
+        return next((v for v in reversed(self.versions) if v.state == "submitted"), None)
+
+
+class SheetVersion(db.Model):
+    """What was acknowledged once, never changed after.
+
+    `receipt` is the competition's running number of acknowledged writes, so the judge and
+    the organiser can speak of the same write. Versions that came with a competition file
+    have none, nor an idempotency key.
+    """
+
+    __tablename__ = "sheet_version"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "number"),
+        UniqueConstraint("judge_id", "idempotency_key"),
+        UniqueConstraint("competition_id", "receipt"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
+    judge_id: Mapped[int] = mapped_column(ForeignKey("judge.id"))
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16))
+    marks: Mapped[dict[str, Any]]
+    comment: Mapped[str | None] = mapped_column(Text, default=None)
+    submitted_at: Mapped[str | None] = mapped_column(String(40), default=None)
+    stored_at: Mapped[str] = mapped_column(String(40), default=now)
+    idempotency_key: Mapped[str | None] = mapped_column(String(200), default=None)
+    body_sha256: Mapped[str | None] = mapped_column(String(64), default=None)
+    receipt: Mapped[int | None] = mapped_column(default=None)
+    notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+
+    sheet: Mapped[Sheet] = relationship(back_populates="versions")
+
+
+def sheet(match_id: int, team_id: int, judge_id: int) -> Sheet | None:
+    """The sheet of that judge for that team in that match, once something was written."""
+    return db.session.scalar(
+        select(Sheet).filter_by(match_id=match_id, team_id=team_id, judge_id=judge_id)
+    )
+
+
+def of_judge(judge_id: int) -> list[Sheet]:
+    """All sheets of one judge."""
+    return list(db.session.scalars(select(Sheet).filter_by(judge_id=judge_id)))
+
+
+def of_match(match_id: int) -> list[Sheet]:
+    """All sheets of one match."""
+    return list(db.session.scalars(select(Sheet).filter_by(match_id=match_id)))
+
+
+def of_competition(competition: Competition) -> list[Sheet]:
+    """All sheets of a competition in the order they were begun."""
+    query = select(Sheet).join(Match).where(Match.competition_id == competition.id)
+    return list(db.session.scalars(query.order_by(Sheet.id)))
+
+
+def version_with_key(judge_id: int, idempotency_key: str) -> SheetVersion | None:
+    """What was stored under a judge's idempotency key."""
+    return db.session.scalar(
+        select(SheetVersion).filter_by(judge_id=judge_id, idempotency_key=idempotency_key)
+    )

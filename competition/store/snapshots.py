@@ -1,0 +1,68 @@
+"""The public snapshots: the one door through which results leave the house.
+
+This module imports nothing of the store but `db`, so whoever may import only this has no
+way to a mark.
+"""
+
+import json
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import db, now
+
+
+class Snapshot(db.Model):
+    """What the public may see from one moment on; numbered, chained, never changed.
+
+    `content` is canonical JSON (`{"state": …, "stages": […]}`), `sha256` its digest and
+    `previous` the digest of the forerunner. `display` is what a page needs besides:
+    names, sides and topics, nothing that moves with a mark.
+    """
+
+    __tablename__ = "snapshot"
+    __table_args__ = (UniqueConstraint("competition_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    competition_key: Mapped[str] = mapped_column(String(64), index=True)
+    number: Mapped[int]
+    content: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str | None] = mapped_column(String(64), default=None)
+    display: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[str] = mapped_column(String(40), default=now)
+
+    def public(self) -> dict[str, Any]:
+        """The answer of the public API, contract in `docs/api.md`."""
+        return {
+            "number": self.number,
+            "sha256": self.sha256,
+            "previous": self.previous,
+            **json.loads(self.content),
+        }
+
+    def names(self) -> dict[str, Any]:
+        """`display`, parsed."""
+        names: dict[str, Any] = json.loads(self.display)
+        return names
+
+
+def newest(competition_key: str) -> Snapshot | None:
+    """The newest snapshot of a competition."""
+    return db.session.scalar(
+        select(Snapshot)
+        .filter_by(competition_key=competition_key)
+        .order_by(Snapshot.number.desc())
+        .limit(1)
+    )
+
+
+def newest_numbers() -> dict[str, int]:
+    """The newest snapshot's number by competition key, oldest competition first."""
+    query = (
+        select(Snapshot.competition_key, func.max(Snapshot.number))
+        .group_by(Snapshot.competition_key)
+        .order_by(func.min(Snapshot.id))
+    )
+    return {key: number for key, number in db.session.execute(query)}
