@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from .db import db, now
+from .db import Model, db, now
 
 
-class AuditRow(db.Model):
+class AuditRow(Model):
     """One change. `sha256` is over the row's other fields and the forerunner's digest."""
 
     __tablename__ = "audit_row"

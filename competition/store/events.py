@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .db import Noted, db, now
+from .db import Model, Noted, db, now
 from .people import Judge
 
 _KEY = String(64)
 _DECIMAL = String(64)
 
 
-class Competition(db.Model):
+class Competition(Model):
     """One competition; the public address is `/c/<key>`."""
 
     __tablename__ = "competition"
@@ -47,7 +47,7 @@ class Competition(db.Model):
     )
 
 
-class Rubric(Noted, db.Model):
+class Rubric(Noted, Model):
     """What is marked, and the rule by which marks become places (`scoring`, as in the file)."""
 
     __tablename__ = "rubric"
@@ -61,7 +61,7 @@ class Rubric(Noted, db.Model):
     )
 
 
-class Dimension(Noted, db.Model):
+class Dimension(Noted, Model):
     """One thing that judges mark, from `min` to `max` in steps of `step`."""
 
     __tablename__ = "dimension"
@@ -80,7 +80,7 @@ class Dimension(Noted, db.Model):
     rubric: Mapped[Rubric] = relationship(back_populates="dimensions")
 
 
-class Topic(Noted, db.Model):
+class Topic(Noted, Model):
     """What is bargained over."""
 
     __tablename__ = "topic"
@@ -98,7 +98,7 @@ class Topic(Noted, db.Model):
     )
 
 
-class FocalPoint(Noted, db.Model):
+class FocalPoint(Noted, Model):
     """One point of a topic on which the sides must meet."""
 
     __tablename__ = "focal_point"
@@ -112,7 +112,7 @@ class FocalPoint(Noted, db.Model):
     topic: Mapped[Topic] = relationship(back_populates="focal_points")
 
 
-class Team(Noted, db.Model):
+class Team(Noted, Model):
     """A team that competes."""
 
     __tablename__ = "team"
@@ -132,7 +132,7 @@ class Team(Noted, db.Model):
     )
 
 
-class Member(Noted, db.Model):
+class Member(Noted, Model):
     """A contestant."""
 
     __tablename__ = "member"
@@ -147,7 +147,7 @@ class Member(Noted, db.Model):
     team: Mapped[Team] = relationship(back_populates="members")
 
 
-class Stage(Noted, db.Model):
+class Stage(Noted, Model):
     """A stage: rounds that end in one standings; `release` is what the public may see of it."""
 
     __tablename__ = "stage"
@@ -167,7 +167,7 @@ class Stage(Noted, db.Model):
     rounds: Mapped[list["Round"]] = relationship(back_populates="stage", order_by="Round.position")
 
 
-class Round(Noted, db.Model):
+class Round(Noted, Model):
     """A round: `draft` (no judge sees it), `open` (judges score), `closed` (no writes)."""
 
     __tablename__ = "round"
@@ -181,12 +181,10 @@ class Round(Noted, db.Model):
     state: Mapped[str] = mapped_column(String(16), default="draft")
 
     stage: Mapped[Stage] = relationship(back_populates="rounds")
-    matches: Mapped[list["Match"]] = relationship(
-        back_populates="round", order_by="Match.position"
-    )
+    matches: Mapped[list["Match"]] = relationship(back_populates="round", order_by="Match.position")
 
 
-class Match(Noted, db.Model):
+class Match(Noted, Model):
     """One sitting at the table: its sides, its topic and its panel."""
 
     __tablename__ = "match"
@@ -200,15 +198,13 @@ class Match(Noted, db.Model):
 
     round: Mapped[Round] = relationship(back_populates="matches")
     topic: Mapped[Topic | None] = relationship()
-    entries: Mapped[list["Entry"]] = relationship(
-        back_populates="match", order_by="Entry.position"
-    )
+    entries: Mapped[list["Entry"]] = relationship(back_populates="match", order_by="Entry.position")
     seats: Mapped[list["PanelSeat"]] = relationship(
         back_populates="match", order_by="PanelSeat.position"
     )
 
 
-class Entry(Noted, db.Model):
+class Entry(Noted, Model):
     """One team in one match, on one side."""
 
     __tablename__ = "entry"
@@ -223,7 +219,7 @@ class Entry(Noted, db.Model):
     team: Mapped[Team] = relationship()
 
 
-class PanelSeat(db.Model):
+class PanelSeat(Model):
     """One judge's seat on a match's panel; `position` is the seat order."""
 
     __tablename__ = "panel_seat"
@@ -237,7 +233,7 @@ class PanelSeat(db.Model):
     judge: Mapped[Judge] = relationship()
 
 
-class Deduction(Noted, db.Model):
+class Deduction(Noted, Model):
     """Points taken off one entry, with the reason."""
 
     __tablename__ = "deduction"
@@ -254,7 +250,7 @@ class Deduction(Noted, db.Model):
     team: Mapped[Team] = relationship()
 
 
-class Ruling(Noted, db.Model):
+class Ruling(Noted, Model):
     """The panel's word on a tie: teams best first, and the minutes that say why."""
 
     __tablename__ = "ruling"
@@ -323,5 +319,3 @@ def rulings(of: Competition) -> list[Ruling]:
 def seat(of: Match, judge_id: int) -> PanelSeat | None:
     """The judge's seat on the match's panel."""
     return db.session.scalar(select(PanelSeat).filter_by(match_id=of.id, judge_id=judge_id))
-
-

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .db import Noted, db, now
+from .db import Model, Noted, db, now
 
 if TYPE_CHECKING:
     from .events import Competition
@@ -17,7 +17,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class Organiser(db.Model):
+class Organiser(Model):
     """Union staff with a name and a password (argon2id)."""
 
     __tablename__ = "organiser"
@@ -27,7 +27,7 @@ class Organiser(db.Model):
     created_at: Mapped[str] = mapped_column(String(40), default=now)
 
 
-class SetUpLink(db.Model):
+class SetUpLink(Model):
     """The one-time link by which the first organiser sets up; used once, then dead."""
 
     __tablename__ = "set_up_link"
@@ -36,7 +36,7 @@ class SetUpLink(db.Model):
     used_at: Mapped[str | None] = mapped_column(String(40), default=None)
 
 
-class Judge(Noted, db.Model):
+class Judge(Noted, Model):
     """A judge of one competition; the token is the judge's link until it is renewed."""
 
     __tablename__ = "judge"
@@ -56,7 +56,7 @@ class Judge(Noted, db.Model):
     competition: Mapped["Competition"] = relationship(back_populates="judges")
 
 
-class SignIn(db.Model):
+class SignIn(Model):
     """A session of an organiser or of a judge's device; ended once, never revived."""
 
     __tablename__ = "sign_in"

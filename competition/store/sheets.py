@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .db import db, now
+from .db import Model, db, now
 from .events import Competition, Match, Team
 from .people import Judge
 
 
-class Sheet(db.Model):
+class Sheet(Model):
     """One judge's marks for one team in one match; the marks themselves are in its versions.
 
     `version` and `state` are those of the newest version (0 and `empty` before the first);
@@ -50,7 +50,7 @@ class Sheet(db.Model):
         return next((v for v in reversed(self.versions) if v.state == "submitted"), None)
 
 
-class SheetVersion(db.Model):
+class SheetVersion(Model):
     """What was acknowledged once, never changed after.
 
     `receipt` is the competition's running number of acknowledged writes, so the judge and

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import db, now
+from .db import Model, db, now
 
 
-class Snapshot(db.Model):
+class Snapshot(Model):
     """What the public may see from one moment on; numbered, chained, never changed.
 
     `content` is canonical JSON (`{"state": …, "stages": […]}`), `sha256` its digest and
@@ -65,4 +65,4 @@ def newest_numbers() -> dict[str, int]:
         .group_by(Snapshot.competition_key)
         .order_by(func.min(Snapshot.id))
     )
-    return {key: number for key, number in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
