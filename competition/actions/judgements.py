@@ -1,0 +1,81 @@
+"""What the organiser's desk decides about marks: deductions, and the panel's rulings on ties."""
+
+from competition import document
+from competition.store import events, mapping
+from competition.store.db import now
+from competition.store.events import Deduction, Ruling
+
+from .editing import editing
+from .refusals import N_, NotFound, Refused
+
+
+def add_deduction(
+    competition_key: str, match_key: str, team_key: str, points: str, reason: str, by: str
+) -> int:
+    """Take points off an entry; `points` is a plain decimal. Returns the deduction's id."""
+    with editing(competition_key, by, "deduction.add") as edit:
+        match = events.match(edit.competition, match_key)
+        team = events.team(edit.competition, team_key)
+        if match is None or team is None or all(e.team is not team for e in match.entries):
+            raise NotFound
+        try:
+            points = document.parse_decimal(points)
+            reason = document.clean_text(reason)
+        except document.Refusal as refusal:
+            raise Refused(refusal.message, **refusal.values) from refusal
+        deduction = Deduction(match=match, team=team, points=points, by=by, at=now())
+        deduction.reason = {"zh": reason, "en": reason}
+        edit.session.add(deduction)
+        edit.session.flush()
+        edit.subject = f"{match_key}/{team_key}"
+        edit.after = mapping.deduction_mapping(deduction)
+        return deduction.id
+
+
+def remove_deduction(competition_key: str, deduction_id: int, reason: str, by: str) -> None:
+    """Take a deduction back, with the reason; the audit keeps both."""
+    with editing(competition_key, by, "deduction.remove") as edit:
+        deduction = edit.session.get(Deduction, deduction_id)
+        if deduction is None or deduction.match.competition_id != edit.competition.id:
+            raise NotFound
+        if not reason.strip():
+            raise Refused(N_("Say why; the reason is kept with the result."))
+        edit.subject = f"{deduction.match.key}/{deduction.team.key}"
+        edit.before = mapping.deduction_mapping(deduction)
+        edit.after = {"reason": reason.strip()}
+        edit.session.delete(deduction)
+
+
+def add_ruling(
+    competition_key: str, stage_key: str, teams: list[str], minutes: str, by: str
+) -> int:
+    """Record the panel's order of tied teams, best first, with its minutes; returns the id."""
+    with editing(competition_key, by, "ruling.add") as edit:
+        stage = events.stage(edit.competition, stage_key)
+        if stage is None:
+            raise NotFound
+        try:
+            minutes = document.clean_text(minutes)
+        except document.Refusal as refusal:
+            raise Refused(refusal.message, **refusal.values) from refusal
+        ruling = Ruling(stage=stage, teams=teams, by=by, at=now())
+        ruling.minutes = {"zh": minutes, "en": minutes}
+        edit.session.add(ruling)
+        edit.session.flush()
+        edit.subject = stage_key
+        edit.after = mapping.ruling_mapping(ruling)
+        return ruling.id
+
+
+def remove_ruling(competition_key: str, ruling_id: int, reason: str, by: str) -> None:
+    """Take a ruling back, with the reason; the audit keeps both."""
+    with editing(competition_key, by, "ruling.remove") as edit:
+        ruling = edit.session.get(Ruling, ruling_id)
+        if ruling is None or ruling.stage.competition_id != edit.competition.id:
+            raise NotFound
+        if not reason.strip():
+            raise Refused(N_("Say why; the reason is kept with the result."))
+        edit.subject = ruling.stage.key
+        edit.before = mapping.ruling_mapping(ruling)
+        edit.after = {"reason": reason.strip()}
+        edit.session.delete(ruling)

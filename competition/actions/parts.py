@@ -1,0 +1,220 @@
+"""Change one part of a competition: its own fields, the rubric, a topic, team, judge, stage…
+
+A part is handed over in the shape of the competition file. It is put into the whole file,
+the whole is checked as any file is, and only then are rows touched: an organiser's form, an
+import and a load obey the same rules.
+"""
+
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from competition.store import audit, events, mapping
+from competition.store.db import writing
+from competition.store.events import (
+    Competition,
+    Entry,
+    FocalPoint,
+    Match,
+    Member,
+    PanelSeat,
+    Round,
+    Stage,
+    Team,
+    Topic,
+)
+from competition.store.people import Judge, SignIn
+from competition.store.sheets import Sheet
+
+from . import announce, placing, rows, snapshots
+from .refusals import N_, NotFound, Refused
+
+Part = dict[str, Any]
+
+
+def save(
+    competition_key: str,
+    kind: str,
+    part: Part,
+    by: str,
+    *,
+    key: str | None = None,
+    parent: str | None = None,
+) -> str:
+    """Make a part (no `key`) or change the one of that key; returns its key.
+
+    `kind` is `competition`, `rubric` (with `{"rubric": …, "scoring": …}`), or a name in
+    `LISTS`; `parent` is the stage of a round or the round of a match. A new part without a
+    key of its own is given the next free one. What stands below a stage or a round stays.
+
+    Raises `NotFound`, or `Refused` whose problems are placed from the part on ("name",
+    "members[2].role"), or from the file's root when they are elsewhere.
+    """
+    with writing() as session:
+        of = events.competition(competition_key)
+        if of is None:
+            raise NotFound
+        whole = mapping.competition_mapping(of)
+        before: Part | None
+        if kind == "competition":
+            before, whole["competition"] = whole["competition"], {**part, "key": of.key}
+            place = "competition"
+            key = of.key
+        elif kind == "rubric":
+            before = {name: whole[name] for name in ("rubric", "scoring")}
+            whole.update(part)
+            place, key = "", of.key
+        else:
+            key, before, place = placing.put(whole, kind, part, key, parent)
+        checked = placing.check(whole, place)
+        _store(session, of, kind, key, checked)
+        _renumber(session, of, kind)
+        action = f"{kind}.{'edit' if before else 'add'}"
+        after = part if kind in ("competition", "rubric") else placing.of(checked, kind, key)
+        audit.append(
+            session, of.key, by, action, key, placing.own(before, kind), placing.own(after, kind)
+        )
+        snapshots.refresh(session, of)
+    announce.changed()
+    return key
+
+
+def remove(competition_key: str, kind: str, key: str, by: str) -> None:
+    """Take a part out, and what stands below it; refused while something refers to it."""
+    with writing() as session:
+        of = events.competition(competition_key)
+        if of is None:
+            raise NotFound
+        whole = mapping.competition_mapping(of)
+        siblings, index = placing.find(whole, kind, key)
+        if siblings is None:
+            raise NotFound
+        before = siblings.pop(index)
+        try:
+            placing.check(whole, "")
+        except Refused as refusal:
+            raise Refused(
+                N_("It is still needed elsewhere, so it stays. First change:"),
+                problems=refusal.problems[:5],
+            ) from refusal
+        _delete(session, of, kind, key)
+        _renumber(session, of, kind)
+        audit.append(session, of.key, by, f"{kind}.remove", key, before, None)
+        snapshots.refresh(session, of)
+    announce.changed()
+
+
+def move(competition_key: str, kind: str, key: str, by: str, *, up: bool) -> None:
+    """Swap a part with its neighbour; at the end of the list nothing happens."""
+    with writing() as session:
+        of = events.competition(competition_key)
+        if of is None:
+            raise NotFound
+        mine, siblings = _row(of, kind, key)
+        index = siblings.index(mine)
+        target = index - 1 if up else index + 1
+        if not 0 <= target < len(siblings):
+            return
+        order = [sibling.key for sibling in siblings]
+        other = siblings[target]
+        mine.position, other.position = other.position, mine.position
+        session.flush()
+        session.expire_all()
+        order_after = order.copy()
+        order_after[index], order_after[target] = order[target], order[index]
+        audit.append(session, of.key, by, f"{kind}.move", key, order, order_after)
+        snapshots.refresh(session, of)
+    announce.changed()
+
+
+def _store(session: Session, of: Competition, kind: str, key: str, whole: Part) -> None:
+    if kind == "competition":
+        rows.competition_row(of, whole)
+        return
+    if kind == "rubric":
+        rows.rubric_row(session, of, whole)
+        return
+    siblings, position = placing.find(whole, kind, key)
+    assert siblings is not None
+    part = siblings[position]
+    if kind == "topic":
+        rows.topic_row(session, of, part, position)
+    elif kind == "team":
+        rows.team_row(session, of, part, position)
+    elif kind == "judge":
+        rows.judge_row(session, of, part, position)
+    elif kind == "stage":
+        rows.stage_row(session, of, part, position)
+    else:
+        parent = next(name for name, _, found in placing.lists(whole, kind) if found is siblings)
+        if kind == "round":
+            stage = events.stage(of, parent)
+            assert stage is not None
+            rows.round_row(session, of, stage, part, position)
+        else:
+            round_ = events.round_(of, parent)
+            assert round_ is not None
+            rows.match_row(session, of, round_, part, position)
+
+
+def _rows(of: Competition, kind: str) -> list[list[Any]]:
+    """Every list of rows of that kind, each in its order."""
+    rounds = [round_ for stage in of.stages for round_ in stage.rounds]
+    lists: dict[str, list[list[Any]]] = {
+        "topic": [list(of.topics)],
+        "team": [list(of.teams)],
+        "judge": [list(of.judges)],
+        "stage": [list(of.stages)],
+        "round": [list(stage.rounds) for stage in of.stages],
+        "match": [list(round_.matches) for round_ in rounds],
+    }
+    return lists.get(kind, [])
+
+
+def _row(of: Competition, kind: str, key: str) -> tuple[Any, list[Any]]:
+    """The row of that key and its siblings in order; raises `NotFound`."""
+    for siblings in _rows(of, kind):
+        for row in siblings:
+            if row.key == key:
+                return row, siblings
+    raise NotFound
+
+
+def _renumber(session: Session, of: Competition, kind: str) -> None:
+    """Close the gaps that a removal or a move left in the order."""
+    session.flush()
+    session.expire_all()
+    for siblings in _rows(of, kind):
+        for position, row in enumerate(siblings):
+            row.position = position
+    session.flush()
+    session.expire_all()
+
+
+def _delete(session: Session, of: Competition, kind: str, key: str) -> None:
+    row, _ = _row(of, kind, key)
+    if kind == "topic":
+        session.execute(delete(FocalPoint).filter_by(topic_id=row.id))
+        session.execute(delete(Topic).filter_by(id=row.id))
+    elif kind == "team":
+        session.execute(delete(Sheet).filter_by(team_id=row.id))
+        session.execute(delete(Member).filter_by(team_id=row.id))
+        session.execute(delete(Team).filter_by(id=row.id))
+    elif kind == "judge":
+        session.execute(delete(Sheet).filter_by(judge_id=row.id))
+        session.execute(delete(SignIn).filter_by(judge_id=row.id))
+        session.execute(delete(Judge).filter_by(id=row.id))
+    else:
+        rounds = row.rounds if kind == "stage" else [row] if kind == "round" else []
+        matches = [row] if kind == "match" else [m for r in rounds for m in r.matches]
+        for match in matches:
+            # Only sheets that nothing was written on are left here; others forbid removal.
+            session.execute(delete(Sheet).filter_by(match_id=match.id))
+            session.execute(delete(PanelSeat).filter_by(match_id=match.id))
+            session.execute(delete(Entry).filter_by(match_id=match.id))
+            session.execute(delete(Match).filter_by(id=match.id))
+        for round_ in rounds:
+            session.execute(delete(Round).filter_by(id=round_.id))
+        if kind == "stage":
+            session.execute(delete(Stage).filter_by(id=row.id))

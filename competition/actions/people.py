@@ -1,0 +1,137 @@
+"""Who comes in: organisers and their passwords, judges' links, sessions."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from competition import document
+from competition.store import audit, events, people
+from competition.store.db import now, writing
+from competition.store.people import Judge, Organiser, SetUpLink, SignIn, new_token
+
+from . import announce
+from .refusals import N_, NotFound, Refused
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 1000
+
+_hasher = PasswordHasher()
+# Verified when the name is unknown, so that the answer takes as long as for a known one.
+_nobody = _hasher.hash(new_token())
+
+
+def set_up_link() -> str | None:
+    """The one-time set-up link's token, made when needed; None once an organiser exists."""
+    if people.any_organiser():
+        return None
+    link = people.open_set_up_link()
+    if link is None:
+        with writing() as session:
+            link = SetUpLink()
+            session.add(link)
+            session.flush()
+            return link.token
+    return link.token
+
+
+def set_up(token: str, name: str, password: str) -> Organiser:
+    """Make the first organiser by the one-time link; raises `NotFound` for a dead link."""
+    hashed, name = _hashed(password), _name(name)
+    with writing() as session:
+        link = people.open_set_up_link(token)
+        if link is None or people.any_organiser():
+            raise NotFound
+        link.used_at = now()
+        return _add(session, name, hashed, "set-up link")
+
+
+def add_organiser(name: str, password: str, by: str) -> Organiser:
+    """Make an organiser; `Refused` for a name that is taken or a password too short."""
+    hashed, name = _hashed(password), _name(name)
+    with writing() as session:
+        if people.organiser_named(name):
+            raise Refused(N_("There is an organiser named “%(name)s” already."), name=name)
+        return _add(session, name, hashed, by)
+
+
+def check_password(name: str, password: str) -> Organiser | None:
+    """The organiser of that name and password, or None after the same time."""
+    organiser = people.organiser_named(document.tidy(name))
+    try:
+        _hasher.verify(organiser.password_hash if organiser else _nobody, password)
+    except (VerificationError, InvalidHashError):
+        return None
+    return organiser
+
+
+def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = None) -> str:
+    """Sign in one device; returns the session's token."""
+    organiser_id = organiser.id if organiser else None
+    judge_id = judge.id if judge else None
+    with writing() as session:
+        sign_in = SignIn(organiser_id=organiser_id, judge_id=judge_id)
+        session.add(sign_in)
+        session.flush()
+        token = sign_in.token
+        if sign_in.judge is not None:
+            sign_in.judge.heard_at = now()
+            chain, who = sign_in.judge.competition.key, f"judge {sign_in.judge.key}"
+        else:
+            assert sign_in.organiser is not None
+            chain, who = "", f"organiser {sign_in.organiser.name}"
+        audit.append(session, chain, who, "session.begin", who, None, None)
+    announce.changed()
+    return token
+
+
+def end_session(token: str) -> None:
+    """Sign out; a dead token is not an error."""
+    with writing() as session:
+        sign_in = people.sign_in(token)
+        if sign_in is not None:
+            sign_in.ended_at = now()
+
+
+def renew_links(competition_key: str, judge_key: str | None, by: str) -> list[Judge]:
+    """New links for one judge or for all; the old ones and their sessions end at once."""
+    with writing() as session:
+        of = events.competition(competition_key)
+        if of is None:
+            raise NotFound
+        judges = [judge for judge in of.judges if judge_key in (None, judge.key)]
+        if judge_key is not None and not judges:
+            raise NotFound
+        for judge in judges:
+            judge.token = new_token()
+            session.execute(
+                update(SignIn).filter_by(judge_id=judge.id, ended_at=None).values(ended_at=now())
+            )
+            audit.append(session, of.key, by, "judge.renew-link", judge.key, None, None)
+    announce.changed()
+    return judges
+
+
+def _add(session: Session, name: str, hashed: str, by: str) -> Organiser:
+    organiser = Organiser(name=name, password_hash=hashed)
+    session.add(organiser)
+    session.flush()
+    audit.append(session, "", by, "organiser.add", name, None, {"name": name})
+    return organiser
+
+
+def _name(name: str) -> str:
+    try:
+        return document.clean_name(name)
+    except document.Refusal as refusal:
+        raise Refused(refusal.message, **refusal.values) from refusal
+
+
+def _hashed(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Refused(
+            N_("A password has %(least)s to %(most)s characters; a short sentence is a good one."),
+            least=SHORTEST_PASSWORD,
+            most=LONGEST_PASSWORD,
+        )
+    return _hasher.hash(password)

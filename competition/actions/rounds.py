@@ -1,0 +1,58 @@
+"""Open and close rounds."""
+
+from competition.store import audit, events, sheets
+from competition.store.db import writing
+
+from . import announce, snapshots
+from .refusals import N_, NotFound, Refused
+
+STATES = ("draft", "open", "closed")
+
+
+def set_state(competition_key: str, round_key: str, state: str, by: str, reason: str = "") -> None:
+    """Move a round to `draft`, `open` or `closed`; to the state it is in already: nothing.
+
+    Reopening a closed round needs a reason. A round with sheets cannot become a draft
+    again, and one without a match, a panel or a team cannot be opened. Raises `NotFound`
+    or `Refused`.
+    """
+    if state not in STATES:
+        raise Refused(
+            N_("A round is one of: %(states)s; not “%(state)s”."),
+            states=", ".join(STATES),
+            state=state,
+        )
+    with writing() as session:
+        of = events.competition(competition_key)
+        round_ = events.round_(of, round_key) if of else None
+        if of is None or round_ is None:
+            raise NotFound
+        before = round_.state
+        if before == state:
+            return
+        if state == "open":
+            _may_open(round_, reason)
+        if state == "draft" and any(
+            sheet.version for match in round_.matches for sheet in sheets.of_match(match.id)
+        ):
+            raise Refused(
+                N_("Judges have written in this round already. Close it instead of hiding it.")
+            )
+        round_.state = state
+        after = {"state": state, **({"reason": reason.strip()} if reason.strip() else {})}
+        audit.append(session, of.key, by, "round.state", round_.key, {"state": before}, after)
+        snapshots.refresh(session, of)
+    announce.changed()
+
+
+def _may_open(round_: events.Round, reason: str) -> None:
+    if round_.state == "closed" and not reason.strip():
+        raise Refused(N_("Say why the round is reopened; the reason is kept with the result."))
+    if not round_.matches:
+        raise Refused(N_("This round has no match yet. Add one, then open the round."))
+    for match in round_.matches:
+        if not match.seats:
+            raise Refused(
+                N_("Match %(match)s has no panel yet. Seat its judges, then open the round."),
+                match=match.key,
+            )

@@ -1,0 +1,375 @@
+"""The judges' write path: one way in for every tablet and every program.
+
+The order of the checks is the contract's: a repeat is answered as before whatever happened
+since; then who may; then the round; then the base version; then the marks.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from competition import document, scoring
+from competition.store import audit, events, mapping, sheets
+from competition.store.db import db, now, writing
+from competition.store.events import Competition, Match, Team
+from competition.store.people import Judge
+from competition.store.sheets import Sheet, SheetVersion
+
+from . import announce, snapshots
+from .editing import editing
+from .refusals import N_, NotFound, Refused
+
+log = logging.getLogger(__name__)
+
+LONGEST_KEY = 200
+LONGEST_COMMENT = 4000
+
+
+class Invalid(Refused):
+    """What was sent cannot be a sheet; `errors` has a refusal for every field that is wrong."""
+
+    def __init__(self, errors: dict[str, Refused]) -> None:
+        super().__init__(N_("Some of this needs mending before it can be stored."))
+        self.errors = errors
+
+
+class Conflict(Refused):
+    """The base version is not the newest; `current` is the sheet as it stands."""
+
+    def __init__(self, current: dict[str, Any]) -> None:
+        super().__init__(
+            N_("This sheet was changed elsewhere meanwhile. Choose which marks shall stand.")
+        )
+        self.current = current
+
+
+class Closed(Refused):
+    """The round is closed, or the sheet is locked; the message says which."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was stored: the version and state, the receipt's number, the total so far."""
+
+    version: int
+    state: str
+    receipt: str
+    total: str
+    stored_at: str
+
+    def answer(self) -> dict[str, Any]:
+        """The API's answer."""
+        return {
+            "version": self.version,
+            "state": self.state,
+            "receipt": self.receipt,
+            "total": self.total,
+            "stored_at": self.stored_at,
+        }
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One sheet's place: the judge's seat at a match, and one of its teams."""
+
+    competition: Competition
+    match: Match
+    team: Team
+    judge: Judge
+
+
+def desk(judge: Judge, competition_key: str, match_key: str, team_key: str) -> Desk:
+    """Find the place, or raise `NotFound`: not this judge's, or its round is a draft."""
+    competition = judge.competition
+    match = events.match(competition, match_key)
+    if competition.key != competition_key or match is None or match.round.state == "draft":
+        raise NotFound
+    entry = next((e for e in match.entries if e.team.key == team_key), None)
+    if entry is None or events.seat(match, judge.id) is None:
+        raise NotFound
+    return Desk(competition, match, entry.team, judge)
+
+
+def closed_because(match: Match, sheet: Sheet | None) -> Closed | None:
+    """Why this sheet takes no writes now, or None when it does."""
+    hold = sheet.hold if sheet else ""
+    if hold == "locked":
+        return Closed(N_("The organiser has locked this sheet. Ask the organiser to unlock it."))
+    if match.round.state == "closed" and hold != "reopened":
+        return Closed(N_("The round is closed. Ask the organiser to reopen it or this sheet."))
+    return None
+
+
+def current(at: Desk) -> dict[str, Any]:
+    """The sheet as its judge may read it: the newest version, or version 0 with no marks."""
+    sheet = sheets.sheet(at.match.id, at.team.id, at.judge.id)
+    newest = sheet.newest if sheet else None
+    if newest is None:
+        return {"version": 0, "state": "empty", "marks": {}}
+    counting = sheet.counting if sheet else None
+    return {
+        "version": newest.number,
+        "state": newest.state,
+        "marks": newest.marks,
+        "comment": newest.comment or "",
+        "total": total(at.competition, newest.marks),
+        "receipt": receipt_text(newest),
+        "stored_at": newest.stored_at,
+        "submitted_at": counting.submitted_at if counting else None,
+        "submitted_version": counting.number if counting else None,
+    }
+
+
+def total(competition: Competition, marks: dict[str, str]) -> str:
+    """Σ mark × factor over the marks given, exact."""
+    rubric = mapping.rubric_mapping(competition.rubric)
+    return scoring.plain(scoring.sheet_total(rubric, marks)) if marks else "0"
+
+
+def receipt_text(version: SheetVersion) -> str:
+    """The receipt's number as people read it: at least four digits; "" for a loaded version."""
+    return f"{version.receipt:04d}" if version.receipt else ""
+
+
+def write(
+    judge: Judge, competition_key: str, match_key: str, team_key: str, body: Any, key: str | None
+) -> Receipt:
+    """Store a new version of a sheet; when this returns, the commit is on disk.
+
+    `body` is the parsed JSON `{"marks", "comment", "state", "base_version"}`, `key` the
+    idempotency key. Raises `NotFound`, `Invalid`, `Closed`, `Conflict`, or `Busy` from the
+    store; nothing is stored then. The same key with the same body returns the same receipt.
+    """
+    seal = hashlib.sha256(snapshots.canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
+    judge_id = judge.id
+    with writing() as session:
+        judge = session.get_one(Judge, judge_id)
+        if key and (stored := sheets.version_with_key(judge_id, key)):
+            return _again(stored, (competition_key, match_key, team_key), seal)
+        at = desk(judge, competition_key, match_key, team_key)
+        sent = _sent(body, key)
+        sheet = sheets.sheet(at.match.id, at.team.id, judge_id)
+        if closed := closed_because(at.match, sheet):
+            raise closed
+        if sent["base_version"] != (sheet.version if sheet else 0):
+            raise Conflict(current(at))
+        marks = _marks(at.competition, sent["marks"], sent["state"])
+        version = _store(session, at, sheet, marks, sent, key, seal)
+        receipt = _receipt(at.competition, version)
+        shown = version.state == "submitted" and snapshots.is_shown(at.competition)
+        competition_id = at.competition.id
+    if shown:
+        _refresh(competition_id)
+    announce.changed()
+    return receipt
+
+
+def reopen(
+    competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
+) -> None:
+    """Let a judge write one sheet although its round is closed, until it is submitted again."""
+    _hold(competition_key, match_key, team_key, judge_key, "reopened", reason, by)
+
+
+def lock(
+    competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
+) -> None:
+    """Shut one sheet while its round is open."""
+    _hold(competition_key, match_key, team_key, judge_key, "locked", reason, by)
+
+
+def follow_round(
+    competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
+) -> None:
+    """End a lock or a reopening: the sheet is open when its round is."""
+    _hold(competition_key, match_key, team_key, judge_key, "", reason, by)
+
+
+def _hold(
+    competition_key: str,
+    match_key: str,
+    team_key: str,
+    judge_key: str,
+    hold: str,
+    reason: str,
+    by: str,
+) -> None:
+    if not reason.strip():
+        raise Refused(N_("Say why; the reason is kept with the result."))
+    action = {"reopened": "sheet.reopen", "locked": "sheet.lock", "": "sheet.follow-round"}[hold]
+    with editing(competition_key, by, action) as edit:
+        match = events.match(edit.competition, match_key)
+        team = events.team(edit.competition, team_key)
+        judge = events.judge(edit.competition, judge_key)
+        if match is None or team is None or judge is None:
+            raise NotFound
+        if events.seat(match, judge.id) is None or all(e.team is not team for e in match.entries):
+            raise NotFound
+        sheet = sheets.sheet(match.id, team.id, judge.id)
+        if sheet is None:
+            sheet = Sheet(match_id=match.id, team_id=team.id, judge_id=judge.id)
+            edit.session.add(sheet)
+            edit.session.flush()
+        edit.subject = f"{match_key}/{team_key}/{judge_key}"
+        edit.before = {"hold": sheet.hold}
+        edit.after = {"hold": hold, "reason": reason.strip()}
+        sheet.hold = hold
+
+
+def _again(stored: SheetVersion, address: tuple[str, str, str], seal: str) -> Receipt:
+    sheet = stored.sheet
+    competition = sheet.judge.competition
+    if address != (competition.key, sheet.match.key, sheet.team.key) or stored.body_sha256 != seal:
+        raise Invalid(
+            {
+                "idempotency_key": Refused(
+                    N_("This Idempotency-Key was used for another write. Send a new one.")
+                )
+            }
+        )
+    return _receipt(competition, stored)
+
+
+def _receipt(competition: Competition, version: SheetVersion) -> Receipt:
+    return Receipt(
+        version=version.number,
+        state=version.state,
+        receipt=receipt_text(version),
+        total=total(competition, version.marks),
+        stored_at=version.stored_at,
+    )
+
+
+def _sent(body: Any, key: str | None) -> dict[str, Any]:
+    """Check the shape of what was sent, field by field; the marks' values come later."""
+    errors: dict[str, Refused] = {}
+    if not key:
+        errors["idempotency_key"] = Refused(
+            N_("An Idempotency-Key header is needed, so that a retry is not stored twice.")
+        )
+    elif len(key) > LONGEST_KEY or not key.isprintable() or not key.isascii():
+        errors["idempotency_key"] = Refused(
+            N_("The Idempotency-Key takes up to %(most)s printable ASCII characters."),
+            most=LONGEST_KEY,
+        )
+    if not isinstance(body, dict):
+        raise Invalid(errors | {"body": Refused(N_("Send a JSON object with the sheet's marks."))})
+    known = ("marks", "comment", "state", "base_version")
+    for name in body:
+        if name not in known:
+            errors[str(name)[:80]] = Refused(
+                N_("There is no such field; a sheet has: %(fields)s."), fields=", ".join(known)
+            )
+    if not isinstance(body.get("marks"), dict):
+        errors["marks"] = Refused(N_("Send the marks as an object: dimension to number."))
+    if body.get("state") not in ("draft", "submitted"):
+        errors["state"] = Refused(N_("The state is “draft” or “submitted”."))
+    base = body.get("base_version")
+    if not isinstance(base, int) or isinstance(base, bool) or not 0 <= base < 2**31:
+        errors["base_version"] = Refused(
+            N_("The base version is the whole number of the version that was changed.")
+        )
+    comment = body.get("comment")
+    if comment is not None:
+        try:
+            comment = document.clean_text(comment) if comment != "" else ""
+        except document.Refusal as refusal:
+            errors["comment"] = Refused(refusal.message, **refusal.values)
+        else:
+            if len(comment) > LONGEST_COMMENT:
+                errors["comment"] = Refused(
+                    N_("A comment takes up to %(most)s characters."), most=LONGEST_COMMENT
+                )
+    if errors:
+        raise Invalid(errors)
+    return {**body, "comment": comment or None}
+
+
+def _marks(competition: Competition, sent: dict[str, Any], state: str) -> dict[str, str]:
+    """The marks given, in the rubric's order; raises `Invalid` with every mark that is wrong."""
+    rubric = mapping.rubric_mapping(competition.rubric)
+    dimensions = {d["key"]: d for d in rubric["dimensions"]}
+    errors: dict[str, Refused] = {
+        str(key)[:80]: Refused(N_("There is no such dimension in the rubric."))
+        for key in sent
+        if key not in dimensions
+    }
+    marks = {}
+    for key, dimension in dimensions.items():
+        value = sent.get(key)
+        if value is None or value == "":
+            if state == "submitted":
+                errors[key] = Refused(N_("A mark is missing here."))
+            continue
+        try:
+            marks[key] = document.check_mark(value, dimension)
+        except document.Refusal as refusal:
+            errors[key] = Refused(refusal.message, **refusal.values)
+    if errors:
+        raise Invalid(errors)
+    return marks
+
+
+def _store(
+    session: Session,
+    at: Desk,
+    sheet: Sheet | None,
+    marks: dict[str, str],
+    sent: dict[str, Any],
+    key: str | None,
+    seal: str,
+) -> SheetVersion:
+    if sheet is None:
+        sheet = Sheet(match_id=at.match.id, team_id=at.team.id, judge_id=at.judge.id)
+        session.add(sheet)
+        session.flush()
+    newest = sheet.newest
+    before = mapping.version_mapping(newest) if newest else None
+    last_receipt = session.scalar(
+        select(func.max(SheetVersion.receipt)).filter_by(competition_id=at.competition.id)
+    )
+    stored_at = now()
+    version = SheetVersion(
+        competition_id=at.competition.id,
+        sheet=sheet,
+        judge_id=at.judge.id,
+        number=sheet.version + 1,
+        state=sent["state"],
+        marks=marks,
+        comment=sent["comment"],
+        submitted_at=stored_at if sent["state"] == "submitted" else None,
+        stored_at=stored_at,
+        idempotency_key=key,
+        body_sha256=seal,
+        receipt=(last_receipt or 0) + 1,
+    )
+    session.add(version)
+    sheet.version = version.number
+    sheet.state = version.state
+    if version.state == "submitted" and sheet.hold == "reopened":
+        sheet.hold = ""
+    at.judge.heard_at = stored_at
+    audit.append(
+        session,
+        at.competition.key,
+        f"judge {at.judge.key}",
+        "sheet.submit" if version.state == "submitted" else "sheet.draft",
+        f"{at.match.key}/{at.team.key}/{at.judge.key}",
+        before,
+        {**mapping.version_mapping(version), "receipt": version.receipt},
+    )
+    return version
+
+
+def _refresh(competition_id: int) -> None:
+    """Bring the public snapshot up to date; the judge's write stands whatever happens here."""
+    try:
+        with writing() as session:
+            snapshots.refresh(session, session.get_one(Competition, competition_id))
+    except Exception:
+        db.session.rollback()
+        log.exception("The snapshot could not be made; the next change will make it.")

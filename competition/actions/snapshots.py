@@ -1,0 +1,122 @@
+"""What the public may see: made anew when something changes that the release lets through.
+
+The rule (contract, "A round and what the public sees"): `hidden` shows that there is a
+stage and nothing of its marks; `live` and `published` show its standings; `frozen` keeps
+what the public had when it was frozen. While nothing changes that may be seen, no snapshot
+is made and nothing public moves by a byte.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from competition import scoring
+from competition.store import events, mapping, snapshots
+from competition.store.events import Competition
+
+SHOWN = ("live", "published")
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no spaces: what the digest is over, encoded as UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def refresh(session: Session, of: Competition) -> snapshots.Snapshot | None:
+    """Make the next snapshot inside the caller's transaction, if the public would see a change."""
+    last = snapshots.newest(of.key)
+    content = canonical(_content(of, last))
+    display = canonical(_display(of))
+    if last is not None and (last.content, last.display) == (content, display):
+        return None
+    snapshot = snapshots.Snapshot(
+        competition_id=of.id,
+        competition_key=of.key,
+        number=last.number + 1 if last else 1,
+        content=content,
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        previous=last.sha256 if last else None,
+        display=display,
+    )
+    session.add(snapshot)
+    session.flush()
+    return snapshot
+
+
+def is_shown(of: Competition) -> bool:
+    """Whether a mark given now could be seen by the public now."""
+    return any(stage.release in SHOWN for stage in of.stages)
+
+
+def unreleased_carried(of: Competition, stage: events.Stage) -> list[events.Stage]:
+    """The stages whose totals `stage` carries and that the public may not see yet.
+
+    To show `stage` would show what is hidden or frozen in them.
+    """
+    carried = {row["stage"] for row in stage.carry or []}
+    return [s for s in of.stages if s.key in carried and s.release not in SHOWN]
+
+
+def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]:
+    kept = {}
+    if last is not None:
+        kept = {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
+    shown = {
+        stage.key
+        for stage in of.stages
+        if stage.release in SHOWN and not unreleased_carried(of, stage)
+    }
+    counted = {}
+    if shown:
+        standings = scoring.recount(mapping.competition_mapping(of), stages=shown)
+        counted = {stage["stage"]: stage for stage in standings["stages"]}
+    stages = []
+    for stage in of.stages:
+        nothing = {"stage": stage.key}
+        if stage.release == "hidden":
+            stages.append(nothing)
+        elif stage.key in shown:
+            stages.append(counted[stage.key])
+        else:
+            stages.append(kept.get(stage.key, nothing))
+    return {"state": {stage.key: stage.release for stage in of.stages}, "stages": stages}
+
+
+def _display(of: Competition) -> dict[str, Any]:
+    """Names, sides and topics for the public pages: nothing that moves with a mark."""
+    whole = mapping.competition_mapping(of, sheets=False)
+    return {
+        "competition": whole["competition"],
+        "dimensions": [
+            {name: d[name] for name in ("key", "name", "max", "factor")}
+            | {"min": d.get("min", "0")}
+            for d in whole["rubric"]["dimensions"]
+        ],
+        "decimals": whole["scoring"].get("decimals", 2),
+        "topics": whole["topics"],
+        "teams": whole["teams"],
+        "stages": [
+            {
+                "key": stage["key"],
+                "name": stage["name"],
+                "rounds": [
+                    {
+                        "key": round_["key"],
+                        "name": round_["name"],
+                        "matches": [
+                            {
+                                "key": match["key"],
+                                "topic": match.get("topic"),
+                                "entries": match["entries"],
+                            }
+                            for match in round_["matches"]
+                        ],
+                    }
+                    for round_ in stage["rounds"]
+                ],
+            }
+            for stage in whole["stages"]
+        ],
+    }

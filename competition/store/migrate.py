@@ -1,0 +1,45 @@
+"""Bring the database to today's shape, from nothing or from an older shape."""
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+import flask_migrate
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from .db import db
+
+DIRECTORY = Path(__file__).parent / "migrations"
+
+migrate = flask_migrate.Migrate(db=db, directory=str(DIRECTORY), render_as_batch=True)
+
+
+def ensure(app: Flask) -> Path | None:
+    """Create or migrate the database of the current application.
+
+    An older SQLite database is copied beside itself first; the copy's path is returned.
+    """
+    head = ScriptDirectory(str(DIRECTORY)).get_current_head()
+    with db.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == head:
+        return None
+    backup = None
+    file = db.engine.url.database
+    if current is not None and db.engine.dialect.name == "sqlite" and file:
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+        backup = Path(file).with_name(f"before-migration-{stamp}.sqlite")
+        copy(Path(file), backup)
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(DIRECTORY))
+    return backup
+
+
+def copy(source: Path, target: Path) -> None:
+    """A consistent copy of a SQLite database that may be in use."""
+    with sqlite3.connect(source) as from_, sqlite3.connect(target) as to:
+        from_.backup(to)
+    from_.close()
+    to.close()
