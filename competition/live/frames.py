@@ -1,0 +1,34 @@
+"""Frames: bytes of state become events of a text/event-stream (HTML, "Server-sent events").
+
+A frame is the same for every viewer. Compressed, it is a raw-deflate block that ends with
+`Z_FULL_FLUSH`: it ends on a whole byte and refers to nothing before it, so the same bytes may
+follow any viewer's own gzip header and any earlier frame, and frames may be skipped.
+"""
+
+import zlib
+
+GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+"""What a compressed stream opens with, once per viewer (RFC 1952: deflate, no name, no time)."""
+
+
+def event(data: str | bytes, id: int) -> bytes:
+    """Frame `data` as one unnamed message whose `id:` is the snapshot's number.
+
+    Line ends inside `data` (CR LF, CR or LF; nothing else ends a line of a stream) each start a
+    further `data:` line, so nothing inside can open a field or a frame. The reader gets `data`
+    back with every line end as LF.
+    """
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    return b"id: %d\ndata: %b\n\n" % (id, b"\ndata: ".join(lines))
+
+
+def beat(now: float) -> bytes:
+    """Frame a named `beat` event; its data is `now` in whole seconds since 1970."""
+    return b"event: beat\ndata: %d\n\n" % now
+
+
+def packed(frame: bytes) -> bytes:
+    """Compress a frame into a block that may follow any other block of a gzip stream."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return deflate.compress(frame) + deflate.flush(zlib.Z_FULL_FLUSH)

@@ -1,0 +1,232 @@
+"""Accord's own server: gevent's pywsgi, which hands the sockets of streams over to the hub.
+
+A stream has no length and is not chunked: it ends when the connection does, which HTTP/1.1
+allows of any answer (RFC 9112, 6.3) and browsers, curl and proxies read. So a frame is the same
+bytes for everybody, a cut one needs no bookkeeping, and a server that stops ends its streams
+cleanly instead of with a broken chunk.
+"""
+
+import http.client
+import signal
+import socket
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import gevent
+from gevent import pywsgi
+from gevent.event import Event
+
+from competition.live.hub import Full, Hub
+from competition.live.stream import OFFER, TAKEOVER, Stream, accepts_gzip
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+HEADER_BYTES = 32_768
+"""The longest block of request headers that is read; the request line has pywsgi's 8,192."""
+HEADER_SECONDS = 20.0
+"""How long a request's headers may take in all."""
+IDLE_SECONDS = 75.0
+"""How long a connection may wait for a request, and a read or write inside one for its peer."""
+STOP_SECONDS = 5.0
+"""How long a stopping server waits for the requests that it is answering."""
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SPARE_FILES = 512  # Descriptors kept for everything that is not a viewer.
+
+# The server's own to decide on a stream; whatever the application says of them is left out.
+_OWN = {b"connection", b"content-encoding", b"content-length", b"keep-alive", b"transfer-encoding"}
+
+
+class TooLarge(ValueError):
+    """The request's headers are longer than is read."""
+
+
+class TooSlow(ValueError):
+    """The request's headers took longer than is waited for."""
+
+
+class _Bounded:
+    """The header lines of one request, up to HEADER_BYTES."""
+
+    def __init__(self, lines: Any) -> None:
+        self._lines = lines
+        self._left = HEADER_BYTES
+
+    def readline(self, limit: int = -1) -> bytes:
+        most = self._left + 1
+        line: bytes = self._lines.readline(most if limit < 0 else min(limit, most))
+        self._left -= len(line)
+        if self._left < 0:
+            raise TooLarge("The headers are too large")
+        return line
+
+
+class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
+    """Answers requests as pywsgi does, but gives an offered stream's socket to its hub."""
+
+    ignored_socket_errors = (*pywsgi.WSGIHandler.ignored_socket_errors, "timed out")
+
+    def MessageClass(self, lines: Any, *args: Any) -> "Message":
+        message: Message = super().MessageClass(_Bounded(lines), *args)
+        return message
+
+    def read_requestline(self) -> str:
+        # An idle connection ends as if the client had closed it.
+        with gevent.Timeout(IDLE_SECONDS, False):
+            line: str = super().read_requestline()
+            return line
+        return ""
+
+    def read_request(self, raw_requestline: str) -> bool:
+        try:
+            with gevent.Timeout(HEADER_SECONDS, TooSlow("The headers took too long")):
+                read: bool = super().read_request(raw_requestline)
+                return read
+        except http.client.HTTPException as error:  # More than a hundred headers.
+            raise TooLarge(str(error)) from error
+
+    def _handle_client_error(self, ex: Exception) -> tuple[str, bytes]:
+        if isinstance(ex, TooLarge):
+            return "431", _refusal("431 Request Header Fields Too Large")
+        if isinstance(ex, TooSlow):
+            return "408", _refusal("408 Request Timeout")
+        refusal: tuple[str, bytes] = super()._handle_client_error(ex)
+        return refusal
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        # Under TLS the bare socket is no use to the hub.
+        environ[TAKEOVER] = not self.server.ssl_enabled
+        return environ
+
+    def handle_one_response(self) -> None:
+        self.server.answering += 1
+        try:
+            super().handle_one_response()
+        finally:
+            self.server.answering -= 1
+
+    def process_result(self) -> None:
+        stream = self.environ.get(OFFER)
+        if isinstance(stream, Stream) and self._answers_with_a_stream():
+            self._hand_over(stream)
+        else:
+            super().process_result()
+
+    def _answers_with_a_stream(self) -> bool:
+        """Say whether the answer is still the stream: the application may have thought better."""
+        kinds = [value for name, value in self.response_headers if name.lower() == b"content-type"]
+        return (
+            self.command == "GET"
+            and self.code == 200
+            and not self.headers_sent
+            and len(kinds) == 1
+            and kinds[0].startswith(b"text/event-stream")
+        )
+
+    def _hand_over(self, stream: Stream) -> None:
+        gzip = accepts_gzip(self.environ.get("HTTP_ACCEPT_ENCODING", ""))
+        head = self._head(gzip)
+        self.headers_sent = True
+        self.close_connection = True
+        self.response_length = len(head)
+        try:
+            stream.hub.take(self.socket, stream.channel, stream.variant, gzip=gzip, head=head)
+        except Full:
+            self.status = b"503 Service Unavailable"
+            seconds = stream.hub.retry_after()
+            self._sendall(_refusal(self.status.decode(), ("Retry-After", str(seconds))))
+
+    def _head(self, gzip: bool) -> bytes:
+        """Write the status line and the headers; pywsgi keeps both as bytes."""
+        lines = [b"HTTP/1.1 " + self.status]
+        lines += [b": ".join(pair) for pair in self.response_headers if pair[0].lower() not in _OWN]
+        if self.provided_date is None:
+            lines.append(b"Date: " + pywsgi.format_date_time(time.time()))
+        lines += [b"Vary: Accept-Encoding", b"Connection: close"]
+        if gzip:
+            lines.append(b"Content-Encoding: gzip")
+        return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
+    """A pywsgi server for streams: no delay on small answers, no waiting for the silent."""
+
+    handler_class = StreamHandler
+    backlog = 4096
+    answering = 0
+    """How many requests are being answered; a stream that was handed over is none."""
+
+    def handle(self, sock: socket.socket, address: Any) -> None:
+        if sock.family != getattr(socket, "AF_UNIX", None):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.settimeout(IDLE_SECONDS)
+        super().handle(sock, address)
+
+
+def make_server(
+    app: Callable[..., Any], host: str, port: int, *, log: Any = None, error_log: Any = "default"
+) -> LiveServer:
+    """Make a server for `app`, not listening yet. `log` takes a line per request; None is quiet."""
+    # The name is given because pywsgi would ask the network for it, which a hall may not have.
+    environ = {"SERVER_NAME": host or "localhost"}
+    return LiveServer((host, port), app, log=log, error_log=error_log, environ=environ)
+
+
+def serve(
+    app: Callable[..., Any],
+    host: str,
+    port: int,
+    hub: Hub,
+    *,
+    log: Any = None,
+    error_log: Any = "default",
+    ready: Callable[[LiveServer], None] | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT; then let the streams go and finish what is being answered.
+
+    `ready` is called once the port is open. The hub's capacity is lowered to what the process
+    may open. Raises OSError when the port cannot be had.
+    """
+    hub.capacity = min(hub.capacity, max(1, raise_file_limit() - _SPARE_FILES))
+    server = make_server(app, host, port, log=log, error_log=error_log)
+    server.start()
+    stopped = Event()
+    watchers = [gevent.signal_handler(sign, stopped.set) for sign in _STOP_SIGNALS]
+    try:
+        if ready is not None:
+            ready(server)
+        stopped.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop(server, hub)
+        for watcher in watchers:
+            watcher.cancel()
+
+
+def stop(server: LiveServer, hub: Hub) -> None:
+    """Take no more connections, end the streams, and wait a little for requests being answered."""
+    server.close()
+    hub.close()
+    deadline = time.monotonic() + STOP_SECONDS
+    while server.answering and time.monotonic() < deadline:
+        gevent.sleep(0.02)
+
+
+def raise_file_limit() -> int:
+    """Raise the soft limit of open files to the hard one; return it, or 1,024 without limits."""
+    try:
+        import resource
+    except ImportError:
+        return 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard if hard != resource.RLIM_INFINITY else 1 << 20
+
+
+def _refusal(status: str, *headers: tuple[str, str]) -> bytes:
+    lines = [f"HTTP/1.1 {status}", "Connection: close", "Content-Length: 0"]
+    lines += [f"{name}: {value}" for name, value in headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

@@ -1,0 +1,63 @@
+"""What a view answers a stream's request with, and how it tells the server about it.
+
+A server that can take sockets over says so in the request's environ; the view offers its stream
+there. Whoever passes the environ on unread, or knows nothing of this, iterates the response as
+ever and gets the same frames from a subscription.
+"""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from competition.live.hub import Hub
+    from competition.live.subscription import Subscription
+
+TAKEOVER = "accord.takeover"
+"""In the environ, and true: this server takes the socket over when a stream is offered."""
+OFFER = "accord.stream"
+"""In the environ: the `Stream` that the view offers."""
+
+_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=([\d.]+)\s*)?(?=,|$)", re.IGNORECASE)
+
+
+class Stream:
+    """A channel in one variant, as the body of a response."""
+
+    def __init__(self, hub: "Hub", channel: str, variant: str) -> None:
+        self.hub = hub
+        self.channel = channel
+        self.variant = variant
+        self._subscription: Subscription | None = None
+
+    def __iter__(self) -> "Subscription":
+        """Subscribe: the fallback, where nobody takes the socket over. Raises Full."""
+        self.close()
+        self._subscription = self.hub.subscribe(self.channel, self.variant)
+        return self._subscription
+
+    def close(self) -> None:
+        """End the subscription, if one was made."""
+        if self._subscription is not None:
+            self._subscription.close()
+
+
+def offer(environ: dict[str, Any], stream: Stream) -> Stream:
+    """Tell the server of the request that its answer is `stream`; return it for the response."""
+    if environ.get(TAKEOVER):
+        environ[OFFER] = stream
+    return stream
+
+
+def stream_headers() -> list[tuple[str, str]]:
+    """Return the headers of every stream: its type, and word to caches and proxies to keep off."""
+    return [
+        ("Content-Type", "text/event-stream; charset=utf-8"),
+        ("Cache-Control", "no-cache, no-transform"),
+        ("X-Accel-Buffering", "no"),
+    ]
+
+
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Say whether an `Accept-Encoding` names gzip with a quality above 0."""
+    named = _GZIP.search(accept_encoding)
+    return named is not None and (named[1] is None or named[1].strip("0.") != "")
