@@ -1,0 +1,112 @@
+"""The competition file `accord/1`: read, check, write. Ground floor, standard library only.
+
+`read` takes bytes, `check` what a JSON reader gave; both answer with a normalised `Document`
+or raise `Invalid`, whose `problems` are all that is wrong, in file order. `write` gives the
+canonical bytes: `read(write(d)) == d`, and writing what was read again changes no byte.
+The single checks (`clean_name`, `check_mark`, …) are what the file, the forms and the judge's
+write path share; they raise `Refusal`.
+
+The format ("?" may be absent; "= x" is what absence means; see `DEFAULTS`)
+
+| part | fields |
+|---|---|
+| root | format, competition, rubric, scoring, topics?, teams, judges, stages, sheets?, deductions?, rulings? |
+| competition | key, name, theme?, organiser?, venue?, starts? (moment), languages? (of zh, en; = both) |
+| rubric.dimensions[] | key (also "_"; not head, ruling, deductions), name, max, min? = "0", step (above 0), factor, guide? |
+| scoring | combine? = mean, drop_high? = 0, drop_low? = 0, drop_by? = dimension, min_kept? = 1, category_weights?, decimals? = 2, rounding? = half_up, round_at? = [], missing_sheet? = wait, tie_break? = [] |
+| topics[] | key, title, brief?, focal_points[]? (key, title) |
+| teams[] | key, name, organisation?, zone? (a word), members[]? (key, name, role?), withdrawn? = false |
+| judges[] | key, name, category? (a word), organisation?, head? = false, conflicts? (team keys) |
+| stages[] | key, name, release? = hidden, across_matches? = mean, carry? (stage, weight), weight? = "1", advance? (to, top), rounds[] |
+| rounds[] | key, name, state? = draft, matches[] |
+| matches[] | key, topic?, panel[] (judge keys), entries[] (team, side; at least one) |
+| sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, history[]? |
+| history[] | version, marks, state, submitted_at?, comment? |
+| deductions[] | match, team, points (not below "0"), reason, by?, at? |
+| rulings[] | stage, teams[], minutes, by?, at? |
+
+Every object may carry `placeholder` (true, false) and `source` (a remark).
+
+Normalised means: what is absent stays absent (`DEFAULTS` says what it means); a text is always
+`{"zh", "en"}` with what was given, a bare string being both; a remark (`source`, `reason`,
+`comment`, `by`) stays a string when it was one; texts are in NFC without blanks at the ends;
+decimals and moments stay as written, because marks are evidence; a mark given as "" or null
+is a mark not given and is left out.
+
+Names (`name`, `title`, `theme`, `organiser`, `venue`, `organisation`, `role`, `zone`,
+`category`, `by`) hold 1 to 200 characters on one line; longer texts (`guide`, `brief`,
+`minutes`, `reason`, `comment`, `source`) up to 20,000 with line breaks. Keys are unique within
+their list, match keys in the whole file.
+"""  # noqa: E501 - the table reads best with a part on a line.
+
+from .checker import check, check_scoring, read
+from .defaults import DEFAULTS
+from .numbers import check_mark, check_whole, normalise_typed_number, parse_decimal
+from .problems import Invalid, Problem, Refusal
+from .shape_types import (
+    Advance,
+    Carry,
+    Competition,
+    Deduction,
+    Dimension,
+    Document,
+    Entry,
+    FocalPoint,
+    Judge,
+    Match,
+    Member,
+    Remark,
+    Round,
+    Rubric,
+    Ruling,
+    Scoring,
+    Sheet,
+    Stage,
+    Team,
+    Text,
+    Topic,
+    Version,
+)
+from .words import check_key, check_moment, clean_name, clean_text
+from .writer import write
+
+__all__ = [
+    "DEFAULTS",
+    "Advance",
+    "Carry",
+    "Competition",
+    "Deduction",
+    "Dimension",
+    "Document",
+    "Entry",
+    "FocalPoint",
+    "Invalid",
+    "Judge",
+    "Match",
+    "Member",
+    "Problem",
+    "Refusal",
+    "Remark",
+    "Round",
+    "Rubric",
+    "Ruling",
+    "Scoring",
+    "Sheet",
+    "Stage",
+    "Team",
+    "Text",
+    "Topic",
+    "Version",
+    "check",
+    "check_key",
+    "check_mark",
+    "check_moment",
+    "check_scoring",
+    "check_whole",
+    "clean_name",
+    "clean_text",
+    "normalise_typed_number",
+    "parse_decimal",
+    "read",
+    "write",
+]

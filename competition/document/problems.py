@@ -1,0 +1,180 @@
+"""How the document floor says what is wrong: a place, a sentence and the values in it.
+
+Sentences are English gettext templates marked with `N_`; whoever shows them hands in a
+`translate` function. Values that are themselves words (`Phrase`) are translated as well.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+Translate = Callable[[str], str]
+Path = tuple[str | int, ...]
+
+# What is shown of a refused value or of a strange field name, at most.
+SHOWN_CHARACTERS = 60
+
+
+def N_(message: str) -> str:
+    """Mark a template for the catalogue and give it back unchanged."""
+    return message
+
+
+def identity(message: str) -> str:
+    """Translate to English, which the templates are written in."""
+    return message
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A translatable template with its values; may be a value of another."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, translate: Translate = identity) -> str:
+        """Give the sentence in the language that `translate` speaks."""
+        filled = {
+            name: value.text(translate) if isinstance(value, Phrase | Refusal) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.message) % filled
+
+
+class Refusal(ValueError):
+    """One value is not acceptable. `message` is a template, `values` fill it."""
+
+    def __init__(self, message: str, values: Mapping[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values: Mapping[str, object] = dict(values or {})
+
+    def text(self, translate: Translate = identity) -> str:
+        """Give the sentence in the language that `translate` speaks."""
+        return Phrase(self.message, self.values).text(translate)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file, with its place such as `teams[3].name`.
+
+    The place is empty where the whole file is meant.
+    """
+
+    place: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, translate: Translate = identity) -> str:
+        """Give the sentence, without the place, in the language that `translate` speaks."""
+        return Phrase(self.message, self.values).text(translate)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text()}" if self.place else self.text()
+
+
+class Invalid(ValueError):
+    """A file that cannot be taken. `problems` holds all of them, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: list[Problem] = list(problems)
+        super().__init__(f"{len(self.problems)} problem(s)")
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class Findings:
+    """Gathers problems while a file is walked, and puts them into file order."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[Path, str, Mapping[str, object]]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, path: Path, message: str, **values: object) -> None:
+        """Note that `message` holds at `path`."""
+        self._found.append((path, message, values))
+
+    def add_refusal(self, path: Path, refusal: Refusal) -> None:
+        """Note a single value's refusal at `path`."""
+        self._found.append((path, refusal.message, refusal.values))
+
+    def problems(self, root: object) -> list[Problem]:
+        """Give everything found, in the order of `root`, the file's own object.
+
+        What is missing from an object comes after what is in it.
+        """
+        orders: dict[int, dict[object, int]] = {}
+        ordered = sorted(self._found, key=lambda found: _position(root, found[0], orders))
+        return [Problem(place_of(path), message, values) for path, message, values in ordered]
+
+
+def _position(root: object, path: Path, orders: dict[int, dict[object, int]]) -> tuple[int, ...]:
+    position = []
+    here = root
+    for step in path:
+        if isinstance(here, dict):
+            order = orders.get(id(here))
+            if order is None:
+                order = orders[id(here)] = {name: index for index, name in enumerate(here)}
+            position.append(order.get(step, len(order)))
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int):
+            position.append(step)
+            here = here[step] if step < len(here) else None
+        else:
+            position.append(0)
+            here = None
+    return tuple(position)
+
+
+def place_of(path: Path) -> str:
+    """Write a path for a person.
+
+    >>> place_of(("teams", 3, "name"))
+    'teams[3].name'
+    >>> place_of(("teams", 0, "a b"))
+    'teams[0]["a b"]'
+    """
+    written = ""
+    for step in path:
+        if isinstance(step, int):
+            written += f"[{step}]"
+        elif step.isascii() and step.replace("-", "_").isidentifier() and len(step) <= 64:
+            written += f".{step}" if written else step
+        else:
+            shown = step if len(step) <= SHOWN_CHARACTERS else step[:SHOWN_CHARACTERS] + "…"
+            written += f"[{json.dumps(shown, ensure_ascii=True)}]"
+    return written
+
+
+def shown(text: str) -> str:
+    """Make a refused text safe and short enough to be shown inside a sentence."""
+    cut = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
+
+
+def kind_of(value: object) -> Phrase:
+    """Say what a value is, for a sentence about a wrong type."""
+    match value:
+        case None:
+            return Phrase(N_("null"))
+        case bool():
+            return Phrase(N_("true or false"))
+        case int() if abs(value) >= 10**20:
+            return Phrase(N_("a very long number"))
+        case int() | float():
+            return Phrase(N_("the number %(value)s"), {"value": value})
+        case str():
+            return Phrase(N_("the text “%(value)s”"), {"value": shown(value)})
+        case list():
+            return Phrase(N_("a list"))
+        case dict():
+            return Phrase(N_("an object"))
+        case _:
+            return Phrase(N_("something that JSON does not know"))

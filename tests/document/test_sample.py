@@ -1,0 +1,24 @@
+import json
+from pathlib import Path
+
+import competition
+from competition.document import read, write
+
+SAMPLE = Path(competition.__file__).parent / "samples" / "chaoyang-final.json"
+
+
+def test_the_chaoyang_final_loads_and_keeps_all_it_holds():
+    data = SAMPLE.read_bytes()
+
+    document = read(data)
+
+    assert document == json.loads(data)
+
+
+def test_the_chaoyang_final_is_the_same_bytes_after_the_first_writing():
+    document = read(SAMPLE.read_bytes())
+
+    written = write(document)
+
+    assert read(written) == document
+    assert write(read(written)) == written
