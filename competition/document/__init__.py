@@ -6,7 +6,7 @@ canonical bytes: `read(write(d)) == d`, and writing what was read again changes 
 The single checks (`clean_name`, `check_mark`, …) are what the file, the forms and the judge's
 write path share; they raise `Refusal`.
 
-The format ("?" may be absent; "= x" is what absence means; see `DEFAULTS`)
+The format ("?" may be absent; "= x" is what absence means)
 
 | part | fields |
 |---|---|
@@ -27,7 +27,9 @@ The format ("?" may be absent; "= x" is what absence means; see `DEFAULTS`)
 
 Every object may carry `placeholder` (true, false) and `source` (a remark).
 
-Normalised means: what is absent stays absent (`DEFAULTS` says what it means); a text is always
+Normalised means: the fields of `scoring` and a stage's `across_matches` are filled in where a
+file leaves them out (`FILLED`), and everything else that is absent stays absent (`DEFAULTS`
+says what that means); a text is always
 `{"zh", "en"}` with what was given, a bare string being both; a remark (`source`, `reason`,
 `comment`, `by`) stays a string when it was one; texts are in NFC without blanks at the ends;
 decimals and moments stay as written, because marks are evidence; a mark given as "" or null
@@ -40,7 +42,7 @@ their list, match keys in the whole file.
 """  # noqa: E501 - the table reads best with a part on a line.
 
 from .checker import check, check_scoring, read
-from .defaults import DEFAULTS
+from .defaults import DEFAULTS, FILLED
 from .numbers import check_mark, check_whole, normalise_typed_number, parse_decimal
 from .problems import Invalid, Problem, Refusal
 from .shape_types import (
@@ -67,11 +69,12 @@ from .shape_types import (
     Topic,
     Version,
 )
-from .words import check_key, check_moment, clean_name, clean_text
+from .words import check_key, check_moment, clean_name, clean_text, tidy
 from .writer import write
 
 __all__ = [
     "DEFAULTS",
+    "FILLED",
     "Advance",
     "Carry",
     "Competition",
@@ -108,5 +111,6 @@ __all__ = [
     "normalise_typed_number",
     "parse_decimal",
     "read",
+    "tidy",
     "write",
 ]

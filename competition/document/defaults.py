@@ -1,29 +1,31 @@
-"""What the absence of an optional field means, by part."""
+"""What the absence of a field means, by part."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-DEFAULTS: Mapping[str, Mapping[str, object]] = MappingProxyType(
-    {
-        "competition": MappingProxyType({"languages": ("zh", "en")}),
-        "dimension": MappingProxyType({"min": "0"}),
-        "scoring": MappingProxyType(
-            {
-                "combine": "mean",
-                "drop_high": 0,
-                "drop_low": 0,
-                "drop_by": "dimension",
-                "min_kept": 1,
-                "decimals": 2,
-                "rounding": "half_up",
-                "round_at": (),
-                "missing_sheet": "wait",
-                "tie_break": (),
-            }
-        ),
-        "team": MappingProxyType({"withdrawn": False}),
-        "judge": MappingProxyType({"head": False}),
-        "stage": MappingProxyType({"release": "hidden", "across_matches": "mean", "weight": "1"}),
-        "round": MappingProxyType({"state": "draft"}),
-    }
-)
+# The contract's tables call for these. A file that leaves one out is taken as meaning this,
+# and the checked document holds it, so that a rule is always whole.
+FILLED: Mapping[str, Mapping[str, object]] = {
+    "scoring": {
+        "combine": "mean",
+        "drop_high": 0,
+        "drop_low": 0,
+        "drop_by": "dimension",
+        "min_kept": 1,
+        "decimals": 2,
+        "rounding": "half_up",
+        "round_at": [],
+        "missing_sheet": "wait",
+        "tie_break": [],
+    },
+    "stage": {"across_matches": "mean"},
+}
+
+# The contract's tables call these optional. They stay absent in a document and mean this.
+DEFAULTS: Mapping[str, Mapping[str, object]] = {
+    "competition": {"languages": ["zh", "en"]},
+    "dimension": {"min": "0"},
+    "team": {"withdrawn": False},
+    "judge": {"head": False},
+    "stage": {"release": "hidden", "weight": "1"},
+    "round": {"state": "draft"},
+}

@@ -6,6 +6,7 @@ looks for them. What the fields mean is in the package's docstring.
 
 from collections.abc import Mapping
 
+from .defaults import FILLED
 from .numbers import check_whole, parse_decimal
 from .problems import N_, Findings, Path, Phrase, Refusal, shown
 from .shapes import GONE, Check, ListOf, Record, flag, is_object, one_of, single, text
@@ -32,8 +33,10 @@ def _whole(low: int, high: int) -> Check:
     return single(lambda value: check_whole(value, low, high))
 
 
-def _record(fields: Mapping[str, Check], required: str) -> Record:
-    return Record({**fields, **_notes}, required.split())
+def _record(
+    fields: Mapping[str, Check], required: str, filled: Mapping[str, object] | None = None
+) -> Record:
+    return Record({**fields, **_notes}, required.split(), filled or {})
 
 
 def _clean_dimension_key(value: object) -> str:
@@ -142,6 +145,7 @@ SCORING = _record(
         "tie_break": ListOf(single(lambda value: check_key(value, underscore=True))),
     },
     "",
+    FILLED["scoring"],
 )
 TOPIC = _record(
     {
@@ -208,6 +212,7 @@ STAGE = _record(
         "rounds": ListOf(ROUND),
     },
     "key name rounds",
+    FILLED["stage"],
 )
 _sheet_state = one_of("draft", "submitted")
 VERSION = _record(

@@ -54,7 +54,7 @@ def refer_entry(findings: Findings, register: Register, path: Path, item: Fields
     match = register.refer(findings, (*path, "match"), "match", item.get("match"))
     team = item.get("team")
     found = register.refer(findings, (*path, "team"), "team", team)
-    if match is None or found is None:
+    if match is None or found is None or "entries" not in match:
         return match
     teams = [entry.get("team") for _path, entry in items(match, "entries")]
     if team not in teams:

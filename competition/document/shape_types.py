@@ -49,17 +49,17 @@ class Rubric(Noted):
 
 
 class Scoring(Noted):
-    combine: NotRequired[Literal["mean", "median", "sum"]]
-    drop_high: NotRequired[int]
-    drop_low: NotRequired[int]
-    drop_by: NotRequired[Literal["dimension", "sheet"]]
-    min_kept: NotRequired[int]
+    combine: Literal["mean", "median", "sum"]
+    drop_high: int
+    drop_low: int
+    drop_by: Literal["dimension", "sheet"]
+    min_kept: int
     category_weights: NotRequired[dict[str, str]]
-    decimals: NotRequired[int]
-    rounding: NotRequired[Literal["half_up", "half_even"]]
-    round_at: NotRequired[list[Literal["panel", "weighted", "total"]]]
-    missing_sheet: NotRequired[Literal["wait", "exclude"]]
-    tie_break: NotRequired[list[str]]
+    decimals: int
+    rounding: Literal["half_up", "half_even"]
+    round_at: list[Literal["panel", "weighted", "total"]]
+    missing_sheet: Literal["wait", "exclude"]
+    tie_break: list[str]
 
 
 class FocalPoint(Noted):
@@ -131,7 +131,7 @@ class Stage(Noted):
     key: str
     name: Text
     release: NotRequired[Literal["hidden", "live", "frozen", "published"]]
-    across_matches: NotRequired[Literal["mean", "sum", "best"]]
+    across_matches: Literal["mean", "sum", "best"]
     carry: NotRequired[list[Carry]]
     weight: NotRequired[str]
     advance: NotRequired[Advance]

@@ -5,7 +5,8 @@ A check takes the findings, the path and the value; it reports what is wrong and
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
 from typing import Final
 
 from .json_reader import is_odd
@@ -128,10 +129,14 @@ class ListOf:
 
 @dataclass(frozen=True)
 class Record:
-    """An object with known fields, in canonical order; itself a check."""
+    """An object with known fields, in canonical order; itself a check.
+
+    `filled` holds what stands for a field that a file leaves out.
+    """
 
     fields: Mapping[str, Check]
     required: Collection[str]
+    filled: Mapping[str, object] = field(default_factory=dict)
 
     def __call__(self, findings: Findings, path: Path, value: object) -> object:
         if not is_object(findings, path, value):
@@ -146,6 +151,8 @@ class Record:
                     kept[name] = cleaned
             elif name in self.required:
                 findings.add((*path, name), N_("The field “%(name)s” is missing here."), name=name)
+            elif name in self.filled:
+                kept[name] = copy(self.filled[name])
         return kept
 
 
@@ -160,7 +167,7 @@ def is_object(findings: Findings, path: Path, value: object) -> bool:
 
 def listed(words: Collection[str]) -> str:
     """Write allowed words for a sentence, at most the first thirty."""
-    some = list(words)[:30]
+    some = list(words)[:30] or ["–"]
     return ", ".join(some) + (", …" if len(words) > len(some) else "")
 
 

@@ -27,6 +27,11 @@ _MOMENT = re.compile("[0-9W-]+T[0-9:.,]+(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)")
 _INVISIBLE = re.compile("[\u115f\u1160\u3164\uffa0\u2800\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
+def tidy(text: str) -> str:
+    """Give a text in NFC without blanks at its ends, and refuse nothing."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
 def clean_name(value: object) -> str:
     """Give a name in NFC without blanks at its ends.
 
@@ -47,7 +52,7 @@ def clean_name(value: object) -> str:
             ),
             found,
         )
-    cleaned = unicodedata.normalize("NFC", text).strip()
+    cleaned = tidy(text)
     if _is_blank(cleaned):
         raise Refusal(N_("This is blank; 1 to %(limit)s characters belong here."), _limit())
     if len(cleaned) > NAME_CHARACTERS:
@@ -67,7 +72,7 @@ def clean_text(value: object, *, blank: bool = False) -> str:
     text = _text(value)
     if found := _CONTROL_BUT_LAYOUT.search(text):
         raise _character(N_("A text cannot hold the control character %(code)s."), found)
-    cleaned = unicodedata.normalize("NFC", text).strip()
+    cleaned = tidy(text)
     if not blank and _is_blank(cleaned):
         raise Refusal(N_("This is blank; write something or leave the field out."))
     if len(cleaned) > TEXT_CHARACTERS:
