@@ -87,7 +87,7 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
 
 def end_session(token: str) -> None:
     """Sign out; a dead token is not an error."""
-    with writing() as session:
+    with writing():
         sign_in = people.sign_in(token)
         if sign_in is not None:
             sign_in.ended_at = now()

@@ -60,18 +60,18 @@ def put(
     before: Part | None = None
     if key is not None:
         before = of(whole, kind, key)
-    lists = lists(whole, kind)
+    found = lists(whole, kind)
     if before is not None:
-        target = next(found for found in lists if before in found[2])
+        target = next(entry for entry in found if before in entry[2])
         if kind in PARENT and parent is not None and target[0] != parent:
             target[2].remove(before)
-            target = _parent(lists, parent)
+            target = _parent(found, parent)
             target[2].append(before)
     else:
-        target = _parent(lists, parent or "")
+        target = _parent(found, parent or "")
     _, place, siblings = target
     below = BELOW.get(kind)
-    own_key = key or part.get("key") or _next_key(lists, kind)
+    own_key = key or part.get("key") or _next_key(found, kind)
     new = {**part, "key": own_key}
     if below:
         new[below] = before[below] if before else []

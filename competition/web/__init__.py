@@ -1,0 +1,35 @@
+"""Top floor: pages and the API, one room a face."""
+
+from flask import Flask
+
+from . import errors, headers, language, limits, sessions, words
+from .api import bp as api
+from .audience import bp as audience
+from .entrance import bp as entrance
+from .htmx import htmx
+from .judge import bp as judge
+from .organiser import bp as organiser
+
+
+def init_app(app: Flask) -> None:
+    """Put the faces on the application."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    language.init_app(app)
+    words.init_app(app)
+    htmx.init_app(app)
+    limits.init_app(app)
+    sessions.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    for blueprint in (entrance, organiser, judge, audience, api):
+        app.register_blueprint(blueprint)

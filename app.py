@@ -1,0 +1,52 @@
+"""The roof: `create_app` puts the floors together; `python app.py` serves.
+
+Nobody imports this module but the tests and the `flask` command.
+"""
+
+if __name__ == "__main__":
+    # Before anything else is imported: sockets, locks and threads become cooperative.
+    from gevent import monkey
+
+    monkey.patch_all()
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from competition import cli, settings, web
+from competition.live import Hub
+from competition.store import migrate
+from competition.store.db import db
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Make the application; `config` overrides what the environment decides."""
+    app = Flask(__name__, instance_relative_config=False)
+    try:
+        chosen = settings.from_environment()
+    except settings.BadSetting as bad:
+        print(bad, file=sys.stderr)  # noqa: T201
+        raise SystemExit(2) from None
+    app.config.update(
+        HOST=chosen.host,
+        PORT=chosen.port,
+        DATA_DIR=chosen.data_dir,
+        SECRET_KEY=chosen.secret_key,
+        SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 40},
+    )
+    app.config.update(config or {})
+    app.extensions["hub"] = Hub()
+    db.init_app(app)
+    migrate.migrate.init_app(app)
+    web.init_app(app)
+    cli.init_app(app)
+    return app
+
+
+if __name__ == "__main__":
+    from competition.cli.serve import serve
+
+    serve(create_app())

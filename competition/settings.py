@@ -1,0 +1,73 @@
+"""What the environment decides: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SHORTEST_SECRET = 16
+
+
+class BadSetting(Exception):
+    """One line that names the variable and what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process; `data_dir` exists."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    secret_key: str
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the environment; raises `BadSetting` for the first value that will not do."""
+    port = environment.get("PORT", "8000")
+    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        raise BadSetting(f"PORT takes a whole number from 1 to 65535, not {port!r}.")
+    host = environment.get("HOST", "0.0.0.0")  # noqa: S104 (the hall's Wi-Fi has to reach it)
+    if not host or any(letter.isspace() for letter in host):
+        raise BadSetting(f"HOST takes an address or a name to listen on, not {host!r}.")
+    data_dir = Path(environment.get("DATA_DIR") or "instance").absolute()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadSetting(f"DATA_DIR takes a folder to write in: {error}.") from error
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise BadSetting(f"DATA_DIR takes a folder to write in, and {data_dir} is not writable.")
+    default = f"sqlite:///{data_dir / 'accord.sqlite'}"
+    database_url = environment.get("DATABASE_URL") or default
+    if not database_url.startswith(("sqlite:", "postgresql")):
+        raise BadSetting(
+            "DATABASE_URL takes sqlite:///PATH or postgresql+psycopg://…, "
+            f"not {database_url.split(':', 1)[0]!r}."
+        )
+    secret_key = environment.get("SECRET_KEY")
+    if secret_key is None:
+        secret_key = _kept_secret(data_dir / "secret_key")
+    elif len(secret_key) < SHORTEST_SECRET:
+        raise BadSetting(f"SECRET_KEY takes at least {SHORTEST_SECRET} characters.")
+    return Settings(host, int(port), data_dir, database_url, secret_key)
+
+
+def _kept_secret(path: Path) -> str:
+    """The key made at the first start: a new one at each start would sign everybody out."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text().strip()
+        if len(kept) < SHORTEST_SECRET:
+            raise BadSetting(
+                f"SECRET_KEY: {path} is too short; delete it to have a new one made."
+            ) from None
+        return kept
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(handle, "w") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    return secret

@@ -1,0 +1,85 @@
+"""Errors for people. What is not theirs and what does not exist answer with the same bytes."""
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from competition.actions.refusals import NotFound
+from competition.store.db import Busy
+
+RETRY_AFTER_SECONDS = 2
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error in words, as JSON below `/api/` and as a page elsewhere."""
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Busy, _busy)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def error(status: int, code: str, message: str) -> Response:
+    """An error answer: `{"error": code, "message": …}` below `/api/`, a page elsewhere."""
+    if request.path.startswith("/api/"):
+        response = jsonify({"error": code, "message": message})
+    else:
+        page = render_template("errors/error.html", status=status, message=message)
+        response = make_response(page)
+    response.status_code = status
+    if status >= 400:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _not_found(_error: Exception) -> ResponseReturnValue:
+    return error(404, "not_found", gettext("There is nothing at this address."))
+
+
+def _busy(_error: Exception) -> ResponseReturnValue:
+    response = error(
+        503, "busy", gettext("This could not be stored just now; nothing was. Please try again.")
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return error(
+        400,
+        "csrf",
+        gettext("This page has been open for too long. Load it again, then send it once more."),
+    )
+
+
+def _http(problem: HTTPException) -> ResponseReturnValue:
+    if problem.response is not None:
+        return problem.response  # type: ignore[return-value]
+    status = problem.code or 500
+    if status == 404:
+        return _not_found(problem)
+    messages = {
+        400: gettext("The request could not be read."),
+        401: gettext("Open your link again, or sign in."),
+        405: gettext("This address does not take that."),
+        413: gettext("That is too large to be taken in."),
+        415: gettext("Send it as JSON."),
+        429: gettext("Too many tries. Wait a few minutes, then try again."),
+    }
+    codes = {400: "bad_request", 401: "unauthorized", 413: "too_large", 429: "too_many"}
+    message = messages.get(status, gettext("Something is wrong with this request."))
+    response = error(status, codes.get(status, f"http_{status}"), message)
+    if status == 405 and (allowed := getattr(problem, "valid_methods", None)):
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _unexpected(problem: Exception) -> ResponseReturnValue:
+    from flask import current_app
+
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise problem
+    current_app.logger.exception("An unexpected error in %s %s", request.method, request.path)
+    return error(500, "unexpected", gettext("Something went wrong here; it has been noted."))

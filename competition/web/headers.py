@@ -1,0 +1,36 @@
+"""The headers every answer carries."""
+
+from flask import Flask, Response, request
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'"
+)
+# Answers that need a session or a token: never kept by a browser or a proxy.
+PRIVATE = ("/organiser", "/judge", "/j/", "/sign-in", "/sign-out", "/set-up", "/api/v1/judge")
+
+
+def init_app(app: Flask) -> None:
+    """Set the headers after every request."""
+    app.after_request(_set)
+
+
+def is_private(path: str) -> bool:
+    """Whether what stands at this path depends on who asks."""
+    return path.startswith(PRIVATE) or (path.startswith("/api/") and "/sheets/" in path)
+
+
+def _set(response: Response) -> Response:
+    headers = response.headers
+    headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if is_private(request.path):
+        headers["Cache-Control"] = "no-store"
+    elif request.endpoint == "static" and response.status_code == 200 and "v" in request.args:
+        headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

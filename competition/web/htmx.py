@@ -1,0 +1,22 @@
+"""The fragment beside the page: the same view answers htmx with the one and a browser with both."""
+
+from typing import Any
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_htmx import HTMX
+
+htmx = HTMX()
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of the page it already shows."""
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def answer(page: str, fragment: str, *, status: int = 200, **context: Any) -> ResponseReturnValue:
+    """Render `fragment` for htmx, else `page`, which includes the same fragment."""
+    template = fragment if wants_fragment() else page
+    response = make_response(render_template(template, **context), status)
+    response.vary.add("HX-Request")
+    return response

@@ -1,0 +1,5 @@
+"""The judge face."""
+
+from flask import Blueprint
+
+bp = Blueprint("judge", __name__)

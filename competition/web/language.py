@@ -1,0 +1,50 @@
+"""Which language a page speaks: `?lang=`, what was chosen before, the browser, the competition."""
+
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import Babel, get_locale
+from werkzeug.datastructures import LanguageAccept
+
+LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
+COOKIE = "lang"
+DEFAULT = "zh"
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """Set Babel up and remember a choice made by `?lang=`."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[DEFAULT])
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    babel.init_app(app, locale_selector=lambda: LANGUAGES[chosen()])
+    app.after_request(_remember)
+    app.jinja_env.globals.update(current_language=current, languages=tuple(LANGUAGES))
+
+
+def chosen(accept: LanguageAccept | None = None) -> str:
+    """`zh` or `en` for this request."""
+    if not has_request_context():
+        return DEFAULT
+    for said in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if said in LANGUAGES:
+            return said
+    # An iPad says zh-CN, Android zh-Hans-CN: only the first part counts.
+    for tag, quality in accept or request.accept_languages:
+        primary = tag.lower().replace("_", "-").split("-")[0]
+        if quality > 0 and primary in LANGUAGES:
+            return primary
+    fallback = g.get("fallback_language")
+    return fallback if fallback in LANGUAGES else DEFAULT
+
+
+def current() -> str:
+    """The language now being rendered, `zh` or `en`."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+def _remember(response: Response) -> Response:
+    said = request.args.get("lang")
+    if said in LANGUAGES and request.cookies.get(COOKIE) != said:
+        response.set_cookie(COOKIE, said, max_age=31_536_000, samesite="Lax")
+    return response

@@ -1,0 +1,5 @@
+"""The organiser face."""
+
+from flask import Blueprint
+
+bp = Blueprint("organiser", __name__)

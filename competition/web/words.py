@@ -1,0 +1,87 @@
+"""What templates say: texts in the reader's language, numbers, times, assets, QR codes."""
+
+import datetime as dt
+import functools
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import segno
+from flask import Flask, current_app, url_for
+from flask_babel import format_datetime, format_time, gettext, to_user_timezone
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from . import language
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and functions."""
+    app.jinja_env.filters.update(said=said, name=name, clock=clock, moment=moment)
+    app.jinja_env.globals.update(
+        asset=asset, qr=qr, csrf_token=generate_csrf, html_language=html_language
+    )
+
+
+def said(text: Mapping[str, str] | str | None) -> str:
+    """A text for people in the language of the page, or in the one there is."""
+    if not text:
+        return ""
+    if isinstance(text, str):
+        return text
+    return text.get(language.current()) or next(iter(text.values()))
+
+
+def name(text: Mapping[str, str] | str | None) -> Markup:
+    """A text as an isolated run, marked with its language where that is not the page's."""
+    words = said(text)
+    own = language.current()
+    if isinstance(text, Mapping) and words and own not in text:
+        other = next(iter(text))
+        return Markup('<bdi lang="{}">{}</bdi>').format(_tag(other), words)
+    return Markup("<bdi>{}</bdi>").format(words)
+
+
+def clock(instant: str | None) -> str:
+    """A stored instant as a time of day with seconds, in the hall's time zone."""
+    return format_time(_parsed(instant), "HH:mm:ss") if instant else ""
+
+
+def moment(instant: str | None) -> Markup:
+    """A stored instant as a `<time>` with date and time."""
+    if not instant:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(
+        instant, format_datetime(_parsed(instant), "medium")
+    )
+
+
+def asset(path: str) -> str:
+    """The address of a static file, new whenever its content is."""
+    return url_for("static", filename=path, v=_digest(Path(current_app.static_folder or ""), path))
+
+
+def qr(address: str) -> Markup:
+    """A QR code as an inline SVG that takes its size and colour from the style sheet."""
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=2)
+    label = escape(gettext("QR code for %(address)s", address=address))
+    return Markup(svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S704
+
+
+def html_language() -> str:
+    """The `lang` of the page."""
+    return _tag(language.current())
+
+
+def _tag(code: str) -> str:
+    return "zh-Hans" if code == "zh" else code
+
+
+def _parsed(instant: str) -> dt.datetime:
+    return to_user_timezone(dt.datetime.fromisoformat(instant))
+
+
+@functools.cache
+def _digest(folder: Path, path: str) -> str:
+    return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
