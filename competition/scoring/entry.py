@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from competition.scoring.exact import Row
-from competition.scoring.marks import Marks, Sheet, weighted_sum
+from competition.scoring.marks import Marks, weighted_sum
 from competition.scoring.panel import Panel, combine_panel
 from competition.scoring.rule import Rule
 
@@ -28,14 +28,16 @@ class Score:
 class Entry:
     """One team in one match; `score` is None while there is no total.
 
-    `judges` and `sheets` are those that count, in seat order; `missing` are the other seats'.
+    `seats` are the judges of the whole panel. `judges` and `sheets` (marks in the units of Marks)
+    are those that count, in seat order; `missing` are the judges of the other seats.
     """
 
     match: str
     team: str
     side: str
+    seats: Sequence[str]
     judges: list[str]
-    sheets: list[Sheet]
+    sheets: list[tuple[int, ...]]
     missing: list[str]
     deductions: Sequence[Mapping[str, Any]]
     deducted: Fraction
@@ -52,10 +54,10 @@ def read_entry(
 ) -> Entry:
     """Score one entry of a match from the sheets that count and the entry's own deductions."""
     team = entry["team"]
-    given = marks.sheets.get((match["key"], team), {})
+    given = marks.versions.get((match["key"], team), {})
     present = [judge for judge in match["panel"] if judge in given]
     missing = [judge for judge in match["panel"] if judge not in given]
-    sheets = [given[judge] for judge in present]
+    sheets = [marks.of(given[judge], rule) for judge in present]
     deducted = sum((Fraction(deduction["points"]) for deduction in deductions), Fraction(0))
     waits = missing and rule.missing_sheet == "wait"
     score = None
@@ -63,7 +65,16 @@ def read_entry(
         members = [judges[judge] for judge in present]
         score = _score(rule, marks.scale, members, sheets, deducted)
     return Entry(
-        match["key"], team, entry["side"], present, sheets, missing, deductions, deducted, score
+        match=match["key"],
+        team=team,
+        side=entry["side"],
+        seats=match["panel"],
+        judges=present,
+        sheets=sheets,
+        missing=missing,
+        deductions=deductions,
+        deducted=deducted,
+        score=score,
     )
 
 
@@ -71,11 +82,11 @@ def _score(
     rule: Rule,
     scale: int,
     judges: Sequence[Mapping[str, Any]],
-    sheets: Sequence[Sheet],
+    sheets: Sequence[Sequence[int]],
     deducted: Fraction,
 ) -> Score:
     categories = [judge.get("category") or "" for judge in judges]
-    panel = combine_panel(rule, [sheet.marks for sheet in sheets], scale, categories)
+    panel = combine_panel(rule, sheets, scale, categories)
     values = panel.values
     if "panel" in rule.round_at:
         values = values.rounded(rule.decimals, rule.rounding)
@@ -89,7 +100,7 @@ def _score(
     heads = [sheet for judge, sheet in zip(judges, sheets, strict=True) if judge.get("head")]
     head_total = None
     if heads:
-        raw = weighted_sum(heads[0].marks, rule)
+        raw = weighted_sum(heads[0], rule)
         head_total = Fraction(raw, scale * rule.factor_scale)
     return Score(
         panel, values, products, weighted, exact_total, rule.round_total(exact_total), head_total

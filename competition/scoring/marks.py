@@ -2,25 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from operator import itemgetter, mul
+from operator import mul
 from typing import Any, NamedTuple
 
 from competition.scoring.exact import to_units
 from competition.scoring.rule import Rule
 
 
-class Sheet(NamedTuple):
-    """A sheet that counts: its version, and its marks in the rubric's order, in units of Marks."""
-
-    version: int
-    marks: Sequence[int]
-
-
 class Marks(NamedTuple):
-    """Every sheet that counts, by (match, team) and judge; `scale` units make a mark of 1."""
+    """Every sheet version that counts, by (match, team) and judge, as it stands in the file.
 
-    sheets: Mapping[tuple[str, str], Mapping[str, Sheet]]
+    `units` gives a mark's text as an integer; `scale` of them make a mark of 1.
+    """
+
+    versions: Mapping[tuple[str, str], Mapping[str, Mapping[str, Any]]]
+    units: Mapping[str, int]
     scale: int
+
+    def of(self, version: Mapping[str, Any], rule: Rule) -> tuple[int, ...]:
+        """Give a version's marks in units, in the rubric's order."""
+        units, marks = self.units, version["marks"]
+        return tuple([units[marks[dimension]] for dimension in rule.dimensions])
 
 
 def newest_submitted(sheet: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -28,32 +30,25 @@ def newest_submitted(sheet: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
     A draft laid over a submitted version later does not take it away (scoring.md, step 1).
     """
-    submitted = [
-        version
-        for version in (sheet, *(sheet.get("history") or ()))
-        if version["state"] == "submitted"
-    ]
-    return max(submitted, key=itemgetter("version"), default=None)
+    newest = sheet if sheet["state"] == "submitted" else None
+    for version in sheet.get("history") or ():
+        if version["state"] == "submitted" and (
+            newest is None or version["version"] > newest["version"]
+        ):
+            newest = version
+    return newest
 
 
-def read_marks(document: Mapping[str, Any], rule: Rule) -> Marks:
-    """Pick the sheets that count, and read their marks over one common unit."""
-    counting = [
-        (sheet["match"], sheet["team"], sheet["judge"], version)
-        for sheet in document.get("sheets") or ()
-        if (version := newest_submitted(sheet)) is not None
-    ]
+def read_marks(document: Mapping[str, Any]) -> Marks:
+    """Pick the sheet versions that count, and bring all their marks over one common unit."""
+    versions: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
     texts: set[str] = set()
-    for *_, version in counting:
-        texts.update(version["marks"].values())
-    units, scale = to_units(texts)
-
-    sheets: dict[tuple[str, str], dict[str, Sheet]] = {}
-    for match, team, judge, version in counting:
-        given = version["marks"]
-        marks = [units[given[dimension]] for dimension in rule.dimensions]
-        sheets.setdefault((match, team), {})[judge] = Sheet(version["version"], marks)
-    return Marks(sheets, scale)
+    for sheet in document.get("sheets") or ():
+        version = newest_submitted(sheet)
+        if version is not None:
+            versions.setdefault((sheet["match"], sheet["team"]), {})[sheet["judge"]] = version
+            texts.update(version["marks"].values())
+    return Marks(versions, *to_units(texts))
 
 
 def weighted_sum(marks: Sequence[int], rule: Rule) -> int:

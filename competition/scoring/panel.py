@@ -35,6 +35,12 @@ class Panel:
     groups: list[Group]
     values: Row
 
+    def dropped(self, dimension: int) -> list[int]:
+        """Give the seats left out of a dimension, in seat order, whatever their category."""
+        if len(self.groups) == 1:
+            return self.groups[0].dropped[dimension]
+        return sorted(seat for group in self.groups for seat in group.dropped[dimension])
+
 
 def combine_panel(
     rule: Rule, sheets: Sequence[Sequence[int]], scale: int, categories: Sequence[str]

@@ -64,8 +64,8 @@ class Book:
         self.stages: dict[str, Mapping[str, Any]] = {
             stage["key"]: stage for stage in document["stages"]
         }
-        self._marks = read_marks(document, self.rule)
-        self._judges = {judge["key"]: judge for judge in document["judges"]}
+        self.marks = read_marks(document)
+        self.judges = {judge["key"]: judge for judge in document["judges"]}
         self._deductions: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for deduction in document.get("deductions") or ():
             pair = deduction["match"], deduction["team"]
@@ -116,7 +116,7 @@ class Book:
         for match in matches(stage):
             for raw in match["entries"]:
                 deductions = self._deductions.get((match["key"], raw["team"]), ())
-                entry = read_entry(self.rule, self._marks, self._judges, match, raw, deductions)
+                entry = read_entry(self.rule, self.marks, self.judges, match, raw, deductions)
                 entries.setdefault(entry.team, []).append(entry)
         return {
             team["key"]: _read_team(self.rule, stage, team, entries[team["key"]])

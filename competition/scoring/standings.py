@@ -104,17 +104,13 @@ def _row(rule: Rule, place: Placed, advances: str | None) -> dict[str, Any]:
 
 
 def _entry(rule: Rule, entry: Entry, score: Score) -> dict[str, Any]:
-    groups = score.panel.groups
     return {
         "match": entry.match,
         "side": entry.side,
         "total": _print(rule, score.total),
         "counted": list(entry.judges),
         "dropped": {
-            key: [
-                entry.judges[seat]
-                for seat in sorted(seat for group in groups for seat in group.dropped[place])
-            ]
+            key: [entry.judges[seat] for seat in score.panel.dropped(place)]
             for place, key in enumerate(rule.dimensions)
         },
     }
