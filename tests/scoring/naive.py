@@ -1,0 +1,319 @@
+"""Scoring once more, written slowly and separately from `competition.scoring`, to compare with.
+
+Fractions from the first mark on, one thing after another in the order of scoring.md.
+"""
+
+from fractions import Fraction
+from typing import Any
+
+
+def rounded(value: Fraction, rule: dict[str, Any]) -> Fraction:
+    step = Fraction(1, 10 ** rule["decimals"])
+    below = (value / step).__floor__() * step
+    above = below + step
+    if value - below != above - value:
+        return below if value - below < above - value else above
+    if rule["rounding"] == "half_up":
+        return above if value > 0 else below
+    return below if (below / step) % 2 == 0 else above
+
+
+def printed(value: Fraction, rule: dict[str, Any]) -> str:
+    units = rounded(value, rule) * 10 ** rule["decimals"]
+    text = f"{abs(int(units)):0{rule['decimals'] + 1}d}"
+    if rule["decimals"]:
+        text = text[: -rule["decimals"]] + "." + text[-rule["decimals"] :]
+    return "-" + text if units < 0 else text
+
+
+def plain(value: Fraction) -> str:
+    for decimals in range(200):
+        if (value * 10**decimals).denominator == 1:
+            return printed(value, {"decimals": decimals, "rounding": "half_up"})
+    raise ValueError(value)
+
+
+def leave_out(values: dict[str, Fraction], seats: list[str], rule: dict[str, Any]) -> list[str]:
+    """Take the highest one by one, then the lowest one by one, of equals the latest seat."""
+    left = dict(values)
+    for end, count in ((max, rule["drop_high"]), (min, rule["drop_low"])):
+        for _ in range(count):
+            extreme = end(left.values())
+            left.pop([seat for seat in seats if left.get(seat) == extreme][-1])
+    return [seat for seat in seats if seat in values and seat not in left]
+
+
+def combined(values: list[Fraction], how: str) -> Fraction:
+    if how == "sum":
+        return sum(values, Fraction(0))
+    if how == "mean":
+        return sum(values, Fraction(0)) / len(values)
+    values = sorted(values)
+    while len(values) > 2:
+        values = values[1:-1]
+    return sum(values, Fraction(0)) / len(values)
+
+
+def joined(values: list[Fraction], how: str) -> Fraction:
+    return sum(values, Fraction(0)) / (len(values) if how == "mean" else 1)
+
+
+class Naive:
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.doc = document
+        self.rule = document["scoring"]
+        self.dims = document["rubric"]["dimensions"]
+        self.judges = {judge["key"]: judge for judge in document["judges"]}
+
+    def raw(self, marks: dict[str, str]) -> Fraction:
+        return sum(
+            (Fraction(marks[d["key"]]) * Fraction(d["factor"]) for d in self.dims), Fraction(0)
+        )
+
+    def sheet(self, match: str, team: str, judge: str) -> dict[str, str] | None:
+        for sheet in self.doc["sheets"]:
+            if (sheet["match"], sheet["team"], sheet["judge"]) == (match, team, judge):
+                versions = [sheet, *sheet.get("history", [])]
+                versions = [one for one in versions if one["state"] == "submitted"]
+                if versions:
+                    return sorted(versions, key=lambda one: one["version"])[-1]["marks"]
+        return None
+
+    def points(self, match: str, team: str) -> Fraction:
+        return sum(
+            (
+                Fraction(one["points"])
+                for one in self.doc["deductions"]
+                if (one["match"], one["team"]) == (match, team)
+            ),
+            Fraction(0),
+        )
+
+    def entry(self, match: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
+        rule, team = self.rule, entry["team"]
+        marks = {judge: self.sheet(match["key"], team, judge) for judge in match["panel"]}
+        seats = [judge for judge in match["panel"] if marks[judge] is not None]
+        missing = [judge for judge in match["panel"] if marks[judge] is None]
+        result = {
+            "match": match["key"],
+            "side": entry["side"],
+            "seats": seats,
+            "missing": missing,
+            "deductions": self.points(match["key"], team),
+            "total": None,
+            "warnings": [],
+        }
+        if not seats or (missing and rule["missing_sheet"] == "wait"):
+            return result
+        weights = rule.get("category_weights")
+        groups: dict[str, list[str]] = {}
+        for seat in seats:
+            groups.setdefault(self.judges[seat]["category"] if weights else "", []).append(seat)
+        asked = rule["drop_high"] + rule["drop_low"]
+        values, dropped = {}, {}
+        for dim in self.dims:
+            key, of_groups = dim["key"], {}
+            dropped[key] = []
+            for name, members in groups.items():
+                out: list[str] = []
+                if len(members) - asked >= rule["min_kept"]:
+                    by = {
+                        seat: self.raw(marks[seat])
+                        if rule["drop_by"] == "sheet"
+                        else Fraction(marks[seat][key])
+                        for seat in members
+                    }
+                    out = leave_out(by, members, rule)
+                elif asked and dim is self.dims[0]:
+                    warning = {"code": "min_kept", "match": match["key"], "team": team}
+                    result["warnings"].append(
+                        {**warning, **({"category": name} if weights else {})}
+                    )
+                dropped[key] += out
+                kept = [Fraction(marks[seat][key]) for seat in members if seat not in out]
+                of_groups[name] = combined(kept, rule["combine"])
+            whole = sum((Fraction(weights[name]) if weights else 1) for name in groups)
+            value = Fraction(0)
+            for name, of_group in of_groups.items():
+                value += of_group * (Fraction(weights[name]) if weights else 1) / whole
+            if "panel" in rule["round_at"]:
+                value = rounded(value, rule)
+            value *= Fraction(dim["factor"])
+            if "weighted" in rule["round_at"]:
+                value = rounded(value, rule)
+            values[key] = value
+        total = sum(values.values(), Fraction(0)) - result["deductions"]
+        result["total"] = self.last(total)
+        result["values"] = values
+        result["dropped"] = {
+            key: [seat for seat in seats if seat in out] for key, out in dropped.items()
+        }
+        heads = [seat for seat in seats if self.judges[seat].get("head")]
+        result["head"] = self.raw(marks[heads[0]]) if heads else None
+        return result
+
+    def last(self, value: Fraction) -> Fraction:
+        return rounded(value, self.rule) if "total" in self.rule["round_at"] else value
+
+    def entries(self, stage: dict[str, Any], team: str) -> list[dict[str, Any]]:
+        return [
+            self.entry(match, entry)
+            for round_ in stage["rounds"]
+            for match in round_["matches"]
+            for entry in match["entries"]
+            if entry["team"] == team
+        ]
+
+    def own(self, stage: dict[str, Any], team: str) -> dict[str, Any] | None:
+        """The entries joined, unrounded; None without a total."""
+        entries = self.entries(stage, team)
+        scored = [entry for entry in entries if entry["total"] is not None]
+        if not scored or (self.rule["missing_sheet"] == "wait" and len(scored) < len(entries)):
+            return None
+        how = stage["across_matches"]
+        if how == "best":
+            top = max(entry["total"] for entry in scored)
+            scored = [entry for entry in scored if entry["total"] == top][:1]
+        heads = [entry["head"] for entry in scored if entry["head"] is not None]
+        return {
+            "total": joined([entry["total"] for entry in scored], how),
+            "values": {
+                d["key"]: joined([entry["values"][d["key"]] for entry in scored], how)
+                for d in self.dims
+            },
+            "head": joined(heads, how) if heads else None,
+        }
+
+    def split(self, stage, name, group, deductions, owns):
+        if name == "ruling":
+            order = None
+            for one in self.doc["rulings"]:
+                if one["stage"] == stage["key"] and set(group) <= set(one["teams"]):
+                    order = one["teams"]
+            if order is None:
+                return [group]
+            return [[team] for team in order if team in group]
+        if name == "deductions":
+            value = {team: -deductions[team] for team in group}
+        elif name == "head":
+            value = {team: owns[team]["head"] for team in group}
+            if None in value.values():
+                return [group]
+        else:
+            value = {team: owns[team]["values"][name] for team in group}
+        return [
+            [team for team in group if value[team] == level]
+            for level in sorted(set(value.values()), reverse=True)
+        ]
+
+    def stage(self, stage: dict[str, Any]) -> dict[str, Any]:
+        by_key = {one["key"]: one for one in self.doc["stages"]}
+        totals, owns, deductions, unranked, all_entries = {}, {}, {}, [], {}
+        for team in self.doc["teams"]:
+            key = team["key"]
+            entries = self.entries(stage, key)
+            if not entries:
+                continue
+            if team.get("withdrawn"):
+                unranked.append({"team": key, "reason": "withdrawn"})
+                continue
+            all_entries[key] = entries
+            own = self.own(stage, key)
+            if own is None:
+                missing = []
+                for entry in entries:
+                    missing += [judge for judge in entry["missing"] if judge not in missing]
+                unranked.append({"team": key, "reason": "missing_sheet", "missing": missing})
+                continue
+            total = own["total"]
+            if stage.get("carry"):
+                total *= Fraction(stage.get("weight", "1"))
+                shares = [(self.own(by_key[c["stage"]], key), c["weight"]) for c in stage["carry"]]
+                if any(share is None for share, _ in shares):
+                    unranked.append({"team": key, "reason": "missing_carry"})
+                    continue
+                for share, weight in shares:
+                    total += self.last(share["total"]) * Fraction(weight)
+            totals[key], owns[key] = self.last(total), own
+            deductions[key] = sum((entry["deductions"] for entry in entries), Fraction(0))
+        order, decided = [], {}
+        for level in sorted(set(totals.values()), reverse=True):
+            groups = [[team for team in totals if totals[team] == level]]
+            for name in self.rule["tie_break"]:
+                after = []
+                for group in groups:
+                    parts = self.split(stage, name, group, deductions, owns)
+                    if len(parts) > 1:
+                        decided.update(dict.fromkeys(group, name))
+                    after += parts
+                groups = after
+            order += groups
+        rows, through, advance = [], set(), stage.get("advance")
+        warnings = [
+            warning
+            for round_ in stage["rounds"]
+            for match in round_["matches"]
+            for raw in match["entries"]
+            for entry in all_entries.get(raw["team"], [])
+            if entry["match"] == match["key"]
+            for warning in entry["warnings"]
+        ]
+        ranks = {team: 1 + sum(map(len, order[:at])) for at, g in enumerate(order) for team in g}
+        if advance:
+            zones = {team["key"]: team.get("zone") for team in self.doc["teams"]}
+            seen = dict.fromkeys(zones[team] for team in ranks)
+            for zone in seen:
+                inside = [team for team in ranks if zones[team] == zone]
+                for team in inside:
+                    better = [one for one in inside if ranks[one] < ranks[team]]
+                    if len(better) < advance["top"]:
+                        through.add(team)
+                passing = [team for team in inside if team in through]
+                if len(passing) > advance["top"]:
+                    line = [team for team in passing if ranks[team] == ranks[passing[-1]]]
+                    warning = {"code": "advance_tie", "to": advance["to"], "teams": line}
+                    warnings.append({**warning, **({"zone": zone} if zone else {})})
+        for group in order:
+            for team in group:
+                rows.append(
+                    {
+                        "rank": ranks[team],
+                        "team": team,
+                        "total": printed(totals[team], self.rule),
+                        "tied": len(group) > 1,
+                        "decided_by": decided.get(team),
+                        "deductions": plain(deductions[team]),
+                        "advances": advance["to"] if team in through else None,
+                        "dimensions": {
+                            key: printed(value, self.rule)
+                            for key, value in owns[team]["values"].items()
+                        },
+                        "entries": [
+                            {
+                                "match": entry["match"],
+                                "side": entry["side"],
+                                "total": printed(entry["total"], self.rule),
+                                "counted": entry["seats"],
+                                "dropped": entry["dropped"],
+                            }
+                            for entry in all_entries[team]
+                            if entry["total"] is not None
+                        ],
+                    }
+                )
+        return {
+            "stage": stage["key"],
+            "complete": all(row["reason"] == "withdrawn" for row in unranked),
+            "warnings": warnings,
+            "standings": rows,
+            "unranked": unranked,
+        }
+
+
+def naive_recount(document: dict[str, Any]) -> dict[str, Any]:
+    naive = Naive(document)
+    return {
+        "format": "accord-standings/1",
+        "competition": document["competition"]["key"],
+        "stages": [naive.stage(stage) for stage in document["stages"]],
+    }
