@@ -55,10 +55,8 @@ def load(
                     key=key,
                 )
             data = export(key)
-            before = {"bytes": len(data)}
-            if backups is not None:
-                backup = _keep(data, key, backups)
-                before["backup"] = backup.name
+            backup = _keep(data, key, backups) if backups is not None else None
+            before = {"bytes": len(data), "backup": backup.name if backup else None}
             _clear(session, known, {judge["key"] for judge in whole["judges"]})
         row = known or Competition()
         rows.competition_row(row, whole)

@@ -22,7 +22,7 @@ def add_deduction(
             points = document.parse_decimal(points)
             reason = document.clean_text(reason)
         except document.Refusal as refusal:
-            raise Refused(refusal.message, **refusal.values) from refusal
+            raise Refused.of(refusal) from refusal
         deduction = Deduction(match=match, team=team, points=points, by=by, at=now())
         deduction.reason = {"zh": reason, "en": reason}
         edit.session.add(deduction)
@@ -57,7 +57,7 @@ def add_ruling(
         try:
             minutes = document.clean_text(minutes)
         except document.Refusal as refusal:
-            raise Refused(refusal.message, **refusal.values) from refusal
+            raise Refused.of(refusal) from refusal
         ruling = Ruling(stage=stage, teams=teams, by=by, at=now())
         ruling.minutes = {"zh": minutes, "en": minutes}
         edit.session.add(ruling)

@@ -45,7 +45,8 @@ def save(
     """Make a part (no `key`) or change the one of that key; returns its key.
 
     `kind` is `competition`, `rubric` (with `{"rubric": …, "scoring": …}`), or a name in
-    `LISTS`; `parent` is the stage of a round or the round of a match. A new part without a
+    `LISTS`; `parent` is the stage of a round or the round of a match; a round may be named
+    `stage/round`. A new part without a
     key of its own is given the next free one. What stands below a stage or a round stays.
 
     Raises `NotFound`, or `Refused` whose problems are placed from the part on ("name",
@@ -77,7 +78,7 @@ def save(
         )
         snapshots.refresh(session, of)
     announce.changed()
-    return key
+    return key.rpartition("/")[2]
 
 
 def remove(competition_key: str, kind: str, key: str, by: str) -> None:
@@ -88,8 +89,6 @@ def remove(competition_key: str, kind: str, key: str, by: str) -> None:
             raise NotFound
         whole = mapping.competition_mapping(of)
         siblings, index = placing.find(whole, kind, key)
-        if siblings is None:
-            raise NotFound
         before = siblings.pop(index)
         try:
             placing.check(whole, "")
@@ -136,7 +135,6 @@ def _store(session: Session, of: Competition, kind: str, key: str, whole: Part) 
         rows.rubric_row(session, of, whole)
         return
     siblings, position = placing.find(whole, kind, key)
-    assert siblings is not None
     part = siblings[position]
     if kind == "topic":
         rows.topic_row(session, of, part, position)
@@ -153,30 +151,29 @@ def _store(session: Session, of: Competition, kind: str, key: str, whole: Part) 
             assert stage is not None
             rows.round_row(session, of, stage, part, position)
         else:
-            round_ = events.round_(of, parent)
-            assert round_ is not None
+            (round_,) = events.rounds(of, parent)
             rows.match_row(session, of, round_, part, position)
 
 
-def _rows(of: Competition, kind: str) -> list[list[Any]]:
-    """Every list of rows of that kind, each in its order."""
+def _rows(of: Competition, kind: str) -> list[tuple[str, list[Any]]]:
+    """Every list of rows of that kind in its order, with the parent's name."""
     rounds = [round_ for stage in of.stages for round_ in stage.rounds]
-    lists: dict[str, list[list[Any]]] = {
-        "topic": [list(of.topics)],
-        "team": [list(of.teams)],
-        "judge": [list(of.judges)],
-        "stage": [list(of.stages)],
-        "round": [list(stage.rounds) for stage in of.stages],
-        "match": [list(round_.matches) for round_ in rounds],
+    lists: dict[str, list[tuple[str, list[Any]]]] = {
+        "topic": [("", list(of.topics))],
+        "team": [("", list(of.teams))],
+        "judge": [("", list(of.judges))],
+        "stage": [("", list(of.stages))],
+        "round": [(stage.key, list(stage.rounds)) for stage in of.stages],
+        "match": [("", list(round_.matches)) for round_ in rounds],
     }
     return lists.get(kind, [])
 
 
-def _row(of: Competition, kind: str, key: str) -> tuple[Any, list[Any]]:
-    """The row of that key and its siblings in order; raises `NotFound`."""
-    for siblings in _rows(of, kind):
+def _row(of: Competition, kind: str, name: str) -> tuple[Any, list[Any]]:
+    """The row of that name and its siblings in order; raises `NotFound`."""
+    for parent, siblings in _rows(of, kind):
         for row in siblings:
-            if row.key == key:
+            if placing.is_named(name, parent, row.key):
                 return row, siblings
     raise NotFound
 
@@ -185,7 +182,7 @@ def _renumber(session: Session, of: Competition, kind: str) -> None:
     """Close the gaps that a removal or a move left in the order."""
     session.flush()
     session.expire_all()
-    for siblings in _rows(of, kind):
+    for _, siblings in _rows(of, kind):
         for position, row in enumerate(siblings):
             row.position = position
     session.flush()

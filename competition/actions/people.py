@@ -124,7 +124,7 @@ def _name(name: str) -> str:
     try:
         return document.clean_name(name)
     except document.Refusal as refusal:
-        raise Refused(refusal.message, **refusal.values) from refusal
+        raise Refused.of(refusal) from refusal
 
 
 def _hashed(password: str) -> str:

@@ -18,11 +18,13 @@ LISTS = {
     "match": "matches",
 }
 BELOW = {"stage": "rounds", "round": "matches"}
-PARENT = {"round": "stage", "match": "round"}
 
 
 def lists(whole: Part, kind: str) -> list[tuple[str, str, list[Part]]]:
-    """Every list of that kind: (parent's key, place in the file, the list)."""
+    """Every list of that kind: (the parent's name, place in the file, the list).
+
+    A round's name is `stage/round`, because its key is unique within its stage only.
+    """
     if kind == "round":
         return [
             (stage["key"], f"stages[{i}].rounds", stage["rounds"])
@@ -30,68 +32,74 @@ def lists(whole: Part, kind: str) -> list[tuple[str, str, list[Part]]]:
         ]
     if kind == "match":
         return [
-            (round_["key"], f"{place}[{i}].matches", round_["matches"])
-            for _, place, rounds in lists(whole, "round")
+            (f"{stage}/{round_['key']}", f"{place}[{i}].matches", round_["matches"])
+            for stage, place, rounds in lists(whole, "round")
             for i, round_ in enumerate(rounds)
         ]
     name = LISTS[kind]
     return [("", name, whole.setdefault(name, []))]
 
 
-def find(whole: Part, kind: str, key: str | None) -> tuple[list[Part] | None, int]:
-    for _, _, siblings in lists(whole, kind):
+def is_named(name: str, parent: str, key: str) -> bool:
+    """Whether `name`, a key or `parent/key`, means the part of that key below that parent."""
+    return name in (key, f"{parent}/{key}")
+
+
+def find(whole: Part, kind: str, name: str) -> tuple[list[Part], int]:
+    """The list that holds the part and its index there; raises `NotFound`."""
+    for parent, _, siblings in lists(whole, kind):
         for index, part in enumerate(siblings):
-            if part["key"] == key:
+            if is_named(name, parent, part["key"]):
                 return siblings, index
-    return None, -1
+    raise NotFound
 
 
-def of(whole: Part, kind: str, key: str) -> Part:
-    siblings, index = find(whole, kind, key)
-    if siblings is None:
-        raise NotFound
+def of(whole: Part, kind: str, name: str) -> Part:
+    """The part of that name; raises `NotFound`."""
+    siblings, index = find(whole, kind, name)
     return siblings[index]
 
 
 def put(
-    whole: Part, kind: str, part: Part, key: str | None, parent: str | None
+    whole: Part, kind: str, part: Part, name: str | None, parent: str | None
 ) -> tuple[str, Part | None, str]:
-    """Put the part into the file; returns its key, what stood there, and its place."""
-    before: Part | None = None
-    if key is not None:
-        before = of(whole, kind, key)
+    """Put the part into the file; returns its name, what stood there, and its place."""
+    before = None if name is None else of(whole, kind, name)
     found = lists(whole, kind)
-    if before is not None:
-        target = next(entry for entry in found if before in entry[2])
-        if kind in PARENT and parent is not None and target[0] != parent:
+    if before is None:
+        target = _parent(found, parent or "")
+    else:
+        target = next(entry for entry in found if any(part is before for part in entry[2]))
+        if kind == "match" and parent and not _is_parent(target, parent):
             target[2].remove(before)
             target = _parent(found, parent)
             target[2].append(before)
-    else:
-        target = _parent(found, parent or "")
-    _, place, siblings = target
+    above, place, siblings = target
+    key = before["key"] if before else part.get("key") or _next_key(found, kind)
     below = BELOW.get(kind)
-    own_key = key or part.get("key") or _next_key(found, kind)
-    new = {**part, "key": own_key}
-    if below:
-        new[below] = before[below] if before else []
+    new = {**part, "key": key, **({below: before[below] if before else []} if below else {})}
     if before is None:
         siblings.append(new)
-        return own_key, None, f"{place}[{len(siblings) - 1}]"
-    index = siblings.index(before)
-    siblings[index] = new
-    return own_key, before, f"{place}[{index}]"
+        index = len(siblings) - 1
+    else:
+        index = next(i for i, sibling in enumerate(siblings) if sibling is before)
+        siblings[index] = new
+    return f"{above}/{key}" if kind == "round" else key, before, f"{place}[{index}]"
 
 
-def _parent(lists: list[tuple[str, str, list[Part]]], parent: str) -> tuple[str, str, list[Part]]:
-    found = next((entry for entry in lists if entry[0] == parent), None)
+def _is_parent(entry: tuple[str, str, list[Part]], name: str) -> bool:
+    return entry[0] == name or entry[0].endswith(f"/{name}")
+
+
+def _parent(entries: list[tuple[str, str, list[Part]]], name: str) -> tuple[str, str, list[Part]]:
+    found = next((entry for entry in entries if _is_parent(entry, name)), None)
     if found is None:
         raise NotFound
     return found
 
 
-def _next_key(lists: list[tuple[str, str, list[Part]]], kind: str) -> str:
-    taken = {part["key"] for _, _, siblings in lists for part in siblings}
+def _next_key(found: list[tuple[str, str, list[Part]]], kind: str) -> str:
+    taken = {part["key"] for _, _, siblings in found for part in siblings}
     number = len(taken) + 1
     while f"{kind}-{number}" in taken:
         number += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from competition.document import Problem
+from competition.document import Problem, Refusal
 
 
 def N_(message: str) -> str:
@@ -28,6 +28,13 @@ class Refused(Exception):
         own = translate(self.message) % self.values if self.values else translate(self.message)
         places = [f"{problem.place}: {problem.text(translate)}" for problem in self.problems]
         return " ".join([own, *places])
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> "Refused":
+        """The same sentence as a value's own check gave."""
+        refused = cls(refusal.message)
+        refused.values = dict(refusal.values)
+        return refused
 
     def __str__(self) -> str:
         return self.text()

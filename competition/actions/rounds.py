@@ -12,6 +12,7 @@ STATES = ("draft", "open", "closed")
 def set_state(competition_key: str, round_key: str, state: str, by: str, reason: str = "") -> None:
     """Move a round to `draft`, `open` or `closed`; to the state it is in already: nothing.
 
+    `round_key` is the round's key, or `stage/round` where two stages have a round of that key.
     Reopening a closed round needs a reason. A round with sheets cannot become a draft
     again, and one without a match, a panel or a team cannot be opened. Raises `NotFound`
     or `Refused`.
@@ -24,9 +25,9 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
         )
     with writing() as session:
         of = events.competition(competition_key)
-        round_ = events.round_(of, round_key) if of else None
-        if of is None or round_ is None:
+        if of is None:
             raise NotFound
+        round_ = named(of, round_key)
         before = round_.state
         if before == state:
             return
@@ -40,9 +41,31 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
             )
         round_.state = state
         after = {"state": state, **({"reason": reason.strip()} if reason.strip() else {})}
-        audit.append(session, of.key, by, "round.state", round_.key, {"state": before}, after)
+        audit.append(
+            session,
+            of.key,
+            by,
+            "round.state",
+            f"{round_.stage.key}/{round_.key}",
+            {"state": before},
+            after,
+        )
         snapshots.refresh(session, of)
     announce.changed()
+
+
+def named(of: events.Competition, name: str) -> events.Round:
+    """The one round of that name; `NotFound` for none, `Refused` for more than one."""
+    found = events.rounds(of, name)
+    if not found:
+        raise NotFound
+    if len(found) > 1:
+        raise Refused(
+            N_("More than one stage has a round “%(round)s”. Say which: %(names)s."),
+            round=name,
+            names=", ".join(f"{round_.stage.key}/{round_.key}" for round_ in found),
+        )
+    return found[0]
 
 
 def _may_open(round_: events.Round, reason: str) -> None:

@@ -116,8 +116,7 @@ def stage_row(session: Session, of: Competition, part: Part, position: int) -> S
 
 def round_row(session: Session, of: Competition, stage: Stage, part: Part, position: int) -> Round:
     """One of `rounds[]`, without its matches."""
-    rounds = [round_ for stage in of.stages for round_ in stage.rounds]
-    row = _row(rounds, part) or Round(competition_id=of.id)
+    row = _row(stage.rounds, part) or Round(competition_id=of.id)
     row.stage_id = stage.id
     row.position = position
     fill(row, part, ("key", "name"))

@@ -278,7 +278,7 @@ def _sent(body: Any, key: str | None) -> dict[str, Any]:
         try:
             comment = document.clean_text(comment) if comment != "" else ""
         except document.Refusal as refusal:
-            errors["comment"] = Refused(refusal.message, **refusal.values)
+            errors["comment"] = Refused.of(refusal)
         else:
             if len(comment) > LONGEST_COMMENT:
                 errors["comment"] = Refused(
@@ -308,7 +308,7 @@ def _marks(competition: Competition, sent: dict[str, Any], state: str) -> dict[s
         try:
             marks[key] = document.check_mark(value, dimension)
         except document.Refusal as refusal:
-            errors[key] = Refused(refusal.message, **refusal.values)
+            errors[key] = Refused.of(refusal)
     if errors:
         raise Invalid(errors)
     return marks

@@ -171,7 +171,7 @@ class Round(Noted, Model):
     """A round: `draft` (no judge sees it), `open` (judges score), `closed` (no writes)."""
 
     __tablename__ = "round"
-    __table_args__ = (UniqueConstraint("competition_id", "key"),)
+    __table_args__ = (UniqueConstraint("stage_id", "key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
     stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
@@ -279,9 +279,16 @@ def match(of: Competition, key: str) -> Match | None:
     return db.session.scalar(select(Match).filter_by(competition_id=of.id, key=key))
 
 
-def round_(of: Competition, key: str) -> Round | None:
-    """The round of that key in the competition."""
-    return db.session.scalar(select(Round).filter_by(competition_id=of.id, key=key))
+def rounds(of: Competition, name: str) -> list[Round]:
+    """The rounds meant by `round` or by `stage/round`: keys are unique within a stage."""
+    stage_key, _, key = name.rpartition("/")
+    return [
+        round_
+        for stage in of.stages
+        if stage_key in ("", stage.key)
+        for round_ in stage.rounds
+        if round_.key == key
+    ]
 
 
 def stage(of: Competition, key: str) -> Stage | None:

@@ -56,7 +56,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 
 def _http(problem: HTTPException) -> ResponseReturnValue:
     if problem.response is not None:
-        return problem.response  # type: ignore[return-value]
+        return problem.response
     status = problem.code or 500
     if status == 404:
         return _not_found(problem)

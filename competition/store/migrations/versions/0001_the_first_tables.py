@@ -206,7 +206,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['competition_id'], ['competition.id'], name=op.f('fk_round_competition_id')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_round_stage_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
-    sa.UniqueConstraint('competition_id', 'key', name=op.f('uq_round_competition_id_key'))
+    sa.UniqueConstraint('stage_id', 'key', name=op.f('uq_round_stage_id_key'))
     )
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_round_stage_id'), ['stage_id'], unique=False)
