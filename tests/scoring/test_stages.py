@@ -1,0 +1,339 @@
+"""Which sheets count, joining over matches, carry, and who is unranked, worked by hand."""
+
+import pytest
+
+from competition.scoring import explain, recount
+from tests.scoring.build import competition, deduct, marks_of, match, sheets, stage
+
+
+def final(document):
+    return recount(document)["stages"][-1]
+
+
+def totals(answer):
+    return {row["team"]: row["total"] for row in answer["standings"]}
+
+
+def lone(sheet_fields, **rule):
+    """North before Ana alone, with one sheet of these fields."""
+    sheet = {"match": "m1", "team": "north", "judge": "ana", **sheet_fields}
+    return final(competition([stage("final", match("m1", "ana", "north"))], [[sheet]], **rule))
+
+
+FIRST = {"version": 1, "state": "submitted", "marks": marks_of("5")}
+SECOND = {"version": 2, "state": "submitted", "marks": marks_of("7")}
+DRAFT = {"version": 3, "state": "draft", "marks": {}}
+
+
+def test_the_newest_submitted_version_counts():
+    assert totals(lone({**SECOND, "history": [FIRST]})) == {"north": "7.00"}
+
+
+@pytest.mark.parametrize("history", [[FIRST, SECOND], [SECOND, FIRST]])
+def test_a_draft_laid_over_a_submitted_version_does_not_take_it_away(history):
+    assert totals(lone({**DRAFT, "history": history})) == {"north": "7.00"}
+
+
+def test_a_draft_alone_never_counts():
+    answer = lone({"version": 1, "state": "draft", "marks": marks_of("9")})
+
+    assert answer["standings"] == []
+    assert answer["unranked"] == [{"team": "north", "reason": "missing_sheet", "missing": ["ana"]}]
+    assert answer["complete"] is False
+
+
+def test_a_zero_is_a_mark():
+    assert totals(lone({"version": 1, "state": "submitted", "marks": marks_of("0")})) == {
+        "north": "0.00"
+    }
+
+
+def test_an_entry_waits_for_every_seat_and_names_each_missing_judge_once_in_order():
+    stages = [stage("final", match("m1", "cy ana bo", "north"), match("m2", "dee bo cy", "north"))]
+    given = [sheets("m1", "north", ana="5"), sheets("m2", "north", dee="6")]
+
+    answer = final(competition(stages, given))
+
+    assert answer["unranked"] == [
+        {"team": "north", "reason": "missing_sheet", "missing": ["cy", "bo"]}
+    ]
+
+
+def test_under_exclude_the_panel_counts_without_the_seat_and_the_stage_is_complete():
+    stages = [stage("final", match("m1", "ana bo cy", "north"))]
+
+    answer = final(
+        competition(stages, [sheets("m1", "north", ana="5", cy="8")], missing_sheet="exclude")
+    )
+
+    assert totals(answer) == {"north": "6.50"}
+    assert answer["unranked"] == []
+    assert answer["complete"] is True
+
+
+def test_under_exclude_an_entry_without_a_sheet_is_left_out_and_its_team_still_ranks():
+    stages = [stage("final", match("m1", "ana", "north", "south"), match("m2", "bo", "north"))]
+    given = [sheets("m1", "north", ana="6")]
+
+    answer = final(
+        competition(
+            stages,
+            given,
+            missing_sheet="exclude",
+            deductions=[deduct("m1", "north", "1.0"), deduct("m2", "north", "0.50")],
+        )
+    )
+
+    # Joined over the one entry that has a total: 6 - 1. The deductions of both entries are summed.
+    (row,) = answer["standings"]
+    assert row["total"] == "5.00"
+    assert [entry["match"] for entry in row["entries"]] == ["m1"]
+    assert row["deductions"] == "1.5"
+    assert answer["unranked"] == [{"team": "south", "reason": "missing_sheet", "missing": ["ana"]}]
+    assert answer["complete"] is False
+
+
+def test_a_panel_of_nobody_gives_no_total():
+    answer = final(competition([stage("final", match("m1", "", "north"))], []))
+
+    assert answer["unranked"] == [{"team": "north", "reason": "missing_sheet", "missing": []}]
+
+
+def test_withdrawal_wins_over_a_missing_sheet_and_leaves_the_stage_complete():
+    stages = [stage("final", match("m1", "ana", "north", "south"))]
+    teams = [{"key": "north", "withdrawn": True}, {"key": "south"}]
+
+    answer = final(competition(stages, [sheets("m1", "south", ana="5")], teams=teams))
+
+    assert answer["unranked"] == [{"team": "north", "reason": "withdrawn"}]
+    assert answer["complete"] is True
+    assert totals(answer) == {"south": "5.00"}
+
+
+def test_a_withdrawn_team_with_the_best_marks_takes_nobodys_place():
+    stages = [stage("final", match("m1", "ana", "north", "south"), advance={"to": "x", "top": 1})]
+    given = [sheets("m1", "north", ana="9"), sheets("m1", "south", ana="5")]
+    teams = [{"key": "north", "withdrawn": True}, {"key": "south"}]
+
+    (row,) = final(competition(stages, given, teams=teams))["standings"]
+
+    assert (row["team"], row["rank"], row["advances"]) == ("south", 1, "x")
+
+
+def test_a_team_without_an_entry_in_the_stage_is_not_listed():
+    stages = [
+        stage("heats", match("m0", "ana", "south")),
+        stage("final", match("m1", "ana", "north")),
+    ]
+    given = [sheets("m1", "north", ana="5"), sheets("m0", "south", ana="5")]
+
+    answer = final(competition(stages, given))
+
+    assert totals(answer) == {"north": "5.00"}
+    assert answer["unranked"] == []
+
+
+@pytest.mark.parametrize(
+    ("across", "total", "law"),
+    [
+        # Entries: m1 8 - 0.5 = 7.5, m2 7 and m3 7.5.
+        ("mean", "7.33", "7.50"),  # 22/3; law (8 + 7 + 7.5) / 3
+        ("sum", "22.00", "22.50"),
+        ("best", "7.50", "8.00"),  # m1 and m3 are equal: the earlier one, m1.
+    ],
+)
+def test_a_teams_entries_are_joined_as_the_stage_says(across, total, law):
+    stages = [
+        stage("final", *(match(key, "ana", "north") for key in ("m1", "m2", "m3")), across=across)
+    ]
+    given = [
+        sheets("m1", "north", ana="8"),
+        sheets("m2", "north", ana="7"),
+        sheets("m3", "north", ana="7.5"),
+    ]
+
+    (row,) = final(competition(stages, given, deductions=[deduct("m1", "north", "0.5")]))[
+        "standings"
+    ]
+
+    assert row["total"] == total
+    assert row["dimensions"] == {"law": law}
+    assert row["deductions"] == "0.5"
+    assert [entry["match"] for entry in row["entries"]] == ["m1", "m2", "m3"]
+
+
+def test_the_joined_total_is_rounded_once_more():
+    # Entries 0.05 → 0.1 and 0.2 → 0.2; their mean 0.15 → 0.2 (printed with one digit either way),
+    # and × 10 in the final shows what was handed on: 0.2, not 0.15.
+    stages = [
+        stage("heats", match("h1", "ana", "north"), match("h2", "ana", "north")),
+        stage("final", match("m1", "ana", "north"), carry=[{"stage": "heats", "weight": "10"}]),
+    ]
+    given = [
+        sheets("h1", "north", ana="0.05"),
+        sheets("h2", "north", ana="0.2"),
+        sheets("m1", "north", ana="1"),
+    ]
+
+    rounding = recount(competition(stages, given, decimals=1, round_at=["total"]))["stages"]
+    exact = recount(competition(stages, given, decimals=1))["stages"]
+
+    assert [totals(answer) for answer in rounding] == [{"north": "0.2"}, {"north": "3.0"}]
+    # Exact: (0.05 + 0.2) / 2 = 0.125; 1 + 1.25 = 2.25 → 2.3 in print.
+    assert [totals(answer) for answer in exact] == [{"north": "0.1"}, {"north": "2.3"}]
+
+
+def carrying(given, **fields):
+    stages = [
+        stage("heats", match("h1", "ana", "north", "south")),
+        stage("semi", match("s1", "ana", "north"), carry=[{"stage": "heats", "weight": "1"}]),
+        stage("final", match("m1", "ana", "north"), **fields),
+    ]
+    return competition(stages, given)
+
+
+THREE = [
+    sheets("h1", "north", ana="10"),
+    sheets("s1", "north", ana="20"),
+    sheets("m1", "north", ana="30"),
+]
+
+
+def test_carry_adds_earlier_stages_by_weight_to_this_stages_own_by_weight():
+    # 30 × 0.6 + 10 × 0.4 = 22.
+    document = carrying(THREE, carry=[{"stage": "heats", "weight": "0.4"}], weight="0.6")
+
+    assert totals(final(document)) == {"north": "22.00"}
+    # The dimensions stay without carry.
+    assert final(document)["standings"][0]["dimensions"] == {"law": "30.00"}
+
+
+def test_this_stages_weight_is_one_unless_said():
+    # 30 + 10 × 0.4 = 34.
+    document = carrying(THREE, carry=[{"stage": "heats", "weight": "0.4"}])
+
+    assert totals(final(document)) == {"north": "34.00"}
+
+
+def test_a_carried_stage_hands_on_its_own_total_before_its_own_carry():
+    # The semi stands at 20 + 10 = 30 itself, and hands on 20: 30 + 0.5 × 20 = 40.
+    document = carrying(THREE, carry=[{"stage": "semi", "weight": "0.5"}])
+
+    assert totals(recount(document)["stages"][1]) == {"north": "30.00"}
+    assert totals(final(document)) == {"north": "40.00"}
+
+
+def test_a_longer_chain_lists_each_stage():
+    # 30 + 20 × 0.5 + 10 × 0.1 = 41.
+    carry = [{"stage": "semi", "weight": "0.5"}, {"stage": "heats", "weight": "0.1"}]
+
+    assert totals(final(carrying(THREE, carry=carry))) == {"north": "41.00"}
+
+
+def test_a_weight_without_carry_has_no_effect():
+    assert totals(final(carrying(THREE, weight="0.5"))) == {"north": "30.00"}
+
+
+def test_a_team_without_a_total_in_the_carried_stage_is_unranked():
+    document = carrying(THREE[1:], carry=[{"stage": "heats", "weight": "0.4"}])
+
+    answer = final(document)
+
+    assert answer["unranked"] == [{"team": "north", "reason": "missing_carry"}]
+    assert answer["standings"] == []
+    assert answer["complete"] is False
+
+
+def test_a_stage_that_lacks_its_own_carry_still_hands_on_what_it_has():
+    # Nobody scored the heats, so north is unranked in the semi, where its own total is 20.
+    document = carrying(THREE[1:], carry=[{"stage": "semi", "weight": "1"}])
+
+    assert recount(document)["stages"][1]["unranked"][0]["reason"] == "missing_carry"
+    assert totals(final(document)) == {"north": "50.00"}
+
+
+def test_a_missing_sheet_is_named_before_a_missing_carry():
+    document = carrying(THREE[1:2], carry=[{"stage": "heats", "weight": "0.4"}])
+
+    assert final(document)["unranked"][0]["reason"] == "missing_sheet"
+
+
+def test_a_carried_stage_is_reckoned_though_not_asked_for():
+    document = carrying(THREE, carry=[{"stage": "heats", "weight": "0.4"}])
+
+    answer = recount(document, stages=["final"])
+
+    assert [one["stage"] for one in answer["stages"]] == ["final"]
+    assert totals(answer["stages"][0]) == {"north": "34.00"}
+
+
+def test_explain_shows_carry_and_the_last_rounding():
+    document = carrying(THREE, carry=[{"stage": "heats", "weight": "0.4"}], weight="0.6")
+
+    told = explain(document, "final", "north")
+
+    assert told["joined"]["total"] == "30"
+    assert told["carry"] == {
+        "weight": "0.6",
+        "stages": [{"stage": "heats", "total": "10", "weight": "0.4", "product": "4"}],
+    }
+    assert told["total"] == {"exact": "22", "rounded": "22", "printed": "22.00"}
+
+
+def test_explain_says_why_a_team_has_no_total():
+    document = carrying(THREE[1:], carry=[{"stage": "heats", "weight": "0.4"}])
+
+    told = explain(document, "final", "north")
+
+    assert (told["rank"], told["reason"], told["total"]) == (None, "missing_carry", None)
+    assert told["carry"]["stages"][0]["total"] is None
+    (seat,) = explain(document, "heats", "north")["entries"][0]["seats"]
+    assert seat["counted"] is False
+
+
+def test_the_output_has_the_shape_of_the_contract():
+    only = stage("final", match("m1", "ana bo", "north"), advance={"to": "gala", "top": 1})
+
+    answer = recount(competition([only], [sheets("m1", "north", ana="93.98", bo="93.98")]))
+
+    assert answer == {
+        "format": "accord-standings/1",
+        "competition": "spring",
+        "stages": [
+            {
+                "stage": "final",
+                "complete": True,
+                "warnings": [],
+                "standings": [
+                    {
+                        "rank": 1,
+                        "team": "north",
+                        "total": "93.98",
+                        "tied": False,
+                        "decided_by": None,
+                        "deductions": "0",
+                        "advances": "gala",
+                        "dimensions": {"law": "93.98"},
+                        "entries": [
+                            {
+                                "match": "m1",
+                                "side": "solo",
+                                "total": "93.98",
+                                "counted": ["ana", "bo"],
+                                "dropped": {"law": []},
+                            }
+                        ],
+                    }
+                ],
+                "unranked": [],
+            }
+        ],
+    }
+
+
+def test_optional_parts_of_the_file_may_be_absent():
+    document = competition([stage("final", match("m1", "ana", "north"))], [])
+    for part in ("sheets", "deductions", "rulings"):
+        del document[part]
+
+    assert final(document)["unranked"][0]["missing"] == ["ana"]
