@@ -1,0 +1,94 @@
+"""The canonical bytes."""
+
+import json
+
+from competition.document import check, read, write
+
+
+def shuffled(value, turn=reversed):
+    if isinstance(value, dict):
+        return {name: shuffled(value[name]) for name in turn(list(value))}
+    return [shuffled(inner) for inner in value] if isinstance(value, list) else value
+
+
+def test_what_was_written_reads_the_same_and_writes_the_same_bytes(small):
+    document = check(small)
+    written = write(document)
+
+    assert read(written) == document
+    assert write(read(written)) == written
+
+
+def test_equal_documents_give_equal_bytes_whatever_the_order_of_their_fields(small):
+    assert write(check(shuffled(small))) == write(check(small))
+    assert write(shuffled(check(small))) == write(check(small))
+
+
+def test_fields_stand_in_the_order_of_the_contract(small):
+    written = json.loads(write(check(shuffled(small))))
+
+    assert list(written) == [
+        "format",
+        "source",
+        "competition",
+        "rubric",
+        "scoring",
+        "topics",
+        "teams",
+        "judges",
+        "stages",
+        "sheets",
+        "deductions",
+        "rulings",
+    ]
+    assert list(written["competition"]) == [
+        "key",
+        "name",
+        "theme",
+        "organiser",
+        "venue",
+        "starts",
+        "languages",
+    ]
+    assert list(written["teams"][0]["name"]) == ["zh", "en"]
+    assert list(written["sheets"][0]["marks"]) == ["strategy", "team_work"]
+    assert list(written["scoring"]["category_weights"]) == ["academic", "professional"]
+    assert list(written["stages"][0]) == [
+        "key",
+        "name",
+        "release",
+        "across_matches",
+        "advance",
+        "rounds",
+    ]
+
+
+def test_lists_keep_their_order(small):
+    written = json.loads(write(check(small)))
+
+    assert [judge["key"] for judge in written["judges"]] == ["ana", "bo", "cy"]
+    assert written["stages"][0]["rounds"][0]["matches"][0]["panel"] == ["ana", "bo"]
+
+
+def test_the_bytes_are_plain_utf_8_with_a_newline_at_the_end(small):
+    written = write(check(small))
+
+    assert written.startswith(b'{\n  "format": "accord/1",\n')
+    assert written.endswith(b"\n}\n")
+    assert "红队".encode() in written
+    assert b"\\u" not in written
+    assert b"\r" not in written
+
+
+def test_nothing_is_left_out_of_an_export(small):
+    document = {**check(small), "later": {"b": 1, "a": [2]}}
+
+    assert json.loads(write(document))["later"] == {"b": 1, "a": [2]}
+
+
+def test_the_file_given_is_not_changed_by_checking_it(small):
+    before = json.dumps(small)
+
+    check(small)
+
+    assert json.dumps(small) == before
