@@ -222,7 +222,7 @@ def test_dropping_and_min_kept_work_inside_each_category():
 
 
 def test_categories_mean_nothing_without_weights():
-    # (9 + 4 + 8 + 6 + 7) / 5 = 6.8 by chance of the marks; with the highest dropped 25 / 4 = 6.25.
+    # (9 + 4 + 8 + 6 + 7) / 5 = 6.8 with nothing dropped; without the highest, 25 / 4 = 6.25.
     row, _ = north(five("9", "4", "8", "6", "7"), categories=CATEGORIES, drop_high=1)
 
     assert row["total"] == "6.25"
