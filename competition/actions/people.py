@@ -13,7 +13,7 @@ from competition.store.people import Judge, Organiser, SetUpLink, SignIn, new_to
 from . import announce
 from .refusals import N_, NotFound, Refused
 
-SHORTEST_PASSWORD = 10
+SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
 
 _hasher = PasswordHasher()

@@ -147,10 +147,12 @@ def write(
     seal = hashlib.sha256(snapshots.canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
     judge_id = judge.id
     with writing() as session:
-        judge = session.get_one(Judge, judge_id)
+        sitting = session.get(Judge, judge_id)
+        if sitting is None:
+            raise NotFound
         if key and (stored := sheets.version_with_key(judge_id, key)):
             return _again(stored, (competition_key, match_key, team_key), seal)
-        at = desk(judge, competition_key, match_key, team_key)
+        at = desk(sitting, competition_key, match_key, team_key)
         sent = _sent(body, key)
         sheet = sheets.sheet(at.match.id, at.team.id, judge_id)
         if closed := closed_because(at.match, sheet):

@@ -3,12 +3,13 @@
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import segno
+from babel.lists import format_list
 from flask import Flask, current_app, url_for
-from flask_babel import format_datetime, format_time, gettext, to_user_timezone
+from flask_babel import format_datetime, format_time, get_locale, gettext, to_user_timezone
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
@@ -17,7 +18,7 @@ from . import language
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and functions."""
-    app.jinja_env.filters.update(said=said, name=name, clock=clock, moment=moment)
+    app.jinja_env.filters.update(said=said, name=name, listing=listing, clock=clock, moment=moment)
     app.jinja_env.globals.update(
         asset=asset, qr=qr, csrf_token=generate_csrf, html_language=html_language
     )
@@ -40,6 +41,11 @@ def name(text: Mapping[str, str] | str | None) -> Markup:
         other = next(iter(text))
         return Markup('<bdi lang="{}">{}</bdi>').format(_tag(other), words)
     return Markup("<bdi>{}</bdi>").format(words)
+
+
+def listing(items: Iterable[object]) -> str:
+    """Several things in a row, as the reader's language puts them: “a、b和c”, “a, b, and c”."""
+    return format_list([str(item) for item in items], locale=get_locale())
 
 
 def clock(instant: str | None) -> str:
