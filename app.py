@@ -21,9 +21,20 @@ from competition.store import migrate
 from competition.store.db import db
 
 
+class Accord(Flask):
+    """The application. A secret key that nobody set is made when one is first needed."""
+
+    @property
+    def secret_key(self) -> str:  # type: ignore[override]
+        """What signs the sessions."""
+        if self.config["SECRET_KEY"] is None:
+            self.config["SECRET_KEY"] = settings.kept_secret(self.config["DATA_DIR"])
+        return self.config["SECRET_KEY"]
+
+
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Make the application; `config` overrides what the environment decides."""
-    app = Flask(__name__, instance_relative_config=False)
+    app = Accord(__name__, instance_relative_config=False)
     try:
         chosen = settings.from_environment()
     except settings.BadSetting as bad:

@@ -1,4 +1,7 @@
-"""What the environment decides: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY."""
+"""What the environment decides: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY.
+
+Reading it writes nothing: the folder and the kept secret are made when they are first needed.
+"""
 
 import os
 import secrets
@@ -15,30 +18,25 @@ class BadSetting(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one process; `data_dir` exists."""
+    """The settings of one process; without a `secret_key` the one in `data_dir` counts."""
 
     host: str
     port: int
     data_dir: Path
     database_url: str
-    secret_key: str
+    secret_key: str | None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the environment; raises `BadSetting` for the first value that will not do."""
     port = environment.get("PORT", "8000")
-    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and 1 <= int(port) <= 65535):
         raise BadSetting(f"PORT takes a whole number from 1 to 65535, not {port!r}.")
     host = environment.get("HOST", "0.0.0.0")  # noqa: S104 (the hall's Wi-Fi has to reach it)
     if not host or any(letter.isspace() for letter in host):
         raise BadSetting(f"HOST takes an address or a name to listen on, not {host!r}.")
     data_dir = Path(environment.get("DATA_DIR") or "instance").absolute()
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise BadSetting(f"DATA_DIR takes a folder to write in: {error}.") from error
-    if not os.access(data_dir, os.W_OK | os.X_OK):
-        raise BadSetting(f"DATA_DIR takes a folder to write in, and {data_dir} is not writable.")
+    _check_folder(data_dir)
     default = f"sqlite:///{data_dir / 'accord.sqlite'}"
     database_url = environment.get("DATABASE_URL") or default
     if not database_url.startswith(("sqlite:", "postgresql")):
@@ -47,15 +45,23 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             f"not {database_url.split(':', 1)[0]!r}."
         )
     secret_key = environment.get("SECRET_KEY")
-    if secret_key is None:
-        secret_key = _kept_secret(data_dir / "secret_key")
-    elif len(secret_key) < SHORTEST_SECRET:
+    if secret_key is not None and len(secret_key) < SHORTEST_SECRET:
         raise BadSetting(f"SECRET_KEY takes at least {SHORTEST_SECRET} characters.")
     return Settings(host, int(port), data_dir, database_url, secret_key)
 
 
-def _kept_secret(path: Path) -> str:
+def make_folder(data_dir: Path) -> None:
+    """Make DATA_DIR, for its owner alone, where it is missing; raises `BadSetting`."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadSetting(f"DATA_DIR takes a folder to write in: {error}.") from error
+
+
+def kept_secret(data_dir: Path) -> str:
     """The key made at the first start: a new one at each start would sign everybody out."""
+    make_folder(data_dir)
+    path = data_dir / "secret_key"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -71,3 +77,14 @@ def _kept_secret(path: Path) -> str:
         file.flush()
         os.fsync(file.fileno())
     return secret
+
+
+def _check_folder(data_dir: Path) -> None:
+    """Say whether the folder can be written in, or made where it is missing."""
+    there = data_dir
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    if not there.is_dir():
+        raise BadSetting(f"DATA_DIR takes a folder to write in, and {there} is not a folder.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise BadSetting(f"DATA_DIR takes a folder to write in, and {there} is not writable.")

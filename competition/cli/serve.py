@@ -1,0 +1,79 @@
+"""`python app.py`: bring the database up to date, say where everything is, and serve."""
+
+import errno
+import sys
+from importlib import resources
+from typing import Any
+
+from flask import Flask
+
+from competition import document
+from competition.actions import competitions, people
+from competition.live import server as live
+from competition.store import events
+from competition.web.addresses import base_url
+
+from . import database, terminal
+
+
+def N_(message: str) -> str:
+    return message
+
+
+def serve(app: Flask) -> None:
+    """Serve on HOST and PORT until SIGTERM or SIGINT; exits 1 when the port cannot be had."""
+    terminal.never_stumble()
+    host, port = app.config["HOST"], app.config["PORT"]
+    with app.app_context():
+        prepare(app)
+
+    def ready(_server: Any) -> None:
+        with app.app_context():
+            welcome(base_url(host, port))
+
+    try:
+        live.serve(app, host, port, app.extensions["hub"], ready=ready)
+    except OSError as error:
+        with app.app_context():
+            print(_no_port(host, port, error), file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def prepare(app: Flask) -> None:
+    """Create or migrate the database, and load the sample into an empty one."""
+    database.ready(app, out=sys.stdout)
+    if not events.competitions():
+        sample = resources.files("competition") / "samples" / "chaoyang-final.json"
+        competitions.load(document.read(sample.read_bytes()), "first start")
+
+
+def welcome(base: str) -> None:
+    """Print the set-up link, a link per judge and the audience's address with its QR code."""
+    link = people.set_up_link()
+    if link is not None:
+        print(terminal.said(N_("Set up the first organiser (this link works once):")))
+        print(f"  {base}/set-up/{link}\n")
+    for competition in events.competitions():
+        print(terminal.said(N_("The judges' links of %(key)s:"), key=competition.key))
+        for judge in competition.judges:
+            name = judge.name.get(terminal.languages()[0]) or next(iter(judge.name.values()))
+            print(f"  {judge.key}  {name}  {base}/j/{judge.token}")
+        print()
+    print(terminal.said(N_("For the audience, on the same network:")))
+    print(f"  {base}/\n")
+    terminal.qr(f"{base}/", sys.stdout)
+    print("\n" + terminal.said(N_("Stop with Ctrl+C.")), flush=True)
+
+
+def _no_port(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return terminal.said(
+            N_("PORT: %(port)s is in use already. Stop the other program, or choose another PORT."),
+            port=port,
+        )
+    return terminal.said(
+        N_("HOST, PORT: %(host)s, port %(port)s cannot be listened on: %(reason)s."),
+        host=host,
+        port=port,
+        reason=error.strerror or error,
+    )

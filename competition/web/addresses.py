@@ -1,0 +1,54 @@
+"""Where this server is found in the hall: its address on the local network, asked of nobody."""
+
+import socket
+import struct
+import sys
+
+ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (listened on, not connected to)
+LOOPBACK = "127.0.0.1"
+# No packet is sent: connecting a datagram socket only asks the routing table. The first is
+# reserved for documentation (RFC 5737) and stands for "somewhere else".
+_ELSEWHERE = ("192.0.2.1", "192.168.255.254", "10.255.255.254", "172.31.255.254")
+_SIOCGIFADDR = 0x8915
+
+
+def lan_address() -> str:
+    """The address by which tablets and phones reach this machine; loopback without a network."""
+    for somewhere in _ELSEWHERE:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            try:
+                asking.connect((somewhere, 9))
+                address: str = asking.getsockname()[0]
+            except OSError:
+                continue
+            if not address.startswith(("127.", "0.")):
+                return address
+    return next(iter(_interface_addresses()), LOOPBACK)
+
+
+def base_url(host: str, port: int) -> str:
+    """The address of the server that listens on `host` and `port`, without a final slash."""
+    name = lan_address() if host in ANYWHERE else host
+    if ":" in name:
+        name = f"[{name}]"
+    return f"http://{name}" if port == 80 else f"http://{name}:{port}"
+
+
+def _interface_addresses() -> list[str]:
+    """The addresses of Linux's own interfaces, for a network that leads nowhere else."""
+    if sys.platform != "linux":
+        return []
+    import fcntl
+
+    addresses = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        for _, interface in socket.if_nameindex():
+            request = struct.pack("256s", interface.encode()[:15])
+            try:
+                answer = fcntl.ioctl(asking.fileno(), _SIOCGIFADDR, request)
+            except OSError:
+                continue
+            address = socket.inet_ntoa(answer[20:24])
+            if not address.startswith("127."):
+                addresses.append(address)
+    return addresses
