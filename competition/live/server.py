@@ -29,6 +29,9 @@ HEADER_SECONDS = 20.0
 """How long a request's headers may take in all."""
 IDLE_SECONDS = 75.0
 """How long a connection may wait for a request, and a read or write inside one for its peer."""
+PART_SECONDS = 2.0
+PART_BYTES = 1 << 20
+"""How much a client whose request was refused may go on saying before the connection is cut."""
 STOP_SECONDS = 5.0
 """How long a stopping server waits for the requests that it is answering."""
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -86,6 +89,29 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
         except http.client.HTTPException as error:  # More than a hundred headers.
             raise TooLarge(str(error)) from error
 
+    def handle_one_request(self) -> Any:
+        result = super().handle_one_request()
+        if isinstance(result, tuple):
+            status, refusal = result
+            self._part(refusal)
+            return status, b""
+        return result
+
+    def _part(self, refusal: bytes) -> None:
+        """Send the last words and wait a little for the client's.
+
+        A connection closed over unread bytes is reset, and the client never sees the answer.
+        """
+        try:
+            with gevent.Timeout(PART_SECONDS, False):
+                self.socket.sendall(refusal)
+                self.socket.shutdown(socket.SHUT_WR)
+                left = PART_BYTES
+                while left > 0 and (unread := self.socket.recv(65_536)):
+                    left -= len(unread)
+        except OSError:
+            pass
+
     def _handle_client_error(self, ex: Exception) -> tuple[str, bytes]:
         if isinstance(ex, TooLarge):
             return "431", _refusal("431 Request Header Fields Too Large")
@@ -111,6 +137,8 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
         stream = self.environ.get(OFFER)
         if isinstance(stream, Stream) and self._answers_with_a_stream():
             self._hand_over(stream)
+        elif self.command == "HEAD":
+            self.write(b"")  # The headers alone; pywsgi would add a last chunk to them.
         else:
             super().process_result()
 

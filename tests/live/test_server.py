@@ -1,0 +1,232 @@
+"""Accord's own server in a process of its own, with readers on real connections."""
+
+import http.client
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.live.reading import Reader
+
+ROOT = Path(__file__).parents[2]
+HANG = 30
+
+
+class Server:
+    """A running server; `say` asks it something on a connection of its own."""
+
+    def __init__(self, capacity: int) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.live.serving", str(capacity)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.port = int(self.process.stdout.readline())
+        self.connections: list[http.client.HTTPConnection] = []
+        self.number = 0
+
+    def connect(self) -> http.client.HTTPConnection:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=HANG)
+        self.connections.append(connection)
+        return connection
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str):
+        connection = self.connect()
+        connection.request(method, path, body, headers)
+        return connection.getresponse()
+
+    def publish(self, board: bytes) -> int:
+        """Publish the next state and return its number."""
+        self.number += 1
+        assert self.ask("POST", f"/state/{self.number}", board).read() == b"published"
+        return self.number
+
+    def viewers(self) -> int:
+        return int(self.ask("GET", "/viewers").read())
+
+    def raw(self, request: bytes) -> bytes:
+        """Send bytes and return all that comes back until the server hangs up."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=HANG) as connection:
+            connection.sendall(request)
+            answer = b""
+            while piece := connection.recv(65_536):
+                answer += piece
+        return answer
+
+    def stop(self) -> tuple[int, str]:
+        """Ask the server to stop; return its exit code and what it complained of."""
+        self.process.terminate()
+        _, complaints = self.process.communicate(timeout=HANG)
+        return self.process.returncode, complaints
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+        for connection in self.connections:
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def shared_server():
+    server = Server(capacity=100)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def server(shared_server):
+    """A server that many tests use; each ends its own connections."""
+    yield shared_server
+    for connection in shared_server.connections:
+        connection.close()
+
+
+@pytest.fixture
+def small_server():
+    """A server for two viewers, for one test."""
+    server = Server(capacity=2)
+    yield server
+    server.close()
+
+
+def until_viewers(server: Server, count: int) -> None:
+    deadline = time.monotonic() + HANG
+    while server.viewers() != count:
+        assert time.monotonic() < deadline, f"never {count} viewers"
+        time.sleep(0.01)
+
+
+def read_until(response, reader: Reader, number: int) -> None:
+    deadline = time.monotonic() + HANG
+    while number not in reader.numbers:
+        data = response.read1(65_536)
+        assert data, "the stream ended"
+        assert time.monotonic() < deadline, f"never state {number}"
+        reader.feed(data)
+
+
+def test_a_stream_opens_with_the_newest_state_and_goes_on(server):
+    number = server.publish(b"<p>one\n<p>more")
+    response, reader = server.ask("GET", "/stream"), Reader()
+
+    read_until(response, reader, number)
+    read_until(response, reader, server.publish(b"two"))
+
+    assert [event.data for event in reader.states] == ["<p>one\n<p>more", "two"]
+
+
+def test_a_streams_headers_name_each_thing_once(server):
+    response = server.ask("GET", "/stream")
+
+    assert response.status == 200
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    assert len(headers) == len(response.getheaders())
+    del headers["date"]
+    assert headers == {
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-cache, no-transform",
+        "x-accel-buffering": "no",
+        "vary": "Accept-Encoding",
+        "connection": "close",
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("gzip, deflate, br", "gzip"),
+        ("br;q=1.0, GZIP;q=0.5", "gzip"),
+        ("gzip;q=0, br", None),
+        ("gzip; q=0.000", None),
+        ("identity", None),
+        ("xgzip", None),
+    ],
+)
+def test_a_stream_is_compressed_for_who_reads_gzip(server, asked, given):
+    number = server.publish(b"one")
+
+    response = server.ask("GET", "/stream", **{"Accept-Encoding": asked})
+
+    assert response.getheader("Content-Encoding") == given
+    reader = Reader(gzip=given == "gzip")
+    read_until(response, reader, number)
+    read_until(response, reader, server.publish(b"two"))
+
+
+def test_a_viewer_who_hangs_up_is_counted_no_more(server):
+    before = server.viewers()
+    connection = server.connect()
+    connection.request("GET", "/stream")
+    response = connection.getresponse()
+    until_viewers(server, before + 1)
+
+    response.close()
+    connection.close()
+
+    until_viewers(server, before)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_answer_that_is_no_stream_in_the_end_keeps_its_connection(server, method):
+    path = "/second-thoughts" if method == "GET" else "/stream"
+    connection = server.connect()
+
+    connection.request(method, path)
+    first = connection.getresponse()
+    first.read()
+    connection.request("GET", "/viewers")
+
+    assert first.status == (404 if method == "GET" else 200)
+    assert connection.getresponse().read().isdigit()
+
+
+def test_small_answers_are_sent_without_delay(server):
+    assert server.ask("GET", "/nodelay").read() != b"0"
+
+
+@pytest.mark.parametrize(
+    "headers", [b"X-Long: " + b"x" * 60_000 + b"\r\n", b"X-Many: x\r\n" * 5_000, b"A: b\r\n" * 101]
+)
+def test_endless_headers_are_refused(server, headers):
+    answer = server.raw(b"GET /viewers HTTP/1.1\r\nHost: hall\r\n" + headers + b"\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 431 ")
+
+
+def test_an_endless_address_is_refused(server):
+    answer = server.raw(b"GET /" + b"x" * 10_000 + b" HTTP/1.1\r\n\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 414 ")
+
+
+def test_a_full_hall_answers_503_and_when_to_come_back(small_server):
+    held = [small_server.ask("GET", "/stream") for _ in range(2)]
+
+    for path in ("/stream", "/careless"):
+        response = small_server.ask("GET", path)
+        assert response.status == 503
+        assert int(response.getheader("Retry-After")) >= 1
+        response.read()
+
+    held.pop().close()
+    until_viewers(small_server, 1)
+    assert small_server.ask("GET", "/stream").status == 200
+
+
+def test_a_server_that_stops_ends_its_streams_cleanly_and_says_nothing(small_server):
+    small_server.publish(b"one")
+    plain = small_server.ask("GET", "/stream")
+    packed = small_server.ask("GET", "/stream", **{"Accept-Encoding": "gzip"})
+
+    code, complaints = small_server.stop()
+
+    assert (code, complaints) == (0, "")
+    for response, reader in ((plain, Reader()), (packed, Reader(gzip=True))):
+        reader.feed(response.read())
+        assert reader.numbers == [1]
