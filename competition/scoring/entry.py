@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from competition.scoring.exact import Row
+from competition.scoring.exact import Row, add_up
 from competition.scoring.marks import Marks, weighted_sum
 from competition.scoring.panel import Panel, combine_panel
 from competition.scoring.rule import Rule
@@ -58,7 +58,7 @@ def read_entry(
     present = [judge for judge in match["panel"] if judge in given]
     missing = [judge for judge in match["panel"] if judge not in given]
     sheets = [marks.of(given[judge], rule) for judge in present]
-    deducted = sum((Fraction(deduction["points"]) for deduction in deductions), Fraction(0))
+    deducted = add_up([Fraction(deduction["points"]) for deduction in deductions])
     waits = missing and rule.missing_sheet == "wait"
     score = None
     if sheets and not waits:

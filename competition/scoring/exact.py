@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 
+_ZERO = Fraction(0)
+
 
 def to_units(texts: Collection[str]) -> tuple[dict[str, int], int]:
     """Read plain decimals as whole numbers of one common unit.
@@ -19,6 +21,13 @@ def to_units(texts: Collection[str]) -> tuple[dict[str, int], int]:
         whole, _, part = text.partition(".")
         units[text] = int(whole + part.ljust(places, "0"))
     return units, 10**places
+
+
+def add_up(values: Sequence[Fraction]) -> Fraction:
+    """Add fractions up; most often there is one or none, which costs nothing."""
+    if len(values) == 1:
+        return values[0]
+    return sum(values, _ZERO)
 
 
 def one_denominator(values: Iterable[Fraction]) -> list[int]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from competition.scoring.entry import Entry, read_entry
+from competition.scoring.exact import add_up
 from competition.scoring.marks import read_marks
 from competition.scoring.rule import Rule, read_rule
 
@@ -142,7 +143,7 @@ def _read_team(
         withdrawn=bool(team.get("withdrawn")),
         entries=entries,
         missing=missing,
-        deductions=sum((entry.deducted for entry in entries), Fraction(0)),
+        deductions=add_up([entry.deducted for entry in entries]),
         joined=_join(stage["across_matches"], scored) if scored and complete else None,
     )
 
@@ -166,7 +167,5 @@ def _join(how: str, entries: Sequence[Entry]) -> Joined:
 
 
 def _one(how: str, values: Sequence[Fraction]) -> Fraction:
-    if len(values) == 1:
-        return values[0]
-    added = sum(values, Fraction(0))
-    return added / len(values) if how == "mean" else added
+    added = add_up(values)
+    return added / len(values) if how == "mean" and len(values) > 1 else added
