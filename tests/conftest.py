@@ -1,0 +1,385 @@
+"""Fixtures: a real SQLite file a test, visitors with names, the real server, one Chromium."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
+from werkzeug.test import TestResponse
+
+from app import create_app
+from competition.actions import competitions, people
+from competition.store import events, migrate
+from competition.store.db import db
+from competition.web import sessions
+from tests import factories
+
+SECRET = "a secret for the tests alone"
+ENVIRONMENT = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "SECRET_KEY", "FLASK_DEBUG")
+
+
+class Visitor(FlaskClient):
+    """A browser without a screen: keeps its cookies, and knows how to send a form's token."""
+
+    def csrf(self) -> str:
+        """The token that this visitor's forms carry."""
+        with self.session_transaction() as kept:
+            raw = kept.setdefault("csrf_token", "0" * 40)
+        serializer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+        token: str = serializer.dumps(raw)
+        return token
+
+    def submit(self, address: str, data: dict[str, Any], **more: Any) -> TestResponse:
+        """Post a form as its page would, token included."""
+        return self.post(address, data={**data, "csrf_token": self.csrf()}, **more)
+
+
+@dataclass
+class Api:
+    """A judge's program: speaks the write path with the judge's token."""
+
+    client: FlaskClient
+    token: str
+    competition: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every request carries."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def address(self, match: str, team: str) -> str:
+        """The sheet's address."""
+        return f"/api/v1/competitions/{self.competition}/sheets/{match}/{team}"
+
+    def get(self, match: str, team: str) -> TestResponse:
+        """Read the judge's own sheet."""
+        return self.client.get(self.address(match, team), headers=self.headers)
+
+    def put(
+        self,
+        match: str,
+        team: str,
+        marks: dict[str, Any] | None = None,
+        *,
+        state: str = "submitted",
+        base: int = 0,
+        key: str | None = None,
+        comment: str | None = None,
+    ) -> TestResponse:
+        """Write it; without `marks` a full sheet, without `key` a fresh one."""
+        body: dict[str, Any] = {
+            "marks": factories.FULL_MARKS if marks is None else marks,
+            "state": state,
+            "base_version": base,
+        }
+        if comment is not None:
+            body["comment"] = comment
+        headers = self.headers | {"Idempotency-Key": key or factories.new_key()}
+        return self.client.put(self.address(match, team), json=body, headers=headers)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_environment() -> Iterator[None]:
+    """The settings of whoever runs the tests do not reach them."""
+    kept = {name: os.environ.pop(name) for name in ENVIRONMENT if name in os.environ}
+    yield
+    os.environ.update(kept)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, _plain_environment: None) -> Path:
+    """An empty database of today's shape, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with app_in(folder) as app, app.app_context():
+        migrate.ensure(app)
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "accord.sqlite"
+
+
+@contextmanager
+def app_in(folder: Path, **config: Any) -> Iterator[Flask]:
+    """An application on the database in `folder`; its connections are closed at the end."""
+    settings = {
+        "DATA_DIR": folder,
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'accord.sqlite'}",
+        "SECRET_KEY": SECRET,
+        "TESTING": True,
+        "PROPAGATE_EXCEPTIONS": True,
+    }
+    app = create_app(settings | config)
+    app.test_client_class = Visitor
+    try:
+        yield app
+    finally:
+        app.extensions["hub"].close()
+        with app.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+@pytest.fixture
+def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
+    """The application on a database of its own. No context is pushed: see `context`."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(migrated, folder / "accord.sqlite")
+    with app_in(folder) as application:
+        yield application
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """Inside the application, for tests that call actions and the store and no client.
+
+    A client inside a pushed context would share one `g` and one database session between
+    its requests, which no server does.
+    """
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def load(app: Flask) -> Callable[..., str]:
+    """Load a competition (a plain object) and answer with its key."""
+
+    def load_(whole: dict[str, Any] | None = None, **more: Any) -> str:
+        file = factories.checked(factories.sample() if whole is None else whole)
+        with app.app_context():
+            competitions.load(file, "command line", **more)
+        return file["competition"]["key"]
+
+    return load_
+
+
+@pytest.fixture
+def chaoyang(load: Callable[..., str]) -> str:
+    """The Chaoyang final with its round open; the key."""
+    whole = factories.sample()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
+    return load(whole)
+
+
+@pytest.fixture
+def client(app: Flask) -> Visitor:
+    """Somebody in the audience."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def organiser_client(app: Flask) -> Visitor:
+    """王芳, organiser, signed in."""
+    visitor: Visitor = app.test_client()  # type: ignore[assignment]
+    with app.app_context():
+        organiser = people.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
+        token = people.begin_session(organiser=organiser)
+    with visitor.session_transaction() as kept:
+        kept[sessions.ORGANISER] = token
+    return visitor
+
+
+@pytest.fixture
+def seat_judge(app: Flask) -> Callable[..., Visitor]:
+    """Sign a judge in on a new device: `seat_judge("judge-3")`."""
+
+    def seat(key: str, competition: str = factories.CHAOYANG) -> Visitor:
+        visitor: Visitor = app.test_client()  # type: ignore[assignment]
+        with app.app_context():
+            of = events.competition(competition)
+            assert of is not None
+            token = people.begin_session(judge=events.judge(of, key))
+        with visitor.session_transaction() as kept:
+            kept[sessions.JUDGE] = token
+        return visitor
+
+    return seat
+
+
+@pytest.fixture
+def judge_client(chaoyang: str, seat_judge: Callable[..., Visitor]) -> Visitor:
+    """评委一 of the Chaoyang final, signed in on a tablet."""
+    return seat_judge("judge-1", chaoyang)
+
+
+@pytest.fixture
+def api(app: Flask) -> Callable[..., Api]:
+    """A judge's program: `api("judge-2").put("match-1", "education")`."""
+
+    def program(judge: str, competition: str = factories.CHAOYANG) -> Api:
+        with app.app_context():
+            of = events.competition(competition)
+            assert of is not None
+            found = events.judge(of, judge)
+            assert found is not None
+            return Api(app.test_client(), found.token, competition)
+
+    return program
+
+
+@dataclass
+class LiveServer:
+    """`python app.py` in a process of its own."""
+
+    data_dir: Path
+    port: int
+    process: subprocess.Popen[str]
+    printed: Path
+    environment: dict[str, str] = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """The server's address, without a final slash."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def terminal(self) -> str:
+        """What it has printed so far."""
+        return self.printed.read_text(encoding="utf-8")
+
+    def flask(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a `flask` command on the same database."""
+        return subprocess.run(
+            [sys.executable, "-m", "flask", *arguments],
+            cwd=factories.ROOT,
+            env=self.environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    def stop(self) -> int:
+        """Ask it to stop, as Ctrl+C does; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=30)
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def environment_for(folder: Path, port: int) -> dict[str, str]:
+    """The environment of a process that works on `folder`."""
+    names = {"DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1", "LANG": "en"}
+    kept = {k: v for k, v in os.environ.items() if k not in (*ENVIRONMENT, "LC_ALL", "LANGUAGE")}
+    return kept | names | {"PYTHONUTF8": "1"}
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[LiveServer]:
+    """The real server on `folder`, until the block ends."""
+    port = free_port()
+    environment = environment_for(folder, port)
+    folder.mkdir(parents=True, exist_ok=True)
+    printed = folder.parent / f"{folder.name}-{port}.log"
+    with printed.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=factories.ROOT,
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    server = LiveServer(folder, port, process, printed, environment)
+    try:
+        _wait_for(server)
+        yield server
+    finally:
+        try:
+            server.stop()
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(server: LiveServer) -> None:
+    give_up = time.monotonic() + 60
+    while time.monotonic() < give_up:
+        if server.process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{server.url}/healthz", timeout=5):
+                return
+        except urllib.error.HTTPError as error:
+            error.close()
+        except OSError:
+            pass
+        time.sleep(0.05)
+    pytest.fail(f"The server did not come up:\n{server.terminal}")
+
+
+@pytest.fixture
+def live_server(tmp_path: Path) -> Iterator[LiveServer]:
+    """The real server on an empty DATA_DIR, which it fills with the Chaoyang final."""
+    with serving(tmp_path / "live") as server:
+        yield server
+
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium for the whole run."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or CHROMIUM
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open a browser context, as a device of its own: `browse(locale="zh-CN", …)`.
+
+    A page's script error or a breach of the Content-Security-Policy fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            wrong.append(message.text)
+
+    def open_(**how: Any) -> BrowserContext:
+        context = chromium.new_context(**({"locale": "zh-CN"} | how))
+        context.set_default_timeout(20_000)
+        context.on("weberror", lambda error: wrong.append(str(error.error)))
+        context.on("console", note)
+        contexts.append(context)
+        return context
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not wrong, wrong

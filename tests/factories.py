@@ -1,0 +1,128 @@
+"""People, marks and competition files that the tests share. Everybody has a name."""
+
+import copy
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from competition import document
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "competition" / "samples" / "chaoyang-final.json"
+CHAOYANG = "chaoyang-final"
+ORGANISER = "王芳"
+PASSWORD = "ten geese fly over the lake"
+DIMENSIONS = ("issue_grasp", "legal_reasoning", "strategy", "teamwork", "results")
+FULL_MARKS = dict(zip(DIMENSIONS, ("18.5", "17", "16.5", "15", "18"), strict=True))
+
+
+def sample() -> dict[str, Any]:
+    """The Chaoyang final as a plain object, to be changed and loaded."""
+    whole: dict[str, Any] = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    return whole
+
+
+def checked(whole: dict[str, Any]) -> document.Document:
+    """A plain object as a checked competition file."""
+    return document.check(copy.deepcopy(whole))
+
+
+def text(zh: str, en: str | None = None) -> dict[str, str]:
+    """A text for people."""
+    return {"zh": zh, "en": en or zh}
+
+
+def league(**changes: Any) -> dict[str, Any]:
+    """A small competition of two stages: 李娜, 张伟 and Jo Amsel judge four teams.
+
+    A semi-final of two matches is closed and marked by everybody; the final carries it and
+    is open. `changes` replace parts of the root.
+    """
+    judges = [("li-na", "李娜", True), ("zhang-wei", "张伟", False), ("jo", "Jo Amsel", False)]
+    teams = [("metro", "地铁队"), ("bus", "公交队"), ("post", "邮政队"), ("rail", "铁路队")]
+    panel = [key for key, _, _ in judges]
+    pairs = {"semi-1": ("metro", "bus"), "semi-2": ("post", "rail")}
+    marks = {"metro": ("9", "8"), "bus": ("7", "7.5"), "post": ("8.5", "9"), "rail": ("6", "7")}
+
+    def match(key: str, labour: str, employer: str) -> dict[str, Any]:
+        entries = [{"team": labour, "side": "labour"}, {"team": employer, "side": "employer"}]
+        return {"key": key, "topic": "wages", "panel": panel, "entries": entries}
+
+    whole = {
+        "format": "accord/1",
+        "competition": {"key": "league", "name": text("联赛", "The league")},
+        "rubric": {
+            "dimensions": [
+                {"key": "law", "name": text("法律", "Law"), "max": "10", "step": "0.5"}
+                | {"factor": "1"},
+                {"key": "poise", "name": text("风度", "Poise"), "max": "10", "step": "0.5"}
+                | {"factor": "2"},
+            ]
+        },
+        "scoring": {"combine": "mean", "decimals": 2, "tie_break": ["law", "ruling"]},
+        "topics": [
+            {
+                "key": "wages",
+                "title": text("工资", "Wages"),
+                "focal_points": [{"key": "rise", "title": text("涨幅", "The rise")}],
+            }
+        ],
+        "teams": [
+            {"key": key, "name": text(name), "members": [{"key": "first", "name": text("陈晨")}]}
+            for key, name in teams
+        ],
+        "judges": [
+            {"key": key, "name": text(name)} | ({"head": True} if head else {})
+            for key, name, head in judges
+        ],
+        "stages": [
+            {
+                "key": "semi",
+                "name": text("半决赛", "Semi-final"),
+                "across_matches": "mean",
+                "rounds": [
+                    {
+                        "key": "semi-round",
+                        "name": text("半决赛轮", "Semi-final round"),
+                        "state": "closed",
+                        "matches": [match(key, *pair) for key, pair in pairs.items()],
+                    }
+                ],
+            },
+            {
+                "key": "final",
+                "name": text("决赛", "Final"),
+                "across_matches": "mean",
+                "carry": [{"stage": "semi", "weight": "0.5"}],
+                "rounds": [
+                    {
+                        "key": "final-round",
+                        "name": text("决赛轮", "Final round"),
+                        "state": "open",
+                        "matches": [match("last", "metro", "post")],
+                    }
+                ],
+            },
+        ],
+        "sheets": [
+            {
+                "match": key,
+                "team": team,
+                "judge": judge,
+                "marks": {"law": marks[team][0], "poise": marks[team][1]},
+                "state": "submitted",
+                "version": 1,
+                "submitted_at": "2026-05-01T10:00:00+08:00",
+            }
+            for key, pair in pairs.items()
+            for team in pair
+            for judge in panel
+        ],
+    }
+    return whole | changes
+
+
+def new_key() -> str:
+    """A fresh idempotency key."""
+    return secrets.token_hex(8)
