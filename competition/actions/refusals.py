@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from competition.document import Problem, Refusal
+from competition.document import Phrase, Problem, Refusal
 
 
 def N_(message: str) -> str:
@@ -25,7 +25,9 @@ class Refused(Exception):
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """The sentence in the reader's language."""
-        own = translate(self.message) % self.values if self.values else translate(self.message)
+        own = translate(self.message)
+        if self.values:
+            own = Phrase(self.message, self.values).text(translate)
         places = [f"{problem.place}: {problem.text(translate)}" for problem in self.problems]
         return " ".join([own, *places])
 

@@ -44,7 +44,7 @@ their list, match keys in the whole file.
 from .checker import check, check_scoring, read
 from .defaults import DEFAULTS, FILLED
 from .numbers import check_mark, check_whole, normalise_typed_number, parse_decimal
-from .problems import Invalid, Problem, Refusal
+from .problems import Invalid, Phrase, Problem, Refusal
 from .shape_types import (
     Advance,
     Carry,
@@ -87,6 +87,7 @@ __all__ = [
     "Judge",
     "Match",
     "Member",
+    "Phrase",
     "Problem",
     "Refusal",
     "Remark",

@@ -40,6 +40,9 @@ class Phrase:
         }
         return translate(self.message) % filled
 
+    def __str__(self) -> str:
+        return self.text()
+
 
 class Refusal(ValueError):
     """One value is not acceptable. `message` is a template, `values` fill it."""

@@ -74,7 +74,10 @@ def test_a_name_twice_at_the_root_is_refused(encoded, problems):
 def test_numbers_that_are_none_are_refused_with_their_place(encoded, problems, written):
     data = encoded('"max": "20"', f'"max": {written}')
 
-    assert list(problems(data)) == ["rubric.dimensions[0].max"]
+    found = problems(data)
+
+    assert list(found) == ["rubric.dimensions[0].max"]
+    assert f"“{written[:60]}" in found["rubric.dimensions[0].max"]
 
 
 def test_nan_among_marks_is_refused_once(encoded, problems):
