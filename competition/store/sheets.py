@@ -6,7 +6,7 @@ no way to this module (`tests/test_floors.py`).
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .db import Model, db, now
@@ -71,7 +71,8 @@ class SheetVersion(Model):
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(16))
     marks: Mapped[dict[str, Any]]
-    comment: Mapped[str | None] = mapped_column(Text, default=None)
+    # A bare string from a judge; a competition file may also hold a text in two languages.
+    comment: Mapped[Any] = mapped_column(JSON(none_as_null=True), default=None)
     submitted_at: Mapped[str | None] = mapped_column(String(40), default=None)
     stored_at: Mapped[str] = mapped_column(String(40), default=now)
     idempotency_key: Mapped[str | None] = mapped_column(String(200), default=None)

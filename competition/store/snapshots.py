@@ -58,6 +58,12 @@ def newest(competition_key: str) -> Snapshot | None:
     )
 
 
+def newest_number(competition_key: str) -> int | None:
+    """The newest snapshot's number; None for a competition that there is not."""
+    query = select(func.max(Snapshot.number)).filter_by(competition_key=competition_key)
+    return db.session.scalar(query)
+
+
 def newest_numbers() -> dict[str, int]:
     """The newest snapshot's number by competition key, oldest competition first."""
     query = (
