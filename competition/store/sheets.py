@@ -72,7 +72,7 @@ class SheetVersion(Model):
     state: Mapped[str] = mapped_column(String(16))
     marks: Mapped[dict[str, Any]]
     # A bare string from a judge; a competition file may also hold a text in two languages.
-    comment: Mapped[Any] = mapped_column(JSON(none_as_null=True), default=None)
+    comment: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
     submitted_at: Mapped[str | None] = mapped_column(String(40), default=None)
     stored_at: Mapped[str] = mapped_column(String(40), default=now)
     idempotency_key: Mapped[str | None] = mapped_column(String(200), default=None)

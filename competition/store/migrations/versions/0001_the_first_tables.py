@@ -330,7 +330,7 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('marks', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('comment', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('comment', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('submitted_at', sa.String(length=40), nullable=True),
     sa.Column('stored_at', sa.String(length=40), nullable=False),
     sa.Column('idempotency_key', sa.String(length=200), nullable=True),
