@@ -10,6 +10,7 @@ JUDGES = ["ana", "bo", "cy", "dee", "eli"]
 TEAMS = ["north", "south", "east", "west"]
 CATEGORIES = {"ana": "pro", "bo": "uni", "cy": "pro", "dee": "uni", "eli": "lay"}
 MARK = st.sampled_from(["-1", "0", "0.5", "1", "1.0", "1.25", "2", "2.5", "0.335"])
+FEW = st.sampled_from(["1", "2"])
 DIMENSIONS = ["law", "talk", "calm"]
 
 
@@ -18,8 +19,8 @@ def rules(draw) -> dict[str, Any]:
     weights = {"pro": "0.5", "uni": "0.3", "lay": "0.4"}
     rule = {
         "combine": draw(st.sampled_from(["mean", "median", "sum"])),
-        "drop_high": draw(st.integers(0, 2)),
-        "drop_low": draw(st.integers(0, 2)),
+        "drop_high": draw(st.sampled_from([0, 1, 1, 2])),
+        "drop_low": draw(st.sampled_from([0, 1, 1, 2])),
         "drop_by": draw(st.sampled_from(["dimension", "sheet"])),
         "min_kept": draw(st.integers(1, 3)),
         "decimals": draw(st.integers(0, 3)),
@@ -36,13 +37,13 @@ def rules(draw) -> dict[str, Any]:
 
 
 @st.composite
-def versions(draw, dimensions: int) -> dict[str, Any]:
+def versions(draw, dimensions: int, mark) -> dict[str, Any]:
     """A sheet's state, version, marks and history, most often simply submitted."""
 
     def marks() -> dict[str, str]:
-        return marks_of(" ".join(draw(MARK) for _ in range(dimensions)))
+        return marks_of(" ".join(draw(mark) for _ in range(dimensions)))
 
-    kind = draw(st.sampled_from(["submitted"] * 6 + ["draft", "draft over", "twice"]))
+    kind = draw(st.sampled_from(["submitted"] * 20 + ["draft", "draft over", "twice"]))
     if kind == "submitted":
         return {"state": "submitted", "version": 1, "marks": marks()}
     if kind == "draft":
@@ -58,19 +59,22 @@ def versions(draw, dimensions: int) -> dict[str, Any]:
 def files(draw) -> dict[str, Any]:
     """A competition of one stage or two, with everything scoring.md speaks of."""
     dimensions = draw(st.integers(1, 3))
+    mark = draw(st.sampled_from([MARK, FEW]))
     stages, given = [], []
     for name in draw(st.sampled_from([["heats"], ["heats", "final"]])):
         matches = []
         for number in range(draw(st.integers(1, 3))):
             panel = draw(st.permutations(JUDGES))[: draw(st.integers(1, 5))]
-            playing = draw(st.lists(st.sampled_from(TEAMS), min_size=1, unique=True))
+            playing = draw(
+                st.just(TEAMS) | st.lists(st.sampled_from(TEAMS), min_size=1, unique=True)
+            )
             key = f"{name}-{number}"
             matches.append(match(key, " ".join(panel), *playing))
             for team in playing:
                 for judge in panel:
-                    if draw(st.integers(0, 11)):
+                    if draw(st.integers(0, 30)) < 30:
                         sheet = {"match": key, "team": team, "judge": judge}
-                        given.append([{**sheet, **draw(versions(dimensions))}])
+                        given.append([{**sheet, **draw(versions(dimensions, mark))}])
         fields: dict[str, Any] = {}
         if name == "final" and draw(st.booleans()):
             fields["carry"] = [{"stage": "heats", "weight": draw(st.sampled_from(["0.4", "1"]))}]
@@ -100,7 +104,7 @@ def files(draw) -> dict[str, Any]:
     teams = []
     for team in draw(st.permutations(TEAMS)):
         row: dict[str, Any] = {"key": team}
-        if draw(st.integers(0, 7)) == 0:
+        if draw(st.integers(0, 15)) == 15:
             row["withdrawn"] = True
         if draw(st.booleans()):
             row["zone"] = draw(st.sampled_from(["hills", "coast"]))

@@ -110,6 +110,16 @@ def test_withdrawal_wins_over_a_missing_sheet_and_leaves_the_stage_complete():
     assert totals(answer) == {"south": "5.00"}
 
 
+def test_a_withdrawn_teams_small_panel_is_no_warning():
+    stages = [stage("final", match("m1", "ana", "north", "south"))]
+    given = [sheets("m1", "north", ana="9"), sheets("m1", "south", ana="5")]
+    teams = [{"key": "north", "withdrawn": True}, {"key": "south"}]
+
+    answer = final(competition(stages, given, teams=teams, drop_high=1))
+
+    assert answer["warnings"] == [{"code": "min_kept", "match": "m1", "team": "south"}]
+
+
 def test_a_withdrawn_team_with_the_best_marks_takes_nobodys_place():
     stages = [stage("final", match("m1", "ana", "north", "south"), advance={"to": "x", "top": 1})]
     given = [sheets("m1", "north", ana="9"), sheets("m1", "south", ana="5")]
@@ -181,6 +191,29 @@ def test_the_joined_total_is_rounded_once_more():
     assert [totals(answer) for answer in rounding] == [{"north": "0.2"}, {"north": "3.0"}]
     # Exact: (0.05 + 0.2) / 2 = 0.125; 1 + 1.25 = 2.25 → 2.3 in print.
     assert [totals(answer) for answer in exact] == [{"north": "0.1"}, {"north": "2.3"}]
+
+
+def test_this_stages_own_total_is_rounded_only_after_carry():
+    # Final: (0.1 + 0.2) / 2 = 0.15, plus 0.1 × 0.5 = 0.05: 0.20 → 0.2. Rounded before, 0.2 + 0.05
+    # would have come to 0.3.
+    stages = [
+        stage("heats", match("h1", "ana", "north")),
+        stage(
+            "final",
+            match("m1", "ana", "north"),
+            match("m2", "ana", "north"),
+            carry=[{"stage": "heats", "weight": "0.5"}],
+        ),
+    ]
+    given = [
+        sheets("h1", "north", ana="0.1"),
+        sheets("m1", "north", ana="0.1"),
+        sheets("m2", "north", ana="0.2"),
+    ]
+
+    answer = final(competition(stages, given, decimals=1, round_at=["total"]))
+
+    assert totals(answer) == {"north": "0.2"}
 
 
 def carrying(given, **fields):

@@ -119,6 +119,19 @@ def test_the_head_judges_raw_total_decides_even_when_the_sheet_was_dropped():
     assert places(document) == [(1, "north", False, "head"), (2, "south", False, "head")]
 
 
+def test_the_head_judges_marks_weigh_by_their_factors():
+    # Factors 3 and 1. Ana (head): north 2×3 + 1 = 7, south 1×3 + 3 = 6, though 3 < 4 unweighted.
+    # Bo: north 1×3 + 1 = 4, south 1×3 + 2 = 5. Both teams come to 11 / 2.
+    only = stage("final", match("m1", "ana bo", "south", "north"))
+    given = [
+        sheets("m1", "north", ana="2 1", bo="1 1"),
+        sheets("m1", "south", ana="1 3", bo="1 2"),
+    ]
+    document = competition([only], given, factors="3 1", heads="ana", tie_break=["head"])
+
+    assert places(document) == [(1, "north", False, "head"), (2, "south", False, "head")]
+
+
 def test_the_head_judge_decides_nothing_where_a_tied_team_has_none():
     only = stage("final", match("m1", "ana", "north", "south"), match("m2", "bo", "east"))
     given = [
