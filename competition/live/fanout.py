@@ -72,6 +72,11 @@ class Fanout:
             if channel is None or group.channel == channel
         )
 
+    @property
+    def lagging(self) -> int:
+        """How many sockets have yet to take in the rest of a frame, or the newest."""
+        return len(self._lagging)
+
     def take(
         self, sock: "socket.socket", channel: str, variant: str, *, gzip: bool, head: bytes
     ) -> None:

@@ -96,6 +96,11 @@ class Hub:
             return taken + sum(map(len, self._subscriptions.values()))
 
     @property
+    def lagging(self) -> int:
+        """How many viewers' connections have no room at the moment for all that is due."""
+        return 0 if self._fanout is None else self._fanout.lagging
+
+    @property
     def full(self) -> bool:
         """Whether one more viewer is too many."""
         return self.viewers() >= self.capacity

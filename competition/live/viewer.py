@@ -66,11 +66,7 @@ class Viewer:
         """Send what a cut frame still has; return whether that is all of it. Raises OSError."""
         if self.rest:
             with contextlib.suppress(BlockingIOError):
-                rest = self.rest[self.sock.send(self.rest) :]
-                if rest:
-                    self.rest = rest
-                else:
-                    self.keep(_NOTHING)
+                self.rest = self.rest[self.sock.send(self.rest) :]
         return not self.rest
 
     def close(self, *, abort: bool = False) -> None:

@@ -85,11 +85,11 @@ class Hall:
 
 @pytest.fixture
 def open_hall() -> Iterator[Callable[..., Hall]]:
-    """Make a hub with quick settings, or the settings given, and a way in."""
+    """Make a hub with a short gap and no beats, or the settings given, and a way in."""
     with contextlib.ExitStack() as open_things:
 
         def make(**settings: float) -> Hall:
-            hub = Hub(**{"gap_seconds": 0.01, **settings})  # type: ignore[arg-type]
+            hub = Hub(**{"gap_seconds": 0.01, "beat_seconds": 600, **settings})  # type: ignore[arg-type]
             open_things.callback(hub.close)
             return Hall(hub, open_things)
 

@@ -32,10 +32,12 @@ def create_app(hub: live.Hub) -> Flask:
     def get_careless_stream() -> Response:
         return stream()
 
-    @app.get("/second-thoughts")
-    def get_second_thoughts() -> Response:
+    @app.get("/second-thoughts/<int:status>")
+    def get_second_thoughts(status: int) -> Response:
         stream()
-        abort(404)
+        if status == 404:
+            abort(404)
+        return Response("later", status, headers=live.stream_headers())
 
     @app.post("/state/<int:number>")
     def post_state(number: int) -> str:

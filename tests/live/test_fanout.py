@@ -1,5 +1,6 @@
 """Viewers whose sockets the hub has taken: what they see, whatever they do."""
 
+import contextlib
 import random
 import threading
 import time
@@ -8,7 +9,7 @@ import gevent
 import pytest
 
 from competition.live import Full
-from tests.live.conftest import until
+from tests.live.conftest import Browser, until
 
 HUGE = 400_000  # More than the buffers of both ends hold.
 
@@ -59,6 +60,21 @@ def test_the_head_of_the_answer_goes_out_before_the_first_event(hall):
     while len(said) < len(head):
         said += near.recv(len(head) - len(said))
     assert said == head
+
+
+def test_the_opening_waits_for_a_socket_that_has_no_room_at_all(hall):
+    hall.hub.publish("final", 1, board(1))
+    near, far = hall.connect(receive_buffer=4096)
+    far.setblocking(False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            far.send(b"x" * 65_536)
+    ana = Browser(near)
+
+    hall.hub.take(far, "final", "en", gzip=False, head=b"\n\n")
+
+    until(lambda: ana.has(1))
+    assert [event.data for event in ana.reader.events] == [board(1)["en"].decode()]
 
 
 def test_everyone_gets_each_new_state_in_order(hall):
@@ -160,6 +176,22 @@ def test_a_slow_viewer_finishes_the_cut_state_and_skips_to_the_newest(hall, gzip
     ]
 
 
+@pytest.mark.parametrize("framed", [1_000, 1_024, 2_048, 50_000])
+def test_the_state_that_found_no_room_is_sent_when_there_is_some(hall, framed):
+    """Some of these sizes fill the kernel's buffers to the byte, so that nothing is cut."""
+    slow = hall.enter(receive_buffer=4096)
+    number = 1_000
+    while not hall.hub.lagging:
+        number += 1
+        hall.hub.publish("final", number, {"en": b"x" * (framed - len("id: 1001\ndata: \n\n"))})
+        gevent.sleep(0.011)
+
+    until(lambda: slow.has(number))
+
+    until(lambda: not hall.hub.lagging)
+    assert slow.reader.numbers == list(range(1_001, number + 1))
+
+
 def test_a_viewer_who_takes_too_long_over_a_state_is_dropped_and_the_others_stay(open_hall):
     hall = open_hall(patience_seconds=0.2)
     slow, ana = hall.enter(receive_buffer=4096), hall.enter(variant="zh")
@@ -172,6 +204,17 @@ def test_a_viewer_who_takes_too_long_over_a_state_is_dropped_and_the_others_stay
     assert slow.reader.events == []
     hall.hub.publish("final", 2, board(2))
     until(lambda: ana.has(2))
+
+
+def test_a_viewer_who_reads_a_little_at_a_time_and_too_slowly_is_dropped(open_hall):
+    hall = open_hall(patience_seconds=0.2)
+    slow = hall.enter(receive_buffer=4096)
+    hall.hub.publish("final", 1, board(1, HUGE))
+
+    until(lambda: slow.read(200) and hall.hub.viewers() == 0)
+
+    until(lambda: slow.read() and slow.gone)
+    assert slow.reader.events == []
 
 
 def test_a_viewer_who_reads_on_is_not_dropped_for_many_states_in_a_row(open_hall):

@@ -172,9 +172,15 @@ def test_a_viewer_who_hangs_up_is_counted_no_more(server):
     until_viewers(server, before)
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_an_answer_that_is_no_stream_in_the_end_keeps_its_connection(server, method):
-    path = "/second-thoughts" if method == "GET" else "/stream"
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/second-thoughts/404", 404),
+        ("GET", "/second-thoughts/503", 503),
+        ("HEAD", "/stream", 200),
+    ],
+)
+def test_an_answer_that_is_no_stream_in_the_end_keeps_its_connection(server, method, path, status):
     connection = server.connect()
 
     connection.request(method, path)
@@ -182,7 +188,8 @@ def test_an_answer_that_is_no_stream_in_the_end_keeps_its_connection(server, met
     first.read()
     connection.request("GET", "/viewers")
 
-    assert first.status == (404 if method == "GET" else 200)
+    assert first.status == status
+    assert first.getheader("Connection") != "close"
     assert connection.getresponse().read().isdigit()
 
 
