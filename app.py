@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.exc import ArgumentError
 
 from competition import cli, settings, web
 from competition.live import Hub
@@ -38,8 +39,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     try:
         chosen = settings.from_environment()
     except settings.BadSetting as bad:
-        print(bad, file=sys.stderr)  # noqa: T201
-        raise SystemExit(2) from None
+        raise _ended(bad) from None
     app.config.update(
         HOST=chosen.host,
         PORT=chosen.port,
@@ -50,11 +50,19 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.update(config or {})
     app.extensions["hub"] = Hub()
-    db.init_app(app)
+    try:
+        db.init_app(app)
+    except (ArgumentError, ImportError) as error:
+        raise _ended(settings.bad_database_url(str(error).splitlines()[0])) from None
     migrate.migrate.init_app(app)
     web.init_app(app)
     cli.init_app(app)
     return app
+
+
+def _ended(bad: settings.BadSetting) -> SystemExit:
+    print(bad, file=sys.stderr)  # noqa: T201
+    return SystemExit(2)
 
 
 if __name__ == "__main__":

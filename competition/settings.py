@@ -39,15 +39,18 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     _check_folder(data_dir)
     default = f"sqlite:///{data_dir / 'accord.sqlite'}"
     database_url = environment.get("DATABASE_URL") or default
-    if not database_url.startswith(("sqlite:", "postgresql")):
-        raise BadSetting(
-            "DATABASE_URL takes sqlite:///PATH or postgresql+psycopg://…, "
-            f"not {database_url.split(':', 1)[0]!r}."
-        )
+    if not (_names_a_file(database_url) or database_url.startswith("postgresql")):
+        raise bad_database_url(f"not {database_url.split(':', 1)[0]!r}")
     secret_key = environment.get("SECRET_KEY")
     if secret_key is not None and len(secret_key) < SHORTEST_SECRET:
         raise BadSetting(f"SECRET_KEY takes at least {SHORTEST_SECRET} characters.")
     return Settings(host, int(port), data_dir, database_url, secret_key)
+
+
+def bad_database_url(why: str) -> BadSetting:
+    """What to raise for a DATABASE_URL of another kind, or whose driver is missing."""
+    takes = "DATABASE_URL takes sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME"
+    return BadSetting(f"{takes}; {why}.")
 
 
 def make_folder(data_dir: Path) -> None:
@@ -88,3 +91,8 @@ def _check_folder(data_dir: Path) -> None:
         raise BadSetting(f"DATA_DIR takes a folder to write in, and {there} is not a folder.")
     if not os.access(there, os.W_OK | os.X_OK):
         raise BadSetting(f"DATA_DIR takes a folder to write in, and {there} is not writable.")
+
+
+def _names_a_file(database_url: str) -> bool:
+    path = database_url.removeprefix("sqlite:///")
+    return path != database_url and path not in ("", "/") and not path.startswith(":memory:")

@@ -325,9 +325,9 @@ def _wait_for(server: LiveServer) -> None:
                 return
         except urllib.error.HTTPError as error:
             error.close()
+            pytest.fail(f"The server is not well ({error.code}):\n{server.terminal}")
         except OSError:
-            pass
-        time.sleep(0.05)
+            time.sleep(0.05)
     pytest.fail(f"The server did not come up:\n{server.terminal}")
 
 

@@ -4,28 +4,35 @@ import sys
 from typing import TextIO
 
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
 from competition import settings
 from competition.store import migrate
 
 from . import terminal
-
-
-def N_(message: str) -> str:
-    return message
+from .terminal import N_
 
 
 def ready(app: Flask, out: TextIO | None = None) -> None:
     """Make DATA_DIR, create or migrate the database, and say where a backup went.
 
-    Exits 2 when DATA_DIR cannot be made. Needs an application context.
+    Exits 2 when DATA_DIR or the database cannot be had, 1 when it is a newer Accord's.
+    Needs an application context.
     """
     try:
         settings.make_folder(app.config["DATA_DIR"])
+        backup = migrate.ensure(app)
     except settings.BadSetting as bad:
         print(bad, file=sys.stderr)
         raise SystemExit(2) from None
-    backup = migrate.ensure(app)
+    except migrate.TooNew:
+        terminal.fail(N_("This database was written by a newer Accord. Use that one."))
+    except DBAPIError as error:
+        terminal.tell(
+            N_("DATABASE_URL: the database cannot be used: %(reason)s."),
+            reason=str(error.orig).strip().splitlines()[0],
+        )
+        raise SystemExit(2) from None
     if backup is not None:
         words = terminal.said(N_("The database as it was before: %(file)s"), file=backup)
         print(words, file=out or sys.stderr)

@@ -14,10 +14,7 @@ from competition.store import events
 from competition.web.addresses import base_url
 
 from . import database, terminal
-
-
-def N_(message: str) -> str:
-    return message
+from .terminal import N_
 
 
 def serve(app: Flask) -> None:

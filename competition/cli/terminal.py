@@ -1,26 +1,39 @@
 """What the terminal is told, in its own language: the locale's, or both where it says none."""
 
+import json
 import os
 import sys
-from collections.abc import Callable, Mapping
-from typing import TextIO
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn, TextIO
 
 import segno
 from flask_babel import force_locale, gettext
 
+from competition import document
+from competition.actions.refusals import Refused
+from competition.store.db import Busy
+
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+
+Translate = Callable[[str], str]
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue; `said` translates it."""
+    return message
 
 
 def languages(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """`zh` or `en` as the environment has it; both when it has neither."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if said := environment.get(name):
-            primary = said.replace("-", "_").split("_")[0].lower()
+            primary = said.replace("-", "_").replace(".", "_").split("_")[0].lower()
             return (primary,) if primary in LOCALES else tuple(LOCALES)
     return tuple(LOCALES)
 
 
-def in_each(speak: Callable[[Callable[[str], str]], str]) -> str:
+def in_each(speak: Callable[[Translate], str]) -> str:
     """What `speak` says with the translation it is given, in each of the terminal's languages."""
     said = []
     for language in languages():
@@ -36,12 +49,57 @@ def said(message: str, **values: object) -> str:
     return in_each(lambda translate: translate(message) % values if values else translate(message))
 
 
+def tell(message: str, **values: object) -> None:
+    """Say something to the person at the terminal."""
+    print(said(message, **values), file=sys.stderr)
+
+
+def fail(message: str, **values: object) -> NoReturn:
+    """Say why it cannot be done, and end with 1."""
+    tell(message, **values)
+    raise SystemExit(1)
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """End with 1 and every reason on standard error when what is inside is refused."""
+    never_stumble()
+    try:
+        yield
+    except document.Invalid as invalid:
+        _list(invalid.problems)
+        raise SystemExit(1) from None
+    except Refused as refusal:
+        _refuse(refusal)
+        raise SystemExit(1) from None
+    except Busy:
+        fail(N_("The database is busy; nothing was stored. Please try again."))
+
+
+def _refuse(refusal: Refused) -> None:
+    alone = Refused(refusal.message, (), **refusal.values)
+    print(in_each(alone.text), file=sys.stderr)
+    _list(refusal.problems)
+
+
+def _list(problems: Any) -> None:
+    for problem in problems:
+        words = in_each(problem.text)
+        print(f"{problem.place}: {words}" if problem.place else words, file=sys.stderr)
+
+
 def never_stumble() -> None:
     """Show what the terminal's encoding lacks as escapes, instead of failing on it."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def print_json(value: Any) -> None:
+    """Print JSON on standard output, escaped where its encoding has not every character."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not unicode, indent=2))
 
 
 def qr(address: str, out: TextIO) -> None:

@@ -6,6 +6,8 @@ what belongs to none (organisers, sign-ins) is in the chain named "".
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import String, Text, UniqueConstraint, select
@@ -56,9 +58,11 @@ def rows(chain: str) -> list[AuditRow]:
     )
 
 
-def recent(chain: str, most: int) -> list[AuditRow]:
-    """The newest rows of a chain, newest first."""
+def recent(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
+    """At most `most` rows of a chain, newest first, those numbered below `before`."""
     query = select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number.desc())
+    if before is not None:
+        query = query.where(AuditRow.number < before)
     return list(db.session.scalars(query.limit(most)))
 
 
@@ -82,6 +86,36 @@ def append(
     session.add(row)
     session.flush()
     return row
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue; a floor above translates it."""
+    return message
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Where a chain breaks, and why: `why` is an English message of the catalogue."""
+
+    number: int
+    why: str
+
+
+def first_broken(chain: Sequence[AuditRow]) -> Broken | None:
+    """Walk a whole chain; the first link that is missing, joined wrongly or changed.
+
+    Rows cut off at the end leave no trace in the chain: compare the head with one noted before.
+    """
+    previous = ""
+    for expected, row in enumerate(chain, start=1):
+        if row.number != expected:
+            return Broken(expected, N_("it is missing"))
+        if row.previous != previous:
+            return Broken(expected, N_("it does not join the link before it"))
+        if row.sha256 != row.digest():
+            return Broken(expected, N_("it was changed after it was written"))
+        previous = row.sha256
+    return None
 
 
 def _text(value: Any) -> str:

@@ -16,16 +16,24 @@ DIRECTORY = Path(__file__).parent / "migrations"
 migrate = flask_migrate.Migrate(db=db, directory=str(DIRECTORY), render_as_batch=True)
 
 
+class TooNew(Exception):
+    """The database was migrated by a newer Accord than this one."""
+
+
 def ensure(app: Flask) -> Path | None:
     """Create or migrate the database of the current application.
 
     An older SQLite database is copied beside itself first; the copy's path is returned.
+    Raises `TooNew`; nothing is changed then.
     """
-    head = ScriptDirectory(str(DIRECTORY)).get_current_head()
+    scripts = ScriptDirectory(str(DIRECTORY))
+    head = scripts.get_current_head()
     with db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     if current == head:
         return None
+    if current is not None and current not in {each.revision for each in scripts.walk_revisions()}:
+        raise TooNew
     backup = None
     file = db.engine.url.database
     if current is not None and db.engine.dialect.name == "sqlite" and file:

@@ -1,0 +1,72 @@
+"""`flask backup` and `flask restore`: everything in one file, and back."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from competition import settings
+from competition.store import backups
+from competition.store.db import db
+
+from . import database, terminal
+from .terminal import N_
+
+
+@click.command()
+@click.argument("dest")
+def backup(dest: str) -> None:
+    """Copy everything to one file, DEST or a new one in the folder DEST, while the server runs.
+
+    Prints the file's name. It holds the judges' links and the key that signs sessions.
+    """
+    with terminal.answering():
+        database.ready(current_app)
+        file = _database_file()
+        path = Path(dest)
+        if path.is_dir() or dest.endswith(("/", "\\")):
+            path = path / backups.new_name()
+        if path.exists():
+            terminal.fail(N_("%(file)s is there already, so nothing was written."), file=path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            backups.make(file, Path(current_app.config["DATA_DIR"]), path)
+        except OSError as error:
+            reason = error.strerror or error
+            terminal.fail(N_("%(file)s cannot be written: %(reason)s."), file=path, reason=reason)
+        print(path)
+
+
+@click.command()
+@click.argument("src")
+def restore(src: str) -> None:
+    """Put a backup back into an empty DATA_DIR; of a folder, the newest backup in it."""
+    with terminal.answering():
+        file, folder = _database_file(), Path(current_app.config["DATA_DIR"])
+        path = Path(src)
+        if path.is_dir():
+            path = backups.newest(path) or path
+        if file.exists() or (folder.is_dir() and any(folder.iterdir())):
+            terminal.fail(
+                N_("%(folder)s is not empty. Restore into an empty DATA_DIR, so nothing is lost."),
+                folder=folder,
+            )
+        try:
+            settings.make_folder(folder)
+            backups.put_back(path, file, folder)
+        except backups.NotABackup:
+            terminal.fail(N_("%(file)s is not a backup that Accord made, or is damaged."), file=src)
+        except OSError as error:
+            reason = error.strerror or error
+            terminal.fail(N_("%(file)s cannot be restored: %(reason)s."), file=path, reason=reason)
+        database.ready(current_app)
+        terminal.tell(N_("Restored from %(file)s."), file=path)
+
+
+def _database_file() -> Path:
+    url = db.engine.url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        terminal.fail(
+            N_("The database is not a file. Use the database's own tools, such as pg_dump.")
+        )
+    return Path(url.database)

@@ -1,0 +1,84 @@
+"""`flask competition load|export|list`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from competition.actions import competitions
+from competition.store import events
+from competition.store.events import Competition
+
+from . import database, files, terminal
+from .terminal import N_
+
+group = AppGroup("competition", help="Load a competition file, export one, list them.")
+
+
+def found(key: str) -> Competition:
+    """The competition of that key, or a sentence and exit code 1."""
+    competition = events.competition(key)
+    if competition is None:
+        terminal.fail(N_("There is no competition “%(key)s”."), key=key)
+    return competition
+
+
+@group.command()
+@click.argument("file")
+@click.option("--replace", is_flag=True, help="Replace the competition of that key; back it up.")
+def load(file: str, replace: bool) -> None:
+    """Load a competition file, all or nothing."""
+    with terminal.answering():
+        whole = files.read_document(file)
+        database.ready(current_app)
+        backups = Path(current_app.config["DATA_DIR"]) / "backups"
+        kept = competitions.load(whole, "command line", replace=replace, backups=backups)
+        if kept is not None:
+            terminal.tell(N_("What was there before is kept in %(file)s."), file=kept)
+        terminal.tell(N_("Loaded: %(key)s."), key=whole["competition"]["key"])
+
+
+@group.command()
+@click.argument("key")
+@click.option("--out", metavar="FILE", help="Write to a file instead of standard output.")
+def export(key: str, out: str | None) -> None:
+    """Write the competition file, sheets and their versions included."""
+    with terminal.answering():
+        database.ready(current_app)
+        found(key)
+        data = competitions.export(key)
+        if out is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            files.write_whole(Path(out), data)
+
+
+@group.command("list")
+def list_() -> None:
+    """Print key, name and state of every competition as JSON.
+
+    The state has, for every stage, its release and the states of its rounds.
+    """
+    with terminal.answering():
+        database.ready(current_app)
+        terminal.print_json(
+            [
+                {"key": each.key, "name": each.name, "state": _state(each)}
+                for each in events.competitions()
+            ]
+        )
+
+
+def _state(of: Competition) -> dict[str, Any]:
+    return {
+        stage.key: {
+            "release": stage.release,
+            "rounds": {round_.key: round_.state for round_ in stage.rounds},
+        }
+        for stage in of.stages
+    }

@@ -1,0 +1,49 @@
+"""Files that a person names: read or written, or a sentence that says why not."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from competition import document
+
+from .terminal import N_, fail
+
+MOST_BYTES = 256 * 1024 * 1024
+
+
+def read_document(name: str) -> document.Document:
+    """The competition file of that name; ends with 1 when it cannot be read.
+
+    Raises `document.Invalid` with every problem in it.
+    """
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        fail(N_("%(file)s: there is no such file."), file=name)
+    except IsADirectoryError:
+        fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
+    except (OSError, ValueError) as error:
+        fail(N_("%(file)s cannot be read: %(reason)s."), file=name, reason=_reason(error))
+    return document.read(data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; ends with 1 when it cannot be written."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except (OSError, ValueError) as error:
+        fail(N_("%(file)s cannot be written: %(reason)s."), file=path, reason=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

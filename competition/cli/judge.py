@@ -1,0 +1,52 @@
+"""`flask judge links`."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from competition.actions import people
+from competition.store import events
+from competition.web.addresses import base_url
+
+from . import database, terminal
+from .competition import found
+from .terminal import N_
+
+group = AppGroup("judge", help="Hand out the judges' links.")
+
+ALL = "*"
+
+
+@group.command()
+@click.argument("key")
+@click.option("--base", metavar="URL", help="Where the judges reach the server.")
+@click.option(
+    "--renew",
+    is_flag=False,
+    flag_value=ALL,
+    metavar="[JUDGE]",
+    help="Make new links, for one judge or for all; the old ones and their sessions end.",
+)
+def links(key: str, base: str | None, renew: str | None) -> None:
+    """Print every judge's link as JSON."""
+    with terminal.answering():
+        database.ready(current_app)
+        competition = found(key)
+        if renew is not None:
+            one = None if renew == ALL else renew
+            if one is not None and events.judge(competition, one) is None:
+                terminal.fail(N_("There is no judge “%(judge)s” in %(key)s."), judge=one, key=key)
+            people.renew_links(key, one, "command line")
+        config = current_app.config
+        base = (base or base_url(config["HOST"], config["PORT"])).rstrip("/")
+        terminal.print_json(
+            [
+                {
+                    "judge": judge.key,
+                    "name": judge.name,
+                    "url": f"{base}/j/{judge.token}",
+                    "token": judge.token,
+                }
+                for judge in found(key).judges
+            ]
+        )

@@ -1,0 +1,94 @@
+"""Everything in one file: the database as it was at one moment, and what DATA_DIR keeps beside it.
+
+A backup is a zip file with `accord.sqlite`, `secret_key` where one is kept, and the folder
+`backups` of competitions that were replaced.
+"""
+
+import datetime as dt
+import os
+import sqlite3
+import tempfile
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from . import migrate
+
+DATABASE = "accord.sqlite"
+SECRET = "secret_key"  # noqa: S105 (a file's name)
+FOLDER = "backups"
+
+
+class NotABackup(Exception):
+    """The file is not what `make` wrote."""
+
+
+def new_name() -> str:
+    """A name for a backup that is made now."""
+    return f"accord-{dt.datetime.now(dt.UTC).strftime('%Y%m%dT%H%M%S%fZ')}.zip"
+
+
+def newest(folder: Path) -> Path | None:
+    """The newest backup in a folder, by name."""
+    return max(folder.glob("accord-*.zip"), default=None)
+
+
+def make(database: Path, data_dir: Path, target: Path) -> None:
+    """Write a backup to `target`, readable by its owner alone, whole or not at all.
+
+    The database may be in use: SQLite copies one moment of it. Raises `OSError`.
+    """
+    with tempfile.TemporaryDirectory(prefix=".accord-", dir=target.parent) as work:
+        copy, packed = Path(work, DATABASE), Path(work, "packed.zip")
+        migrate.copy(database, copy)
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(copy, DATABASE)
+            if (data_dir / SECRET).is_file():
+                archive.write(data_dir / SECRET, SECRET)
+            for kept in sorted((data_dir / FOLDER).glob("*.json")):
+                archive.write(kept, f"{FOLDER}/{kept.name}")
+        packed.chmod(0o600)
+        with packed.open("rb") as file:
+            os.fsync(file.fileno())
+        packed.replace(target)
+
+
+def put_back(source: Path, database: Path, data_dir: Path) -> None:
+    """Unpack a backup beside `database` and into `data_dir`, once it has proved sound.
+
+    Raises `NotABackup` or `OSError`; nothing is left behind then.
+    """
+    with tempfile.TemporaryDirectory(prefix=".accord-", dir=data_dir) as name:
+        work = Path(name)
+        try:
+            with zipfile.ZipFile(source) as archive:
+                names = [member for member in archive.namelist() if _is_ours(member)]
+                if DATABASE not in names:
+                    raise NotABackup
+                archive.extractall(work, names)
+        except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+            raise NotABackup from error
+        _check(work / DATABASE)
+        if (work / FOLDER).is_dir():
+            (work / FOLDER).replace(data_dir / FOLDER)
+        if (work / SECRET).is_file():
+            (work / SECRET).chmod(0o600)
+            (work / SECRET).replace(data_dir / SECRET)
+        (work / DATABASE).replace(database)
+
+
+def _is_ours(member: str) -> bool:
+    path = PurePosixPath(member)
+    return member in (DATABASE, SECRET) or (path.parts == (FOLDER, path.name) and path.name != "..")
+
+
+def _check(database: Path) -> None:
+    connection = sqlite3.connect(database)
+    try:
+        sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        connection.execute("SELECT version_num FROM alembic_version")
+    except sqlite3.DatabaseError as error:
+        raise NotABackup from error
+    finally:
+        connection.close()
+    if not sound:
+        raise NotABackup
