@@ -45,6 +45,9 @@ def current() -> str:
 
 def _remember(response: Response) -> Response:
     said = request.args.get("lang")
+    # A stream goes on in its page's language, whatever was chosen in another tab since.
+    if response.mimetype == "text/event-stream":
+        return response
     if said in LANGUAGES and request.cookies.get(COOKIE) != said:
         response.set_cookie(COOKIE, said, max_age=31_536_000, samesite="Lax")
     return response

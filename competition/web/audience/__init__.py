@@ -1,5 +1,18 @@
-"""The audience face."""
+"""The audience face: what everybody may see, and the one door it comes through.
+
+Nothing in this room imports more of the store than `competition.store.snapshots`, so there
+is no way from here to a mark; `tests/test_floors.py` holds it to that.
+
+showing.py  the newest snapshot and what is made of it, kept in memory while it is the newest
+board.py    a snapshot as the board shows it: rows, places, states, in no language yet
+radar.py    the dimensions of a team as the points of a small drawing
+pages.py    the pages and the board's fragment
+stream.py   the stream of fragments
+api.py      the public API, its description, and the health check
+"""
 
 from flask import Blueprint
 
 bp = Blueprint("audience", __name__)
+
+from . import api, pages, stream  # noqa: E402, F401 (they put their views on `bp`)

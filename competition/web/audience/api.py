@@ -1,0 +1,54 @@
+"""The public API: the snapshot, its names, the API's own description, and the health check."""
+
+import functools
+from pathlib import Path
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from competition.store import snapshots
+
+from . import bp
+from .answers import conditional
+from .showing import as_json, newest_or_404
+
+RETRY_AFTER_SECONDS = 5
+_JSON = "application/json"
+
+
+@bp.get("/api/v1/competitions/<key>/snapshot")
+def snapshot(key: str) -> ResponseReturnValue:
+    """The newest public snapshot, as it was sealed."""
+    return conditional(as_json(newest_or_404(key).public), _JSON)
+
+
+@bp.get("/api/v1/competitions/<key>")
+def competition(key: str) -> ResponseReturnValue:
+    """The names behind the keys of a snapshot: teams, dimensions, topics, matches and sides."""
+    return conditional(as_json(newest_or_404(key).names), _JSON)
+
+
+@bp.get("/api/v1/openapi.json")
+def description() -> ResponseReturnValue:
+    """The whole API, judges' path included, as OpenAPI 3.1."""
+    return conditional(_description(), _JSON)
+
+
+@bp.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """Whether the database answers; nothing that moves with anything else."""
+    try:
+        snapshots.newest_number("")
+    except SQLAlchemyError:
+        response = Response(as_json({"status": "unavailable"}), 503, mimetype=_JSON)
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    else:
+        response = Response(as_json({"status": "ok"}), mimetype=_JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@functools.cache
+def _description() -> bytes:
+    return Path(__file__).with_name("openapi.json").read_bytes()

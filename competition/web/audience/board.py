@@ -1,0 +1,316 @@
+"""The board: a public snapshot arranged for reading. A pure function of the snapshot.
+
+Texts stay as they were given, in every language they have; the template chooses.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from typing import Any
+
+from .radar import Radar, Scale, radar, scale
+
+Text = Mapping[str, str] | str
+EXACT = Context(prec=200)
+MEDALS = {1: "gold", 2: "silver", 3: "bronze"}
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A dimension in a team's row; `most` is the greatest value where that is one number."""
+
+    name: Text
+    value: str
+    most: str | None
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """One match of a team: which one, on which side, against whom, with what total."""
+
+    match: str
+    number: int
+    side: str
+    opponents: list[Text]
+    total: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A team with a place."""
+
+    team: str
+    name: Text
+    rank: int
+    medal: str
+    total: str
+    tied: bool
+    decided_by: str | None
+    decided_name: Text
+    deductions: str | None
+    advances: Text
+    dimensions: list[Dimension]
+    radar: Radar | None
+    appearances: list[Appearance]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A team without a place, and why; `missing` counts the sheets that are waited for."""
+
+    team: str
+    name: Text
+    reason: str
+    missing: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """A team at the table."""
+
+    name: Text
+    side: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """One sitting: its number within its round, its topic, its sides."""
+
+    key: str
+    number: int
+    topic: str | None
+    sides: list[Side]
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round with its matches."""
+
+    name: Text
+    matches: list[Match]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is bargained about."""
+
+    key: str
+    title: Text
+    focal_points: list[Text]
+
+
+@dataclass(frozen=True)
+class Warning_:
+    """Something the standings say about themselves, with the names it concerns."""
+
+    code: str
+    names: list[Text]
+    to: Text = ""
+    zone: str | None = None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage as the public sees it; without `counted`, nothing of its marks."""
+
+    key: str
+    name: Text
+    release: str
+    counted: bool
+    complete: bool
+    current: bool
+    rows: list[Row]
+    waiting: list[Waiting]
+    warnings: list[Warning_]
+    rounds: list[Round]
+    topics: list[Topic]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything the board shows."""
+
+    number: int
+    competition: Mapping[str, Any]
+    dimensions: list[Text]
+    stages: list[Stage] = field(default_factory=list)
+
+
+def arrange(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
+    """Arrange a snapshot (`Snapshot.public()`, `Snapshot.names()`) for the board.
+
+    The stage that people look for comes first: the last one that is not hidden.
+    """
+    released = [key for key, mode in public["state"].items() if mode != "hidden"]
+    order = [stage["stage"] for stage in public["stages"]]
+    current = max(released or order[:1], key=order.index, default=None)
+    book = _Names(names)
+    stages = [
+        _stage(stage, public["state"][stage["stage"]], current == stage["stage"], book)
+        for stage in public["stages"]
+    ]
+    stages.sort(key=lambda stage: not stage.current)
+    return Board(
+        number=public["number"],
+        competition=names["competition"],
+        dimensions=[d["name"] for d in names["dimensions"]],
+        stages=stages,
+    )
+
+
+class _Names:
+    """The names of a snapshot by key. A frozen board may speak of a team that has since gone."""
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self.dimensions = {d["key"]: d for d in names["dimensions"]}
+        self.teams = {team["key"]: team["name"] for team in names["teams"]}
+        self.stages = {stage["key"]: stage for stage in names["stages"]}
+        self.topics = {topic["key"]: topic for topic in names["topics"]}
+        self.matches = {
+            match["key"]: (number, match)
+            for stage in names["stages"]
+            for round_ in stage["rounds"]
+            for number, match in enumerate(round_["matches"], start=1)
+        }
+
+    def team(self, key: str) -> Text:
+        name: Text = self.teams.get(key, key)
+        return name
+
+    def stage(self, key: str | None) -> Text:
+        if key is None:
+            return ""
+        name: Text = self.stages[key]["name"] if key in self.stages else key
+        return name
+
+    def dimension(self, key: str) -> Text:
+        name: Text = self.dimensions[key]["name"] if key in self.dimensions else key
+        return name
+
+    def most(self, key: str) -> str | None:
+        return _times(self.dimensions, key, "max")
+
+    def least(self, key: str) -> str | None:
+        return _times(self.dimensions, key, "min")
+
+
+def _times(dimensions: Mapping[str, Any], key: str, bound: str) -> str | None:
+    if key not in dimensions:
+        return None
+    product = EXACT.multiply(Decimal(dimensions[key][bound]), Decimal(dimensions[key]["factor"]))
+    plain = f"{product:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _stage(stage: Mapping[str, Any], release: str, current: bool, book: _Names) -> Stage:
+    known = book.stages.get(stage["stage"], {"rounds": []})
+    rounds = [_round(round_, book) for round_ in known["rounds"]]
+    topics = [match.topic for round_ in rounds for match in round_.matches]
+    standings = stage.get("standings", [])
+    scales = _scales(standings, book)
+    return Stage(
+        key=stage["stage"],
+        name=book.stage(stage["stage"]),
+        release=release,
+        counted="standings" in stage,
+        complete=stage.get("complete", False),
+        current=current,
+        rows=[_row(row, scales, book) for row in standings],
+        waiting=[_waiting(row, book) for row in stage.get("unranked", [])],
+        warnings=list(_warnings(stage.get("warnings", []), book)),
+        rounds=rounds,
+        topics=[_topic(key, book) for key in dict.fromkeys(topics) if key in book.topics],
+    )
+
+
+def _round(round_: Mapping[str, Any], book: _Names) -> Round:
+    return Round(
+        name=round_["name"],
+        matches=[
+            Match(
+                key=match["key"],
+                number=number,
+                topic=match["topic"],
+                sides=[Side(book.team(e["team"]), e["side"]) for e in match["entries"]],
+            )
+            for number, match in enumerate(round_["matches"], start=1)
+        ],
+    )
+
+
+def _topic(key: str | None, book: _Names) -> Topic:
+    topic = book.topics[key]
+    return Topic(topic["key"], topic["title"], [p["title"] for p in topic["focal_points"]])
+
+
+def _scales(standings: Iterable[Mapping[str, Any]], book: _Names) -> dict[str, Scale]:
+    values: dict[str, list[str]] = {}
+    for row in standings:
+        for key, value in row["dimensions"].items():
+            values.setdefault(key, []).append(value)
+    return {
+        key: scale(book.least(key) or "0", book.most(key) or "0", seen)
+        for key, seen in values.items()
+    }
+
+
+def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], book: _Names) -> Row:
+    # The snapshot's JSON is sorted by key; people know the dimensions in the rubric's order.
+    order = [key for key in book.dimensions if key in row["dimensions"]]
+    order += [key for key in row["dimensions"] if key not in book.dimensions]
+    values = {key: row["dimensions"][key] for key in order}
+    decided_by = row["decided_by"]
+    return Row(
+        team=row["team"],
+        name=book.team(row["team"]),
+        rank=row["rank"],
+        medal=MEDALS.get(row["rank"], ""),
+        total=row["total"],
+        tied=row["tied"],
+        decided_by=decided_by,
+        decided_name=book.dimension(decided_by) if decided_by else "",
+        deductions=row["deductions"] if row["deductions"] != "0" else None,
+        advances=book.stage(row["advances"]),
+        dimensions=[
+            Dimension(book.dimension(key), value, _most(key, value, book))
+            for key, value in values.items()
+        ],
+        radar=radar(values, scales),
+        appearances=[_appearance(entry, row["team"], book) for entry in row["entries"]],
+    )
+
+
+def _most(key: str, value: str, book: _Names) -> str | None:
+    """The greatest value to be had, unless sums go beyond it and it would only puzzle."""
+    most = book.most(key)
+    return most if most is not None and Decimal(value) <= Decimal(most) else None
+
+
+def _appearance(entry: Mapping[str, Any], team: str, book: _Names) -> Appearance:
+    number, match = book.matches.get(entry["match"], (0, {"entries": []}))
+    return Appearance(
+        match=entry["match"],
+        number=number,
+        side=entry["side"],
+        opponents=[book.team(e["team"]) for e in match["entries"] if e["team"] != team],
+        total=entry["total"],
+    )
+
+
+def _waiting(row: Mapping[str, Any], book: _Names) -> Waiting:
+    missing = len(row.get("missing", []))
+    return Waiting(row["team"], book.team(row["team"]), row["reason"], missing)
+
+
+def _warnings(warnings: Iterable[Mapping[str, Any]], book: _Names) -> Iterable[Warning_]:
+    short = [w["team"] for w in warnings if w["code"] == "min_kept"]
+    if short:
+        yield Warning_("min_kept", [book.team(team) for team in dict.fromkeys(short)])
+    for warning in warnings:
+        if warning["code"] == "advance_tie":
+            yield Warning_(
+                "advance_tie",
+                [book.team(team) for team in warning["teams"]],
+                book.stage(warning["to"]),
+                warning.get("zone"),
+            )

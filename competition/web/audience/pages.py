@@ -1,0 +1,66 @@
+"""The public pages: the competitions, a board for phones, the same for a projector."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from competition.web import addresses, language
+
+from . import bp
+from .answers import conditional
+from .showing import Showing, all_newest, newest_or_404
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """The competitions, or the board of the only one."""
+    showings = all_newest()
+    g.fallback_language = showings[0].language if showings else None
+    if len(showings) == 1:
+        return _page("audience/phone.html", showings[0])
+    page = render_template("audience/competitions.html", boards=[s.board for s in showings])
+    return conditional(page.encode(), "text/html", in_a_language=True)
+
+
+@bp.get("/c/<key>")
+def phone(key: str) -> ResponseReturnValue:
+    """The board for phones."""
+    return _page("audience/phone.html", newest_or_404(key))
+
+
+@bp.get("/c/<key>/screen")
+def screen(key: str) -> ResponseReturnValue:
+    """The board for a projector, with the audience's address in a corner."""
+    address = f"{_where_phones_reach_us()}/c/{key}"
+    return _page("audience/screen.html", newest_or_404(key), address=address)
+
+
+@bp.get("/c/<key>/board")
+def board(key: str) -> ResponseReturnValue:
+    """The board's fragment alone."""
+    showing = newest_or_404(key)
+    body = showing.fragment(language.chosen())
+    return conditional(body, "text/html", in_a_language=True)
+
+
+def _where_phones_reach_us() -> str:
+    """This server's address as the projector's browser has it, unless that means itself."""
+    if urlsplit(request.host_url).hostname in ("localhost", "127.0.0.1", "::1"):
+        config = current_app.config
+        return addresses.base_url(config["HOST"], config["PORT"])
+    return request.host_url.rstrip("/")
+
+
+def _page(template: str, showing: Showing, **context: object) -> Response:
+    fragment = showing.fragment(language.chosen()).decode()
+    page = render_template(
+        template,
+        board=showing.board,
+        # Rendered by the same template that the stream sends, escaped there.
+        fragment=Markup(fragment),  # noqa: S704
+        competition_key=showing.key,
+        **context,
+    )
+    return conditional(page.encode(), "text/html", in_a_language=True)
