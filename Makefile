@@ -1,0 +1,77 @@
+# Accord's commands. A machine needs Python 3.11 or newer, make and package registries.
+
+# The machine's own python3 where it is new enough, else the newest there is.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+BIN := .venv/bin
+PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
+BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test lint bench requirements messages machine clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run           serve on http://HOST:PORT (0.0.0.0:8000)"
+	@echo "make test          set up what the checks need, then lint, types and every test"
+	@echo "make bench         run the benchmarks; figures as JSON lines"
+	@echo "make messages      bring the translations' catalogue up to date with the sources"
+	@echo "make requirements  pin what requirements*.in ask for, with hashes"
+	@echo "make clean         remove what make made; never the data"
+
+run: .venv/.run $(PO:.po=.mo)
+	@exec $(BIN)/python app.py
+
+test: lint node_modules/.installed
+	$(BIN)/python -m pytest
+
+lint: .venv/.test $(PO:.po=.mo)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.test $(PO:.po=.mo)
+	@for bench in $(BENCHES); do $(BIN)/python $$bench || exit 1; done
+
+# The stamps say which requirements are installed.
+.venv/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (python3)." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { \
+		echo "Python cannot make a virtual environment; on Debian: apt install python3-venv" >&2; \
+		exit 1; }
+	@touch $@
+
+.venv/.run: requirements.txt .venv/.made
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.test: requirements-dev.txt .venv/.run
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+%.mo: %.po .venv/.run
+	$(BIN)/pybabel -q compile -i $< -o $@
+
+machine:
+	@sh tests/tools/set-up-machine
+
+node_modules/.installed: package.json package-lock.json .npmrc | machine
+	npm ci --loglevel=error
+	@touch $@
+
+messages: .venv/.run
+	$(BIN)/python tests/tools/messages.py
+
+requirements: .venv/.made
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --no-header requirements.in --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --no-header requirements-dev.in --output-file requirements-dev.txt
+
+clean:
+	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis shots
+	find competition tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f $(PO:.po=.mo)
