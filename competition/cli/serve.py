@@ -8,10 +8,12 @@ from typing import Any
 from flask import Flask
 
 from competition import document
-from competition.actions import competitions, people
+from competition.actions import announce, competitions, people
 from competition.live import server as live
 from competition.store import events
 from competition.web.addresses import base_url
+from competition.web.publisher import Publisher
+from competition.web.publisher import Publisher
 
 from . import database, terminal
 from .terminal import N_
@@ -19,21 +21,27 @@ from .terminal import N_
 
 def serve(app: Flask) -> None:
     """Serve on HOST and PORT until SIGTERM or SIGINT; exits 1 when the port cannot be had."""
-    terminal.never_stumble()
     host, port = app.config["HOST"], app.config["PORT"]
-    with app.app_context():
+    with app.app_context(), terminal.answering():
         prepare(app)
+    hub = app.extensions["hub"]
+    publisher = Publisher(app, hub)
 
     def ready(_server: Any) -> None:
+        publisher.start()
         with app.app_context():
             welcome(base_url(host, port))
 
+    announce.subscribe(publisher.wake)
     try:
-        live.serve(app, host, port, app.extensions["hub"], ready=ready)
+        live.serve(app, host, port, hub, ready=ready)
     except OSError as error:
         with app.app_context():
             print(_no_port(host, port, error), file=sys.stderr)
         raise SystemExit(1) from None
+    finally:
+        announce.unsubscribe(publisher.wake)
+        publisher.stop()
 
 
 def prepare(app: Flask) -> None:
