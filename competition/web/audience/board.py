@@ -132,7 +132,6 @@ class Board:
 
     number: int
     competition: Mapping[str, Any]
-    dimensions: list[Text]
     stages: list[Stage] = field(default_factory=list)
 
 
@@ -153,7 +152,6 @@ def arrange(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     return Board(
         number=public["number"],
         competition=names["competition"],
-        dimensions=[d["name"] for d in names["dimensions"]],
         stages=stages,
     )
 
