@@ -13,7 +13,6 @@ from competition.live import server as live
 from competition.store import events
 from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
-from competition.web.publisher import Publisher
 
 from . import database, terminal
 from .terminal import N_
