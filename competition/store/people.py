@@ -76,6 +76,11 @@ def organiser_named(name: str) -> Organiser | None:
     return db.session.scalar(select(Organiser).filter_by(name=name))
 
 
+def organisers() -> list[Organiser]:
+    """Every organiser, the first one first."""
+    return list(db.session.scalars(select(Organiser).order_by(Organiser.id)))
+
+
 def any_organiser() -> bool:
     """Whether somebody has set up already."""
     return db.session.scalar(select(Organiser.id).limit(1)) is not None

@@ -6,8 +6,8 @@ no way to this module (`tests/test_floors.py`).
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from .db import Model, db, now
 from .events import Competition, Match, Team
@@ -106,8 +106,31 @@ def of_competition(competition: Competition) -> list[Sheet]:
     return list(db.session.scalars(query.order_by(Sheet.id)))
 
 
+def with_versions(competition: Competition) -> list[Sheet]:
+    """All sheets of a competition, their versions read in one go."""
+    query = select(Sheet).join(Match).where(Match.competition_id == competition.id)
+    return list(db.session.scalars(query.options(selectinload(Sheet.versions))))
+
+
 def version_with_key(judge_id: int, idempotency_key: str) -> SheetVersion | None:
     """What was stored under a judge's idempotency key."""
     return db.session.scalar(
         select(SheetVersion).filter_by(judge_id=judge_id, idempotency_key=idempotency_key)
     )
+
+
+def newest_of_judge(judge_id: int, *, submitted: bool = False) -> dict[int, SheetVersion]:
+    """The newest version of each of the judge's sheets by the sheet's id.
+
+    With `submitted`, the version that counts: the newest submitted one.
+    """
+    newest = select(func.max(SheetVersion.number)).where(SheetVersion.sheet_id == Sheet.id)
+    if submitted:
+        newest = newest.where(SheetVersion.state == "submitted")
+    query = (
+        select(SheetVersion)
+        .join(Sheet, SheetVersion.sheet_id == Sheet.id)
+        .where(Sheet.judge_id == judge_id)
+        .where(SheetVersion.number == newest.correlate(Sheet).scalar_subquery())
+    )
+    return {version.sheet_id: version for version in db.session.scalars(query)}

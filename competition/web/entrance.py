@@ -1,5 +1,134 @@
 """Ways in: the set-up link, signing in and out."""
 
-from flask import Blueprint
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
+from wtforms import PasswordField, StringField
+
+from competition.actions import people as actions
+from competition.actions.people import LONGEST_PASSWORD
+from competition.actions.refusals import Refused
+from competition.document import tidy
+from competition.store import people
+from competition.store.people import Organiser
+
+from . import limits, sessions
 
 bp = Blueprint("entrance", __name__)
+
+HOME = "/organiser"
+
+
+class NameAndPassword(FlaskForm):
+    """Who is coming in. `problem` is the one sentence that is said back."""
+
+    name = StringField(lazy_gettext("Name"))
+    password = PasswordField(lazy_gettext("Password"))
+    problem: str = ""
+
+
+@bp.route("/set-up/<token>", methods=["GET", "POST"])
+def set_up(token: str) -> ResponseReturnValue:
+    """Make the first organiser; the link works once and then was never there."""
+    if people.any_organiser() or people.open_set_up_link(token) is None:
+        if not limits.bad_token():
+            abort(429)
+        abort(404)
+    form = NameAndPassword()
+    if form.validate_on_submit():
+        try:
+            organiser = actions.set_up(token, form.name.data or "", form.password.data or "")
+        except Refused as refusal:
+            form.problem = refusal.text(gettext)
+        else:
+            _come_in(organiser)
+            return redirect(HOME, 303)
+    return _page("entrance/set_up.html", form)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """Sign an organiser in and lead to the page that was asked for."""
+    onward = own_path(request.values.get("next"))
+    if request.method != "POST" and sessions.organiser() is not None:
+        return redirect(onward, 303)
+    form = NameAndPassword()
+    if not form.validate_on_submit():
+        return _page("entrance/sign_in.html", form, onward=onward)
+    name, password = tidy(form.name.data or "")[:200], form.password.data or ""
+    if not limits.may_try_password(name):
+        form.problem = gettext(
+            "Too many tries. Wait a quarter of an hour, then try again; "
+            "a browser that has signed in before can still do so."
+        )
+        return _page("entrance/sign_in.html", form, 429, onward=onward)
+    # A password that could never have been set is checked like any other, to take as long.
+    fits = len(password) <= LONGEST_PASSWORD
+    organiser = actions.check_password(name, password if fits else "")
+    if organiser is None:
+        limits.bad_password(name)
+        form.problem = gettext("Name and password do not go together. Check both and try again.")
+        return _page("entrance/sign_in.html", form, 422, onward=onward)
+    _come_in(organiser)
+    return redirect(onward, 303)
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End the organiser's session, here and on the server."""
+    token = sessions.forget(sessions.ORGANISER)
+    if token:
+        actions.end_session(token)
+    session.pop("csrf_token", None)
+    return redirect("/sign-in", 303)
+
+
+@bp.errorhandler(CSRFError)
+def show_again(_error: CSRFError) -> ResponseReturnValue:
+    """Give the form back with the name that was typed; nothing was tried."""
+    form = NameAndPassword()
+    form.problem = gettext("This page had been open for too long. Please send it once more.")
+    if request.endpoint == "entrance.set_up":
+        token = (request.view_args or {}).get("token", "")
+        if people.any_organiser() or people.open_set_up_link(token) is None:
+            abort(404)
+        return _page("entrance/set_up.html", form, 400)
+    if request.endpoint == "entrance.sign_out":
+        return redirect(HOME, 303)
+    onward = own_path(request.values.get("next"))
+    return _page("entrance/sign_in.html", form, 400, onward=onward)
+
+
+def own_path(wanted: str | None) -> str:
+    """The path to go on to when it is one of ours, else the organiser's first page."""
+    if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
+        return HOME
+    if not wanted.isprintable() or "\\" in wanted or " " in wanted:
+        return HOME
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return HOME
+    return HOME if parts.scheme or parts.netloc else wanted
+
+
+def _come_in(organiser: Organiser) -> None:
+    """Begin a session in a browser that carries nothing from before."""
+    device = session.get(limits.DEVICE) or secrets.token_urlsafe(12)
+    for role in (sessions.ORGANISER, sessions.JUDGE):
+        if old := sessions.forget(role):
+            actions.end_session(old)
+    session.clear()
+    session[limits.DEVICE] = device
+    sessions.start(sessions.ORGANISER, actions.begin_session(organiser=organiser))
+
+
+def _page(
+    template: str, form: NameAndPassword, status: int = 200, **more: str
+) -> ResponseReturnValue:
+    return make_response(render_template(template, form=form, **more), status)

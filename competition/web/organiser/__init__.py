@@ -1,5 +1,55 @@
-"""The organiser face."""
+"""The organiser's face: the day as a plan, everything it is made of, links, wall and results."""
 
-from flask import Blueprint
+from collections.abc import Iterable, Mapping
+
+from flask import Blueprint, current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 bp = Blueprint("organiser", __name__)
+
+
+@bp.errorhandler(CSRFError)
+def show_again(error: CSRFError) -> ResponseReturnValue:
+    """Give a form back as it was typed; its own token check keeps it from acting."""
+    view = current_app.view_functions[request.endpoint or ""]
+    if not getattr(view, "keeps_what_was_typed", False):
+        raise error
+    g.csrf_failed = True
+    answered: ResponseReturnValue = current_app.ensure_sync(view)(**(request.view_args or {}))
+    return answered
+
+
+@bp.app_template_filter()
+def named(keys: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """Keys as the names that people know."""
+    return [names.get(key, key) for key in keys]
+
+
+from . import (  # noqa: E402  (the views need `bp`)
+    audit,
+    competitions,
+    links,
+    organisers,
+    parts,
+    plan,
+    results,
+    sheets,
+    wall,
+)
+from .forms.fields import refusals  # noqa: E402
+
+bp.add_app_template_global(refusals)
+
+__all__ = [
+    "audit",
+    "bp",
+    "competitions",
+    "links",
+    "organisers",
+    "parts",
+    "plan",
+    "results",
+    "sheets",
+    "wall",
+]

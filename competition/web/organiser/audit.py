@@ -1,0 +1,131 @@
+"""The audit: every change, newest first, and whether the chain holds."""
+
+import json
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from competition.store import audit as rows
+from competition.store.audit import AuditRow
+
+from . import bp
+from .finding import competition, page
+
+ROWS_A_PAGE = 50
+LONGEST_NUMBER = 12
+
+
+@bp.get("/organiser/c/<key>/audit")
+def audit(key: str) -> ResponseReturnValue:
+    """A competition's chain."""
+    return _chain(competition(key).key)
+
+
+@bp.get("/organiser/audit")
+def house_audit() -> ResponseReturnValue:
+    """The chain of what belongs to no competition: organisers and their sessions."""
+    return _chain("")
+
+
+def _chain(chain: str) -> ResponseReturnValue:
+    asked = request.args.get("before", "")
+    sound = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
+    shown = rows.recent(chain, ROWS_A_PAGE, int(asked) if sound else None)
+    whole = rows.rows(chain)
+    return page(
+        "audit.html",
+        rows=[(row, _changes(row)) for row in shown],
+        length=len(whole),
+        head=whole[-1] if whole else None,
+        broken=rows.first_broken(whole),
+        older=shown[-1].number if shown and shown[-1].number > 1 else None,
+        action_words=action_words(),
+        chain=chain,
+    )
+
+
+def action_words() -> dict[str, str]:
+    """What each action is called."""
+    return {
+        "competition.load": gettext("Competition loaded"),
+        "competition.replace": gettext("Competition replaced"),
+        "competition.edit": gettext("Competition's details changed"),
+        "rubric.edit": gettext("Rubric or rule changed"),
+        "topic.add": gettext("Topic made"),
+        "topic.edit": gettext("Topic changed"),
+        "topic.remove": gettext("Topic taken out"),
+        "topic.move": gettext("Topics reordered"),
+        "team.add": gettext("Team made"),
+        "team.edit": gettext("Team changed"),
+        "team.remove": gettext("Team taken out"),
+        "team.move": gettext("Teams reordered"),
+        "judge.add": gettext("Judge made"),
+        "judge.edit": gettext("Judge changed"),
+        "judge.remove": gettext("Judge taken out"),
+        "judge.move": gettext("Judges reordered"),
+        "judge.renew-link": gettext("Judge's link renewed"),
+        "stage.add": gettext("Stage made"),
+        "stage.edit": gettext("Stage changed"),
+        "stage.remove": gettext("Stage taken out"),
+        "stage.move": gettext("Stages reordered"),
+        "stage.release": gettext("Release set"),
+        "round.add": gettext("Round made"),
+        "round.edit": gettext("Round changed"),
+        "round.remove": gettext("Round taken out"),
+        "round.move": gettext("Rounds reordered"),
+        "round.state": gettext("Round opened or closed"),
+        "match.add": gettext("Match made"),
+        "match.edit": gettext("Match changed"),
+        "match.remove": gettext("Match taken out"),
+        "match.move": gettext("Matches reordered"),
+        "sheet.draft": gettext("Draft stored"),
+        "sheet.submit": gettext("Sheet submitted"),
+        "sheet.reopen": gettext("Sheet reopened"),
+        "sheet.lock": gettext("Sheet locked"),
+        "sheet.follow-round": gettext("Sheet follows its round again"),
+        "deduction.add": gettext("Deduction made"),
+        "deduction.remove": gettext("Deduction taken back"),
+        "ruling.add": gettext("Ruling recorded"),
+        "ruling.remove": gettext("Ruling taken back"),
+        "organiser.add": gettext("Organiser added"),
+        "session.begin": gettext("Signed in"),
+        "session.end": gettext("Signed out"),
+    }
+
+
+def _changes(row: AuditRow) -> list[tuple[str, str, str]]:
+    """What differs between before and after: (field, before, after), as text."""
+    before, after = json.loads(row.before), json.loads(row.after)
+    if isinstance(before, dict) or isinstance(after, dict):
+        old, new = _flat(before), _flat(after)
+        return [
+            (name, old.get(name, ""), new.get(name, ""))
+            for name in [*old, *[name for name in new if name not in old]]
+            if old.get(name, "") != new.get(name, "")
+        ]
+    if before is None and after is None:
+        return []
+    return [("", _text(before), _text(after))]
+
+
+def _flat(value: Any, path: str = "") -> dict[str, str]:
+    """Every leaf of a part by its place."""
+    if isinstance(value, dict):
+        found: dict[str, str] = {}
+        for name, inner in value.items():
+            found |= _flat(inner, f"{path}.{name}" if path else str(name))
+        return found
+    if isinstance(value, list):
+        found = {}
+        for index, inner in enumerate(value):
+            found |= _flat(inner, f"{path}[{index}]")
+        return found
+    return {} if value is None else {path: _text(value)}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,190 @@
+"""Fields that say what is wrong in the reader's language and keep what was typed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import BooleanField, Field, FieldList, Form, FormField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from competition import document
+
+DECIMALS = 6
+SPARE_ROWS = 2
+MORE_ROWS = 4
+MOST_ROWS = 500
+Data = dict[str, Any]
+
+
+class TypedNumber(StringField):
+    """A decimal as people type it, `８７．５` too; `plain` is what is stored, "" for none."""
+
+    plain = ""
+
+    def __init__(
+        self,
+        label: Any = None,
+        *,
+        decimals: int = DECIMALS,
+        signed: bool = False,
+        needed: bool = False,
+        **more: Any,
+    ) -> None:
+        super().__init__(label, **more)
+        self.decimals, self.signed, self.needed = decimals, signed, needed
+
+    def pre_validate(self, form: Form) -> None:
+        """Read the number; refuse what is none with a sentence."""
+        self.plain = ""
+        if not (self.data or "").strip():
+            if self.needed:
+                raise ValidationError(gettext("Write a number here."))
+            return
+        try:
+            self.plain = document.normalise_typed_number(
+                self.data, decimals=self.decimals, signed=self.signed
+            )
+        except document.Refusal as refusal:
+            raise ValidationError(refusal.text(gettext)) from refusal
+
+
+class TypedWhole(TypedNumber):
+    """A whole number; `whole` is None where nothing was typed."""
+
+    whole: int | None = None
+
+    def __init__(self, label: Any = None, *, low: int = 0, high: int = 9999, **more: Any) -> None:
+        super().__init__(label, decimals=0, **more)
+        self.low, self.high = low, high
+
+    def pre_validate(self, form: Form) -> None:
+        """Read the number and hold it to its bounds."""
+        self.whole = None
+        super().pre_validate(form)
+        if self.plain:
+            if not self.low <= int(self.plain) <= self.high:
+                raise ValidationError(
+                    gettext(
+                        "A whole number from %(low)s to %(high)s belongs here.",
+                        low=self.low,
+                        high=self.high,
+                    )
+                )
+            self.whole = int(self.plain)
+
+
+Options = Sequence[tuple[str, Any]]
+
+
+class Choice(Field):
+    """One of `choices`, (value, words) each; anything else is refused in words."""
+
+    def __init__(self, label: Any = None, choices: Options = (), **more: Any) -> None:
+        super().__init__(label, **more)
+        self.choices = choices
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was sent, on the list or not."""
+        if valuelist:
+            self.data = valuelist[0]
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what is not on the list."""
+        if (self.data or "") not in [value for value, _words in self.choices]:
+            raise ValidationError(gettext("Choose one from the list."))
+        self.data = self.data or ""
+
+
+class Several(Field):
+    """Any of `choices`, as boxes to tick."""
+
+    def __init__(self, label: Any = None, choices: Options = (), **more: Any) -> None:
+        super().__init__(label, **more)
+        self.choices = choices
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was ticked; nothing sent is nothing ticked."""
+        self.data = valuelist
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what is not on the list."""
+        known = {value for value, _words in self.choices}
+        if any(value not in known for value in self.data or ()):
+            raise ValidationError(gettext("Choose from the list."))
+
+
+class Words(Form):
+    """A text in Chinese and in English; one of them is enough."""
+
+    zh = StringField(lazy_gettext("Chinese"))
+    en = StringField(lazy_gettext("English"))
+
+    def text(self) -> dict[str, str] | None:
+        """The text in the shape of the file; None where nothing was written."""
+        given = {code: self[code].data or "" for code in ("zh", "en")}
+        return {code: words for code, words in given.items() if words.strip()} or None
+
+
+class LongWords(Words):
+    """A longer text in Chinese and in English."""
+
+    zh = TextAreaField(lazy_gettext("Chinese"))
+    en = TextAreaField(lazy_gettext("English"))
+
+
+class Row(Form):
+    """One row of a list. `place` orders the rows; `key` says which stored one it was."""
+
+    place = TypedWhole(lazy_gettext("Place"), low=1, high=MOST_ROWS)
+    key = StringField()
+    placeholder = BooleanField(lazy_gettext("still a placeholder"))
+
+    def is_blank(self) -> bool:
+        """Whether nothing was written in the row."""
+        raise NotImplementedError
+
+
+class Rows(FieldList):
+    """A list of rows, with a few blank ones to write new ones in."""
+
+    kept: list[FormField]
+
+    def __init__(self, row: type[Form], label: Any = None, **more: Any) -> None:
+        super().__init__(FormField(row), label, max_entries=MOST_ROWS, **more)
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        # Stricter than WTForms: "²" is a digit to Python, and no number.
+        for name in formdata:
+            if name.startswith(f"{prefix}-"):
+                index = name[len(prefix) + 1 :].split("-", 1)[0]
+                if index.isascii() and index.isdigit() and len(index) < 5:
+                    yield int(index)
+
+    def add_spare(self, rows: int = SPARE_ROWS) -> None:
+        """Add blank rows at the end."""
+        for _ in range(min(rows, MOST_ROWS - len(self.entries))):
+            self.append_entry()
+
+    def given(self) -> list[Any]:
+        """The rows that were written in, in the order of their places.
+
+        A row moved up comes before the one that stands there, a row moved down after it.
+        """
+        self.kept = [e for e in self.entries if not e.form.is_blank()]
+        order = {id(entry): index for index, entry in enumerate(self.entries, start=1)}
+
+        def rank(entry: FormField) -> tuple[int, int]:
+            own = order[id(entry)]
+            place = entry.form.place.whole or own
+            return place, (place > own) - (place < own)
+
+        self.kept.sort(key=rank)
+        return [entry.form for entry in self.kept]
+
+
+def refusals(field: Field) -> list[str]:
+    """All that is to be said beside one field."""
+    own = [str(error) for error in field.errors] if isinstance(field.errors, list | tuple) else []
+    if isinstance(field, FieldList | FormField):
+        own = []
+    return own + list(getattr(field, "refusals", []))

@@ -1,0 +1,81 @@
+"""Forms for teams with their members, and for judges."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, FormField, StringField
+
+from competition.web.words import said
+
+from .base import PartForm, by_key, given, key_of, notes
+from .fields import Data, Row, Rows, Several, Words
+
+
+class MemberRow(Row):
+    """A member of a team."""
+
+    name = FormField(Words, lazy_gettext("Name"))
+    role = FormField(Words, lazy_gettext("Role"))
+
+    def is_blank(self) -> bool:
+        """Whether nobody was written in."""
+        return self.name.form.text() is None and self.role.form.text() is None
+
+
+class TeamForm(PartForm):
+    """One of `teams[]`."""
+
+    name = FormField(Words, lazy_gettext("Name"))
+    organisation = FormField(Words, lazy_gettext("Organisation"))
+    zone = StringField(lazy_gettext("Zone"))
+    withdrawn = BooleanField(lazy_gettext("Withdrawn from the competition"))
+    members = Rows(MemberRow, lazy_gettext("Members"))
+
+    def part(self) -> Data:
+        """The team as typed."""
+        stored = by_key(self.stored.get("members"))
+        stem, taken = self.stored.get("key") or "member", set[str]()
+        members = []
+        for row in self.members.given():
+            key = key_of(row, stored, taken, stem)
+            words = given({"name": row.name.form.text(), "role": row.role.form.text()})
+            members.append({"key": key, **words, **kept_notes(row, stored.get(key, {}), words)})
+        fields = {
+            "name": self.name.form.text(),
+            "organisation": self.organisation.form.text(),
+            "zone": (self.zone.data or "").strip(),
+            "withdrawn": True if self.withdrawn.data else None,
+        }
+        return {**given(fields), "members": members, **self.notes()}
+
+
+class JudgeForm(PartForm):
+    """One of `judges[]`."""
+
+    name = FormField(Words, lazy_gettext("Name"))
+    organisation = FormField(Words, lazy_gettext("Organisation"))
+    category = StringField(lazy_gettext("Category"))
+    head = BooleanField(lazy_gettext("Head judge"))
+    conflicts = Several(lazy_gettext("Conflicts of interest"))
+
+    def prepare(self, whole: Mapping[str, Any]) -> None:
+        """Every team may be one the judge is too close to."""
+        self.conflicts.choices = [(t["key"], said(t["name"])) for t in whole["teams"]]
+
+    def part(self) -> Data:
+        """The judge as typed."""
+        fields = {
+            "name": self.name.form.text(),
+            "category": (self.category.data or "").strip(),
+            "organisation": self.organisation.form.text(),
+            "head": True if self.head.data else None,
+            "conflicts": self.conflicts.data,
+        }
+        return {**given(fields), **self.notes()}
+
+
+def kept_notes(row: Row, stored: Mapping[str, Any], words: Mapping[str, Any]) -> Data:
+    """A row's notes: the placeholder mark goes when it is unticked or the words are new."""
+    same = all(stored.get(name) == value for name, value in words.items())
+    return notes(stored, keep=same and bool(row.placeholder.data))

@@ -1,0 +1,80 @@
+"""The judges' links, as cards to print, to show and to renew; the audience's address too."""
+
+import ipaddress
+
+from flask import abort, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
+
+from competition.actions import people
+from competition.store import events
+from competition.web.addresses import base_url
+from competition.web.language import LANGUAGES
+from competition.web.sessions import by
+
+from . import bp
+from .finding import acted, competition, go, is_sent, page
+from .forms.base import PlainForm
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue; `in_each` translates it."""
+    return message
+
+
+CARD = {
+    "judge": N_("Judge"),
+    "open": N_("Open this link once on your tablet. Switch auto-lock off."),
+    "audience": N_("Audience"),
+    "board": N_("Live leaderboard"),
+}
+
+
+@bp.get("/organiser/c/<key>/links")
+def links(key: str) -> ResponseReturnValue:
+    """A card per judge with name, competition and QR code; print them or show them."""
+    of = competition(key)
+    return page("links.html", competition=of, base=base(), card=_card())
+
+
+@bp.route("/organiser/c/<key>/links/renew", methods=["GET", "POST"])
+@bp.route("/organiser/c/<key>/links/renew/<judge_key>", methods=["GET", "POST"])
+def renew(key: str, judge_key: str | None = None) -> ResponseReturnValue:
+    """Ask, then make a new link for one judge or for all; the old ones die at once."""
+    of = competition(key)
+    judge = events.judge(of, judge_key) if judge_key else None
+    if judge_key and judge is None:
+        abort(404)
+    form = PlainForm()
+    if is_sent(form) and acted(form, lambda: people.renew_links(of.key, judge_key, by())):
+        words = gettext("The link is new. Hand the new card out; the old one is dead.")
+        return go(f"/organiser/c/{key}/links" + (f"#{judge_key}" if judge_key else ""), words)
+    return page("renew.html", 422 if form.is_submitted() else 200, form=form, judge=judge)
+
+
+def base() -> str:
+    """The address that tablets in the hall reach: what the organiser used, unless only here."""
+    host = request.host.rpartition(":")[0] if ":" in request.host else request.host
+    if _is_only_here(host.strip("[]")):
+        return base_url(current_app.config["HOST"], current_app.config["PORT"])
+    return request.host_url.rstrip("/")
+
+
+def _card() -> dict[str, list[tuple[str, str]]]:
+    """What a card says, as (language, words): everybody reads a card, so in each language."""
+    said: dict[str, list[tuple[str, str]]] = {name: [] for name in CARD}
+    for code, locale in LANGUAGES.items():
+        with force_locale(locale):
+            for name, message in CARD.items():
+                said[name].append(("zh-Hans" if code == "zh" else code, gettext(message)))
+    return said
+
+
+def _is_only_here(host: str) -> bool:
+    if host.lower() == "localhost" or host.lower().endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified

@@ -1,0 +1,93 @@
+"""Who has submitted what: counted for the plan, shown cell by cell on the wall. No marks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from competition.store import sheets
+from competition.store.events import Competition, Match, Round, Team
+from competition.store.people import Judge
+from competition.store.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One judge's sheet for one team, as the wall shows it.
+
+    `state` is `none`, `draft`, `submitted`, or `changing` (what was submitted counts while a
+    draft lies over it); `hold` is "", `reopened` or `locked`.
+    """
+
+    match: Match
+    team: Team
+    judge: Judge
+    state: str = "none"
+    filled: int = 0
+    hold: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether a submitted version counts."""
+        return self.state in ("submitted", "changing")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the sheets that are expected count already."""
+
+    counted: int
+    expected: int
+
+    @property
+    def missing(self) -> int:
+        """How many are still to come."""
+        return self.expected - self.counted
+
+
+class Desk:
+    """The sheets of a competition, read once."""
+
+    def __init__(self, of: Competition) -> None:
+        self.dimensions = len(of.rubric.dimensions)
+        self._sheets = {
+            (sheet.match_id, sheet.team_id, sheet.judge_id): sheet
+            for sheet in sheets.with_versions(of)
+        }
+
+    def cell(self, match: Match, team: Team, judge: Judge) -> Cell:
+        """The state of one sheet."""
+        sheet = self._sheets.get((match.id, team.id, judge.id))
+        if sheet is None:
+            return Cell(match, team, judge)
+        newest = sheet.newest
+        filled = len(newest.marks) if newest else 0
+        return Cell(match, team, judge, _state(sheet), filled, sheet.hold)
+
+    def cells(self, match: Match) -> list[list[Cell]]:
+        """A row a seat, a cell a team."""
+        return [
+            [self.cell(match, entry.team, seat.judge) for entry in match.entries]
+            for seat in match.seats
+        ]
+
+    def of_match(self, match: Match) -> Progress:
+        """The match's progress; a withdrawn team's sheets are not waited for."""
+        cells = [cell for row in self.cells(match) for cell in row if not cell.team.withdrawn]
+        return Progress(sum(cell.counts for cell in cells), len(cells))
+
+    def of_round(self, round_: Round) -> Progress:
+        """The round's progress."""
+        return self.of_matches(round_.matches)
+
+    def of_matches(self, matches: Iterable[Match]) -> Progress:
+        """The progress of several matches together."""
+        parts = [self.of_match(match) for match in matches]
+        return Progress(sum(p.counted for p in parts), sum(p.expected for p in parts))
+
+
+def _state(sheet: Sheet) -> str:
+    newest, counting = sheet.newest, sheet.counting
+    if newest is None:
+        return "none"
+    if counting is None:
+        return "draft"
+    return "submitted" if counting is newest else "changing"

@@ -1,0 +1,200 @@
+"""What a release means, said before it is done: what the public sees now and would see then."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from competition.actions import results
+from competition.store import snapshots
+from competition.store.events import Competition, Stage
+from competition.web.words import listing, said
+
+from .progress import Desk, Progress
+
+MODES = {
+    "hidden": lazy_gettext("Hidden"),
+    "live": lazy_gettext("Live"),
+    "frozen": lazy_gettext("Frozen"),
+    "published": lazy_gettext("Published"),
+}
+MEANING = {
+    "hidden": lazy_gettext("The public sees that there is this stage, and nothing of its marks."),
+    "live": lazy_gettext("A team's total appears as soon as all its sheets are in."),
+    "frozen": lazy_gettext("The public keeps what it sees now, whatever is submitted from now on."),
+    "published": lazy_gettext("Totals and places are shown as final."),
+}
+SHOWN = ("live", "published")
+
+
+@dataclass
+class Outlook:
+    """What a change of release would do, in sentences."""
+
+    heading: str
+    appears: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def outlook(of: Competition, stage: Stage, mode: str, placeholders: list[str]) -> Outlook:
+    """Say what the public would see of `stage` in `mode`."""
+    counted = results.standings(of)[stage.key]
+    public = _public_rows(of, stage)
+    ranked = len(counted["standings"])
+    name = said(stage.name)
+    words = Outlook(
+        gettext("%(stage)s: from “%(before)s” to “%(after)s”").strip()
+        % {"stage": name, "before": MODES[stage.release], "after": MODES[mode]}
+    )
+    if mode == "hidden":
+        words.appears = _hidden(public)
+    elif mode == "frozen":
+        words.appears = _frozen(stage, public)
+    else:
+        words.appears = _shown(of, stage, mode, ranked, public)
+    if mode in SHOWN:
+        words.warnings = _warnings(of, stage, mode, counted, placeholders)
+    return words
+
+
+def _hidden(public: int) -> list[str]:
+    words = [gettext("The public will see that there is this stage: no total, no place, no mark.")]
+    if public:
+        words.append(
+            ngettext(
+                "The total of %(num)s team, which the public can see now, disappears at once from "
+                "phones, from the projector and from other programs. Who has seen it may "
+                "remember it.",
+                "The totals of %(num)s teams, which the public can see now, disappear at once "
+                "from phones, from the projector and from other programs. Who has seen them "
+                "may remember them.",
+                public,
+            )
+        )
+    return words
+
+
+def _frozen(stage: Stage, public: int) -> list[str]:
+    if stage.release == "hidden" or not public:
+        return [
+            gettext(
+                "The public sees no total of this stage now, and will keep seeing none until you "
+                "publish. The board says that it is frozen."
+            )
+        ]
+    return [
+        ngettext(
+            "The public keeps what it sees now: the total of %(num)s team.",
+            "The public keeps what it sees now: the totals of %(num)s teams.",
+            public,
+        ),
+        gettext(
+            "Whatever judges submit and you change from now on stays in here until you publish. "
+            "The board says that it is frozen."
+        ),
+    ]
+
+
+def _shown(of: Competition, stage: Stage, mode: str, ranked: int, public: int) -> list[str]:
+    words = []
+    if ranked:
+        words.append(
+            ngettext(
+                "The total and the place of %(num)s team will stand on every phone, on the "
+                "projector and in the public data, with the dimensions they are made of.",
+                "The totals and places of %(num)s teams will stand on every phone, on the "
+                "projector and in the public data, with the dimensions they are made of.",
+                ranked,
+            )
+        )
+    else:
+        words.append(gettext("No team has a total yet, so none will be shown at first."))
+    if stage.release == "frozen" and mode in SHOWN:
+        words.append(
+            gettext(
+                "The board is frozen with %(num)s totals now; everything since then takes effect "
+                "at once.",
+                num=public,
+            )
+        )
+    if mode == "live":
+        words.append(
+            gettext("Each further total appears by itself with the last sheet it waits for.")
+        )
+    else:
+        words.append(gettext("The board calls this result final."))
+    words.append(
+        gettext(
+            "Which judges' sheets count is shown by the judges' keys; single judges' marks and "
+            "comments are never shown."
+        )
+    )
+    return words
+
+
+def _warnings(
+    of: Competition, stage: Stage, mode: str, counted: dict[str, Any], placeholders: list[str]
+) -> list[str]:
+    names = {team.key: said(team.name) for team in of.teams}
+    words = []
+    matches = [match for round_ in stage.rounds for match in round_.matches]
+    progress: Progress = Desk(of).of_matches(matches)
+    if progress.missing:
+        waiting = [
+            names[row["team"]]
+            for row in counted["unranked"]
+            if row["reason"] in ("missing_sheet", "missing_carry")
+        ]
+        words.append(
+            ngettext(
+                "%(num)s of %(expected)s sheets is missing.",
+                "%(num)s of %(expected)s sheets are missing.",
+                progress.missing,
+                expected=progress.expected,
+            )
+        )
+        if waiting:
+            words.append(gettext("Without a total for now: %(teams)s.", teams=listing(waiting)))
+    words += [
+        gettext(
+            "Undecided: %(teams)s share place %(rank)s. No rule parts them.",
+            teams=listing(names[team] for team in teams),
+            rank=rank,
+        )
+        for rank, teams in ties(counted).items()
+    ]
+    if mode == "published":
+        still_open = [said(r.name) for r in stage.rounds if r.state == "open"]
+        if still_open:
+            words.append(
+                gettext(
+                    "Still open: %(rounds)s. A judge who changes a sheet there changes what is "
+                    "published.",
+                    rounds=listing(still_open),
+                )
+            )
+    if placeholders:
+        words.append(
+            gettext("Still placeholders in this competition: %(what)s.", what=listing(placeholders))
+        )
+    return words
+
+
+def ties(counted: dict[str, Any]) -> dict[int, list[str]]:
+    """The teams that share a rank, by rank."""
+    shared: dict[int, list[str]] = {}
+    for row in counted["standings"]:
+        if row["tied"]:
+            shared.setdefault(row["rank"], []).append(row["team"])
+    return shared
+
+
+def _public_rows(of: Competition, stage: Stage) -> int:
+    """How many totals of the stage the public can see now."""
+    snapshot = snapshots.newest(of.key)
+    if snapshot is None:
+        return 0
+    for shown in snapshot.public()["stages"]:
+        if shown["stage"] == stage.key:
+            return len(shown.get("standings", ()))
+    return 0
