@@ -76,10 +76,7 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
         token = sign_in.token
         if sign_in.judge is not None:
             sign_in.judge.heard_at = now()
-            chain, who = sign_in.judge.competition.key, f"judge {sign_in.judge.key}"
-        else:
-            assert sign_in.organiser is not None
-            chain, who = "", f"organiser {sign_in.organiser.name}"
+        chain, who = _of_session(sign_in)
         audit.append(session, chain, who, "session.begin", who, None, None)
     announce.changed()
     return token
@@ -87,10 +84,22 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
 
 def end_session(token: str) -> None:
     """Sign out; a dead token is not an error."""
-    with writing():
+    with writing() as session:
         sign_in = people.sign_in(token)
-        if sign_in is not None:
-            sign_in.ended_at = now()
+        if sign_in is None:
+            return
+        sign_in.ended_at = now()
+        chain, who = _of_session(sign_in)
+        audit.append(session, chain, who, "session.end", who, None, None)
+    announce.changed()
+
+
+def _of_session(sign_in: SignIn) -> tuple[str, str]:
+    """The audit chain of a session, and whose it is."""
+    if sign_in.judge is not None:
+        return sign_in.judge.competition.key, f"judge {sign_in.judge.key}"
+    assert sign_in.organiser is not None
+    return "", f"organiser {sign_in.organiser.name}"
 
 
 def renew_links(competition_key: str, judge_key: str | None, by: str) -> list[Judge]:

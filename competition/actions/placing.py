@@ -18,6 +18,8 @@ LISTS = {
     "match": "matches",
 }
 BELOW = {"stage": "rounds", "round": "matches"}
+# What an act of its own decides (`stages.release`, `rounds.set_state`) and an edit never does.
+DECIDED = {"stage": "release", "round": "state"}
 
 
 def lists(whole: Part, kind: str) -> list[tuple[str, str, list[Part]]]:
@@ -78,6 +80,11 @@ def put(
     key = before["key"] if before else part.get("key") or _next_key(found, kind)
     below = BELOW.get(kind)
     new = {**part, "key": key, **({below: before[below] if before else []} if below else {})}
+    decided = DECIDED.get(kind)
+    if decided:
+        new.pop(decided, None)
+        if before and decided in before:
+            new[decided] = before[decided]
     if before is None:
         siblings.append(new)
         index = len(siblings) - 1

@@ -51,11 +51,19 @@ def is_shown(of: Competition) -> bool:
 
 
 def unreleased_carried(of: Competition, stage: events.Stage) -> list[events.Stage]:
-    """The stages whose totals `stage` carries and that the public may not see yet.
+    """The stages whose totals `stage` carries, by way of others too, and that the public may
+    not see yet.
 
     To show `stage` would show what is hidden or frozen in them.
     """
-    carried = {row["stage"] for row in stage.carry or []}
+    carries = {s.key: [row["stage"] for row in s.carry or []] for s in of.stages}
+    carried: set[str] = set()
+    waiting = list(carries[stage.key])
+    while waiting:
+        key = waiting.pop()
+        if key not in carried:
+            carried.add(key)
+            waiting += carries[key]
     return [s for s in of.stages if s.key in carried and s.release not in SHOWN]
 
 
