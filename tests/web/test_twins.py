@@ -1,0 +1,203 @@
+"""Twins: two databases, equal in public, as unlike as can be in what is hidden.
+
+Whatever anybody can fetch must be equal byte for byte, headers and the stream included.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from competition.actions import competitions, judgements, people, rounds, sheets, stages
+from competition.store import events
+from competition.store import sheets as reads
+from tests import factories
+from tests.conftest import app_in
+
+KEY = factories.CHAOYANG
+# Pages that hold a form make a token for it, new for everybody each time.
+FORMS = ("entrance.",)
+# What a file's answer says of the time of day; pages and the API say nothing of it.
+CLOCK = ("Date", "Expires")
+ASKING = (
+    {"Accept-Language": "zh-CN,zh;q=0.9"},
+    {"Accept-Language": "en-GB,en;q=0.9"},
+    {"Accept-Language": "en", "Accept-Encoding": "gzip, br"},
+    {"HX-Request": "true", "Accept": "text/html, text/event-stream"},
+)
+PLACE = re.compile(r"<(?:(\w+)(?:\(([^)]*)\))?:)?(\w+)>")
+THERE = {
+    "key": KEY,
+    "competition": KEY,
+    "match": "match-1",
+    "team": "education",
+    "stage": "final",
+    "round": "round-1",
+    "judge": "judge-1",
+    "filename": "css/tokens.css",
+}
+Twins = tuple[Flask, Flask]
+
+
+@pytest.fixture
+def twins(tmp_path: Path, migrated: Path) -> Iterator[Twins]:
+    """Two applications, each on a database of its own, with the Chaoyang final open."""
+    whole = factories.sample()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
+    with ExitStack() as stack:
+        made = []
+        for name in ("ann", "bea"):
+            folder = tmp_path / name
+            folder.mkdir()
+            shutil.copy(migrated, folder / "accord.sqlite")
+            app = stack.enter_context(app_in(folder))
+            with app.app_context():
+                competitions.load(factories.checked(whole), "command line")
+            made.append(app)
+        yield made[0], made[1]
+
+
+def submit(app: Flask, judge: str, match: str, team: str, value: str, state: str) -> None:
+    with app.app_context():
+        of = events.competition(KEY)
+        assert of is not None
+        sitting = events.judge(of, judge)
+        assert sitting is not None
+        match_ = events.match(of, match)
+        assert match_ is not None
+        team_id = next(entry.team.id for entry in match_.entries if entry.team.key == team)
+        seen = reads.sheet(match_.id, team_id, sitting.id)
+        body = {
+            "marks": dict.fromkeys(factories.DIMENSIONS, value),
+            "comment": f"{value} from {judge}",
+            "state": state,
+            "base_version": seen.version if seen else 0,
+        }
+        sheets.write(sitting, KEY, match, team, body, factories.new_key())
+
+
+def part(app: Flask, *, generous: bool) -> None:
+    """Everything that is hidden happens here, and happens otherwise in each twin."""
+    for number in range(1, 8 if generous else 4):
+        for match, team in (("match-1", "education"), ("match-2", "team-4")):
+            submit(app, f"judge-{number}", match, team, "19.5" if generous else "3", "submitted")
+    submit(app, "judge-7", "match-3", "team-6", "11", "draft")
+    if generous:
+        submit(app, "judge-7", "match-3", "team-6", "12", "submitted")
+        submit(app, "judge-1", "match-1", "education", "20", "submitted")
+    with app.app_context():
+        of = events.competition(KEY)
+        assert of is not None
+        for judge in of.judges[: 6 if generous else 1]:
+            people.begin_session(judge=judge)
+        if generous:
+            judgements.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
+            judgements.add_ruling(
+                KEY, "final", ["team-2", "education"], "Decided by show of hands", "organiser 王芳"
+            )
+            people.renew_links(KEY, "judge-5", "organiser 王芳")
+            people.add_organiser("王芳", factories.PASSWORD, "command line")
+            rounds.set_state(KEY, "round-1", "closed", "organiser 王芳")
+
+
+def addresses(app: Flask) -> list[str]:
+    """Every address that takes a GET, its places filled with what there is."""
+
+    def fill(place: re.Match[str]) -> str:
+        kind, choices, name = place.groups()
+        if kind == "any":
+            return choices.split(",")[0].strip("'\" ")
+        return "1" if kind in ("int", "float") else THERE.get(name, "x")
+
+    found = ["/no/such/page", "/c/nobody", "/c/nobody/stream", "/api/v1/nothing"]
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and not rule.endpoint.startswith(FORMS):
+            found.append(PLACE.sub(fill, rule.rule))
+    return sorted(found)
+
+
+def everything_public(app: Flask) -> dict[tuple[str, str, str], tuple[int, list[str], bytes]]:
+    """Status, headers and body of every address, asked for in every way."""
+    seen = {}
+    for address in addresses(app):
+        for method in ("GET", "HEAD"):
+            for asking in ASKING:
+                client = app.test_client()
+                response = client.open(address, method=method, headers=asking, buffered=False)
+                if method == "GET" and response.mimetype == "text/event-stream":
+                    body = next(iter(response.response))
+                    assert isinstance(body, bytes)
+                else:
+                    body = response.data
+                response.close()
+                headers = sorted(f"{k}: {v}" for k, v in response.headers if k not in CLOCK)
+                seen[(method, address, str(asking))] = (response.status_code, headers, body)
+    return seen
+
+
+def must_be_equal(twins: Twins) -> None:
+    ann, bea = (everything_public(app) for app in twins)
+    assert ann.keys() == bea.keys()
+    assert len(ann) > 100
+    for asked, answer in ann.items():
+        assert answer == bea[asked], asked
+
+
+def must_differ_inside(twins: Twins) -> None:
+    exports = []
+    for app in twins:
+        with app.app_context():
+            exports.append(competitions.export(KEY))
+    assert exports[0] != exports[1]
+
+
+def release(app: Flask, mode: str) -> None:
+    with app.app_context():
+        stages.release(KEY, "final", mode, "command line")
+
+
+def test_while_hidden_the_twins_cannot_be_told_apart(twins: Twins) -> None:
+    before = everything_public(twins[0])
+
+    part(twins[0], generous=True)
+    part(twins[1], generous=False)
+
+    must_differ_inside(twins)
+    must_be_equal(twins)
+    assert everything_public(twins[0]) == before
+
+
+def test_while_frozen_the_twins_show_what_they_had_and_nothing_since(twins: Twins) -> None:
+    for app in twins:
+        release(app, "live")
+        for number in range(1, 8):
+            submit(app, f"judge-{number}", "match-1", "team-2", "15.5", "submitted")
+        release(app, "frozen")
+    before = everything_public(twins[0])
+
+    part(twins[0], generous=True)
+    part(twins[1], generous=False)
+
+    must_differ_inside(twins)
+    must_be_equal(twins)
+    assert everything_public(twins[0]) == before
+
+
+@pytest.mark.parametrize("mode", ["live", "published"])
+def test_once_released_the_twins_are_told_apart_by_this_very_look(twins: Twins, mode: str) -> None:
+    part(twins[0], generous=True)
+    part(twins[1], generous=False)
+    for app in twins:
+        release(app, mode)
+
+    ann, bea = (everything_public(app) for app in twins)
+
+    unlike = {asked[1] for asked, answer in ann.items() if answer != bea[asked]}
+    board = f"/c/{KEY}"
+    assert {"/", board, f"{board}/screen", f"{board}/board", f"{board}/stream"} <= unlike
+    assert f"/api/v1/competitions/{KEY}/snapshot" in unlike
+    assert "/healthz" not in unlike
