@@ -48,7 +48,11 @@ class Conflict(Refused):
 
 
 class Closed(Refused):
-    """The round is closed, or the sheet is locked; the message says which."""
+    """The sheet takes no writes: `code` is `round_closed` or `sheet_locked`, the message says so."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,15 @@ def closed_because(match: Match, sheet: Sheet | None) -> Closed | None:
     """Why this sheet takes no writes now, or None when it does."""
     hold = sheet.hold if sheet else ""
     if hold == "locked":
-        return Closed(N_("The organiser has locked this sheet. Ask the organiser to unlock it."))
+        return Closed(
+            "sheet_locked",
+            N_("The organiser has locked this sheet. Ask the organiser to unlock it."),
+        )
     if match.round.state == "closed" and hold != "reopened":
-        return Closed(N_("The round is closed. Ask the organiser to reopen it or this sheet."))
+        return Closed(
+            "round_closed",
+            N_("The round is closed. Ask the organiser to reopen it or this sheet."),
+        )
     return None
 
 

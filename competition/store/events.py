@@ -7,7 +7,7 @@ the order of the competition file in `position`.
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from .db import Model, Noted, db, now
 from .people import Judge
@@ -326,3 +326,21 @@ def rulings(of: Competition) -> list[Ruling]:
 def seat(of: Match, judge_id: int) -> PanelSeat | None:
     """The judge's seat on the match's panel."""
     return db.session.scalar(select(PanelSeat).filter_by(match_id=of.id, judge_id=judge_id))
+
+
+def matches_of_judge(judge_id: int) -> list[Match]:
+    """The matches on whose panel the judge sits, in the order of the file, ready to be shown."""
+    query = (
+        select(Match)
+        .join(PanelSeat, PanelSeat.match_id == Match.id)
+        .join(Round, Match.round_id == Round.id)
+        .join(Stage, Round.stage_id == Stage.id)
+        .where(PanelSeat.judge_id == judge_id)
+        .options(
+            joinedload(Match.round).joinedload(Round.stage),
+            joinedload(Match.topic),
+            selectinload(Match.entries).joinedload(Entry.team),
+        )
+        .order_by(Stage.position, Round.position, Match.position)
+    )
+    return list(db.session.scalars(query))

@@ -1,0 +1,35 @@
+"""The judge's link: exchanged for a session of this device, then gone from the address."""
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from competition.actions import people as actions
+from competition.store import people
+
+from .. import limits, sessions
+from . import bp
+
+
+@bp.get("/j/<token>")
+def enter(token: str) -> ResponseReturnValue:
+    """Begin a session and lead to the judge's page; a dead link is like no page at all."""
+    judge = people.judge_by_token(token)
+    if judge is None:
+        abort(404 if limits.bad_token() else 429)
+    # What only looks ahead (a chat's link preview) asks with HEAD and gets no session.
+    if request.method == "GET":
+        here = sessions.judge()
+        if here is None or here.id != judge.id:
+            if earlier := sessions.forget(sessions.JUDGE):
+                actions.end_session(earlier)
+            sessions.start(sessions.JUDGE, actions.begin_session(judge=judge))
+    return redirect(url_for("judge.home"), 303)
+
+
+@bp.post("/judge/leave")
+@sessions.judge_required
+def leave() -> ResponseReturnValue:
+    """End this device's session; the link on the judge's card opens a new one."""
+    if token := sessions.forget(sessions.JUDGE):
+        actions.end_session(token)
+    return redirect("/", 303)

@@ -1,0 +1,48 @@
+"""What is to be scored now, and what was."""
+
+import hashlib
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from .. import sessions
+from ..htmx import answer, wants_fragment
+from ..language import current
+from . import bp, who, wording, workload
+
+
+@bp.get("/judge")
+@sessions.judge_required
+def home() -> ResponseReturnValue:
+    """The judge's matches; open ones first. htmx asks every few seconds: 204 when nothing moved."""
+    judge = sessions.judge()
+    assert judge is not None
+    who.speak_as_for(judge)
+    tables = workload.tables(judge)
+    seen = _digest(tables)
+    if wants_fragment() and request.args.get("seen") == seen:
+        return "", 204
+    said = wording.strings()
+    return answer(
+        "judge/home.html",
+        "judge/_home.html",
+        judge=judge,
+        judge_name=who.name_of(judge),
+        tables=tables,
+        open_tables=[t for t in tables if t.is_open],
+        closed_tables=[t for t in tables if not t.is_open],
+        dimensions=workload.rubric(judge.competition),
+        said=said,
+        standing=lambda row: wording.standing(row, said),
+        seen=seen,
+    )
+
+
+def _digest(tables: list[workload.Table]) -> str:
+    """Changes when the fragment would."""
+    shown = [
+        (t.match.key, t.match.round.state, r.version, r.closed.code if r.closed else "")
+        for t in tables
+        for r in t.rows
+    ]
+    return hashlib.sha256(repr((current(), shown)).encode()).hexdigest()[:16]

@@ -1,0 +1,28 @@
+"""What was typed where nobody is signed in any more: shown back, never thrown away."""
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from competition.actions.refusals import N_
+
+from .. import sessions
+from . import who
+
+TOO_OLD = N_("This page has been open for too long, so nothing was saved. Send it once more.")
+MOST_FIELDS = 400
+
+
+def is_strange() -> bool:
+    """Whether the form that was posted is not from the judge who is signed in here now."""
+    judge = sessions.judge()
+    return judge is None or request.form.get("judge", who.name_of(judge)) != who.name_of(judge)
+
+
+def answer() -> ResponseReturnValue:
+    """The typed marks with a button to send them again; without any, nothing is here."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if "." in name]
+    typed = [(n, v) for n, v in fields if v and (".mark_" in n or n.endswith(".comment"))]
+    if not typed or len(fields) > MOST_FIELDS:
+        abort(404)
+    own = [(n, request.form[n]) for n in ("judge", "do") if n in request.form]
+    return render_template("judge/kept.html", fields=own + fields, typed=typed), 400

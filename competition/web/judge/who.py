@@ -1,0 +1,18 @@
+"""The judge as one word, and the language for a judge whose browser asks for none."""
+
+from flask import g
+
+from competition.store.people import Judge
+
+
+def name_of(judge: Judge) -> str:
+    """A judge as one word: the competition's key and the judge's."""
+    return f"{judge.competition.key}/{judge.key}"
+
+
+def speak_as_for(judge: Judge) -> None:
+    """Answer in the competition's first language where the browser asks for none.
+
+    Only once something of the judge's was found: a 404 is the same bytes for everything.
+    """
+    g.fallback_language = next(iter(judge.competition.languages or []), None)

@@ -1,0 +1,83 @@
+"""The words that page and script share, in the reader's language.
+
+Places are written `%(name)s` for both: Python fills them when it renders a page, the
+script when something changes under it.
+"""
+
+from flask_babel import gettext
+
+from ..words import clock
+from .workload import Row
+
+
+def strings() -> dict[str, str]:
+    """Everything that the scripts may say."""
+    return {
+        "empty": gettext("Not begun"),
+        "local": gettext("Not saved yet: on this tablet only"),
+        "saving": gettext("Saving: on its way"),
+        "saved": gettext("Saved at %(at)s (receipt %(receipt)s)"),
+        "saved_partly": gettext("Saved at %(at)s, without the mark in red"),
+        "loaded": gettext("Saved as version %(version)s"),
+        "over": gettext("Version %(version)s counts until you submit again."),
+        "waiting": gettext("Not saved: on this tablet only. It goes by itself when it can."),
+        "submitted": gettext("Submitted at %(at)s (receipt %(receipt)s)"),
+        "submitted_loaded": gettext("Submitted as version %(version)s"),
+        "submitting": gettext("Submitting: on its way"),
+        "submit_waiting": gettext(
+            "Not submitted yet: on this tablet only. It goes by itself when it can."
+        ),
+        "kept": gettext("Not saved: on this tablet only. %(why)s"),
+        "signed_out": gettext("Open the link on your judge's card again on this tablet."),
+        "gone": gettext("This match is not yours to score now. Ask the organiser."),
+        "refused": gettext("Not saved: on this tablet only. See what is written in red."),
+        "conflict": gettext("Changed on another device. Choose below which marks shall stand."),
+        "no_storage": gettext(
+            "This browser keeps nothing by itself: wait for “Saved” before you leave this page."
+        ),
+        "unmarked": gettext("not marked yet"),
+        "blank": gettext("no comment"),
+        "missing": gettext("missing"),
+        "not_number": gettext("“%(value)s” is not a number. Write it in digits, such as 87.5."),
+        "out_of_range": gettext(
+            "%(value)s is out of range; allowed are %(min)s to %(max)s in steps of %(step)s."
+        ),
+        "off_step": gettext(
+            "%(value)s is off step; allowed are %(min)s to %(max)s "
+            "in steps of %(step)s, counted from %(min)s."
+        ),
+        "submit_none": gettext("Nothing to submit yet"),
+        "submit_one": gettext("Submit this sheet"),
+        "submit_both": gettext("Submit both sheets"),
+        "submit_some": gettext("Submit %(ready)s of %(all)s sheets"),
+        "this_tablet": gettext("This tablet:"),
+        "other_device": gettext("Other device:"),
+        "choose_all": gettext("Choose one of the two in every line first."),
+        "offline": gettext("No connection just now. What you see may be out of date."),
+        "unsent": gettext("Marks of yours wait on this tablet to be saved: %(names)s"),
+    }
+
+
+def standing(row: Row, said: dict[str, str]) -> str:
+    """What the page says of a sheet when it comes fresh from the server."""
+    newest = row.newest
+    if newest is None:
+        return said["empty"]
+    values = {
+        "at": clock(newest.stored_at),
+        "receipt": f"{newest.receipt or 0:04d}",
+        "version": newest.number,
+    }
+    if newest.state == "submitted":
+        return said["submitted" if newest.receipt else "submitted_loaded"] % values
+    sentence = said["saved" if newest.receipt else "loaded"] % values
+    if row.counting:
+        sentence += " · " + said["over"] % {"version": row.counting.number}
+    return sentence
+
+
+def submit_label(said: dict[str, str], ready: int, of: int) -> str:
+    """What the button does: with how many of the match's sheets."""
+    if ready == of and of <= 2:
+        return said["submit_one"] if of == 1 else said["submit_both"]
+    return said["submit_some" if ready else "submit_none"] % {"ready": ready, "all": of}

@@ -1,0 +1,100 @@
+"""What one judge has to score: matches as tables, a row for each team."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from competition import scoring
+from competition.actions import sheets as actions
+from competition.store import events, mapping, sheets
+from competition.store.events import Competition, Entry, Match, Team
+from competition.store.people import Judge
+from competition.store.sheets import Sheet, SheetVersion
+
+
+@dataclass(frozen=True)
+class Row:
+    """One team at one of the judge's tables; `closed` says why its sheet takes no writes."""
+
+    entry: Entry
+    sheet: Sheet | None
+    newest: SheetVersion | None
+    counting: SheetVersion | None
+    closed: actions.Closed | None
+
+    @property
+    def team(self) -> Team:
+        """The team."""
+        return self.entry.team
+
+    @property
+    def side(self) -> str:
+        """`labour`, `employer` or `solo`."""
+        return self.entry.side
+
+    @property
+    def state(self) -> str:
+        """The newest version's state; `empty` before the first."""
+        return self.newest.state if self.newest else "empty"
+
+    @property
+    def version(self) -> int:
+        """The newest version's number; 0 before the first."""
+        return self.newest.number if self.newest else 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A match at which the judge sits; `number` counts from 1 within its round."""
+
+    match: Match
+    number: int
+    rows: list[Row]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any of its sheets takes a write now."""
+        return any(row.closed is None for row in self.rows)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every sheet is submitted, and no draft lies over one."""
+        return all(row.state == "submitted" for row in self.rows)
+
+
+def tables(judge: Judge) -> list[Table]:
+    """The judge's matches in the order of the file, those of draft rounds left out."""
+    own = {(sheet.match_id, sheet.team_id): sheet for sheet in sheets.of_judge(judge.id)}
+    newest = sheets.newest_of_judge(judge.id)
+    counting = sheets.newest_of_judge(judge.id, submitted=True)
+
+    def row(match: Match, entry: Entry) -> Row:
+        sheet = own.get((match.id, entry.team_id))
+        number = sheet.id if sheet else -1
+        closed = actions.closed_because(match, sheet)
+        return Row(entry, sheet, newest.get(number), counting.get(number), closed)
+
+    return [
+        Table(match, match.position + 1, [row(match, entry) for entry in match.entries])
+        for match in events.matches_of_judge(judge.id)
+        if match.round.state != "draft"
+    ]
+
+
+def table(judge: Judge, match_key: str) -> Table | None:
+    """One of the judge's tables, or None where there is none of that key."""
+    return next((found for found in tables(judge) if found.match.key == match_key), None)
+
+
+def rubric(of: Competition) -> list[dict[str, Any]]:
+    """The dimensions in their order, `min` filled in."""
+    return [
+        {"min": "0", **dimension} for dimension in mapping.rubric_mapping(of.rubric)["dimensions"]
+    ]
+
+
+def highest_total(dimensions: list[dict[str, Any]]) -> str:
+    """The most a sheet can come to: Σ max × factor, exact."""
+    return scoring.plain(
+        sum((Fraction(d["max"]) * Fraction(d["factor"]) for d in dimensions), Fraction(0))
+    )

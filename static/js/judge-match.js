@@ -1,0 +1,266 @@
+// One match: every column with its line to the server, the review, and the way to the receipt.
+(function (Accord) {
+  "use strict";
+
+  var state = JSON.parse(document.getElementById("state").textContent);
+  var said = state.strings;
+  var form = document.querySelector("[data-match]");
+  var judge = state.competition + "/" + state.judge;
+  var columns = [];
+  var strays = [];
+  var submitting = false;
+  var time = new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: state.zone,
+  });
+
+  function each(selector, act) { form.querySelectorAll(selector).forEach(act); }
+
+  // The sentence under a team's name: where its marks are, now.
+  function standing(column) {
+    var line = column.line;
+    var submitted = line.entry && line.entry.state === "submitted";
+    switch (line.phase) {
+      case "local": return said.local;
+      case "saving": return submitted ? said.submitting : said.saving;
+      case "waiting": return submitted ? said.submit_waiting : said.waiting;
+      case "conflict": return said.conflict;
+      case "refused": return said.refused;
+      case "kept": return Accord.fill(said.kept, { why: line.why });
+      case "signed_out": return Accord.fill(said.kept, { why: said.signed_out });
+      case "gone": return Accord.fill(said.kept, { why: said.gone });
+      case "saved": return saved(column, line.answer);
+      default: return column.about.standing;
+    }
+  }
+
+  function saved(column, answer) {
+    var values = {
+      at: time.format(new Date(answer.stored_at)), receipt: answer.receipt, version: answer.version,
+    };
+    if (answer.state === "submitted") return Accord.fill(said.submitted, values);
+    var wrong = column.sheet && column.sheet.isWrong();
+    var sentence = Accord.fill(wrong ? said.saved_partly : said.saved, values);
+    return column.counting
+      ? sentence + " · " + Accord.fill(said.over, { version: column.counting })
+      : sentence;
+  }
+
+  function look(column) {
+    if (column.line.phase === "saved") return column.line.answer.state;
+    return column.line.phase === "idle" ? column.about.state : column.line.phase;
+  }
+
+  function show(column) {
+    var line = column.line;
+    if (line.phase === "saved") {
+      column.stored = line.answer.state;
+      if (line.answer.state === "submitted") column.counting = line.answer.version;
+      if (line.answer.submitted_version) column.counting = line.answer.submitted_version;
+    }
+    column.said.textContent = standing(column);
+    column.said.dataset.state = look(column);
+    if (column.sheet) {
+      var total = form.querySelector('[data-total="' + column.about.team + '"]');
+      total.textContent = column.sheet.total();
+      if (line.phase === "refused") column.sheet.complain(line.errors);
+      if (line.phase === "conflict") column.choice.show(line.entry, line.current);
+    } else {
+      keptApart(column);
+    }
+    each('[data-team="' + column.about.team + '"][data-cell="standing"]', function (cell) {
+      cell.textContent = standing(column);
+    });
+    proceed();
+  }
+
+  // A closed sheet for which this tablet holds marks that the server does not have.
+  function keptApart(column) {
+    var line = column.line;
+    if (line.phase === "saved") { window.location.reload(); return; }
+    var box = column.section.querySelector("[data-kept]");
+    box.hidden = !line.entry;
+    if (!line.entry) return;
+    var marks = state.dimensions.map(function (dimension) {
+      return line.entry.marks[dimension.key] || "–";
+    });
+    box.firstElementChild.textContent = standing(column) + " " + marks.join(" · ");
+  }
+
+  function edited(column) {
+    return function () {
+      column.line.write(column.sheet.content("draft"), false);
+      show(column);
+    };
+  }
+
+  function begin(about) {
+    var section = form.querySelector('[data-sheet="' + about.team + '"]');
+    var column = {
+      about: about,
+      section: section,
+      said: section.querySelector("[data-saving]"),
+      stored: about.state,
+      counting: about.counting,
+      sheet: null,
+    };
+    var ready = false;
+    column.line = new Accord.outbox.Line({
+      judge: judge, match: state.match, team: about.team, address: about.address,
+      label: section.querySelector("h2").textContent, page: window.location.pathname,
+      version: about.version,
+    }, function () { if (ready) show(column); });
+    if (section.querySelector("[data-marks]")) {
+      column.sheet = new Accord.Sheet(section, state, edited(column));
+      column.choice = new Accord.Choice(section, state, function (content) {
+        column.sheet.fill(content);
+        column.line.choose(content);
+      });
+    }
+    var restored = column.line.restore();
+    if (restored && about.mode === "submitted") {
+      window.location.replace("?change=1");
+      return;
+    }
+    if (restored && column.sheet) column.sheet.fill(column.line.entry);
+    ready = true;
+    columns.push(column);
+    if (restored) { show(column); column.line.schedule(0); }
+    else if (column.sheet) show(column);
+  }
+
+  // Which sheets the button would submit: complete, and not submitted as they stand.
+  function toSubmit() {
+    return columns.filter(function (column) {
+      if (!column.sheet || column.line.phase === "conflict") return false;
+      var done = column.stored === "submitted" && !column.line.entry;
+      return column.sheet.isComplete() && !done;
+    });
+  }
+
+  function label(ready) {
+    var all = columns.length;
+    if (!ready) return said.submit_none;
+    if (ready === all && all <= 2) return all === 1 ? said.submit_one : said.submit_both;
+    return Accord.fill(said.submit_some, { ready: ready, all: all });
+  }
+
+  function reviewing(on) {
+    form.querySelector("[data-scoring]").hidden = on;
+    form.querySelector("[data-review]").hidden = !on;
+    form.querySelector("[data-back]").hidden = !on;
+    form.querySelector("[data-submit]").hidden = !on;
+    form.querySelector("[data-to-review]").hidden = on;
+  }
+
+  function review() {
+    columns.forEach(function (column) {
+      if (!column.sheet) return;
+      var content = column.sheet.content("draft");
+      each('[data-team="' + column.about.team + '"]', function (cell) {
+        var what = cell.dataset.cell;
+        if (!what || what === "standing") return;
+        if (what === "total") { cell.textContent = column.sheet.total(); return; }
+        if (what === "comment") { cell.textContent = content.comment || said.blank; return; }
+        cell.textContent = content.marks[what] || said.missing;
+        cell.classList.toggle("missing", !content.marks[what]);
+      });
+    });
+    offer();
+    reviewing(true);
+    window.scrollTo(0, 0);
+    document.getElementById("review-title").focus({ preventScroll: true });
+  }
+
+  function offer() {
+    var ready = toSubmit();
+    var button = form.querySelector("[data-submit]");
+    if (!button) return;
+    button.disabled = submitting || !ready.length;
+    button.textContent = submitting ? said.submitting : label(ready.length);
+  }
+
+  function submit() {
+    toSubmit().forEach(function (column) {
+      column.line.write(column.sheet.content("submitted"), true);
+      column.submits = true;
+    });
+    submitting = true;
+    offer();
+    proceed();
+  }
+
+  // To the receipt as soon as every sheet that was submitted is received.
+  function proceed() {
+    var sent = columns.filter(function (column) {
+      return column.submits || (column.line.entry && column.line.entry.state === "submitted");
+    });
+    if (!sent.length) { offer(); return; }
+    sent.forEach(function (column) { column.submits = true; });
+    var stuck = sent.some(function (column) {
+      return ["conflict", "refused", "kept", "signed_out", "gone"].indexOf(column.line.phase) >= 0;
+    });
+    if (stuck) { submitting = false; sent.forEach(function (c) { c.submits = false; }); offer(); return; }
+    var done = sent.every(function (column) {
+      return !column.line.entry && column.line.phase === "saved" &&
+        column.line.answer.state === "submitted";
+    });
+    if (done) window.location.assign(state.receipt);
+    else offer();
+  }
+
+  state.sheets.forEach(begin);
+  var open = columns.filter(function (column) { return column.sheet; });
+
+  if (open.length && form.querySelector("[data-review]")) {
+    form.addEventListener("submit", function (event) {
+      if (form.querySelector("[data-choice-server]")) return;
+      event.preventDefault();
+      if (event.submitter && event.submitter.hasAttribute("data-to-review")) review();
+    });
+    form.querySelector("[data-to-review]").addEventListener("click", function (event) {
+      if (form.querySelector("[data-choice-server]")) return;
+      event.preventDefault();
+      review();
+    });
+    form.querySelector("[data-back]").addEventListener("click", function () {
+      columns.forEach(function (column) { column.submits = false; });
+      submitting = false;
+      reviewing(false);
+      window.scrollTo(0, 0);
+    });
+    form.querySelector("[data-submit]").addEventListener("click", submit);
+  }
+
+  // Names of one line and of three: the rows of both columns stand level all the same.
+  function level() {
+    var heads = Array.from(form.querySelectorAll(".pinned"));
+    heads.forEach(function (head) { head.style.minHeight = ""; });
+    var beside = heads.length > 1 && heads[0].offsetLeft !== heads[1].offsetLeft;
+    var tallest = Math.max.apply(null, heads.map(function (head) { return head.offsetHeight; }));
+    if (beside) heads.forEach(function (head) { head.style.minHeight = tallest + "px"; });
+  }
+  level();
+  window.addEventListener("resize", level);
+
+  function lines() {
+    return columns.map(function (column) { return column.line; }).concat(strays);
+  }
+  strays = Accord.outbox.stranded(
+    judge, columns.map(function (column) { return column.line.name; }), function () {}
+  );
+  Accord.outbox.watch(lines);
+  window.addEventListener("storage", function (event) {
+    columns.forEach(function (column) {
+      if (!column.line.follow(event)) return;
+      var known = Accord.outbox.store.read("accord.known:" + column.line.name);
+      var content = column.line.entry || (known && known.sent);
+      if (content && column.sheet) { column.sheet.fill(content); show(column); }
+    });
+  });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) window.location.reload(); });
+  if (!Accord.outbox.store.works) {
+    var warning = form.querySelector("[data-no-storage]");
+    warning.hidden = false;
+    warning.textContent = said.no_storage;
+  }
+})(window.Accord);
