@@ -74,7 +74,7 @@ def topic_row(session: Session, of: Competition, part: Part, position: int) -> N
     session.add(row)
     session.flush()
     session.execute(delete(FocalPoint).filter_by(topic_id=row.id))
-    for place, point in enumerate(part["focal_points"]):
+    for place, point in enumerate(part.get("focal_points", [])):
         focal_point = FocalPoint(topic_id=row.id, position=place)
         fill(focal_point, point, ("key", "title"))
         session.add(focal_point)
@@ -88,7 +88,7 @@ def team_row(session: Session, of: Competition, part: Part, position: int) -> No
     session.add(row)
     session.flush()
     session.execute(delete(Member).filter_by(team_id=row.id))
-    for place, person in enumerate(part["members"]):
+    for place, person in enumerate(part.get("members", [])):
         member = Member(team_id=row.id, position=place)
         fill(member, person, ("key", "name", "role"))
         session.add(member)

@@ -1,0 +1,253 @@
+"""Loading a competition file and taking it out again."""
+
+import copy
+import gc
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from competition import document, scoring
+from competition.actions import competitions, people, sheets
+from competition.actions.refusals import NotFound, Refused
+from competition.store import audit, events, snapshots
+from tests import factories
+from tests.conftest import app_in
+from tests.factories import league, text
+from tests.scoring import random_files
+
+BY = "organiser 王芳"
+
+
+def load(whole, **more):
+    return competitions.load(factories.checked(whole), BY, **more)
+
+
+def as_kept(whole):
+    """The checked file with what a database always says: releases, states, empty lists."""
+    file = dict(factories.checked(whole))
+    for name in ("topics", "sheets", "deductions", "rulings"):
+        file.setdefault(name, [])
+    for stage in file["stages"]:
+        stage.setdefault("release", "hidden")
+        for round_ in stage["rounds"]:
+            round_.setdefault("state", "draft")
+    for team in file["teams"]:
+        team.setdefault("members", [])
+    return file
+
+
+def decorated():
+    """The league with everything that a file may hold, and names that people have."""
+    whole = league(
+        deductions=[
+            {"match": "semi-1", "team": "bus", "points": "1.50", "reason": "Late", "by": "王芳"},
+            {"match": "semi-1", "team": "bus", "points": "0.5", "reason": text("超时")},
+        ],
+        rulings=[
+            {"stage": "semi", "teams": ["metro", "post"], "minutes": text("评委组合议")},
+            {"stage": "semi", "teams": ["post", "metro"], "minutes": "Again"},
+        ],
+        placeholder=True,
+        source="A made-up league",
+    )
+    whole["teams"][0]["name"] = {"zh": "𠮷野家·队"}
+    whole["teams"][1]["name"] = {"en": "فريق الحافلة"}
+    whole["teams"][2]["members"] += [{"key": "second", "name": "Ng", "placeholder": True}]
+    whole["teams"][3]["withdrawn"] = True
+    whole["judges"][0] |= {"category": "professional", "conflicts": ["rail"], "source": "letter"}
+    whole["stages"][0] |= {"advance": {"to": "final", "top": 2}, "weight": "0.50"}
+    whole["sheets"][0] |= {
+        "version": 3,
+        "comment": "Clear.\nCalm.",
+        "history": [
+            {"version": 1, "marks": {"law": "9"}, "state": "draft"},
+            {"version": 2, "marks": {"law": "9", "poise": "7.50"}, "state": "submitted"}
+            | {"submitted_at": "2026-05-01T09:00:00+08:00"},
+        ],
+    }
+    return whole
+
+
+@pytest.mark.parametrize("whole", [league(), decorated(), factories.sample()])
+def test_an_export_loads_again_and_gives_the_same_bytes(context, migrated, tmp_path, whole):
+    load(whole)
+    first = competitions.export(whole["competition"]["key"])
+
+    second_home = tmp_path / "second"
+    second_home.mkdir()
+    (second_home / "accord.sqlite").write_bytes(migrated.read_bytes())
+    with app_in(second_home) as other, other.app_context():
+        competitions.load(document.read(first), "command line")
+        second = competitions.export(whole["competition"]["key"])
+
+    assert second == first
+    assert document.read(first) == as_kept(whole)
+
+
+def test_a_key_that_is_taken_is_refused_and_nothing_changes(context):
+    load(league())
+    before = competitions.export("league")
+
+    with pytest.raises(Refused, match="already"):
+        load(league(competition={"key": "league", "name": text("另一个")}))
+
+    assert competitions.export("league") == before
+    assert len(audit.rows("league")) == 1
+
+
+def test_a_replacement_is_backed_up_first_and_keeps_the_judges_links(context, tmp_path):
+    load(league())
+    before = competitions.export("league")
+    of = events.competition("league")
+    tokens = {judge.key: judge.token for judge in of.judges}
+    session = people.begin_session(judge=events.judge(of, "jo"))
+    changed = league()
+    changed["judges"] = [*changed["judges"][:2], {"key": "new", "name": "Noor"}]
+    changed["stages"] = changed["stages"][:1]
+    for match in changed["stages"][0]["rounds"][0]["matches"]:
+        match["panel"] = ["li-na", "zhang-wei", "new"]
+    changed["sheets"] = []
+
+    backup = load(changed, replace=True, backups=tmp_path / "backups")
+
+    assert backup.parent == tmp_path / "backups"
+    assert backup.read_bytes() == before
+    of = events.competition("league")
+    assert [judge.key for judge in of.judges] == ["li-na", "zhang-wei", "new"]
+    kept = {judge.key: judge.token for judge in of.judges}
+    assert {key: kept[key] for key in ("li-na", "zhang-wei")} == {
+        key: tokens[key] for key in ("li-na", "zhang-wei")
+    }
+    assert kept["new"] not in tokens.values()
+    assert people.people.sign_in(session) is None
+    assert people.people.judge_by_token(tokens["jo"]) is None
+    assert document.read(competitions.export("league")) == as_kept(changed)
+    assert [row.action for row in audit.rows("league")][-1] == "competition.replace"
+    assert audit.first_broken(audit.rows("league")) is None
+
+
+def test_a_replacement_works_while_the_old_rows_are_still_held(context, tmp_path):
+    load(decorated())
+    of = events.competition("league")
+    held = [list(team.members) for team in of.teams] + [list(of.rubric.dimensions)]
+    held += [m.entries for s in of.stages for r in s.rounds for m in r.matches]
+
+    load(decorated(), replace=True, backups=tmp_path)
+
+    assert held
+    gc.collect()
+    assert document.read(competitions.export("league")) == as_kept(decorated())
+
+
+def test_a_backup_can_be_loaded_in_the_place_of_what_replaced_it(context, tmp_path):
+    load(decorated())
+    before = competitions.export("league")
+    backup = load(league(), replace=True, backups=tmp_path)
+
+    competitions.load(document.read(backup.read_bytes()), BY, replace=True, backups=tmp_path)
+
+    assert competitions.export("league") == before
+    assert len(list(tmp_path.glob("league-*.json"))) == 2
+
+
+def test_a_file_that_fails_half_way_leaves_nothing(context, monkeypatch):
+    def fail(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(competitions.snapshots, "refresh", fail)
+    with pytest.raises(OSError, match="full"):
+        load(league())
+
+    assert events.competitions() == []
+    assert audit.rows("league") == []
+    assert snapshots.newest("league") is None
+
+
+def test_what_is_not_there_cannot_be_exported(context):
+    with pytest.raises(NotFound):
+        competitions.export("nothing")
+
+
+def test_a_loaded_sheet_goes_on_from_its_version(context):
+    whole = decorated()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
+    load(whole)
+    li_na = events.judge(events.competition("league"), "li-na")
+    body = {"marks": {"law": "8", "poise": "8"}, "state": "submitted", "base_version": 3}
+
+    receipt = sheets.write(li_na, "league", "semi-1", "metro", body, "key-1")
+
+    assert (receipt.version, receipt.receipt) == (4, "0001")
+    file = document.read(competitions.export("league"))
+    sheet = next(s for s in file["sheets"] if (s["team"], s["judge"]) == ("metro", "li-na"))
+    assert [version["version"] for version in sheet["history"]] == [1, 2, 3]
+
+
+def test_two_competitions_stand_side_by_side(context, tmp_path):
+    load(league())
+    load(factories.sample())
+    league_before = competitions.export("league")
+
+    load(factories.sample(), replace=True, backups=tmp_path)
+
+    assert [of.key for of in events.competitions()] == ["league", "chaoyang-final"]
+    assert competitions.export("league") == league_before
+
+
+def test_a_file_that_says_as_little_as_it_may_is_loaded_and_exported(context):
+    whole = league()
+    for name in ("topics", "sheets"):
+        del whole[name]
+    for team in whole["teams"]:
+        del team["members"]
+    for stage in whole["stages"]:
+        for round_ in stage["rounds"]:
+            for match in round_["matches"]:
+                del match["topic"]
+    whole["topics"] = [{"key": "bare", "title": "Bare"}]
+    load(whole)
+    first = competitions.export("league")
+    assert len(document.read(first)["teams"]) == 4
+    assert document.read(first)["topics"][0].get("focal_points", []) == []
+
+
+def complete(whole):
+    """A file that the scoring's tests make, with the names and limits that it leaves out."""
+    whole = copy.deepcopy(whole)
+    whole["competition"]["name"] = text("赛")
+    for dimension in whole["rubric"]["dimensions"]:
+        dimension |= {"name": text("分"), "min": "-5", "max": "5", "step": "0.005"}
+    for named in (*whole["teams"], *whole["judges"], *whole["stages"]):
+        named["name"] = text(named["key"])
+    for stage in whole["stages"]:
+        if stage.get("advance", {}).get("to") not in [s["key"] for s in whole["stages"]]:
+            stage.pop("advance", None)
+        for round_ in stage["rounds"]:
+            round_["name"] = text("轮")
+    for sheet in whole["sheets"]:
+        sheet.get("history", []).sort(key=lambda version: version["version"])
+    for deduction in whole["deductions"]:
+        deduction.setdefault("reason", "Late")
+    for ruling in whole["rulings"]:
+        ruling.setdefault("minutes", "The panel met.")
+    return whole
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
+@given(whole=random_files.files())
+def test_any_file_comes_out_as_it_went_in(context, whole):
+    file = factories.checked(complete(whole))
+    key = file["competition"]["key"]
+    competitions.load(file, BY, replace=True)
+    first = competitions.export(key)
+    competitions.load(document.read(first), BY, replace=True)
+
+    assert competitions.export(key) == first
+    assert scoring.recount(document.read(first)) == scoring.recount(file)
+    assert document.read(first).get("sheets") == file.get("sheets", [])

@@ -1,0 +1,252 @@
+"""Rounds, releases, snapshots, deductions and rulings: what the public may see, and when."""
+
+import hashlib
+import json
+
+import pytest
+
+from competition import scoring
+from competition.actions import competitions, judgements, parts, rounds, sheets, stages
+from competition.actions import snapshots as making
+from competition.actions.refusals import NotFound, Refused
+from competition.store import audit, events, mapping, snapshots
+from tests import factories
+from tests.factories import league, text
+
+BY = "organiser 王芳"
+
+
+@pytest.fixture(autouse=True)
+def loaded(context):
+    competitions.load(factories.checked(league()), BY)
+
+
+def of():
+    return events.competition("league")
+
+
+def newest():
+    return snapshots.newest("league")
+
+
+def shown(stage):
+    return next(s for s in newest().public()["stages"] if s["stage"] == stage)
+
+
+def score(who="jo", team="metro", law="9", base=0):
+    body = {"marks": {"law": law, "poise": "8"}, "state": "submitted", "base_version": base}
+    key = factories.new_key()
+    return sheets.write(events.judge(of(), who), "league", "last", team, body, key)
+
+
+def test_a_round_opens_closes_and_reopens_with_a_reason_that_is_kept():
+    rounds.set_state("league", "final-round", "closed", BY)
+    with pytest.raises(Refused, match="why"):
+        rounds.set_state("league", "final-round", "open", BY, " ")
+    rounds.set_state("league", "final-round", "open", BY, "One sheet was missing")
+
+    row = audit.head("league")
+    assert (row.action, row.subject) == ("round.state", "final/final-round")
+    assert json.loads(row.before) == {"state": "closed"}
+    assert json.loads(row.after) == {"state": "open", "reason": "One sheet was missing"}
+
+
+def test_a_round_in_the_state_it_is_in_already_is_left_alone():
+    rows = len(audit.rows("league"))
+    rounds.set_state("league", "final-round", "open", BY)
+    assert len(audit.rows("league")) == rows
+
+
+def test_a_round_that_judges_have_written_in_cannot_be_hidden_from_them():
+    score()
+    with pytest.raises(Refused, match="written"):
+        rounds.set_state("league", "final-round", "draft", BY)
+    rounds.set_state("league", "final-round", "closed", BY)
+
+
+def test_a_round_without_a_match_or_a_panel_cannot_open():
+    empty = parts.save("league", "round", {"name": text("空")}, BY, parent="final")
+    with pytest.raises(Refused, match="no match"):
+        rounds.set_state("league", empty, "open", BY)
+    match = {"panel": [], "entries": [{"team": "rail", "side": "solo"}]}
+    parts.save("league", "match", match, BY, parent=f"final/{empty}")
+    with pytest.raises(Refused, match="no panel"):
+        rounds.set_state("league", empty, "open", BY)
+
+
+def test_states_and_releases_have_names_and_places():
+    with pytest.raises(Refused, match="draft, open, closed"):
+        rounds.set_state("league", "final-round", "ajar", BY)
+    with pytest.raises(Refused, match="hidden, live, frozen, published"):
+        stages.release("league", "semi", "visible", BY)
+    with pytest.raises(NotFound):
+        rounds.set_state("league", "nothing", "open", BY)
+    with pytest.raises(NotFound):
+        stages.release("league", "nothing", "live", BY)
+    with pytest.raises(NotFound):
+        stages.release("nowhere", "semi", "live", BY)
+
+
+def test_the_first_snapshot_says_that_there_are_stages_and_nothing_of_their_marks():
+    snapshot = newest()
+    assert snapshot.number == 1
+    assert snapshot.previous is None
+    assert snapshot.public()["state"] == {"semi": "hidden", "final": "hidden"}
+    assert snapshot.public()["stages"] == [{"stage": "semi"}, {"stage": "final"}]
+
+
+def test_a_released_stage_shows_what_a_recount_gives():
+    stages.release("league", "semi", "live", BY)
+    counted = scoring.recount(mapping.competition_mapping(of()))["stages"][0]
+    assert shown("semi") == counted
+    assert shown("final") == {"stage": "final"}
+
+
+def test_a_snapshot_is_numbered_sealed_and_chained():
+    first = newest()
+    stages.release("league", "semi", "live", BY)
+    second = newest()
+
+    assert (second.number, second.previous) == (first.number + 1, first.sha256)
+    content = {name: second.public()[name] for name in ("state", "stages")}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert second.sha256 == hashlib.sha256(canonical.encode()).hexdigest()
+    assert json.loads(audit.head("league").after) == {"release": "live", "snapshot": 2}
+
+
+def test_a_live_stage_follows_its_sheets_and_a_frozen_one_keeps_what_it_had():
+    stages.release("league", "semi", "live", BY)
+    stages.release("league", "final", "live", BY)
+    for who in ("li-na", "zhang-wei", "jo"):
+        score(who)
+    live = newest()
+    assert shown("final")["standings"][0]["team"] == "metro"
+
+    stages.release("league", "final", "frozen", BY)
+    frozen = newest()
+    kept = shown("final")
+    assert kept == next(s for s in live.public()["stages"] if s["stage"] == "final")
+    for who in ("li-na", "zhang-wei", "jo"):
+        score(who, "post", "1")
+    score("jo", "metro", "1", base=1)
+    assert newest().number == frozen.number
+
+    stages.release("league", "final", "published", BY)
+    assert [row["team"] for row in shown("final")["standings"]] == ["metro", "post"]
+
+
+def test_a_stage_that_is_frozen_before_it_was_shown_shows_nothing():
+    stages.release("league", "semi", "frozen", BY)
+    assert shown("semi") == {"stage": "semi"}
+
+
+def test_a_stage_that_is_hidden_again_is_gone_from_the_snapshot():
+    stages.release("league", "semi", "live", BY)
+    stages.release("league", "semi", "hidden", BY)
+    assert shown("semi") == {"stage": "semi"}
+    stages.release("league", "semi", "frozen", BY)
+    assert shown("semi") == {"stage": "semi"}
+
+
+def test_what_is_carried_must_be_shown_first_and_hidden_last():
+    with pytest.raises(Refused, match="semi"):
+        stages.release("league", "final", "live", BY)
+    stages.release("league", "semi", "published", BY)
+    stages.release("league", "final", "live", BY)
+    for mode in ("hidden", "frozen"):
+        with pytest.raises(Refused, match="final"):
+            stages.release("league", "semi", mode, BY)
+    assert [stage.release for stage in of().stages] == ["published", "live"]
+
+
+def test_a_file_cannot_show_a_hidden_stage_by_way_of_two_that_carry_it():
+    whole = league(competition={"key": "chain", "name": text("链")})
+    grand = {"key": "grand", "name": text("总决赛"), "across_matches": "mean", "rounds": []}
+    grand |= {"carry": [{"stage": "final", "weight": "1"}], "release": "live"}
+    whole["stages"][1]["release"] = "live"
+    whole["stages"] += [grand]
+    competitions.load(factories.checked(whole), BY)
+
+    stages_ = snapshots.newest("chain").public()["stages"]
+    assert stages_ == [{"stage": "semi"}, {"stage": "final"}, {"stage": "grand"}]
+    chain = events.competition("chain")
+    hidden = making.unreleased_carried(chain, events.stage(chain, "grand"))
+    assert [stage.key for stage in hidden] == ["semi"]
+
+
+def test_nothing_is_made_while_nothing_that_may_be_seen_changes():
+    number = newest().number
+    score()
+    rounds.set_state("league", "final-round", "closed", BY)
+    judgements.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
+    judgements.add_ruling("league", "semi", ["metro", "post"], "The panel met.", BY)
+    stages.release("league", "semi", "hidden", BY)
+    assert newest().number == number
+
+
+def test_the_names_beside_a_snapshot_hold_no_mark_and_no_token():
+    score()
+    display = newest().display
+    for secret in ("sheets", "marks", "deductions", "rulings", "panel", "judges"):
+        assert f'"{secret}"' not in display
+    for judge in of().judges:
+        assert judge.token not in display
+
+
+def test_a_deduction_counts_until_it_is_taken_back_with_a_reason():
+    stages.release("league", "semi", "live", BY)
+
+    def of_bus():
+        return next(row for row in shown("semi")["standings"] if row["team"] == "bus")
+
+    before = of_bus()
+    number = judgements.add_deduction("league", "semi-1", "bus", "1.50", " Late ", BY)
+    assert of_bus()["deductions"] == "1.5"
+    with pytest.raises(Refused, match="why"):
+        judgements.remove_deduction("league", number, "", BY)
+    with pytest.raises(NotFound):
+        judgements.remove_deduction("league", number + 1, "Because", BY)
+    judgements.remove_deduction("league", number, "The clock was wrong", BY)
+    assert of_bus() == before
+    assert json.loads(audit.head("league").after) == {"reason": "The clock was wrong"}
+
+
+@pytest.mark.parametrize("points", ["-1", "NaN", "1e3", "", "a"])
+def test_a_deduction_is_a_plain_decimal_not_below_nought(points):
+    with pytest.raises(Refused):
+        judgements.add_deduction("league", "semi-1", "bus", points, "Late", BY)
+    assert events.deductions(of()) == []
+
+
+def test_a_deduction_and_a_ruling_are_for_those_who_were_there():
+    with pytest.raises(NotFound):
+        judgements.add_deduction("league", "semi-1", "rail", "1", "Late", BY)
+    with pytest.raises(NotFound):
+        judgements.add_ruling("league", "nothing", ["metro"], "Minutes", BY)
+    with pytest.raises(Refused):
+        judgements.add_ruling("league", "semi", ["metro", "nobody"], "Minutes", BY)
+    with pytest.raises(Refused):
+        judgements.add_ruling("league", "semi", ["metro", "bus"], " ", BY)
+    assert events.rulings(of()) == []
+
+
+def test_a_ruling_is_kept_with_its_minutes_and_can_be_taken_back():
+    number = judgements.add_ruling("league", "semi", ["bus", "metro"], "The panel met.", BY)
+    (ruling,) = events.rulings(of())
+    assert (ruling.teams, ruling.minutes, ruling.by) == (
+        ["bus", "metro"],
+        text("The panel met."),
+        BY,
+    )
+    judgements.remove_ruling("league", number, "Wrong stage", BY)
+    assert events.rulings(of()) == []
+
+
+def test_a_published_result_is_what_an_exported_file_recounts_to():
+    stages.release("league", "semi", "published", BY)
+    stages.release("league", "final", "published", BY)
+    for who in ("li-na", "zhang-wei", "jo"):
+        score(who)
+        score(who, "post", "7.5")
+    file = competitions.document.read(competitions.export("league"))
+    assert newest().public()["stages"] == scoring.recount(file)["stages"]
