@@ -48,7 +48,7 @@ class Conflict(Refused):
 
 
 class Closed(Refused):
-    """The sheet takes no writes: `code` is `round_closed` or `sheet_locked`, the message says so."""
+    """The sheet takes no writes; `code` is `round_closed` or `sheet_locked`."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -58,7 +58,7 @@ class SheetForm(Form):
 
     def was_sent(self) -> bool:
         """Whether the form that was posted had this team in it."""
-        return self.base_version.data not in (None, "")
+        return bool(self.base_version.raw_data)
 
     def body(self, state: str) -> tuple[dict[str, Any], str]:
         """The write path's body and idempotency key.

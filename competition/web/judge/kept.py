@@ -1,9 +1,9 @@
 """What was typed where nobody is signed in any more: shown back, never thrown away."""
 
-from flask import abort, render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from competition.actions.refusals import N_
+from competition.actions.refusals import N_, NotFound
 
 from .. import sessions
 from . import who
@@ -23,6 +23,12 @@ def answer() -> ResponseReturnValue:
     fields = [(name, value) for name, value in request.form.items(multi=True) if "." in name]
     typed = [(n, v) for n, v in fields if v and (".mark_" in n or n.endswith(".comment"))]
     if not typed or len(fields) > MOST_FIELDS:
-        abort(404)
+        return nothing()
     own = [(n, request.form[n]) for n in ("judge", "do") if n in request.form]
     return render_template("judge/kept.html", fields=own + fields, typed=typed), 400
+
+
+def nothing() -> ResponseReturnValue:
+    """What a missing page answers; an error handler cannot raise it."""
+    answer_: ResponseReturnValue = current_app.handle_user_exception(NotFound())
+    return answer_

@@ -38,9 +38,9 @@ def post_match(match: str) -> ResponseReturnValue:
     judge, table = _find(match)
     refused = _write(judge, table, "draft")
     if not refused:
-        onward = "judge.get_review" if request.form.get("do") == "review" else "judge.get_match"
-        changing = {"change": 1} if request.form.get("do") != "review" else {}
-        return redirect(url_for(onward, match=match, **changing), 303)
+        if request.form.get("do") == "review":
+            return redirect(url_for("judge.get_review", match=match), 303)
+        return redirect(url_for("judge.get_match", match=match, change=1), 303)
     return _typed_page(match, refused)
 
 
@@ -88,16 +88,15 @@ def get_receipt(match: str) -> ResponseReturnValue:
 @bp.errorhandler(CSRFError)
 def refuse_token(_error: CSRFError) -> ResponseReturnValue:
     """A form without a good token stores nothing and loses nothing."""
-    if request.endpoint != "judge.post_match" or kept.is_strange():
+    judge = sessions.judge()
+    match = (request.view_args or {}).get("match", "")
+    if judge is None or kept.is_strange() or workload.table(judge, match) is None:
         return kept.answer()
-    return _typed_page(
-        (request.view_args or {})["match"],
-        {
-            team: Refused(kept.TOO_OLD)
-            for team in {name.partition(".")[0] for name in request.form if ".mark_" in name}
-        },
-        400,
-    )
+    teams = {name.partition(".")[0] for name in request.form if name.endswith(".base_version")}
+    refused = {team: Refused(kept.TOO_OLD) for team in teams}
+    if request.endpoint == "judge.post_submit":
+        return _review(*_find(match), refused, 400)
+    return _typed_page(match, refused, 400)
 
 
 def _find(match: str) -> tuple[Judge, Table]:
@@ -167,7 +166,9 @@ def _page(judge: Judge, table: Table, shown: list[columns.Column], said: dict[st
     )
 
 
-def _review(judge: Judge, table: Table, refused: dict[str, Refused]) -> ResponseReturnValue:
+def _review(
+    judge: Judge, table: Table, refused: dict[str, Refused], status: int = 0
+) -> ResponseReturnValue:
     said = wording.strings()
     shown = columns.fresh(table, workload.rubric(judge.competition), said, False)
     ready = [column for column in shown if _ready(column, judge)]
@@ -181,7 +182,7 @@ def _review(judge: Judge, table: Table, refused: dict[str, Refused]) -> Response
         label=wording.submit_label(said, len(ready), len(shown)),
         problems={team: refusal.text(gettext) for team, refusal in refused.items()},
     )
-    return page, (_status(refused) if refused else 200)
+    return page, status or (_status(refused) if refused else 200)
 
 
 def _ready(column: columns.Column, judge: Judge) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from flask_babel import gettext
+
 from competition import scoring
 from competition.actions import sheets as actions
 from competition.store import events, mapping, sheets
@@ -31,6 +33,11 @@ class Row:
     def side(self) -> str:
         """`labour`, `employer` or `solo`."""
         return self.entry.side
+
+    @property
+    def why(self) -> str:
+        """Why the sheet takes no writes, for its judge; "" when it does."""
+        return self.closed.text(gettext) if self.closed else ""
 
     @property
     def state(self) -> str:
