@@ -11,11 +11,28 @@
   let heardAt = Date.now();
   let heardAtAll = false;
   let retry = 0;
+  let asked = false;
 
-  // What the reader opened stays open when a row is brought up to date.
-  htmx.config.morphIgnore.push("open");
-  // An error page is never the board.
-  htmx.config.noSwap.push("4xx", "5xx");
+  board.addEventListener(
+    "htmx:before:request",
+    () => {
+      asked = true;
+      // What the reader opened stays open when a row is brought up to date.
+      htmx.config.morphIgnore.push("open");
+      // An error page is never the board.
+      htmx.config.noSwap.push("4xx", "5xx");
+    },
+    { once: true },
+  );
+  // Should htmx have looked at the page before its extension came, nobody has asked yet.
+  window.addEventListener("load", () => {
+    setTimeout(() => {
+      if (!asked) htmx.process(board);
+    }, 500);
+  });
+
+  // Without scripts the line would promise what nobody keeps.
+  line.hidden = false;
 
   const clock = (when) =>
     new Date(when).toLocaleTimeString("en-GB", {
