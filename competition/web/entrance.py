@@ -27,7 +27,7 @@ HOME = "/organiser"
 class NameAndPassword(FlaskForm):
     """Who is coming in. `problem` is the one sentence that is said back."""
 
-    name = StringField(lazy_gettext("Name"))
+    name = StringField(lazy_gettext("Your name"))
     password = PasswordField(lazy_gettext("Password"))
     problem: str = ""
 

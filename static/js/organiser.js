@@ -2,11 +2,11 @@
 (function () {
   "use strict";
 
-  function clock() {
-    const now = new Date();
-    return [now.getHours(), now.getMinutes(), now.getSeconds()]
-      .map(function (part) { return String(part).padStart(2, "0"); })
-      .join(":");
+  // The hall's time of day, whatever this browser's own time zone is.
+  function clock(state) {
+    const parts = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+    if (state) { parts.timeZone = state.dataset.zone; }
+    return new Intl.DateTimeFormat("en-GB", parts).format(new Date());
   }
 
   const print = document.getElementById("print");
@@ -16,11 +16,12 @@
   }
 
   // A wall that cannot reach the server says so; a stale one must not look alive.
-  let heard = clock();
+  let heard = "";
   function tell(lost) {
     const wall = document.getElementById("wall");
     const state = wall && wall.querySelector(".wall-state");
     if (!state) { return; }
+    if (!lost || !heard) { heard = clock(state); }
     const words = lost ? state.dataset.lost : state.dataset.now;
     state.textContent = words.replace("{time}", heard);
     wall.classList.toggle("lost", lost);
@@ -31,8 +32,18 @@
     if (!source || source.id !== "wall") { return; }
     const response = detail.ctx.response;
     const reached = Boolean(response && response.status && response.status < 400);
-    if (reached) { heard = clock(); }
     tell(!reached);
   }
   document.addEventListener("htmx:finally:request", settle);
+
+  // Who was signed out meanwhile is led to the sign-in, not shown it inside the page.
+  document.addEventListener("htmx:before:response", function (event) {
+    const response = event.detail.ctx.response;
+    const raw = response && response.raw;
+    if (raw && raw.redirected && new URL(raw.url).pathname === "/sign-in") {
+      event.preventDefault();
+      const here = window.location.pathname + window.location.search;
+      window.location.assign("/sign-in?next=" + encodeURIComponent(here));
+    }
+  });
 })();

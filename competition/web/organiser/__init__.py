@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, current_app, g, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
 bp = Blueprint("organiser", __name__)
@@ -24,6 +25,13 @@ def show_again(error: CSRFError) -> ResponseReturnValue:
 def named(keys: Iterable[str], names: Mapping[str, str]) -> list[str]:
     """Keys as the names that people know."""
     return [names.get(key, key) for key in keys]
+
+
+@bp.app_template_filter()
+def category(word: str | None) -> str:
+    """A judge's category: the two that every competition knows in the reader's language."""
+    known = {"professional": gettext("professional"), "academic": gettext("academic")}
+    return known.get(word or "", word or "")
 
 
 from . import (  # noqa: E402  (the views need `bp`)

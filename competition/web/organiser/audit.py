@@ -1,6 +1,7 @@
 """The audit: every change, newest first, and whether the chain holds."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -9,6 +10,7 @@ from flask_babel import gettext
 
 from competition.store import audit as rows
 from competition.store.audit import AuditRow
+from competition.web.words import said
 
 from . import bp
 from .finding import competition, page
@@ -20,23 +22,24 @@ LONGEST_NUMBER = 12
 @bp.get("/organiser/c/<key>/audit")
 def audit(key: str) -> ResponseReturnValue:
     """A competition's chain."""
-    return _chain(competition(key).key)
+    of = competition(key)
+    return _chain(of.key, {judge.key: said(judge.name) for judge in of.judges})
 
 
 @bp.get("/organiser/audit")
 def house_audit() -> ResponseReturnValue:
     """The chain of what belongs to no competition: organisers and their sessions."""
-    return _chain("")
+    return _chain("", {})
 
 
-def _chain(chain: str) -> ResponseReturnValue:
+def _chain(chain: str, names: Mapping[str, str]) -> ResponseReturnValue:
     asked = request.args.get("before", "")
     sound = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
     shown = rows.recent(chain, ROWS_A_PAGE, int(asked) if sound else None)
     whole = rows.rows(chain)
     return page(
         "audit.html",
-        rows=[(row, _changes(row)) for row in shown],
+        rows=[(row, _who(row.who, names), _changes(row)) for row in shown],
         length=len(whole),
         head=whole[-1] if whole else None,
         broken=rows.first_broken(whole),
@@ -93,6 +96,21 @@ def action_words() -> dict[str, str]:
         "session.begin": gettext("Signed in"),
         "session.end": gettext("Signed out"),
     }
+
+
+def _who(who: str, judges: Mapping[str, str]) -> str:
+    """Who did it, in the reader's words."""
+    kind, _, name = who.partition(" ")
+    if kind == "organiser" and name:
+        return gettext("organiser %(name)s", name=name)
+    if kind == "judge" and name:
+        return gettext("judge %(name)s", name=judges.get(name, name))
+    known = {
+        "command line": gettext("command line"),
+        "first start": gettext("first start"),
+        "set-up link": gettext("set-up link"),
+    }
+    return known.get(who, who)
 
 
 def _changes(row: AuditRow) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from .forms.base import PlainForm
 class OrganiserForm(PlainForm):
     """Another organiser's name and first password."""
 
-    name = StringField(lazy_gettext("Name"))
+    name = StringField(lazy_gettext("Full name"))
     password = PasswordField(lazy_gettext("Password"))
 
 

@@ -117,7 +117,7 @@ def confirm_release(key: str, stage_key: str, mode: str) -> ResponseReturnValue:
     form.before.data = stage.release
     made_up = [said(name) for _path, name in placeholders(without_sheets(of))]
     if len(made_up) > MOST_NAMED:
-        rest = gettext("and %(num)s more", num=len(made_up) - MOST_NAMED)
+        rest = gettext("%(num)s more", num=len(made_up) - MOST_NAMED)
         made_up = [*made_up[:MOST_NAMED], rest]
     return page(
         "confirm_release.html",

@@ -6,6 +6,7 @@ from flask_babel import gettext, ngettext
 
 from competition.web.words import listing, said
 
+from . import category
 from .forms import rules
 
 
@@ -39,7 +40,7 @@ def _marks(dimensions: list[dict[str, Any]]) -> list[str]:
     ]
     return [
         ngettext(
-            "Each judge marks one dimension: %(dimensions)s.",
+            "Each judge marks %(num)s dimension: %(dimensions)s.",
             "Each judge marks %(num)s dimensions: %(dimensions)s.",
             len(words),
             dimensions=gettext("; ").join(words),
@@ -54,15 +55,14 @@ def _dropping(scoring: dict[str, Any]) -> str:
     by_sheet = scoring["drop_by"] == "sheet"
     words = (
         gettext(
-            "Of each panel, the %(high)s highest and the %(low)s lowest sheets, by their totals, "
-            "are left out.",
+            "Of each panel, whole sheets are left out by their totals: highest %(high)s, "
+            "lowest %(low)s.",
             high=high,
             low=low,
         )
         if by_sheet
         else gettext(
-            "In each dimension, the %(high)s highest and the %(low)s lowest marks of the panel "
-            "are left out.",
+            "In each dimension, marks of the panel are left out: highest %(high)s, lowest %(low)s.",
             high=high,
             low=low,
         )
@@ -81,7 +81,7 @@ def _combining(scoring: dict[str, Any]) -> list[str]:
     weights = scoring.get("category_weights")
     words = [how]
     if weights:
-        listed = listing(f"{category} {weight}" for category, weight in sorted(weights.items()))
+        listed = listing(f"{category(word)} {weight}" for word, weight in sorted(weights.items()))
         words.append(
             gettext(
                 "This happens inside each category of judges first; then the categories are "

@@ -83,6 +83,7 @@ class PartForm(PlainForm):
         form.whole = whole
         if not form.is_submitted():
             for field in form.row_lists():
+                field.number()
                 field.add_spare()
         form.prepare(whole)
         return form

@@ -135,7 +135,7 @@ class LongWords(Words):
 class Row(Form):
     """One row of a list. `place` orders the rows; `key` says which stored one it was."""
 
-    place = TypedWhole(lazy_gettext("Place"), low=1, high=MOST_ROWS)
+    place = TypedWhole(lazy_gettext("Order"), low=1, high=MOST_ROWS)
     key = StringField()
     placeholder = BooleanField(lazy_gettext("still a placeholder"))
 
@@ -159,6 +159,11 @@ class Rows(FieldList):
                 index = name[len(prefix) + 1 :].split("-", 1)[0]
                 if index.isascii() and index.isdigit() and len(index) < 5:
                     yield int(index)
+
+    def number(self) -> None:
+        """Show each row the place it stands at."""
+        for index, entry in enumerate(self.entries, start=1):
+            entry.form.place.data = str(index)
 
     def add_spare(self, rows: int = SPARE_ROWS) -> None:
         """Add blank rows at the end."""

@@ -15,7 +15,7 @@ from .fields import Data, Row, Rows, Several, Words
 class MemberRow(Row):
     """A member of a team."""
 
-    name = FormField(Words, lazy_gettext("Name"))
+    name = FormField(Words, lazy_gettext("Full name"))
     role = FormField(Words, lazy_gettext("Role"))
 
     def is_blank(self) -> bool:
@@ -53,7 +53,7 @@ class TeamForm(PartForm):
 class JudgeForm(PartForm):
     """One of `judges[]`."""
 
-    name = FormField(Words, lazy_gettext("Name"))
+    name = FormField(Words, lazy_gettext("Full name"))
     organisation = FormField(Words, lazy_gettext("Organisation"))
     category = StringField(lazy_gettext("Category"))
     head = BooleanField(lazy_gettext("Head judge"))

@@ -88,7 +88,7 @@ class RubricForm(PartForm):
     min_kept = TypedWhole(lazy_gettext("Keep at least"), low=1)
     category_weights = Rows(WeightRow, lazy_gettext("Weights of the judges' categories"))
     decimals = TypedWhole(lazy_gettext("Decimals"), high=6)
-    rounding = Choice(lazy_gettext("Round"), ROUNDING)
+    rounding = Choice(lazy_gettext("Rounding"), ROUNDING)
     round_at = Several(lazy_gettext("Round where"), ROUND_AT)
     missing_sheet = Choice(lazy_gettext("While a judge's sheet is missing"), MISSING)
     tie_break = Rows(TieBreakRow, lazy_gettext("Among equal totals, in this order"))
