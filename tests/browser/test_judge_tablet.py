@@ -1,0 +1,265 @@
+"""A judge's tablet in a real Chromium: thumbs, a reload, no network, two tablets, the receipt."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.conftest import LiveServer, serving
+from tests.factories import CHAOYANG
+
+pytestmark = pytest.mark.browser
+
+TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "locale": "en-GB"}
+MATCH = "/judge/matches/match-1"
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The real server with the Chaoyang final's round open, shared by judges of their own."""
+    with serving(Path(tmp_path_factory.mktemp("hall")) / "data") as server:
+        done = server.flask("round", "state", CHAOYANG, "round-1", "open")
+        assert done.returncode == 0, done.stderr
+        yield server
+
+
+@pytest.fixture
+def tablet(hall: LiveServer, browse: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Open a judge's link on a new device: `tablet("judge-2")`; the page of the first match."""
+    links = json.loads(hall.flask("judge", "links", CHAOYANG, "--base", hall.url).stdout)
+    addresses = {link["judge"]: link["url"] for link in links}
+
+    def open_(judge: str, **how: Any) -> Page:
+        page = browse(**(TABLET | how)).new_page()
+        page.goto(addresses[judge])
+        expect(page).to_have_url(f"{hall.url}/judge")
+        page.goto(hall.url + MATCH)
+        return page
+
+    return open_
+
+
+def column(page: Page, team: str) -> Locator:
+    return page.locator(f'[data-sheet="{team}"]')
+
+
+def number(page: Page, team: str, dimension: str) -> Locator:
+    return page.locator(f'input[name="{team}.mark_{dimension}"]')
+
+
+def state(page: Page, team: str) -> Locator:
+    return column(page, team).locator("[data-saving]")
+
+
+def tap(page: Page, team: str, dimension: str, part: float) -> None:
+    """Touch a slider at a part of its width."""
+    slider = column(page, team).locator(f'[data-dimension="{dimension}"] [data-slider]')
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    x = box["x"] + 22 + part * (box["width"] - 44)
+    page.touchscreen.tap(x, box["y"] + box["height"] / 2)
+
+
+def fill(page: Page, team: str, mark: str) -> None:
+    for field in column(page, team).locator(".stepper input").all():
+        field.fill(mark)
+
+
+def stored(page: Page, team: str) -> dict[str, Any]:
+    address = f"/api/v1/competitions/{CHAOYANG}/sheets/match-1/{team}"
+    found: dict[str, Any] = page.request.get(page.url.split("/judge")[0] + address).json()
+    return found
+
+
+def outbox(page: Page) -> list[str]:
+    script = "Object.keys(localStorage).filter(key => key.startsWith('accord.outbox:'))"
+    found: list[str] = page.evaluate(script)
+    return found
+
+
+def test_a_judge_scores_with_thumbs_reviews_submits_and_gets_a_receipt(tablet):
+    page = tablet("judge-1")
+    expect(column(page, "education").locator(".slider.is-empty")).to_have_count(5)
+    before = column(page, "education").bounding_box()
+
+    tap(page, "education", "strategy", 0.5)
+    expect(number(page, "education", "strategy")).to_have_value("10")
+    plus = column(page, "education").get_by_role(
+        "button", name="Strategy, Chaoyang Education Union Joint Team: one step more"
+    )
+    plus.tap()
+    plus.tap()
+    expect(number(page, "education", "strategy")).to_have_value("11")
+    expect(state(page, "education")).to_contain_text(re.compile(r"Saved at .* \(receipt \d{4}\)"))
+    assert column(page, "education").bounding_box() == before
+    assert stored(page, "education")["marks"] == {"strategy": "11"}
+
+    for dimension in ("issue_grasp", "legal_reasoning", "teamwork", "results"):
+        tap(page, "education", dimension, 0.9)
+    fill(page, "team-2", "１７．５")
+    expect(page.locator('[data-total="education"]')).to_have_text("83")
+    expect(page.locator('[data-total="team-2"]')).to_have_text("87.5")
+    page.get_by_role("button", name="Review and submit").tap()
+    expect(page.get_by_role("heading", name="Review: is this what you mean?")).to_be_focused()
+    cell = page.locator('td[data-team="team-2"][data-cell="total"]')
+    expect(cell).to_have_text("87.5")
+    page.get_by_role("button", name="Submit both sheets").tap()
+
+    expect(page).to_have_url(re.compile(r"/receipt$"))
+    expect(page.get_by_role("heading", name="Received. Thank you")).to_be_visible()
+    for team, total in (("education", "83"), ("team-2", "87.5")):
+        sheet = stored(page, team)
+        assert (sheet["state"], sheet["total"]) == ("submitted", total)
+        expect(page.get_by_text(sheet["receipt"], exact=True)).to_be_visible()
+    assert outbox(page) == []
+
+
+def test_a_reload_keeps_every_mark(tablet):
+    page = tablet("judge-2")
+    number(page, "education", "teamwork").fill("14.5")
+    page.reload()
+
+    expect(number(page, "education", "teamwork")).to_have_value("14.5")
+    expect(state(page, "education")).to_contain_text("Saved at")
+    assert stored(page, "education")["marks"] == {"teamwork": "14.5"}
+
+
+def test_without_a_network_the_marks_wait_on_the_tablet_and_are_saved_once(tablet):
+    page = tablet("judge-3")
+    page.context.set_offline(True)
+    number(page, "education", "teamwork").fill("14.5")
+    expect(state(page, "education")).to_contain_text("on this tablet only")
+    expect(state(page, "education")).to_have_attribute("data-state", "waiting")
+    number(page, "education", "results").fill("9")
+    assert len(outbox(page)) == 1
+
+    page.context.set_offline(False)
+    expect(state(page, "education")).to_contain_text("Saved at")
+    sheet = stored(page, "education")
+    assert sheet["marks"] == {"teamwork": "14.5", "results": "9"}
+    assert outbox(page) == []
+
+
+def test_a_lost_answer_is_asked_for_again_and_stored_once(tablet):
+    page = tablet("judge-4")
+    lost: list[str] = []
+
+    def lose(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        route.fetch()
+        lost.append(route.request.headers["idempotency-key"])
+        route.abort()
+
+    page.route("**/sheets/**", lose)
+    number(page, "education", "teamwork").fill("14.5")
+    expect(state(page, "education")).to_contain_text("Saved at")
+    assert len(lost) == 1
+    assert stored(page, "education")["version"] == 1
+
+
+def test_marks_typed_offline_survive_a_closed_tab(tablet):
+    page = tablet("judge-5")
+    address = page.url
+    page.route("**/sheets/**", lambda route: route.abort())
+    number(page, "education", "teamwork").fill("14.5")
+    expect(state(page, "education")).to_contain_text("on this tablet only")
+    context = page.context
+    page.close()
+
+    again = context.new_page()
+    again.goto(address.replace(MATCH, "/judge"))
+    again.wait_for_function(
+        "!Object.keys(localStorage).some(key => key.startsWith('accord.outbox:'))"
+    )
+    assert stored(again, "education")["marks"] == {"teamwork": "14.5"}
+
+
+def test_two_tablets_of_one_judge_never_overwrite_each_other_silently(tablet):
+    first, second = tablet("judge-6"), tablet("judge-6")
+    number(first, "education", "teamwork").fill("14.5")
+    number(first, "education", "results").fill("9")
+    expect(state(first, "education")).to_contain_text("Saved at")
+    expect(state(first, "education")).to_have_attribute("data-state", "draft")
+
+    number(second, "education", "teamwork").fill("12")
+    expect(state(second, "education")).to_contain_text("Changed on another device")
+    pick = column(second, "education").locator('[data-pick="teamwork"]')
+    expect(pick).to_contain_text("12")
+    expect(pick).to_contain_text("14.5")
+    kept = stored(second, "education")
+    assert kept["marks"] == {"teamwork": "14.5", "results": "9"}
+
+    keep = column(second, "education").get_by_role("button", name="Keep what I chose")
+    keep.tap()
+    expect(column(second, "education").get_by_role("alert")).to_contain_text("in every line")
+    pick.get_by_text("This tablet").tap()
+    results = column(second, "education").locator('[data-pick="results"]')
+    results.get_by_text("Other device").tap()
+    keep.tap()
+    expect(state(second, "education")).to_contain_text("Saved at")
+    expect(number(second, "education", "results")).to_have_value("9")
+    sheet = stored(second, "education")
+    assert sheet["marks"] == {"teamwork": "12", "results": "9"}
+    assert sheet["version"] == kept["version"] + 1
+
+
+def test_a_mark_out_of_range_is_said_beside_it_and_the_others_are_saved(tablet):
+    page = tablet("judge-7")
+    number(page, "education", "teamwork").fill("99")
+    number(page, "education", "results").fill("9")
+    number(page, "education", "results").blur()
+    beside = column(page, "education").locator('[data-dimension="teamwork"] [data-error]')
+    expect(beside).to_contain_text("99 is out of range; allowed are 0 to 20")
+    expect(state(page, "education")).to_contain_text("without the mark in red")
+    assert stored(page, "education")["marks"] == {"results": "9"}
+    page.get_by_role("button", name="Review and submit").tap()
+    expect(page.get_by_role("button", name="Nothing to submit yet")).to_be_disabled()
+
+
+def test_a_round_closed_meanwhile_is_said_and_the_marks_stay_on_the_tablet(tablet, hall, browse):
+    page = tablet("judge-7")
+    listed = page.context.new_page()
+    listed.goto(f"{hall.url}/judge")
+    hall.flask("round", "state", CHAOYANG, "round-1", "closed")
+    try:
+        number(page, "team-2", "teamwork").fill("7.5")
+        expect(state(page, "team-2")).to_contain_text("on this tablet only. The round is closed")
+        assert len(outbox(page)) == 1
+        expect(listed.get_by_text("There is nothing to score just now")).to_be_visible()
+        page.reload()
+        expect(column(page, "team-2").locator("[data-kept]")).to_contain_text("7.5")
+    finally:
+        hall.flask("round", "state", CHAOYANG, "round-1", "open", "--reason", "a test")
+
+
+@pytest.mark.parametrize("held", [(1024, 768), (768, 1024)])
+def test_one_match_fits_one_tablet_screen(tablet, held):
+    page = tablet("judge-5", viewport={"width": held[0], "height": held[1]})
+    foot = page.locator(".foot").bounding_box()
+    for team in ("education", "team-2"):
+        last = column(page, team).locator('[data-dimension="results"]').bounding_box()
+        assert foot is not None
+        assert last is not None
+        assert last["y"] + last["height"] <= foot["y"]
+    for button in column(page, "education").locator(".step").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 56
+
+
+def test_without_a_script_the_whole_way_is_plain_forms(tablet):
+    page = tablet("judge-4", java_script_enabled=False)
+    for team in ("education", "team-2"):
+        fill(page, team, "16.5")
+    page.get_by_role("button", name="Review and submit").click()
+    expect(page).to_have_url(re.compile(r"/review$"))
+    page.get_by_role("button", name="Submit both sheets").click()
+    expect(page).to_have_url(re.compile(r"/receipt$"))
+    assert stored(page, "team-2")["total"] == "82.5"
