@@ -7,7 +7,7 @@ import json
 import os
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +98,9 @@ class Hall:
 
 
 @pytest.fixture
-def hall(live_server: LiveServer, browse: Callable[..., BrowserContext]) -> Iterator[Hall]:
+def hall(live_server: LiveServer, browse: Callable[..., BrowserContext]) -> Hall:
     """The hall before the first guest."""
-    yield Hall(live_server, browse)
+    return Hall(live_server, browse)
 
 
 def open_round(organiser: Page) -> None:
