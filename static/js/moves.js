@@ -10,6 +10,7 @@
   const announcement = document.getElementById("announcement");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const moves = new Map(); // Row id: places gained (or lost, below 0) and until when it is said.
+  const fresh = new Map(); // Row id: until when its new total is marked.
   let before = null;
 
   const fill = (template, values) =>
@@ -65,6 +66,12 @@
       const row = document.getElementById(id);
       if (row) label(row);
     }
+    for (const [id, until] of fresh) {
+      if (until > now) continue;
+      fresh.delete(id);
+      const row = document.getElementById(id);
+      if (row) row.classList.remove("fresh");
+    }
   }
 
   function tell(changed) {
@@ -98,9 +105,10 @@
       }
       if (was && now.rank && (was.rank !== now.rank || was.total !== now.total)) {
         changed.push(row);
-        row.classList.add("fresh");
-        setTimeout(() => row.classList.remove("fresh"), SHOWN_MS);
+        fresh.set(id, Date.now() + SHOWN_MS);
       }
+      // The swap took away what was said before; it is said again for as long as it holds.
+      row.classList.toggle("fresh", fresh.has(id));
       label(row);
     }
     tell(changed);
