@@ -1,7 +1,7 @@
 """The judges' write path: one way in for every tablet and every program.
 
 The order of the checks is the contract's: a repeat is answered as before whatever happened
-since; then who may; then the round; then the base version; then the marks.
+since; then who may; then the round; then the base version; then the rest of what was sent.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from competition import document, scoring
+from competition import scoring
 from competition.store import audit, events, mapping, sheets
 from competition.store.db import db, now, writing
 from competition.store.events import Competition, Match, Team
@@ -20,21 +20,11 @@ from competition.store.people import Judge
 from competition.store.sheets import Sheet, SheetVersion
 
 from . import announce, snapshots
-from .editing import editing
 from .refusals import N_, NotFound, Refused
+from .sent import Invalid as Invalid
+from .sent import Sent, base_version, check
 
 log = logging.getLogger(__name__)
-
-LONGEST_KEY = 200
-LONGEST_COMMENT = 4000
-
-
-class Invalid(Refused):
-    """What was sent cannot be a sheet; `errors` has a refusal for every field that is wrong."""
-
-    def __init__(self, errors: dict[str, Refused]) -> None:
-        super().__init__(N_("Some of this needs mending before it can be stored."))
-        self.errors = errors
 
 
 class Conflict(Refused):
@@ -163,14 +153,14 @@ def write(
         if key and (stored := sheets.version_with_key(judge_id, key)):
             return _again(stored, (competition_key, match_key, team_key), seal)
         at = desk(sitting, competition_key, match_key, team_key)
-        sent = _sent(body, key)
         sheet = sheets.sheet(at.match.id, at.team.id, judge_id)
         if closed := closed_because(at.match, sheet):
             raise closed
-        if sent["base_version"] != (sheet.version if sheet else 0):
+        base = base_version(body)
+        if base is not None and base != (sheet.version if sheet else 0):
             raise Conflict(current(at))
-        marks = _marks(at.competition, sent["marks"], sent["state"])
-        version = _store(session, at, sheet, marks, sent, key, seal)
+        sent = check(at.competition, body, key)
+        version = _store(session, at, sheet, sent, key, seal)
         receipt = _receipt(at.competition, version)
         shown = version.state == "submitted" and snapshots.is_shown(at.competition)
         competition_id = at.competition.id
@@ -178,58 +168,6 @@ def write(
         _refresh(competition_id)
     announce.changed()
     return receipt
-
-
-def reopen(
-    competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
-) -> None:
-    """Let a judge write one sheet although its round is closed, until it is submitted again."""
-    _hold(competition_key, match_key, team_key, judge_key, "reopened", reason, by)
-
-
-def lock(
-    competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
-) -> None:
-    """Shut one sheet while its round is open."""
-    _hold(competition_key, match_key, team_key, judge_key, "locked", reason, by)
-
-
-def follow_round(
-    competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
-) -> None:
-    """End a lock or a reopening: the sheet is open when its round is."""
-    _hold(competition_key, match_key, team_key, judge_key, "", reason, by)
-
-
-def _hold(
-    competition_key: str,
-    match_key: str,
-    team_key: str,
-    judge_key: str,
-    hold: str,
-    reason: str,
-    by: str,
-) -> None:
-    if not reason.strip():
-        raise Refused(N_("Say why; the reason is kept with the result."))
-    action = {"reopened": "sheet.reopen", "locked": "sheet.lock", "": "sheet.follow-round"}[hold]
-    with editing(competition_key, by, action) as edit:
-        match = events.match(edit.competition, match_key)
-        team = events.team(edit.competition, team_key)
-        judge = events.judge(edit.competition, judge_key)
-        if match is None or team is None or judge is None:
-            raise NotFound
-        if events.seat(match, judge.id) is None or all(e.team is not team for e in match.entries):
-            raise NotFound
-        sheet = sheets.sheet(match.id, team.id, judge.id)
-        if sheet is None:
-            sheet = Sheet(match_id=match.id, team_id=team.id, judge_id=judge.id)
-            edit.session.add(sheet)
-            edit.session.flush()
-        edit.subject = f"{match_key}/{team_key}/{judge_key}"
-        edit.before = {"hold": sheet.hold}
-        edit.after = {"hold": hold, "reason": reason.strip()}
-        sheet.hold = hold
 
 
 def _again(stored: SheetVersion, address: tuple[str, str, str], seal: str) -> Receipt:
@@ -256,82 +194,11 @@ def _receipt(competition: Competition, version: SheetVersion) -> Receipt:
     )
 
 
-def _sent(body: Any, key: str | None) -> dict[str, Any]:
-    """Check the shape of what was sent, field by field; the marks' values come later."""
-    errors: dict[str, Refused] = {}
-    if not key:
-        errors["idempotency_key"] = Refused(
-            N_("An Idempotency-Key header is needed, so that a retry is not stored twice.")
-        )
-    elif len(key) > LONGEST_KEY or not key.isprintable() or not key.isascii():
-        errors["idempotency_key"] = Refused(
-            N_("The Idempotency-Key takes up to %(most)s printable ASCII characters."),
-            most=LONGEST_KEY,
-        )
-    if not isinstance(body, dict):
-        raise Invalid(errors | {"body": Refused(N_("Send a JSON object with the sheet's marks."))})
-    known = ("marks", "comment", "state", "base_version")
-    for name in body:
-        if name not in known:
-            errors[str(name)[:80]] = Refused(
-                N_("There is no such field; a sheet has: %(fields)s."), fields=", ".join(known)
-            )
-    if not isinstance(body.get("marks"), dict):
-        errors["marks"] = Refused(N_("Send the marks as an object: dimension to number."))
-    if body.get("state") not in ("draft", "submitted"):
-        errors["state"] = Refused(N_("The state is “draft” or “submitted”."))
-    base = body.get("base_version")
-    if not isinstance(base, int) or isinstance(base, bool) or not 0 <= base < 2**31:
-        errors["base_version"] = Refused(
-            N_("The base version is the whole number of the version that was changed.")
-        )
-    comment = body.get("comment")
-    if comment is not None:
-        try:
-            comment = document.clean_text(comment) if comment != "" else ""
-        except document.Refusal as refusal:
-            errors["comment"] = Refused.of(refusal)
-        else:
-            if len(comment) > LONGEST_COMMENT:
-                errors["comment"] = Refused(
-                    N_("A comment takes up to %(most)s characters."), most=LONGEST_COMMENT
-                )
-    if errors:
-        raise Invalid(errors)
-    return {**body, "comment": comment or None}
-
-
-def _marks(competition: Competition, sent: dict[str, Any], state: str) -> dict[str, str]:
-    """The marks given, in the rubric's order; raises `Invalid` with every mark that is wrong."""
-    rubric = mapping.rubric_mapping(competition.rubric)
-    dimensions = {d["key"]: d for d in rubric["dimensions"]}
-    errors: dict[str, Refused] = {
-        str(key)[:80]: Refused(N_("There is no such dimension in the rubric."))
-        for key in sent
-        if key not in dimensions
-    }
-    marks = {}
-    for key, dimension in dimensions.items():
-        value = sent.get(key)
-        if value is None or value == "":
-            if state == "submitted":
-                errors[key] = Refused(N_("A mark is missing here."))
-            continue
-        try:
-            marks[key] = document.check_mark(value, dimension)
-        except document.Refusal as refusal:
-            errors[key] = Refused.of(refusal)
-    if errors:
-        raise Invalid(errors)
-    return marks
-
-
 def _store(
     session: Session,
     at: Desk,
     sheet: Sheet | None,
-    marks: dict[str, str],
-    sent: dict[str, Any],
+    sent: Sent,
     key: str | None,
     seal: str,
 ) -> SheetVersion:
@@ -350,10 +217,10 @@ def _store(
         sheet=sheet,
         judge_id=at.judge.id,
         number=sheet.version + 1,
-        state=sent["state"],
-        marks=marks,
-        comment=sent["comment"],
-        submitted_at=stored_at if sent["state"] == "submitted" else None,
+        state=sent.state,
+        marks=sent.marks,
+        comment=sent.comment,
+        submitted_at=stored_at if sent.state == "submitted" else None,
         stored_at=stored_at,
         idempotency_key=key,
         body_sha256=seal,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.actions import competitions, parts, rounds, sheets, stages
+from competition.actions import competitions, holds, parts, rounds, stages
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, events, mapping
 from tests import factories
@@ -104,7 +104,7 @@ def test_what_is_still_needed_stays_and_the_refusal_says_by_what(kind, key):
 
 
 def test_what_nobody_needs_any_more_goes_with_all_below_it():
-    sheets.lock("league", "last", "metro", "jo", "A hold is not a sheet", BY)
+    holds.lock("league", "last", "metro", "jo", "A hold is not a sheet", BY)
     parts.remove("league", "stage", "final", BY)
     assert keys("stages") == ["semi"]
     assert audit.head("league").action == "stage.remove"

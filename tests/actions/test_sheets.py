@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from competition.actions import announce, competitions, parts, people, rounds, sheets, stages
+from competition.actions import announce, competitions, holds, parts, people, rounds, sheets, stages
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, db, events, snapshots
 from competition.store.db import db as database
@@ -193,19 +193,19 @@ def test_a_submitted_sheet_may_be_changed_while_the_round_is_open_and_the_old_st
 
 
 def test_a_locked_sheet_takes_no_write_and_says_so():
-    sheets.lock("league", "last", "metro", "jo", "Wrong team marked", BY)
+    holds.lock("league", "last", "metro", "jo", "Wrong team marked", BY)
     with pytest.raises(sheets.Closed, match="locked"):
         write(body())
     assert write(body(), team="post").version == 1
 
-    sheets.follow_round("league", "last", "metro", "jo", "Settled", BY)
+    holds.follow_round("league", "last", "metro", "jo", "Settled", BY)
     assert write(body()).version == 1
 
 
 def test_a_reopened_sheet_takes_writes_in_a_closed_round_until_it_is_submitted():
     write(body())
     rounds.set_state("league", "final-round", "closed", BY)
-    sheets.reopen("league", "last", "metro", "jo", "A slip of the pen", BY)
+    holds.reopen("league", "last", "metro", "jo", "A slip of the pen", BY)
 
     assert write(body({"law": "2"}, "draft", base=1)).version == 2
     assert write(body({"law": "2", "poise": "2"}, base=2)).version == 3
@@ -217,15 +217,15 @@ def test_a_reopened_sheet_takes_writes_in_a_closed_round_until_it_is_submitted()
 
 def test_a_sheet_is_held_for_a_reason_only_and_only_where_there_is_a_seat():
     with pytest.raises(Refused, match="why"):
-        sheets.reopen("league", "last", "metro", "jo", "  ", BY)
+        holds.reopen("league", "last", "metro", "jo", "  ", BY)
     for match, team, who in (("last", "bus", "jo"), ("last", "metro", "nobody")):
         with pytest.raises(NotFound):
-            sheets.lock("league", match, team, who, "Because", BY)
+            holds.lock("league", match, team, who, "Because", BY)
 
 
 def test_a_hold_on_a_sheet_that_nobody_wrote_is_not_exported():
     before = competitions.export("league")
-    sheets.lock("league", "last", "metro", "jo", "Wait", BY)
+    holds.lock("league", "last", "metro", "jo", "Wait", BY)
     assert competitions.export("league") == before
 
 

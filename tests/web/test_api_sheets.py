@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from competition.actions import people, rounds, sheets
+from competition.actions import holds, people, rounds
 from competition.store import events
 from competition.store.db import _one_writer
 from competition.web import limits
@@ -248,11 +248,11 @@ def test_a_closed_round_refuses_a_mark_and_keeps_what_it_had(first, app):
 
 def test_a_locked_sheet_says_so_and_a_reopened_one_takes_one_submission(first, app):
     with app.app_context():
-        sheets.lock(CHAOYANG, *HERE, "judge-1", "disputed", "organiser 王芳")
+        holds.lock(CHAOYANG, *HERE, "judge-1", "disputed", "organiser 王芳")
     locked = first.put(*HERE)
     close(app)
     with app.app_context():
-        sheets.reopen(CHAOYANG, *HERE, "judge-1", "typing error", "organiser 王芳")
+        holds.reopen(CHAOYANG, *HERE, "judge-1", "typing error", "organiser 王芳")
 
     assert (locked.status_code, locked.json["error"]) == (423, "sheet_locked")
     assert first.put(*HERE).status_code == 200

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from competition.actions import people, rounds, sheets
+from competition.actions import holds, people, rounds
 from competition.store import events
 from competition.store.db import db
 from competition.store.people import SignIn
@@ -293,7 +293,7 @@ class TestAPlainForm:
 
     def test_a_locked_sheet_says_why_it_is_read_only(self, judge_client, app):
         with app.app_context():
-            sheets.lock(CHAOYANG, "match-1", "education", "judge-1", "disputed", "organiser 王芳")
+            holds.lock(CHAOYANG, "match-1", "education", "judge-1", "disputed", "organiser 王芳")
         page = judge_client.get(MATCH).text
 
         assert "组织者已锁定这张评分表" in page

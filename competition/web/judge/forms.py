@@ -10,7 +10,7 @@ from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from competition import document
 from competition.actions.refusals import N_, Refused
-from competition.actions.sheets import Invalid
+from competition.actions.sent import Invalid
 
 from .workload import Row
 

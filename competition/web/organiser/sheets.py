@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import StringField
 
+from competition.actions import holds
 from competition.actions import sheets as actions
 from competition.store import events, sheets
 from competition.web.sessions import by
@@ -20,7 +21,7 @@ HOLDS = [
     ("locked", lazy_gettext("Lock this sheet")),
     ("", lazy_gettext("Let it follow its round again")),
 ]
-_VERBS = {"reopened": actions.reopen, "locked": actions.lock, "": actions.follow_round}
+_VERBS = {"reopened": holds.reopen, "locked": holds.lock, "": holds.follow_round}
 
 
 class HoldForm(PlainForm):
