@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from competition import settings
 from competition.store import backups
@@ -15,6 +16,7 @@ from .terminal import N_
 
 @click.command()
 @click.argument("dest")
+@with_appcontext
 def backup(dest: str) -> None:
     """Copy everything to one file, DEST or a new one in the folder DEST, while the server runs.
 
@@ -39,6 +41,7 @@ def backup(dest: str) -> None:
 
 @click.command()
 @click.argument("src")
+@with_appcontext
 def restore(src: str) -> None:
     """Put a backup back into an empty DATA_DIR; of a folder, the newest backup in it."""
     with terminal.answering():

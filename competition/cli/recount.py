@@ -1,6 +1,7 @@
 """`flask recount`: anyone checks a published result, without a database."""
 
 import click
+from flask.cli import with_appcontext
 
 from competition import scoring
 
@@ -9,6 +10,7 @@ from . import files, terminal
 
 @click.command()
 @click.argument("file")
+@with_appcontext
 def recount(file: str) -> None:
     """Print the standings of a competition file as JSON (`accord-standings/1`)."""
     with terminal.answering():

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from app import create_app
 from competition import scoring
 from competition.document import read
 from tests import factories
-from tests.conftest import environment_for
+from tests.conftest import app_in, environment_for
 
 PASSWORD = factories.PASSWORD
 
@@ -23,22 +24,15 @@ class Terminal:
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
-        self.environment = environment_for(data_dir, 8000)
 
-    def flask(self, *arguments, typed="", code=0, **changes):
-        """Run a command; its exit code must be `code`."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", *map(str, arguments)],
-            cwd=factories.ROOT,
-            env=self.environment | changes,
-            input=typed.encode(),
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        done.stderr = done.stderr.decode(errors="replace")
-        assert done.returncode == code, done.stderr
-        assert "Traceback" not in done.stderr
+    def flask(self, *arguments, typed="", code=0):
+        """Run a command in this process; its exit code must be `code`."""
+        with app_in(self.data_dir) as app:
+            runner = app.test_cli_runner()
+            done = runner.invoke(args=[str(argument) for argument in arguments], input=typed)
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        assert done.exit_code == code, done.stderr
         return done
 
     def json(self, *arguments, **more):
@@ -48,6 +42,27 @@ class Terminal:
     def at(self, folder):
         """The same terminal with another DATA_DIR."""
         return Terminal(folder)
+
+    def process(self, *program, code=0, **changes):
+        """Run a program in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, *map(str, program)],
+            cwd=factories.ROOT,
+            env=environment_for(self.data_dir, 8000) | changes,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr
+        assert b"Traceback" not in done.stderr
+        return done
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
 
 
 @pytest.fixture
@@ -74,17 +89,17 @@ def test_a_file_is_loaded_into_an_empty_folder_listed_and_exported(terminal, lea
             "final": {"release": "hidden", "rounds": {"final-round": "open"}},
         },
     }
-    printed = terminal.flask("competition", "export", "league").stdout
+    printed = terminal.flask("competition", "export", "league").stdout_bytes
     terminal.flask("competition", "export", "league", "--out", tmp_path / "out.json")
     assert (tmp_path / "out.json").read_bytes() == printed
 
     other = terminal.at(tmp_path / "second")
     other.flask("competition", "load", tmp_path / "out.json")
-    assert other.flask("competition", "export", "league").stdout == printed
+    assert other.flask("competition", "export", "league").stdout_bytes == printed
 
 
 def test_the_same_key_is_refused_until_it_is_to_be_replaced(terminal, league):
-    before = terminal.flask("competition", "export", "league").stdout
+    before = terminal.flask("competition", "export", "league").stdout_bytes
     refused = terminal.flask("competition", "load", league, code=1)
     assert "There is a competition “league” already" in refused.stderr
 
@@ -111,7 +126,7 @@ def test_every_problem_of_a_file_is_listed_with_its_place_and_nothing_is_written
     assert "sheets[0].marks.law" in places
     assert any(place.startswith("teams[3].name") for place in places)
     assert any(place.startswith("judges[0]") for place in places)
-    assert refused.stdout == b""
+    assert refused.stdout == ""
     assert terminal.json("competition", "list") == []
 
 
@@ -129,14 +144,14 @@ def test_a_file_that_cannot_be_read_is_named_in_a_sentence(terminal, tmp_path, c
     ):
         refused = terminal.flask(*command, file, code=1)
         assert words in refused.stderr
-        assert refused.stdout == b""
+        assert refused.stdout == ""
 
 
 def test_a_recount_needs_no_database_and_makes_none(terminal, tmp_path):
     file = tmp_path / "league.json"
     file.write_text(json.dumps(factories.league()), encoding="utf-8")
 
-    counted = terminal.json("recount", file)
+    counted = json.loads(terminal.process("-m", "flask", "recount", file).stdout)
 
     assert counted == scoring.recount(read(file.read_bytes()))
     assert counted["format"] == "accord-standings/1"
@@ -144,23 +159,22 @@ def test_a_recount_needs_no_database_and_makes_none(terminal, tmp_path):
 
 
 def test_json_survives_a_terminal_that_is_not_utf_8(terminal, league):
-    ascii_only = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    printed = terminal.flask("competition", "list", **ascii_only).stdout
+    ascii_only = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "LANG": "zh_CN.UTF-8"}
+    printed = terminal.process("-m", "flask", "competition", "list", **ascii_only).stdout
     assert json.loads(printed.decode("ascii"))[0]["name"]["zh"] == "联赛"
-    said = terminal.flask(
-        "competition", "load", league, code=1, LANG="zh_CN.UTF-8", **ascii_only
-    ).stderr
-    assert said.isascii()
+    load = ("-m", "flask", "competition", "load", league)
+    assert terminal.process(*load, code=1, **ascii_only).stderr.isascii()
 
 
-def test_the_terminal_is_spoken_to_in_its_own_language(terminal, tmp_path):
-    nothing = tmp_path / "nothing.json"
-    chinese = terminal.flask("recount", nothing, code=1, LANG="zh_CN.UTF-8").stderr.strip()
-    english = terminal.flask("recount", nothing, code=1, LANG="en_GB.UTF-8").stderr.strip()
-    both = terminal.flask("recount", nothing, code=1, LANG="C.UTF-8").stderr.strip()
+def test_the_terminal_is_spoken_to_in_its_own_language(terminal, tmp_path, monkeypatch):
+    def said(language):
+        monkeypatch.setenv("LANG", language)
+        return terminal.flask("recount", tmp_path / "nothing.json", code=1).stderr.strip()
+
+    chinese, english = said("zh_CN.UTF-8"), said("en_GB.UTF-8")
     assert "没有这个文件" in chinese
     assert english.endswith("there is no such file.")
-    assert both == f"{chinese} / {english}"
+    assert said("C.UTF-8") == f"{chinese} / {english}"
 
 
 def test_the_judges_links_stay_the_same_until_they_are_renewed(terminal, league):
@@ -225,7 +239,7 @@ def test_a_round_is_closed_and_reopened_with_a_reason_that_the_audit_keeps(termi
 def test_what_cannot_be_done_is_said_in_a_sentence(terminal, league, arguments, words):
     refused = terminal.flask(*arguments, code=1)
     assert words in refused.stderr
-    assert refused.stdout == b""
+    assert refused.stdout == ""
 
 
 def test_a_release_is_set(terminal, league):
@@ -245,7 +259,7 @@ def test_the_audit_chain_is_walked_and_its_first_broken_link_named(terminal, lea
     file.close()
     refused = terminal.flask("audit", "verify", "league", code=1)
     assert "Link 1" in refused.stderr
-    assert refused.stdout == b""
+    assert refused.stdout == ""
 
 
 def test_a_backup_is_put_back_on_an_empty_folder(terminal, league, tmp_path):
@@ -256,7 +270,7 @@ def test_a_backup_is_put_back_on_an_empty_folder(terminal, league, tmp_path):
     exported = terminal.flask("competition", "export", "league").stdout
     target = tmp_path / "kept" / "backup.zip"
 
-    assert terminal.flask("backup", target).stdout.decode().strip() == str(target)
+    assert terminal.flask("backup", target).stdout.strip() == str(target)
 
     other = terminal.at(tmp_path / "restored")
     other.flask("restore", target)
@@ -276,8 +290,8 @@ def test_a_backup_into_a_folder_is_named_by_its_time_and_never_overwrites(
 ):
     shelf = tmp_path / "shelf"
     shelf.mkdir()
-    first = terminal.flask("backup", shelf).stdout.decode().strip()
-    second = terminal.flask("backup", f"{shelf}/").stdout.decode().strip()
+    first = terminal.flask("backup", shelf).stdout.strip()
+    second = terminal.flask("backup", f"{shelf}/").stdout.strip()
     assert sorted(str(path) for path in shelf.iterdir()) == [first, second]
 
     assert "there already" in terminal.flask("backup", first, code=1).stderr
@@ -317,26 +331,30 @@ def test_what_is_no_backup_restores_nothing(terminal, league, tmp_path):
         ("DATA_DIR", "/dev/null/data"),
     ],
 )
-def test_a_bad_setting_ends_every_start_with_one_line_that_names_it(terminal, name, value):
-    for program in (["-m", "flask", "competition", "list"], ["app.py"]):
-        ended = subprocess.run(
-            [sys.executable, *program],
-            cwd=factories.ROOT,
-            env=terminal.environment | {name: value},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-        assert (ended.returncode, ended.stdout) == (2, "")
-        (line,) = ended.stderr.splitlines()
-        assert line.startswith(name)
-        assert " takes " in line
+def test_a_bad_setting_ends_the_start_with_one_line_that_names_it(name, value, monkeypatch, capsys):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        create_app()
+    assert ended.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    (line,) = said.err.splitlines()
+    assert line.startswith(name)
+    assert " takes " in line
+
+
+@pytest.mark.parametrize("program", [("-m", "flask", "competition", "list"), ("app.py",)])
+def test_a_bad_setting_ends_every_program_alike(terminal, program):
+    ended = terminal.process(*program, code=2, PORT="eighty")
+    assert ended.stdout == b""
+    assert ended.stderr.strip().splitlines() == [
+        b"PORT takes a whole number from 1 to 65535, not 'eighty'."
+    ]
 
 
 def test_a_database_that_is_not_there_is_one_line_too(terminal, tmp_path):
     address = f"sqlite:///{tmp_path}/no/such/folder/accord.sqlite"
-    ended = terminal.flask("competition", "list", code=2, DATABASE_URL=address)
-    assert ended.stderr.startswith("DATABASE_URL")
+    list_ = ("-m", "flask", "competition", "list")
+    ended = terminal.process(*list_, code=2, DATABASE_URL=address)
+    assert ended.stderr.startswith(b"DATABASE_URL")
     assert len(ended.stderr.splitlines()) == 1
