@@ -3,7 +3,16 @@
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, session
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -11,8 +20,8 @@ from flask_wtf.csrf import CSRFError
 from wtforms import PasswordField, StringField
 
 from competition.actions import people as actions
-from competition.actions.people import LONGEST_PASSWORD
-from competition.actions.refusals import Refused
+from competition.actions.people import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from competition.actions.refusals import NotFound, Refused
 from competition.document import tidy
 from competition.store import people
 from competition.store.people import Organiser
@@ -96,7 +105,8 @@ def show_again(_error: CSRFError) -> ResponseReturnValue:
     if request.endpoint == "entrance.set_up":
         token = (request.view_args or {}).get("token", "")
         if people.any_organiser() or people.open_set_up_link(token) is None:
-            abort(404)
+            # Raised in an error's handler, it would find no handler itself.
+            return current_app.handle_user_exception(NotFound())
         return _page("entrance/set_up.html", form, 400)
     if request.endpoint == "entrance.sign_out":
         return redirect(HOME, 303)
@@ -129,6 +139,7 @@ def _come_in(organiser: Organiser) -> None:
 
 
 def _page(
-    template: str, form: NameAndPassword, status: int = 200, **more: str
+    template: str, form: NameAndPassword, status: int = 200, **more: object
 ) -> ResponseReturnValue:
+    more["shortest_password"] = SHORTEST_PASSWORD
     return make_response(render_template(template, form=form, **more), status)

@@ -19,6 +19,8 @@ P = ParamSpec("P")
 
 csrf = CSRFProtect()
 ORGANISER, JUDGE = "organiser", "judge"
+# A competition file with all its sheets is larger than anything else that is sent.
+LARGEST_FILE = 32 * 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
@@ -88,6 +90,8 @@ def _signed_in(role: str) -> people.SignIn | None:
 def _read_body() -> None:
     # A body that comes slowly must not hold a database connection: see docs/decisions.md.
     if request.method in ("POST", "PUT", "PATCH", "DELETE"):
+        if request.path == "/organiser/import" and ORGANISER in session:
+            request.max_content_length = LARGEST_FILE
         request.get_data(cache=True)
 
 

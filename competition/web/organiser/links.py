@@ -1,6 +1,7 @@
 """The judges' links, as cards to print, to show and to renew; the audience's address too."""
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -54,8 +55,7 @@ def renew(key: str, judge_key: str | None = None) -> ResponseReturnValue:
 
 def base() -> str:
     """The address that tablets in the hall reach: what the organiser used, unless only here."""
-    host = request.host.rpartition(":")[0] if ":" in request.host else request.host
-    if _is_only_here(host.strip("[]")):
+    if _is_only_here(urlsplit(request.host_url).hostname or ""):
         return base_url(current_app.config["HOST"], current_app.config["PORT"])
     return request.host_url.rstrip("/")
 
@@ -71,7 +71,7 @@ def _card() -> dict[str, list[tuple[str, str]]]:
 
 
 def _is_only_here(host: str) -> bool:
-    if host.lower() == "localhost" or host.lower().endswith(".localhost"):
+    if host in ("", "localhost") or host.endswith(".localhost"):
         return True
     try:
         address = ipaddress.ip_address(host)

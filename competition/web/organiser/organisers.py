@@ -34,4 +34,5 @@ def organisers() -> ResponseReturnValue:
         422 if form.is_submitted() else 200,
         form=form,
         organisers=people.organisers(),
+        shortest_password=actions.SHORTEST_PASSWORD,
     )

@@ -1,0 +1,292 @@
+"""Competitions made, imported and exported; organisers added; judges' links handed out."""
+
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from competition import document
+from competition.actions import competitions
+from competition.store import events
+from competition.store import people as store
+from competition.web.organiser import links
+from tests import factories
+from tests.conftest import Visitor
+from tests.web.reading_forms import form_in
+
+HERE = "/organiser/c/chaoyang-final"
+
+
+def upload(visitor: Visitor, whole: Any, **more: str):
+    """Import a file, given as an object or as bytes."""
+    data = whole if isinstance(whole, bytes) else json.dumps(whole).encode()
+    fields = {"file": (io.BytesIO(data), "competition.json"), **more}
+    return visitor.submit("/organiser/import?lang=en", fields, content_type="multipart/form-data")
+
+
+def stored(app: Flask, key: str) -> bytes:
+    """A competition as its file."""
+    with app.app_context():
+        return competitions.export(key)
+
+
+# A new competition.
+
+
+def test_a_competition_is_made_with_the_rules_of_another(organiser_client, chaoyang, app):
+    fields = {"key": "spring-cup", "name-zh": "春季杯", "rules_of": "chaoyang-final"}
+
+    response = organiser_client.submit("/organiser/new", fields)
+
+    assert response.location == "/organiser/c/spring-cup/parts"
+    made = json.loads(stored(app, "spring-cup"))
+    assert made["competition"] == {"key": "spring-cup", "name": {"zh": "春季杯"}}
+    assert len(made["rubric"]["dimensions"]) == 5
+    assert organiser_client.get("/organiser/c/spring-cup").status_code == 200
+    page = organiser_client.get("/organiser/c/spring-cup/parts?lang=en").get_data(as_text=True)
+    assert "None yet: add the teams." in page
+
+
+def test_a_competition_from_nothing_has_no_dimension_yet_and_every_page_stands(
+    organiser_client, app
+):
+    organiser_client.submit("/organiser/new", {"key": "empty", "name-en": "Empty"})
+
+    for path in ("", "/wall", "/results", "/links", "/parts", "/details", "/rubric", "/topics"):
+        assert organiser_client.get(f"/organiser/c/empty{path}").status_code == 200, path
+    for path in ("/teams", "/judges", "/stages", "/audit", "/deductions", "/new/teams"):
+        assert organiser_client.get(f"/organiser/c/empty{path}").status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"key": "Spring Cup"}, "key"),
+        ({"key": ""}, "key"),
+        ({"name-zh": ""}, "name"),
+        ({"name-zh": "名" * 201}, "name-zh"),
+        ({"rules_of": "no-such"}, "rules_of"),
+    ],
+)
+def test_a_new_competition_that_cannot_be_is_refused_beside_its_field(
+    organiser_client, chaoyang, app, change, field
+):
+    fields = {"key": "spring-cup", "name-zh": "春季杯"} | change
+
+    response = organiser_client.submit("/organiser/new", fields)
+
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert f'id="{field}-refusal-1"' in page
+    assert form_in(page)["key"] == [fields["key"]]
+    with app.app_context():
+        assert len(events.competitions()) == 1
+
+
+def test_a_key_that_is_taken_is_refused_and_the_competition_stays(organiser_client, chaoyang, app):
+    before = stored(app, chaoyang)
+
+    response = organiser_client.submit("/organiser/new", {"key": chaoyang, "name-zh": "另一个"})
+
+    assert response.status_code == 422
+    assert stored(app, chaoyang) == before
+
+
+# Import and export.
+
+
+def test_an_export_imported_again_is_the_same_export(organiser_client, chaoyang, app, api):
+    api("judge-1").put("match-1", "education")
+    exported = organiser_client.get(f"{HERE}/export")
+    assert exported.mimetype == "application/json"
+    assert exported.headers["Content-Disposition"] == 'attachment; filename="chaoyang-final.json"'
+
+    response = upload(organiser_client, exported.data, replace="y")
+
+    assert response.status_code == 303
+    assert stored(app, chaoyang) == exported.data
+
+
+def test_a_file_with_mistakes_names_every_place_and_stores_nothing(organiser_client, app):
+    whole = factories.sample()
+    whole["teams"][3]["name"] = ""
+    whole["stages"][0]["rounds"][0]["matches"][0]["panel"].append("judge-9")
+    whole["scoring"]["decimals"] = "2"
+
+    response = upload(organiser_client, whole)
+
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    for place in ("teams[3].name", "matches[0].panel[7]", "scoring.decimals"):
+        assert place in page
+    with app.app_context():
+        assert events.competitions() == []
+
+
+@pytest.mark.parametrize(
+    "data", [b"{", b"[]", b"\xff\xfe", b'{"format": "accord/1", "format": "accord/1"}', b"null"]
+)
+def test_what_is_no_competition_file_is_refused_in_words(organiser_client, app, data):
+    response = upload(organiser_client, data)
+
+    assert response.status_code == 422
+    assert "nothing was stored" in response.get_data(as_text=True)
+
+
+def test_no_file_at_all_is_refused_beside_the_field(organiser_client):
+    for response in (
+        upload(organiser_client, b""),
+        organiser_client.submit("/organiser/import?lang=en", {"file": "not a file"}),
+    ):
+        assert response.status_code == 422
+        assert "Choose a file" in response.get_data(as_text=True)
+
+
+def test_a_file_of_a_known_key_replaces_only_when_said_and_leaves_a_backup(
+    organiser_client, chaoyang, app
+):
+    before = stored(app, chaoyang)
+    whole = factories.sample()
+    whole["teams"][0]["name"] = {"zh": "新队"}
+
+    refused = upload(organiser_client, whole)
+    assert refused.status_code == 422
+    assert "There is a competition" in refused.get_data(as_text=True)
+    assert stored(app, chaoyang) == before
+
+    done = upload(organiser_client, whole, replace="y")
+
+    page = organiser_client.get(done.location).get_data(as_text=True)
+    named = re.search(r"chaoyang-final-\w+\.json", page)
+    assert named
+    backup = app.config["DATA_DIR"] / "backups" / named[0]
+    assert backup.read_bytes() == before
+    assert document.read(stored(app, chaoyang))["teams"][0]["name"] == {"zh": "新队"}
+
+
+def test_a_file_larger_than_other_bodies_is_taken_from_an_organiser_only(
+    organiser_client, client, app
+):
+    whole = factories.sample()
+    large = json.dumps(whole).encode() + b" " * (3 * 1024 * 1024)
+
+    def send(visitor: Visitor) -> int:
+        part = b'--x\r\nContent-Disposition: form-data; name="%b"%b\r\n\r\n%b\r\n'
+        token = part % (b"csrf_token", b"", visitor.csrf().encode())
+        body = token + part % (b"file", b'; filename="large.json"', large) + b"--x--\r\n"
+        kind = "multipart/form-data; boundary=x"
+        return visitor.post("/organiser/import", data=body, content_type=kind).status_code
+
+    assert send(client) in (404, 413)
+    assert send(organiser_client) == 303
+
+
+# Organisers.
+
+
+def test_another_organiser_is_added_and_listed(organiser_client, app):
+    fields = {"name": "<i>李娜</i>", "password": factories.PASSWORD}
+
+    response = organiser_client.submit("/organiser/organisers", fields)
+
+    page = organiser_client.get(response.location).get_data(as_text=True)
+    assert "&lt;i&gt;李娜&lt;/i&gt;" in page
+    assert "<i>李娜" not in page
+    with app.app_context():
+        assert len(store.organisers()) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "words"),
+    [
+        (factories.ORGANISER, factories.PASSWORD, "There is an organiser named"),
+        ("李娜", "short", "A password has"),
+        (" ", factories.PASSWORD, "This is blank"),
+    ],
+)
+def test_an_organiser_that_cannot_be_is_refused_and_the_name_stays(
+    organiser_client, app, name, password, words
+):
+    fields = {"name": name, "password": password}
+
+    response = organiser_client.submit("/organiser/organisers?lang=en", fields)
+
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert words in page
+    assert form_in(page)["name"] == [name]
+    assert form_in(page)["password"] == [""]
+
+
+# Judges' links.
+
+
+def tokens(app: Flask) -> dict[str, str]:
+    """The judges' tokens by key."""
+    with app.app_context():
+        of = events.competition(factories.CHAOYANG)
+        assert of is not None
+        return {judge.key: judge.token for judge in of.judges}
+
+
+def test_every_judge_has_a_card_with_the_link_in_words_and_as_a_code(
+    organiser_client, chaoyang, app
+):
+    app.config.update(HOST="192.168.7.20", PORT=8000)
+
+    page = organiser_client.get(f"{HERE}/links").get_data(as_text=True)
+
+    for token in tokens(app).values():
+        assert f"<code>http://192.168.7.20:8000/j/{token}</code>" in page
+    assert page.count('<svg role="img"') == 8
+    assert "关闭自动锁屏" in page
+    assert "Switch auto-lock off" in page
+    assert "评委一" in page
+    assert "Judge 1" in page
+    assert "<code>http://192.168.7.20:8000/c/chaoyang-final</code>" in page
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "0.0.0.0"])
+def test_a_card_never_leads_to_this_machine_only(app, host):
+    app.config.update(HOST="192.168.7.20", PORT=8123)
+
+    with app.test_request_context(base_url=f"http://{host}"):
+        assert links.base() == "http://192.168.7.20:8123"
+
+
+@pytest.mark.parametrize("host", ["192.168.7.31:8000", "accord.local", "[fd00::7]:8000"])
+def test_a_card_leads_where_the_organiser_found_the_house(app, host):
+    with app.test_request_context(base_url=f"http://{host}"):
+        assert links.base() == f"http://{host}"
+
+
+def test_one_judge_s_link_is_renewed_after_asking_and_the_session_ends(
+    organiser_client, chaoyang, app, seat_judge
+):
+    tablet = seat_judge("judge-3")
+    before = tokens(app)
+    address = f"{HERE}/links/renew/judge-3"
+    assert organiser_client.get(address).status_code == 200
+    assert tokens(app) == before
+
+    response = organiser_client.submit(address, {})
+
+    assert response.location == f"{HERE}/links#judge-3"
+    after = tokens(app)
+    changed = [key for key in before if before[key] != after[key]]
+    assert changed == ["judge-3"]
+    with tablet.session_transaction() as kept, app.app_context():
+        assert store.sign_in(kept["judge"]) is None
+
+
+def test_all_links_are_renewed_at_once(organiser_client, chaoyang, app):
+    before = tokens(app)
+
+    organiser_client.submit(f"{HERE}/links/renew", {})
+
+    after = tokens(app)
+    assert all(before[key] != after[key] for key in before)
+    assert organiser_client.get(f"{HERE}/links/renew/none").status_code == 404

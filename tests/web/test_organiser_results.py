@@ -1,0 +1,269 @@
+"""Results as the organiser sees them: standings, why, deductions, rulings, the audit."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from competition.actions import results
+from competition.store import audit, events
+from competition.store.db import db
+from tests import factories
+from tests.conftest import Visitor
+from tests.web.reading_forms import form_at, form_in
+
+HERE = "/organiser/c/league"
+
+
+@pytest.fixture
+def league(load) -> str:
+    """The small league, its semi-final closed and marked."""
+    return load(factories.league())
+
+
+@pytest.fixture
+def tied_league(load) -> str:
+    """地铁队 and 邮政队 share the first place: every mark is the same."""
+    whole = factories.league()
+    for sheet in whole["sheets"]:
+        if sheet["team"] in ("metro", "post"):
+            sheet["marks"] = {"law": "8", "poise": "8.5"}
+    return load(whole)
+
+
+def text(visitor: Visitor, path: str) -> str:
+    """The words of a page of the league, in English."""
+    sign = "&" if "?" in path else "?"
+    response = visitor.get(f"{HERE}{path}{sign}lang=en")
+    assert response.status_code == 200, path
+    page = response.get_data(as_text=True)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def standings(app: Flask) -> list[dict[str, Any]]:
+    """The semi-final's rows."""
+    with app.app_context():
+        of = events.competition("league")
+        assert of is not None
+        rows: list[dict[str, Any]] = results.standings(of)["semi"]["standings"]
+        return rows
+
+
+def test_the_standings_are_those_of_a_recount(organiser_client, league, app):
+    page = text(organiser_client, "/results")
+
+    for row in standings(app):
+        assert row["total"] in page
+    assert "waits for 李娜, 张伟, and Jo Amsel" in page
+
+
+def test_why_a_total_is_what_it_is_can_be_followed_to_the_end(organiser_client, league, app):
+    row = next(row for row in standings(app) if row["team"] == "metro")
+
+    page = text(organiser_client, "/results/semi/metro")
+
+    assert f"Place {row['rank']} with {row['total']}" in page
+    assert "× 2" in page
+    assert "Sum of the dimensions" in page
+
+
+def test_marks_that_are_left_out_are_struck_through(organiser_client, load):
+    whole = factories.league()
+    whole["scoring"] |= {"drop_high": 1, "drop_low": 1, "drop_by": "sheet", "min_kept": 1}
+    load(whole)
+
+    page = organiser_client.get(f"{HERE}/results/semi/metro?lang=en").get_data(as_text=True)
+
+    assert page.count("<del>") == 4
+
+
+def test_a_team_that_waits_says_so_and_an_unknown_one_is_a_missing_page(organiser_client, league):
+    assert "A sheet is missing" in text(organiser_client, "/results/final/metro")
+    for path in ("final/bus", "none/metro", "semi/none"):
+        assert organiser_client.get(f"{HERE}/results/{path}").status_code == 404
+
+
+def test_a_carried_stage_is_shown_with_its_weight(organiser_client, league, app, api):
+    for judge in ("li-na", "zhang-wei", "jo"):
+        for team in ("metro", "post"):
+            api(judge, "league").put("last", team, {"law": "9", "poise": "9"})
+
+    page = text(organiser_client, "/results/final/metro")
+
+    assert "半决赛" in page or "Semi-final × 0.5" in page
+    assert "This stage × 1" in page
+
+
+# Deductions.
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("1.5", "1.5"), ("２．２５", "2.25"), ("0", "0")])
+def test_points_are_taken_off_with_a_reason(organiser_client, league, app, typed, stored):
+    before = next(row for row in standings(app) if row["team"] == "metro")
+
+    response = organiser_client.submit(
+        f"{HERE}/deductions", {"entry": "semi-1/metro", "points": typed, "reason": "超时"}
+    )
+
+    assert response.status_code == 303
+    after = next(row for row in standings(app) if row["team"] == "metro")
+    assert float(before["total"]) - float(after["total"]) == pytest.approx(float(stored))
+    assert "超时" in text(organiser_client, "/deductions")
+    assert "超时" in text(organiser_client, "/results/semi/metro")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"points": "NaN"}, "points"),
+        ({"points": "1e3"}, "points"),
+        ({"points": "1_000"}, "points"),
+        ({"points": "-1"}, "points"),
+        ({"points": "1.234"}, "points"),
+        ({"points": ""}, "points"),
+        ({"entry": ""}, "entry"),
+        ({"entry": "semi-1/post"}, "entry"),
+    ],
+)
+def test_a_deduction_that_cannot_be_is_refused_beside_its_field_and_kept(
+    organiser_client, league, app, change, field
+):
+    typed = {"entry": "semi-1/metro", "points": "1", "reason": "超时"} | change
+    before = standings(app)
+
+    response = organiser_client.submit(f"{HERE}/deductions?lang=en", typed)
+
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert f'id="{field}-refusal-1"' in page
+    assert form_in(page)["points"] == [typed["points"]]
+    assert form_in(page)["reason"] == ["超时"]
+    assert standings(app) == before
+
+
+def test_a_deduction_without_a_reason_is_refused(organiser_client, league):
+    response = organiser_client.submit(
+        f"{HERE}/deductions?lang=en", {"entry": "semi-1/metro", "points": "1", "reason": " "}
+    )
+
+    assert response.status_code == 422
+    assert "This is blank" in response.get_data(as_text=True)
+
+
+def test_a_deduction_is_taken_back_with_a_reason_and_both_stay_in_the_audit(
+    organiser_client, league, app
+):
+    before = standings(app)
+    organiser_client.submit(
+        f"{HERE}/deductions", {"entry": "semi-1/metro", "points": "1", "reason": "超时"}
+    )
+    with app.app_context():
+        of = events.competition("league")
+        assert of is not None
+        number = events.deductions(of)[0].id
+    address = f"{HERE}/deductions/{number}/back"
+
+    assert organiser_client.submit(address, {"reason": ""}).status_code == 422
+    assert organiser_client.submit(address, {"reason": "看错了"}).status_code == 303
+
+    assert standings(app) == before
+    assert organiser_client.get(address).status_code == 404
+    page = text(organiser_client, "/audit")
+    assert "Deduction taken back" in page
+    assert "看错了" in page
+
+
+# Ties and rulings.
+
+
+def test_a_tie_is_shown_and_a_ruling_with_minutes_decides_it(organiser_client, tied_league, app):
+    assert [row["tied"] for row in standings(app)][:2] == [True, True]
+    assert "Place 1 is shared: 地铁队 and 邮政队." in text(organiser_client, "/results")
+    address = f"{HERE}/ruling/semi?rank=1"
+    form = form_at(organiser_client, address)
+    assert form["teams-0"] == ["metro"]
+
+    form |= {"teams-0": ["post"], "teams-1": ["metro"], "minutes": ["评委组一致同意。\n李娜记录"]}
+    response = organiser_client.post(address, data=form)
+
+    assert response.status_code == 303
+    first, second, *_ = standings(app)
+    assert (first["team"], first["decided_by"], second["team"]) == ("post", "ruling", "metro")
+    assert "评委组一致同意" in text(organiser_client, "/results")
+
+
+def test_a_ruling_names_every_tied_team_once_and_has_minutes(organiser_client, tied_league, app):
+    address = f"{HERE}/ruling/semi?rank=1&lang=en"
+    form = form_at(organiser_client, address)
+
+    twice = organiser_client.post(address, data=form | {"teams-0": ["post"], "minutes": ["x"]})
+    blank = organiser_client.post(address, data=form)
+
+    assert twice.status_code == blank.status_code == 422
+    assert "Name each of the tied teams once" in twice.get_data(as_text=True)
+    assert "This is blank" in blank.get_data(as_text=True)
+    assert standings(app)[0]["tied"]
+
+
+def test_a_ruling_is_taken_back_and_the_tie_stands_again(organiser_client, tied_league, app):
+    address = f"{HERE}/ruling/semi"
+    form = form_at(organiser_client, address) | {"minutes": ["一致同意"]}
+    organiser_client.post(address, data=form)
+    assert not standings(app)[0]["tied"]
+    with app.app_context():
+        of = events.competition("league")
+        assert of is not None
+        number = events.rulings(of)[0].id
+
+    organiser_client.submit(f"{HERE}/rulings/{number}/back", {"reason": "程序有误"})
+
+    assert standings(app)[0]["tied"]
+
+
+def test_there_is_no_ruling_to_record_where_nobody_is_tied(organiser_client, league):
+    assert organiser_client.get(f"{HERE}/ruling/semi").status_code == 404
+    assert organiser_client.get(f"{HERE}/ruling/none").status_code == 404
+
+
+# The audit.
+
+
+def test_the_audit_says_who_what_before_and_after_and_that_the_chain_holds(
+    organiser_client, league
+):
+    address = f"{HERE}/teams/metro"
+    form = form_at(organiser_client, address) | {"name-zh": ["地铁一队"]}
+    organiser_client.post(address, data=form)
+
+    page = text(organiser_client, "/audit")
+
+    assert "Team changed" in page
+    assert f"organiser {factories.ORGANISER}" in page
+    assert "地铁队 地铁一队" in page
+    assert "The chain holds: 2 rows" in page
+
+
+def test_a_tampered_row_is_named(organiser_client, league, app):
+    with app.app_context():
+        row = audit.rows("league")[0]
+        row.who = "somebody else"
+        db.session.commit()
+
+    assert "The chain is broken at row 1: it was changed after it was written." in text(
+        organiser_client, "/audit"
+    )
+
+
+def test_the_audit_is_paged_and_bears_any_page(organiser_client, league):
+    for _ in range(30):
+        for to in ("down", "up"):
+            organiser_client.submit(f"{HERE}/move/teams/metro", {"to": to})
+
+    first = organiser_client.get(f"{HERE}/audit").get_data(as_text=True)
+    older = re.search(r'href="(\?before=\d+)"', first)
+    assert older
+    second = organiser_client.get(f"{HERE}/audit{older[1]}").get_data(as_text=True)
+    assert '<li value="1">' in second
+    for strange in ("x", "-1", "²", "9" * 40, ""):
+        assert organiser_client.get(f"{HERE}/audit?before={strange}").status_code == 200
