@@ -1,0 +1,103 @@
+"""Every page through axe-core in Chromium: nothing found at WCAG 2.2 A and AA."""
+
+import pytest
+
+from competition.actions import people
+from competition.store import events
+from tests import pages
+from tests.conftest import app_in, serving
+from tests.factories import CHAOYANG, ORGANISER, PASSWORD, ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIZES = {"judge": (1024, 768), "organiser": (1280, 800), "guest": (390, 844)}
+RUN = """async tags => {
+    const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
+    return found.violations.flatMap(rule => rule.nodes.map(
+        node => `${rule.id}: ${node.target.join(" ")} — ${node.failureSummary}`));
+}"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, migrated):
+    """The real server on the evening of the final."""
+    folder = tmp_path_factory.mktemp("axe") / "data"
+    folder.mkdir()
+    (folder / "accord.sqlite").write_bytes(migrated.read_bytes())
+    with app_in(folder) as app, app.app_context():
+        pages.load(pages.open_final())
+        pages.evening()
+        people.add_organiser(ORGANISER, PASSWORD, "command line")
+        token = events.judge(events.competition(CHAOYANG), "judge-1").token
+    with serving(folder) as server:
+        yield server, token
+
+
+@pytest.fixture
+def check(browse, world):
+    """Visit pages as somebody, at a size, in a language; what axe finds on each."""
+    assert AXE.is_file(), "axe-core is not there; `make test` sets it up."
+    server, token = world
+
+    def check_(visitor, language, size, listed):
+        # axe-core is brought in from outside of the page, so its policy stays as it is.
+        context = browse(
+            viewport={"width": size[0], "height": size[1]},
+            locale="zh-CN" if language == "zh" else "en-GB",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        if visitor == "judge":
+            page.goto(f"{server.url}/j/{token}")
+        elif visitor == "organiser":
+            page.goto(f"{server.url}/sign-in")
+            page.locator("[name=name]").fill(ORGANISER)
+            page.locator("[name=password]").fill(PASSWORD)
+            page.locator("main form button").click()
+            page.wait_for_url("**/organiser")
+        found = []
+        for each in listed:
+            joint = "&" if "?" in each.address else "?"
+            answer = page.goto(f"{server.url}{each.address}{joint}lang={language}")
+            assert answer.status == each.status(visitor), each.address
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            found += [f"{each.address} {what}" for what in page.evaluate(RUN, TAGS)]
+        return found
+
+    return check_
+
+
+def shown_to(visitor):
+    """The pages that a visitor is shown; what guests see too, only as a guest."""
+    return [
+        page
+        for page in pages.everything()
+        if page.html
+        and "{" not in page.address
+        and page.status(visitor) in (200, 404)
+        and (visitor == "guest" or page.guest != page.status(visitor))
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("visitor", ["guest", "judge", "organiser"])
+def test_axe_finds_nothing_on_any_page(check, visitor, language):
+    assert check(visitor, language, SIZES[visitor], shown_to(visitor)) == []
+
+
+def test_axe_finds_nothing_on_the_projector_and_on_an_upright_tablet(check):
+    projected = [page for page in shown_to("guest") if page.endpoint == "audience.screen"]
+    assert len(projected) == 1
+    assert check("guest", "zh", (1920, 1080), projected) == []
+    assert check("judge", "zh", (768, 1024), shown_to("judge")) == []
+
+
+def test_axe_finds_what_is_wrong(browse):
+    page = browse().new_page()
+    page.set_content("<html lang='en'><title>x</title><main><input><img src='x'></main></html>")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(RUN, TAGS)
+    assert any(what.startswith("label:") for what in found)
+    assert any(what.startswith("image-alt:") for what in found)

@@ -1,0 +1,209 @@
+"""Every address that a browser can get, and what each kind of visitor finds there.
+
+`tests/test_pages.py` holds the list against the application's own routes; the Nu validator and
+axe-core walk the pages on it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from competition.actions import competitions, holds, judgements, sheets, stages
+from competition.store import events
+from tests import factories
+from tests.factories import CHAOYANG, FULL_MARKS
+
+BY = "organiser 王芳"
+OK, MOVED, FOUND, SEE_OTHER, UNAUTHORIZED, MISSING = 200, 301, 302, 303, 401, 404
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address; the statuses that a guest, a judge and an organiser are answered with."""
+
+    endpoint: str
+    address: str
+    guest: int
+    judge: int
+    organiser: int
+    html: bool = True
+
+    def status(self, visitor: str) -> int:
+        """What `visitor` (guest, judge, organiser) is answered with."""
+        status: int = getattr(self, visitor)
+        return status
+
+
+def public(endpoint: str, address: str, status: int = OK, *, html: bool = True) -> Page:
+    """The same for everybody."""
+    return Page(endpoint, address, status, status, status, html)
+
+
+def of_judge(endpoint: str, address: str, status: int = OK) -> Page:
+    """A judge's; for anybody else it does not exist."""
+    return Page(endpoint, address, MISSING, status, MISSING)
+
+
+def by_token(endpoint: str, address: str) -> Page:
+    """A judge's, in the API: 401 without the judge's token or session."""
+    return Page(endpoint, address, UNAUTHORIZED, OK, UNAUTHORIZED, html=False)
+
+
+def of_organiser(endpoint: str, address: str, status: int = OK, *, html: bool = True) -> Page:
+    """The organiser's: a guest is led to the sign-in, for a judge it does not exist."""
+    return Page(endpoint, address, FOUND, MISSING, status, html)
+
+
+def everything() -> list[Page]:
+    """The list, for the world that `evening` makes."""
+    c, o, a = f"/c/{CHAOYANG}", f"/organiser/c/{CHAOYANG}", f"/api/v1/competitions/{CHAOYANG}"
+    return [
+        public("static", "/static/css/base.css", html=False),
+        public("audience.index", "/"),
+        public("audience.phone", c),
+        public("audience.phone", "/c/nothing", MISSING),
+        public("audience.screen", f"{c}/screen"),
+        public("audience.board", f"{c}/board", html=False),
+        public("audience.stream", f"{c}/stream", html=False),
+        public("audience.competition", a, html=False),
+        public("audience.snapshot", f"{a}/snapshot", html=False),
+        public("audience.description", "/api/v1/openapi.json", html=False),
+        public("audience.healthz", "/healthz", html=False),
+        Page(
+            "api.get_sheet",
+            f"{a}/sheets/match-1/education",
+            UNAUTHORIZED,
+            OK,
+            UNAUTHORIZED,
+            html=False,
+        ),
+        Page(
+            "api.get_assignments",
+            "/api/v1/judge/assignments",
+            UNAUTHORIZED,
+            OK,
+            UNAUTHORIZED,
+            html=False,
+        ),
+        public("judge.enter", "/j/{token}", SEE_OTHER),
+        public("judge.enter", "/j/nothing", MISSING),
+        of_judge("judge.home", "/judge"),
+        of_judge("judge.get_match", "/judge/matches/match-1"),
+        of_judge("judge.get_match", "/judge/matches/match-3"),
+        of_judge("judge.get_receipt", "/judge/matches/match-1/receipt?team=education"),
+        of_judge("judge.get_review", "/judge/matches/match-3/review?team=team-5"),
+        public("entrance.set_up", "/set-up/nothing", MISSING),
+        Page("entrance.sign_in", "/sign-in", OK, OK, SEE_OTHER),
+        of_organiser("organiser.home", "/organiser"),
+        of_organiser("organiser.home_with_a_slash", "/organiser/", MOVED),
+        of_organiser("organiser.house_audit", "/organiser/audit"),
+        of_organiser("organiser.import_file", "/organiser/import"),
+        of_organiser("organiser.new", "/organiser/new"),
+        of_organiser("organiser.organisers", "/organiser/organisers"),
+        of_organiser("organiser.plan", o),
+        *(
+            of_organiser("organiser.listed", f"{o}/{kinds}")
+            for kinds in ("topics", "teams", "judges", "stages")
+        ),
+        *(
+            of_organiser("organiser.edit", f"{o}/{part}")
+            for part in (
+                "topics/ride-hailing",
+                "teams/education",
+                "judges/judge-1",
+                "stages/final",
+                "rounds/final/round-1",
+                "matches/match-1",
+            )
+        ),
+        of_organiser("organiser.edit", f"{o}/teams/nothing", MISSING),
+        *(
+            of_organiser("organiser.new_part", f"{o}/new/{kinds}")
+            for kinds in (
+                "topics",
+                "teams",
+                "judges",
+                "stages",
+                "rounds?in=final",
+                "matches?in=final/round-1",
+            )
+        ),
+        of_organiser("organiser.remove", f"{o}/remove/teams/education"),
+        of_organiser("organiser.overview", f"{o}/parts"),
+        of_organiser("organiser.details", f"{o}/details"),
+        of_organiser("organiser.rubric", f"{o}/rubric"),
+        of_organiser("organiser.links", f"{o}/links"),
+        of_organiser("organiser.renew", f"{o}/links/renew"),
+        of_organiser("organiser.renew", f"{o}/links/renew/judge-1"),
+        of_organiser("organiser.wall", f"{o}/wall"),
+        of_organiser("organiser.results", f"{o}/results"),
+        of_organiser("organiser.why", f"{o}/results/final/education"),
+        of_organiser("organiser.release", f"{o}/release/final"),
+        *(
+            of_organiser("organiser.confirm_release", f"{o}/release/final/{mode}", status)
+            for mode, status in (
+                ("hidden", OK),
+                ("live", SEE_OTHER),
+                ("frozen", OK),
+                ("published", OK),
+            )
+        ),
+        *(
+            of_organiser("organiser.round_state", f"{o}/round/final/round-1/{state}", status)
+            for state, status in (("draft", OK), ("open", SEE_OTHER), ("closed", OK))
+        ),
+        of_organiser("organiser.deductions", f"{o}/deductions"),
+        of_organiser("organiser.take_deduction_back", f"{o}/deductions/1/back"),
+        of_organiser("organiser.ruling", f"{o}/ruling/final"),
+        of_organiser("organiser.take_ruling_back", f"{o}/rulings/1/back"),
+        of_organiser("organiser.sheet", f"{o}/sheet/match-1/education/judge-1"),
+        of_organiser("organiser.audit", f"{o}/audit"),
+        of_organiser("organiser.export", f"{o}/export", html=False),
+    ]
+
+
+def open_final() -> dict[str, Any]:
+    """The Chaoyang final with its round open, and names that people have."""
+    whole = factories.sample()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
+    whole["teams"][1]["name"] = {"zh": "𠮷野家·" + "长" * 190}
+    whole["teams"][2]["name"] = {"en": "فريق الحافلة <b>& friends</b>"}
+    return whole
+
+
+def evening() -> None:
+    """Nearly everybody has marked nearly everything; a tie, a deduction, a ruling; all is live.
+
+    Needs an application context and the competition of `open_final`.
+    """
+    of = events.competition(CHAOYANG)
+    assert of is not None
+    marks = {"education": "18.5", "team-2": "18.5", "team-3": "16", "team-4": "16", "team-5": "12"}
+    for match in [m for stage in of.stages for round_ in stage.rounds for m in round_.matches]:
+        for entry in match.entries:
+            for judge in of.judges:
+                missing = entry.team.key == "team-6" and judge.key != "judge-2"
+                if missing or (entry.team.key, judge.key) == ("team-5", "judge-1"):
+                    continue
+                _mark(judge, match.key, entry.team.key, marks.get(entry.team.key, "11"))
+    stages.release(CHAOYANG, "final", "live", BY)
+    judgements.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
+    judgements.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
+    one = events.judge(of, "judge-1")
+    draft = {"marks": {"strategy": "9.5"}, "state": "draft", "base_version": 0}
+    sheets.write(one, CHAOYANG, "match-3", "team-5", draft, factories.new_key())
+    holds.lock(CHAOYANG, "match-1", "education", "judge-3", "Two sheets were mixed up", BY)
+
+
+def _mark(judge: Any, match: str, team: str, strategy: str) -> None:
+    body = {
+        "marks": FULL_MARKS | {"strategy": strategy},
+        "state": "submitted",
+        "base_version": 0,
+        "comment": "Clear and calm. 有理有据。",
+    }
+    sheets.write(judge, CHAOYANG, match, team, body, factories.new_key())
+
+
+def load(whole: dict[str, Any]) -> None:
+    """Load a competition in an application context."""
+    competitions.load(factories.checked(whole), "command line")
