@@ -328,6 +328,21 @@ def seat(of: Match, judge_id: int) -> PanelSeat | None:
     return db.session.scalar(select(PanelSeat).filter_by(match_id=of.id, judge_id=judge_id))
 
 
+def matches(of: Competition) -> list[Match]:
+    """All matches of a competition, read with what is shown of them in a few queries."""
+    query = (
+        select(Match)
+        .filter_by(competition_id=of.id)
+        .options(
+            joinedload(Match.round).joinedload(Round.stage),
+            joinedload(Match.topic),
+            selectinload(Match.entries).joinedload(Entry.team),
+            selectinload(Match.seats).joinedload(PanelSeat.judge),
+        )
+    )
+    return list(db.session.scalars(query))
+
+
 def matches_of_judge(judge_id: int) -> list[Match]:
     """The matches on whose panel the judge sits, in the order of the file, ready to be shown."""
     query = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from competition.store import sheets
+from competition.store import events, sheets
 from competition.store.events import Competition, Match, Round, Team
 from competition.store.people import Judge
 from competition.store.sheets import Sheet
@@ -48,6 +48,8 @@ class Desk:
 
     def __init__(self, of: Competition) -> None:
         self.dimensions = len(of.rubric.dimensions)
+        # Held, so that the session keeps what hangs on them while the page is rendered.
+        self._matches = events.matches(of)
         self._sheets = {
             (sheet.match_id, sheet.team_id, sheet.judge_id): sheet
             for sheet in sheets.with_versions(of)
