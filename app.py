@@ -45,6 +45,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         PORT=chosen.port,
         DATA_DIR=chosen.data_dir,
         SECRET_KEY=chosen.secret_key,
+        BABEL_DEFAULT_TIMEZONE=chosen.time_zone,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 40},
     )

@@ -1,10 +1,11 @@
-"""What the environment decides: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY.
+"""What the environment decides: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE.
 
 Reading it writes nothing: the folder and the kept secret are made when they are first needed.
 """
 
 import os
 import secrets
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ class Settings:
     data_dir: Path
     database_url: str
     secret_key: str | None
+    time_zone: str
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -44,7 +46,15 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     secret_key = environment.get("SECRET_KEY")
     if secret_key is not None and len(secret_key) < SHORTEST_SECRET:
         raise BadSetting(f"SECRET_KEY takes at least {SHORTEST_SECRET} characters.")
-    return Settings(host, int(port), data_dir, database_url, secret_key)
+    time_zone = environment.get("TIME_ZONE") or "Asia/Shanghai"
+    try:
+        zoneinfo.ZoneInfo(time_zone)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        raise BadSetting(
+            f"TIME_ZONE takes a place of the time zone database such as Asia/Shanghai, "
+            f"not {time_zone!r}."
+        ) from None
+    return Settings(host, int(port), data_dir, database_url, secret_key, time_zone)
 
 
 def bad_database_url(why: str) -> BadSetting:

@@ -14,7 +14,6 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     """Set Babel up and remember a choice made by `?lang=`."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[DEFAULT])
-    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     babel.init_app(app, locale_selector=lambda: LANGUAGES[chosen()])
     app.after_request(_remember)

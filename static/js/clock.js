@@ -1,12 +1,17 @@
-// The hall's clock.
+// The hall's clock, in the hall's time zone: a projector's machine may stand in another.
 "use strict";
 
 (() => {
   const place = document.getElementById("clock");
+  const time = new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+    timeZone: place.dataset.zone,
+  });
   const tick = () => {
     const now = new Date();
-    const two = (number) => String(number).padStart(2, "0");
-    place.textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
+    place.textContent = time.format(now);
     setTimeout(tick, 1000 - now.getMilliseconds());
   };
   tick();

@@ -40,6 +40,7 @@
       minute: "2-digit",
       second: "2-digit",
       hour12: false,
+      timeZone: line.dataset.zone,
     });
 
   function show(state) {
