@@ -6,7 +6,7 @@ no way to this module (`tests/test_floors.py`).
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from .db import Model, db, now
@@ -39,15 +39,24 @@ class Sheet(Model):
         back_populates="sheet", order_by="SheetVersion.number"
     )
 
+    # A sheet has as many versions as its judge had second thoughts: where they were not read
+    # together (`with_versions`), both of these ask for their one row.
     @property
     def newest(self) -> "SheetVersion | None":
         """The newest version, draft or submitted."""
-        return self.versions[-1] if self.versions else None
+        if "versions" not in inspect(self).unloaded:
+            return self.versions[-1] if self.versions else None
+        return self._one(select(SheetVersion).filter_by(sheet_id=self.id))
 
     @property
     def counting(self) -> "SheetVersion | None":
         """The version that counts: the newest submitted one, whatever drafts lie over it."""
-        return next((v for v in reversed(self.versions) if v.state == "submitted"), None)
+        if "versions" not in inspect(self).unloaded:
+            return next((v for v in reversed(self.versions) if v.state == "submitted"), None)
+        return self._one(select(SheetVersion).filter_by(sheet_id=self.id, state="submitted"))
+
+    def _one(self, query: "Select[SheetVersion]") -> "SheetVersion | None":
+        return db.session.scalar(query.order_by(SheetVersion.number.desc()).limit(1))
 
 
 class SheetVersion(Model):

@@ -253,6 +253,11 @@
   Line.prototype.met = function (current) {
     this.entry.attempt = null;
     this.keep();
+    // A comment that came with a competition file may be one text in two languages.
+    if (current.comment && typeof current.comment === "object") {
+      current.comment = current.comment[document.documentElement.lang.slice(0, 2)] ||
+        Object.values(current.comment)[0];
+    }
     this.current = current;
     if (!same(this.entry, current)) return this.move("conflict");
     var before = this.slot(this.entry.base);

@@ -54,6 +54,7 @@
       });
     }
     this.error.textContent = text;
+    this.slider.classList.toggle("is-wrong", Boolean(text));
     if (text) this.number.setAttribute("aria-invalid", "true");
     else this.number.removeAttribute("aria-invalid");
   };

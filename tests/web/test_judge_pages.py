@@ -380,6 +380,16 @@ class TestOddCompetitions:
         assert odd.get("/judge").status_code == 200
 
 
+def test_a_comment_from_a_file_may_be_in_two_languages(load, seat_judge):
+    whole = factories.league()
+    whole["sheets"][0]["comment"] = {"zh": "有理有据", "en": "Well founded"}
+    load(whole)
+    page = seat_judge("li-na", "league").get("/judge/matches/semi-1")
+
+    assert "有理有据" in page.text
+    assert "Well founded" not in page.text
+
+
 def test_pages_speak_english_too(judge_client):
     page = judge_client.get(f"{MATCH}?lang=en").text
 

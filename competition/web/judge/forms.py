@@ -12,6 +12,7 @@ from competition import document
 from competition.actions.refusals import N_, Refused
 from competition.actions.sent import Invalid
 
+from ..words import said
 from .workload import Row
 
 Dimensions = list[dict[str, Any]]
@@ -106,9 +107,8 @@ def sheet_form(dimensions: Dimensions, row: Row, sent: MultiDict[str, str] | Non
 
 
 def comment_of(row: Row) -> str:
-    """The stored comment as one text."""
-    comment = row.newest.comment if row.newest else None
-    return comment or ""
+    """The stored comment in the reader's language; one from a file may have two."""
+    return said(row.newest.comment) if row.newest else ""
 
 
 def _whole(text: str | None) -> int:

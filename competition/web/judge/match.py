@@ -192,13 +192,22 @@ def _ready(column: columns.Column, judge: Judge) -> bool:
 
 
 def _common(judge: Judge, table: Table) -> dict[str, Any]:
+    dimensions = workload.rubric(judge.competition)
     return {
         "judge": judge,
         "judge_name": who.name_of(judge),
         "table": table,
         "match": table.match,
-        "dimensions": workload.rubric(judge.competition),
+        "dimensions": [d | {"widest": _widest(d)} for d in dimensions],
     }
+
+
+def _widest(dimension: dict[str, Any]) -> int:
+    """How many characters a mark of this dimension may have."""
+    ends = [dimension["min"], dimension["max"]]
+    whole = max(len(end.partition(".")[0]) for end in ends)
+    places = max(len(text.partition(".")[2]) for text in [*ends, dimension["step"]])
+    return whole + (1 + places if places else 0)
 
 
 def _for_script(

@@ -37,7 +37,7 @@ def strings() -> dict[str, str]:
         ),
         "unmarked": gettext("not marked yet"),
         "blank": gettext("no comment"),
-        "missing": gettext("missing"),
+        "missing": gettext("no mark yet"),
         "not_number": gettext("“%(value)s” is not a number. Write it in digits, such as 87.5."),
         "out_of_range": gettext(
             "%(value)s is out of range; allowed are %(min)s to %(max)s in steps of %(step)s."
