@@ -1,0 +1,87 @@
+"""The organiser's pages in a real Chromium: the set-up, the wall that moves, lists that reorder."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.conftest import LiveServer
+from tests.factories import CHAOYANG, PASSWORD
+
+pytestmark = pytest.mark.browser
+
+HERE = f"/organiser/c/{CHAOYANG}"
+
+
+@pytest.fixture
+def wang_fang(live_server: LiveServer, browse: Callable[..., BrowserContext]) -> Page:
+    """王芳 comes in by the set-up link that the terminal shows."""
+    found = re.search(r"http\S+/set-up/\S+", live_server.terminal)
+    assert found, live_server.terminal
+    page = browse(locale="en-GB", viewport={"width": 1024, "height": 768}).new_page()
+    page.goto(found[0])
+    page.get_by_label("Your name").fill("王芳")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Set up and go in").click()
+    expect(page).to_have_url(f"{live_server.url}/organiser")
+    return page
+
+
+def test_the_wall_follows_a_command_and_says_when_it_is_cut_off(wang_fang, live_server):
+    page = wang_fang
+    page.goto(f"{live_server.url}{HERE}/wall")
+    expect(page.get_by_text("No round is open, so no judge is scoring.")).to_be_visible()
+
+    done = live_server.flask("round", "state", CHAOYANG, "round-1", "open")
+
+    assert done.returncode == 0, done.stderr
+    expect(page.locator(".wall-table")).to_have_count(3)
+    expect(page.get_by_role("link", name="Not begun")).to_have_count(42)
+
+    page.context.set_offline(True)
+    expect(page.locator(".wall-state")).to_contain_text("Not connected since")
+    page.context.set_offline(False)
+    expect(page.locator(".wall-state")).to_contain_text("Moves by itself")
+
+
+def test_a_wall_left_open_after_signing_out_leads_to_the_sign_in(wang_fang, live_server):
+    wall, other = wang_fang, wang_fang.context.new_page()
+    wall.goto(f"{live_server.url}{HERE}/wall")
+    other.goto(f"{live_server.url}/organiser")
+
+    other.get_by_role("button", name="Sign out").click()
+
+    expect(wall).to_have_url(re.compile(r"/sign-in\?next=.*wall"))
+
+
+def test_teams_are_reordered_in_place(wang_fang, live_server):
+    page = wang_fang
+    page.goto(f"{live_server.url}{HERE}/teams")
+    names = page.locator("#parts h2")
+    expect(names.first).to_contain_text("Chaoyang Education")
+
+    page.get_by_role("button", name="Move down").first.click()
+
+    expect(names.nth(1)).to_contain_text("Chaoyang Education")
+    expect(page).to_have_url(f"{live_server.url}{HERE}/teams")
+
+
+def test_the_day_goes_from_opening_a_round_to_publishing_without_javascript(
+    live_server, browse, wang_fang
+):
+    context = browse(locale="en-GB", java_script_enabled=False)
+    context.add_cookies(wang_fang.context.cookies())
+    page = context.new_page()
+    page.goto(live_server.url + HERE)
+
+    page.get_by_role("link", name="Open the round…").click()
+    page.get_by_role("button", name="Open the round").click()
+    expect(page.locator("#when-now ~ article .badge").first).to_have_text("Open")
+    page.get_by_role("link", name="Change…").click()
+    page.get_by_role("link", name="Published").click()
+    expect(page.get_by_text("42 of 42 sheets are missing.")).to_be_visible()
+    page.get_by_label("Yes, this is what the public shall see").check()
+    page.get_by_role("button", name="Set it to “Published”").click()
+
+    expect(page.locator(".release-card .badge")).to_have_text("Published")
