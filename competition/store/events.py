@@ -330,17 +330,12 @@ def seat(of: Match, judge_id: int) -> PanelSeat | None:
 
 def matches(of: Competition) -> list[Match]:
     """All matches of a competition, read with what is shown of them in a few queries."""
-    query = (
-        select(Match)
-        .filter_by(competition_id=of.id)
-        .options(
-            joinedload(Match.round).joinedload(Round.stage),
-            joinedload(Match.topic),
-            selectinload(Match.entries).joinedload(Entry.team),
-            selectinload(Match.seats).joinedload(PanelSeat.judge),
-        )
+    shown = (
+        joinedload(Match.topic),
+        selectinload(Match.entries).joinedload(Entry.team),
+        selectinload(Match.seats).joinedload(PanelSeat.judge),
     )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(select(Match).filter_by(competition_id=of.id).options(*shown)))
 
 
 def matches_of_judge(judge_id: int) -> list[Match]:
