@@ -174,10 +174,10 @@ def test_marks_typed_offline_survive_a_closed_tab(tablet):
     page.close()
 
     again = context.new_page()
-    again.goto(address.replace(MATCH, "/judge"))
-    again.wait_for_function(
-        "!Object.keys(localStorage).some(key => key.startsWith('accord.outbox:'))"
-    )
+    with again.expect_response("**/sheets/**"):
+        again.goto(address.replace(MATCH, "/judge"))
+    expect(again.locator("[data-unsent]")).to_be_hidden()
+    assert outbox(again) == []
     assert stored(again, "education")["marks"] == {"teamwork": "14.5"}
 
 
