@@ -9,6 +9,7 @@ if __name__ == "__main__":
 
     monkey.patch_all()
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -37,7 +38,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Make the application; `config` overrides what the environment decides."""
     app = Accord(__name__, instance_relative_config=False)
     try:
-        chosen = settings.from_environment()
+        chosen = settings.from_environment({} if _recounting() else os.environ)
     except settings.BadSetting as bad:
         raise _ended(bad) from None
     app.config.update(
@@ -59,6 +60,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     web.init_app(app)
     cli.init_app(app)
     return app
+
+
+def _recounting() -> bool:
+    """Whether this is `flask recount FILE`, which needs no server, so no setting of one either."""
+    return sys.argv[1:2] == ["recount"]
 
 
 def _ended(bad: settings.BadSetting) -> SystemExit:

@@ -1,4 +1,4 @@
-"""Accord's floors, from the ground up. Imports run down only; `tests/test_floors.py` holds them to it.
+"""Accord's floors, from the ground up. Imports run down only (`tests/test_floors.py`).
 
 app.py      the roof: `create_app`, and `python app.py` serves. Nobody imports it.
 scoring/    ground: how marks become places. Standard library only, no input or output.

@@ -69,7 +69,7 @@ def check(competition: Competition, body: Any, key: str | None) -> Sent:
 def base_version(body: Any) -> int | None:
     """The version that was changed, as far as one can be read from the body."""
     base = body.get("base_version") if isinstance(body, dict) else None
-    if isinstance(base, int) and not isinstance(base, bool) and 0 <= base < 2**31:
+    if isinstance(base, int) and not isinstance(base, bool) and base >= 0:
         return base
     return None
 

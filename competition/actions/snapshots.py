@@ -2,8 +2,9 @@
 
 The rule (contract, "A round and what the public sees"): `hidden` shows that there is a
 stage and nothing of its marks; `live` and `published` show its standings; `frozen` keeps
-what the public had when it was frozen. While nothing changes that may be seen, no snapshot
-is made and nothing public moves by a byte.
+what the public had when it was frozen. A stage that carries an unreleased one is held back as
+if it were frozen, because its totals would give the other's away. While nothing changes that
+may be seen, no snapshot is made and nothing public moves by a byte.
 """
 
 import hashlib
@@ -50,20 +51,14 @@ def is_shown(of: Competition) -> bool:
     return any(stage.release in SHOWN for stage in of.stages)
 
 
-def unreleased_carried(of: Competition, stage: events.Stage) -> list[events.Stage]:
-    """The stages whose totals `stage` carries, by way of others too, and that the public may
-    not see yet.
+def held_back_by(of: Competition, stage: events.Stage) -> list[events.Stage]:
+    """The stages whose totals `stage` carries and that the public may not see, or not anew.
 
-    To show `stage` would show what is hidden or frozen in them.
+    Showing `stage` would show what is hidden or frozen in them; while there are any, the
+    public keeps what it had of `stage`. A carried stage hands on its own total before its own
+    carry, so only what is carried directly counts.
     """
-    carries = {s.key: [row["stage"] for row in s.carry or []] for s in of.stages}
-    carried: set[str] = set()
-    waiting = list(carries[stage.key])
-    while waiting:
-        key = waiting.pop()
-        if key not in carried:
-            carried.add(key)
-            waiting += carries[key]
+    carried = {row["stage"] for row in stage.carry or []}
     return [s for s in of.stages if s.key in carried and s.release not in SHOWN]
 
 
@@ -74,7 +69,7 @@ def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]
     shown = {
         stage.key
         for stage in of.stages
-        if stage.release in SHOWN and not unreleased_carried(of, stage)
+        if stage.release in SHOWN and not held_back_by(of, stage)
     }
     counted = {}
     if shown:

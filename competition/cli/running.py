@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import rounds, stages
+from competition.actions import rounds, snapshots, stages
 from competition.actions.refusals import NotFound
 from competition.store import events
 
@@ -49,6 +49,13 @@ def release(key: str, stage_key: str, mode: str) -> None:
         if events.stage(found(key), stage_key) is None:
             terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
         stages.release(key, stage_key, mode, "command line")
+        stage = events.stage(found(key), stage_key)
+        if stage is not None and mode in snapshots.SHOWN:
+            for carried in snapshots.held_back_by(stage.competition, stage):
+                terminal.tell(
+                    N_("Held back until stage “%(stage)s”, whose totals it carries, is released."),
+                    stage=carried.key,
+                )
 
 
 def _asked() -> str:

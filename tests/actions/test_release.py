@@ -148,30 +148,42 @@ def test_a_stage_that_is_hidden_again_is_gone_from_the_snapshot():
     assert shown("semi") == {"stage": "semi"}
 
 
-def test_what_is_carried_must_be_shown_first_and_hidden_last():
-    with pytest.raises(Refused, match="semi"):
-        stages.release("league", "final", "live", BY)
+def test_a_stage_that_carries_an_unreleased_one_is_held_back_until_that_one_is_shown():
+    for who in ("li-na", "zhang-wei", "jo"):
+        score(who)
+    stages.release("league", "semi", "hidden", BY)
+    stages.release("league", "final", "live", BY)
+    assert shown("final") == {"stage": "final"}
+    assert [s.key for s in making.held_back_by(of(), events.stage(of(), "final"))] == ["semi"]
+
+    stages.release("league", "semi", "published", BY)
+    counted = shown("final")
+    assert [row["team"] for row in counted["standings"]] == ["metro"]
+
+
+def test_a_carried_stage_that_is_frozen_lets_nothing_out_by_way_of_the_one_that_carries_it():
+    for who in ("li-na", "zhang-wei", "jo"):
+        score(who)
     stages.release("league", "semi", "published", BY)
     stages.release("league", "final", "live", BY)
-    for mode in ("hidden", "frozen"):
-        with pytest.raises(Refused, match="final"):
-            stages.release("league", "semi", mode, BY)
-    assert [stage.release for stage in of().stages] == ["published", "live"]
+    seen = shown("final")
+    assert seen["standings"]
+
+    stages.release("league", "semi", "frozen", BY)
+    judgements.add_deduction("league", "semi-1", "metro", "5", "Late", BY)
+    assert shown("final") == seen
+    stages.release("league", "semi", "published", BY)
+    assert shown("final") != seen
 
 
-def test_a_file_cannot_show_a_hidden_stage_by_way_of_two_that_carry_it():
+def test_a_file_cannot_show_a_hidden_stage_by_way_of_one_that_carries_it():
     whole = league(competition={"key": "chain", "name": text("链")})
-    grand = {"key": "grand", "name": text("总决赛"), "across_matches": "mean", "rounds": []}
-    grand |= {"carry": [{"stage": "final", "weight": "1"}], "release": "live"}
+    whole["stages"][0]["release"] = "hidden"
     whole["stages"][1]["release"] = "live"
-    whole["stages"] += [grand]
     competitions.load(factories.checked(whole), BY)
 
     stages_ = snapshots.newest("chain").public()["stages"]
-    assert stages_ == [{"stage": "semi"}, {"stage": "final"}, {"stage": "grand"}]
-    chain = events.competition("chain")
-    hidden = making.unreleased_carried(chain, events.stage(chain, "grand"))
-    assert [stage.key for stage in hidden] == ["semi"]
+    assert stages_ == [{"stage": "semi"}, {"stage": "final"}]
 
 
 def test_nothing_is_made_while_nothing_that_may_be_seen_changes():

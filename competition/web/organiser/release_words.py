@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from competition.actions import results
+from competition.actions.snapshots import SHOWN, held_back_by
 from competition.store import snapshots
 from competition.store.events import Competition, Stage
 from competition.web.words import listing, said
@@ -24,7 +25,6 @@ MEANING = {
     "frozen": lazy_gettext("The public keeps what it sees now, whatever is submitted from now on."),
     "published": lazy_gettext("Totals and places are shown as final."),
 }
-SHOWN = ("live", "published")
 
 
 @dataclass
@@ -137,6 +137,15 @@ def _warnings(
 ) -> list[str]:
     names = {team.key: said(team.name) for team in of.teams}
     words = []
+    held = held_back_by(of, stage)
+    if held:
+        words.append(
+            gettext(
+                "This stage carries the totals of %(stages)s. Until the public may see those, "
+                "it keeps what it has of this stage.",
+                stages=listing(said(carried.name) for carried in held),
+            )
+        )
     matches = [match for round_ in stage.rounds for match in round_.matches]
     progress: Progress = Desk(of).of_matches(matches)
     if progress.missing:
