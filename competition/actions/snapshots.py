@@ -67,9 +67,7 @@ def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]
     if last is not None:
         kept = {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
     shown = {
-        stage.key
-        for stage in of.stages
-        if stage.release in SHOWN and not held_back_by(of, stage)
+        stage.key for stage in of.stages if stage.release in SHOWN and not held_back_by(of, stage)
     }
     counted = {}
     if shown:
@@ -98,6 +96,7 @@ def _display(of: Competition) -> dict[str, Any]:
             for d in whole["rubric"]["dimensions"]
         ],
         "decimals": whole["scoring"].get("decimals", 2),
+        "missing_sheet": whole["scoring"].get("missing_sheet", "wait"),
         "topics": whole["topics"],
         "teams": whole["teams"],
         "stages": [
