@@ -1,138 +1,27 @@
-"""The board: a public snapshot arranged for reading. A pure function of the snapshot.
-
-Texts stay as they were given, in every language they have; the template chooses.
-"""
+"""The board: a public snapshot arranged for reading. A pure function of the snapshot."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from typing import Any
 
-from .radar import Radar, Scale, radar, scale
+from .pieces import (
+    Appearance,
+    Board,
+    Dimension,
+    Match,
+    Round,
+    Row,
+    Side,
+    Stage,
+    Text,
+    Topic,
+    Waiting,
+    Warning_,
+)
+from .radar import Scale, radar, scale
 
-Text = Mapping[str, str] | str
 EXACT = Context(prec=200)
 MEDALS = {1: "gold", 2: "silver", 3: "bronze"}
-
-
-@dataclass(frozen=True)
-class Dimension:
-    """A dimension in a team's row; `most` is the greatest value where that is one number."""
-
-    name: Text
-    value: str
-    most: str | None
-
-
-@dataclass(frozen=True)
-class Appearance:
-    """One match of a team: which one, on which side, against whom, with what total."""
-
-    match: str
-    number: int
-    side: str
-    opponents: list[Text]
-    total: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A team with a place."""
-
-    team: str
-    name: Text
-    rank: int
-    medal: str
-    total: str
-    tied: bool
-    decided_by: str | None
-    decided_name: Text
-    deductions: str | None
-    advances: Text
-    dimensions: list[Dimension]
-    radar: Radar | None
-    appearances: list[Appearance]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A team without a place, and why; `missing` counts the sheets that are waited for."""
-
-    team: str
-    name: Text
-    reason: str
-    missing: int
-
-
-@dataclass(frozen=True)
-class Side:
-    """A team at the table."""
-
-    name: Text
-    side: str
-
-
-@dataclass(frozen=True)
-class Match:
-    """One sitting: its number within its round, its topic, its sides."""
-
-    key: str
-    number: int
-    topic: str | None
-    sides: list[Side]
-
-
-@dataclass(frozen=True)
-class Round:
-    """A round with its matches."""
-
-    name: Text
-    matches: list[Match]
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What is bargained about."""
-
-    key: str
-    title: Text
-    focal_points: list[Text]
-
-
-@dataclass(frozen=True)
-class Warning_:
-    """Something the standings say about themselves, with the names it concerns."""
-
-    code: str
-    names: list[Text]
-    to: Text = ""
-    zone: str | None = None
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A stage as the public sees it; without `counted`, nothing of its marks."""
-
-    key: str
-    name: Text
-    release: str
-    counted: bool
-    complete: bool
-    current: bool
-    rows: list[Row]
-    waiting: list[Waiting]
-    warnings: list[Warning_]
-    rounds: list[Round]
-    topics: list[Topic]
-
-
-@dataclass(frozen=True)
-class Board:
-    """Everything the board shows."""
-
-    number: int
-    competition: Mapping[str, Any]
-    stages: list[Stage] = field(default_factory=list)
 
 
 def arrange(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
@@ -152,6 +41,8 @@ def arrange(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     return Board(
         number=public["number"],
         competition=names["competition"],
+        # A snapshot of before the rule was among the names says nothing of it.
+        excludes=names.get("missing_sheet") == "exclude",
         stages=stages,
     )
 

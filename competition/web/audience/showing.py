@@ -17,7 +17,8 @@ from competition.store import snapshots
 from competition.store.snapshots import Snapshot
 from competition.web.language import LANGUAGES
 
-from .board import Board, arrange
+from .board import arrange
+from .pieces import Board
 
 # What the competition file says to its organiser alone.
 FOR_THE_ORGANISER = ("placeholder", "source")

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 
 from competition.actions import parts as actions
 from competition.actions.refusals import NotFound
+from competition.actions.snapshots import SHOWN
 from competition.store.events import Competition
 from competition.web.htmx import answer, wants_fragment
 from competition.web.sessions import by
@@ -91,7 +92,8 @@ def rubric(key: str) -> ResponseReturnValue:
     done = _save(of, form, "rubric", None, None)
     if done is not None:
         return go(f"/organiser/c/{key}/rubric", gettext("Rubric and scoring rule are stored."))
-    return page("rubric.html", _status(form), form=form, words=rule_words(whole))
+    shown = [stage.name for stage in of.stages if stage.release in SHOWN]
+    return page("rubric.html", _status(form), form=form, words=rule_words(whole), shown=shown)
 
 
 @bp.route(f"/organiser/c/<key>/new/{_ANY}", methods=["GET", "POST"])
