@@ -226,15 +226,15 @@ def test_what_the_confirmation_promised_is_what_the_public_gets(
         assert len(snapshot.public()["stages"][0]["standings"]) == int(number[1])
 
 
-def test_a_stage_that_carries_what_is_hidden_is_refused_in_words(organiser_client, load):
+def test_releasing_a_stage_that_carries_what_is_hidden_warns_that_it_is_held_back(
+    organiser_client, load
+):
     load(factories.league())
-    address = "/organiser/c/league/release/final/published"
-    form = form_at(organiser_client, address) | {"sure": ["y"]}
 
-    response = organiser_client.post(f"{address}?lang=en", data=form)
+    page = organiser_client.get("/organiser/c/league/release/final/published?lang=en").text
 
-    assert response.status_code == 422
-    assert "may not see yet" in response.get_data(as_text=True)
+    assert "This stage carries the totals of Semi-final." in words(page)
+    assert "it keeps what it has of this stage" in words(page)
 
 
 @pytest.mark.parametrize("path", ["none/live", "final/secret", "final/LIVE"])
@@ -295,6 +295,78 @@ def test_the_wall_shows_a_closed_round_when_all_are_asked_for(organiser_client, 
 
     assert "wall-table" not in text(organiser_client, "/wall")
     assert "wall-table" in text(organiser_client, "/wall?all=1")
+
+
+def test_a_sheet_reopened_in_a_closed_round_stands_on_the_wall(organiser_client, chaoyang):
+    organiser_client.submit(f"{HERE}/round/final/round-1/closed", {})
+
+    done = organiser_client.submit(
+        f"{HERE}/sheet/match-1/education/judge-3", {"hold": "reopened", "reason": "漏交"}
+    )
+    assert done.location == f"{HERE}/wall"
+    page = text(organiser_client, "/wall")
+
+    assert cell(page, "education", "judge-3") == "Reopened Not begun"
+    assert "Closed" in words(page)
+
+
+def test_closing_and_publishing_warn_of_a_reopened_sheet(organiser_client, chaoyang, score):
+    score(["education"], judges=[3])
+    assert "reopened" not in text(organiser_client, "/round/final/round-1/closed").replace(
+        "can be reopened with a reason", ""
+    )
+    organiser_client.submit(
+        f"{HERE}/sheet/match-1/education/judge-3", {"hold": "reopened", "reason": "笔误"}
+    )
+
+    closing = words(text(organiser_client, "/round/final/round-1/closed"))
+    publishing = words(text(organiser_client, "/release/final/published"))
+
+    assert "1 sheet is reopened: its judge can write it even after" in closing
+    assert "1 sheet is reopened. When its judge submits it, what the public sees" in publishing
+
+
+# A rule that passes over missing sheets.
+
+
+@pytest.fixture
+def passing_over(load):
+    """The Chaoyang final, open, by a rule that counts a panel without its missing sheets."""
+    whole = factories.sample()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
+    whole["scoring"]["missing_sheet"] = "exclude"
+    return load(whole)
+
+
+def test_under_a_rule_that_passes_over_missing_sheets_live_is_said_as_it_is(
+    organiser_client, passing_over, score, client, app
+):
+    score(["education"], judges=[1])
+
+    asked = words(text(organiser_client, "/release/final"))
+    assert "appears with its first sheet and moves with each further one" in asked
+    assert "as soon as all its sheets are in" not in asked
+    confirming = words(text(organiser_client, "/release/final/live"))
+    assert "with its first sheet, and every total moves" in confirming
+    assert "what is shown is that one judge&#39;s marks" in confirming
+
+    with app.app_context():
+        stages.release(factories.CHAOYANG, "final", "live", "command line")
+    board = client.get("/c/chaoyang-final/board?lang=en").text
+    assert "A team is placed with its first sheet" in board
+    assert "as soon as all its sheets are in" not in board
+    assert 'id="row-final-education" data-rank="1"' in board
+
+
+def test_the_rubric_page_warns_of_passing_over_sheets_while_a_stage_is_shown(
+    organiser_client, passing_over, app
+):
+    assert "counts-without" not in text(organiser_client, "/rubric")
+
+    with app.app_context():
+        stages.release(factories.CHAOYANG, "final", "live", "command line")
+
+    assert "The public sees Final now." in words(text(organiser_client, "/rubric"))
 
 
 def test_a_withdrawn_team_is_not_waited_for(organiser_client, load):

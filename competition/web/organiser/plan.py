@@ -19,7 +19,7 @@ from .finding import acted, competition, go, is_sent, keeps_what_was_typed, page
 from .forms.base import PlainForm
 from .parts import placeholders
 from .progress import Desk
-from .release_words import MEANING, MODES, outlook
+from .release_words import MODES, meaning, outlook
 
 ROUND_STATES = {
     "draft": lazy_gettext("Not open yet"),
@@ -69,13 +69,15 @@ def round_state(key: str, stage_key: str, round_key: str, state: str) -> Respons
             "closed": gettext("The round is closed: nobody can change a sheet."),
         }
         return go(f"/organiser/c/{key}", words[state])
+    desk = Desk(of)
     return page(
         "round_state.html",
         422 if form.is_submitted() else 200,
         form=form,
         round=round_,
         state=state,
-        progress=Desk(of).of_round(round_),
+        progress=desk.of_round(round_),
+        reopened=desk.held(round_.matches, "reopened"),
         states=ROUND_STATES,
     )
 
@@ -85,7 +87,7 @@ def release(key: str, stage_key: str) -> ResponseReturnValue:
     """What the public sees of a stage, and what it could see."""
     of = competition(key)
     stage = finding.stage(of, stage_key)
-    return page("release.html", stage=stage, modes=MODES, meaning=MEANING)
+    return page("release.html", stage=stage, modes=MODES, meaning=meaning(of))
 
 
 @bp.route("/organiser/c/<key>/release/<stage_key>/<mode>", methods=["GET", "POST"])
@@ -143,7 +145,7 @@ def _plan(of: Competition) -> dict[str, Any]:
         "done": grouped["closed"],
         "stages": of.stages,
         "modes": MODES,
-        "meaning": MEANING,
+        "meaning": meaning(of),
         "states": ROUND_STATES,
         "conflicts": conflicts(whole),
         "judges": {judge.key: judge.name for judge in of.judges},

@@ -71,6 +71,13 @@ class Desk:
             for seat in match.seats
         ]
 
+    def held(self, matches: Iterable[Match], *holds: str) -> int:
+        """How many sheets of these matches are `reopened`, `locked`, or what is asked for."""
+        wanted = holds or ("reopened", "locked")
+        return sum(
+            cell.hold in wanted for match in matches for row in self.cells(match) for cell in row
+        )
+
     def of_match(self, match: Match) -> Progress:
         """The match's progress; a withdrawn team's sheets are not waited for."""
         cells = [cell for row in self.cells(match) for cell in row if not cell.team.withdrawn]

@@ -22,9 +22,25 @@ MODES = {
 MEANING = {
     "hidden": lazy_gettext("The public sees that there is this stage, and nothing of its marks."),
     "live": lazy_gettext("A team's total appears as soon as all its sheets are in."),
+    "live/exclude": lazy_gettext(
+        "A team's total appears with its first sheet and moves with each further one."
+    ),
     "frozen": lazy_gettext("The public keeps what it sees now, whatever is submitted from now on."),
     "published": lazy_gettext("Totals and places are shown as final."),
 }
+
+
+def meaning(of: Competition) -> dict[str, Any]:
+    """What each release means under this competition's rule."""
+    said_of = {mode: MEANING[mode] for mode in MODES}
+    if _excludes(of):
+        said_of["live"] = MEANING["live/exclude"]
+    return said_of
+
+
+def _excludes(of: Competition) -> bool:
+    """Whether a panel counts without a missing sheet, so that a total comes with the first."""
+    return bool(of.rubric.scoring.get("missing_sheet") == "exclude")
 
 
 @dataclass
@@ -119,7 +135,12 @@ def _shown(of: Competition, stage: Stage, mode: str, ranked: int, public: int) -
         )
     if mode == "live":
         words.append(
-            gettext("Each further total appears by itself with the last sheet it waits for.")
+            gettext(
+                "Each further total appears by itself with its first sheet, and every total moves "
+                "with each further sheet."
+            )
+            if _excludes(of)
+            else gettext("Each further total appears by itself with the last sheet it waits for.")
         )
     else:
         words.append(gettext("The board calls this result final."))
@@ -147,7 +168,8 @@ def _warnings(
             )
         )
     matches = [match for round_ in stage.rounds for match in round_.matches]
-    progress: Progress = Desk(of).of_matches(matches)
+    desk = Desk(of)
+    progress: Progress = desk.of_matches(matches)
     if progress.missing:
         waiting = [
             names[row["team"]]
@@ -162,6 +184,13 @@ def _warnings(
                 expected=progress.expected,
             )
         )
+        if _excludes(of):
+            words.append(
+                gettext(
+                    "The rule passes over missing sheets: where a single sheet is in, what is "
+                    "shown is that one judge's marks."
+                )
+            )
         if waiting:
             words.append(gettext("Without a total for now: %(teams)s.", teams=listing(waiting)))
     words += [
@@ -182,6 +211,17 @@ def _warnings(
                     rounds=listing(still_open),
                 )
             )
+    reopened = desk.held(matches, "reopened")
+    if reopened:
+        words.append(
+            ngettext(
+                "%(num)s sheet is reopened. When its judge submits it, what the public sees "
+                "changes.",
+                "%(num)s sheets are reopened. When their judges submit them, what the public "
+                "sees changes.",
+                reopened,
+            )
+        )
     if placeholders:
         words.append(
             gettext("Still placeholders in this competition: %(what)s.", what=listing(placeholders))

@@ -13,17 +13,22 @@ from competition.web.htmx import answer, wants_fragment
 
 from . import bp
 from .finding import competition
+from .plan import ROUND_STATES
 from .progress import Desk
 
 
 @bp.get("/organiser/c/<key>/wall")
 def wall(key: str) -> ResponseReturnValue:
-    """The open rounds' sheets; 204 to a page that shows just this already."""
+    """The sheets that can be written or are held; 204 to a page that shows just this already."""
     of = competition(key)
-    shown, every = _rounds(of), request.args.get("all") == "1"
-    if every:
-        shown = [round_ for stage in of.stages for round_ in stage.rounds]
-    context: dict[str, Any] = {"rounds": shown, "desk": Desk(of), "every": every, "competition": of}
+    desk, every = Desk(of), request.args.get("all") == "1"
+    context: dict[str, Any] = {
+        "rounds": _rounds(of, desk, every),
+        "desk": desk,
+        "every": every,
+        "competition": of,
+        "states": ROUND_STATES,
+    }
     fragment = render_template("organiser/_wall_rounds.html", **context)
     seal = hashlib.sha256(f"{language.current()}{fragment}".encode()).hexdigest()[:16]
     if wants_fragment() and request.args.get("seen") == seal:
@@ -41,7 +46,7 @@ def wall(key: str) -> ResponseReturnValue:
     )
 
 
-def _rounds(of: Competition) -> list[Round]:
-    """The open rounds; where none is open, those in which a sheet is reopened."""
+def _rounds(of: Competition, desk: Desk, every: bool) -> list[Round]:
+    """The open rounds, and those in which a single sheet is reopened or locked."""
     rounds = [round_ for stage in of.stages for round_ in stage.rounds]
-    return [round_ for round_ in rounds if round_.state == "open"]
+    return [r for r in rounds if every or r.state == "open" or desk.held(r.matches)]
