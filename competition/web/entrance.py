@@ -26,7 +26,7 @@ from competition.document import tidy
 from competition.store import people
 from competition.store.people import Organiser
 
-from . import limits, sessions
+from . import errors, limits, sessions
 
 bp = Blueprint("entrance", __name__)
 
@@ -57,7 +57,7 @@ def set_up(token: str) -> ResponseReturnValue:
         else:
             _come_in(organiser)
             return redirect(HOME, 303)
-    return _page("entrance/set_up.html", form)
+    return _page("entrance/set_up.html", form, 422 if form.is_submitted() else 200)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -109,7 +109,14 @@ def show_again(_error: CSRFError) -> ResponseReturnValue:
             return current_app.handle_user_exception(NotFound())
         return _page("entrance/set_up.html", form, 400)
     if request.endpoint == "entrance.sign_out":
-        return redirect(HOME, 303)
+        return errors.error(
+            400,
+            "csrf",
+            gettext(
+                "You are still signed in: this page had been open for too long. Go back, load it "
+                "again, then sign out."
+            ),
+        )
     onward = own_path(request.values.get("next"))
     return _page("entrance/sign_in.html", form, 400, onward=onward)
 

@@ -79,6 +79,7 @@ def test_a_set_up_page_that_is_too_old_gives_the_name_back_and_makes_nobody(clie
 def test_a_set_up_that_is_refused_keeps_the_name_and_the_link(client, set_up_link, name, password):
     response = client.submit(set_up_link, {"name": name, "password": password})
 
+    assert response.status_code == 422
     page = response.get_data(as_text=True)
     assert 'role="alert"' in page
     assert f'value="{name}"' in page
@@ -141,6 +142,7 @@ def test_after_ten_wrong_passwords_even_the_right_one_is_put_off_with_words(visi
     assert response.status_code == 429
     page = response.get_data(as_text=True)
     assert "一刻钟" in page
+    assert 1 <= int(response.headers["Retry-After"]) <= 900
     assert f'value="{wang_fang}"' in page
 
 
@@ -218,8 +220,10 @@ def test_a_sign_in_page_that_is_too_old_gives_the_name_back_and_tries_nothing(cl
 def test_a_sign_out_without_its_token_signs_nobody_out(client, wang_fang):
     sign_in(client, wang_fang, factories.PASSWORD)
 
-    client.post("/sign-out")
+    response = client.post("/sign-out?lang=en")
 
+    assert response.status_code == 400
+    assert "You are still signed in" in response.text
     assert client.get("/organiser").status_code == 200
 
 

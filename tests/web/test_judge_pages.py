@@ -11,6 +11,7 @@ from competition.actions import holds, people, rounds
 from competition.store import events
 from competition.store.db import db
 from competition.store.people import SignIn
+from competition.web import limits
 from tests import factories
 from tests.conftest import Api, Visitor
 from tests.factories import CHAOYANG, DIMENSIONS, FULL_MARKS
@@ -108,7 +109,7 @@ class TestTheDoor:
             assert (answer.status_code, answer.data) == (404, nothing)
 
     def test_guessing_links_is_held_off_and_a_good_link_still_opens(self, chaoyang, app, client):
-        codes = [client.get("/j/guess").status_code for _ in range(61)]
+        codes = [client.get("/j/guess").status_code for _ in range(limits.TOKENS.amount + 1)]
 
         assert (codes[0], codes[-1]) == (404, 429)
         assert client.get(f"/j/{token_of(app, 'judge-1')}").status_code == 303
