@@ -25,16 +25,21 @@ def serve(app: Flask) -> None:
         prepare(app)
     hub = app.extensions["hub"]
     publisher = Publisher(app, hub)
+    listening = False
 
     def ready(_server: Any) -> None:
+        nonlocal listening
+        listening = True
         publisher.start()
-        with app.app_context():
+        with app.app_context(), terminal.unread_is_no_matter():
             welcome(base_url(host, port))
 
     announce.subscribe(publisher.wake)
     try:
         live.serve(app, host, port, hub, ready=ready)
     except OSError as error:
+        if listening:
+            raise
         with app.app_context():
             print(_no_port(host, port, error), file=sys.stderr)
         raise SystemExit(1) from None

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 import segno
@@ -94,6 +95,19 @@ def never_stumble() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+@contextmanager
+def unread_is_no_matter() -> Iterator[None]:
+    """Go on when nobody reads standard output any more, as behind `| head`; the rest is lost."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (to the end)
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError:
+        # What is still buffered must not fail either, at the latest when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_json(value: Any) -> None:

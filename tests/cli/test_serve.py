@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
@@ -87,6 +88,36 @@ def test_a_port_in_use_ends_the_start_with_one_clear_line(tmp_path):
     assert ended.returncode == 1
     (line,) = ended.stderr.splitlines()
     assert line.startswith(f"PORT: {port} is in use")
+
+
+def test_a_server_whose_words_nobody_reads_any_more_serves_all_the_same(tmp_path):
+    port = free_port()
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    process = subprocess.Popen(
+        [sys.executable, "app.py"],
+        cwd=factories.ROOT,
+        env=environment_for(tmp_path / "data", port),
+        stdout=write_end,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    os.close(write_end)
+    try:
+        answered = False
+        while not answered and process.poll() is None:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+                answered = True
+            except OSError:
+                time.sleep(0.05)
+    finally:
+        process.terminate()
+        _, complaints = process.communicate(timeout=30)
+    assert answered
+    assert complaints == ""
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
