@@ -77,5 +77,5 @@ def _may_open(round_: events.Round, reason: str) -> None:
         if not match.seats:
             raise Refused(
                 N_("Match %(match)s has no panel yet. Seat its judges, then open the round."),
-                match=match.key,
+                match=match.position + 1,
             )

@@ -185,7 +185,6 @@ def test_a_draft_may_leave_a_mark_out(first, mark):
         ({"base_version": True}, "base_version"),
         ({"base_version": -1}, "base_version"),
         ({"base_version": 0.0}, "base_version"),
-        ({"base_version": 10**60}, "base_version"),
         ({"comment": 5}, "comment"),
         ({"comment": ["x"]}, "comment"),
         ({"comment": "\ud800"}, "comment"),

@@ -132,7 +132,7 @@ def test_a_round_without_a_panel_cannot_be_opened_and_the_page_says_why(organise
     response = organiser_client.submit(f"{HERE}/round/final/round-1/open?lang=en", {})
 
     assert response.status_code == 422
-    assert "Match match-2 has no panel yet" in response.get_data(as_text=True)
+    assert "Match 2 has no panel yet" in response.get_data(as_text=True)
     assert "No panel yet" in text(organiser_client)
 
 

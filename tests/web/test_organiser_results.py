@@ -267,3 +267,19 @@ def test_the_audit_is_paged_and_bears_any_page(organiser_client, league):
     assert '<li value="1">' in second
     for strange in ("x", "-1", "²", "9" * 40, ""):
         assert organiser_client.get(f"{HERE}/audit?before={strange}").status_code == 200
+
+
+def test_people_read_rounds_and_numbers_where_the_file_has_keys(organiser_client, league):
+    organiser_client.submit(
+        f"{HERE}/deductions", {"entry": "semi-2/post", "points": "1", "reason": "超时"}
+    )
+    number = "Semi-final · Semi-final round, match 2"
+
+    deductions = text(organiser_client, "/deductions")
+    assert f"邮政队 · {number}" in deductions
+    assert f"邮政队 {number} − 1" in deductions
+    assert "Match 2" in text(organiser_client, "/sheet/semi-2/post/jo")
+    assert number in text(organiser_client, "/results/semi/post")
+    part = text(organiser_client, "/matches/semi-2")
+    assert f"{number} semi-2" in part
+    assert f"{number} · 邮政队" in text(organiser_client, "/audit")

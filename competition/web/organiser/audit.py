@@ -10,10 +10,10 @@ from flask_babel import gettext
 
 from competition.store import audit as rows
 from competition.store.audit import AuditRow
-from competition.web.words import said
 
 from . import bp
-from .finding import competition, page
+from .finding import competition, page, without_sheets
+from .naming import names, round_names, subject_names
 
 ROWS_A_PAGE = 50
 LONGEST_NUMBER = 12
@@ -23,23 +23,32 @@ LONGEST_NUMBER = 12
 def audit(key: str) -> ResponseReturnValue:
     """A competition's chain."""
     of = competition(key)
-    return _chain(of.key, {judge.key: said(judge.name) for judge in of.judges})
+    whole = without_sheets(of)
+    return _chain(of.key, {**names(whole), "round_names": round_names(whole)})
 
 
 @bp.get("/organiser/audit")
 def house_audit() -> ResponseReturnValue:
     """The chain of what belongs to no competition: organisers and their sessions."""
-    return _chain("", {})
+    return _chain("", {"judge_names": {}})
 
 
-def _chain(chain: str, names: Mapping[str, str]) -> ResponseReturnValue:
+def _chain(chain: str, known: Mapping[str, Any]) -> ResponseReturnValue:
     asked = request.args.get("before", "")
     sound = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
     shown = rows.recent(chain, ROWS_A_PAGE, int(asked) if sound else None)
     whole = rows.rows(chain)
     return page(
         "audit.html",
-        rows=[(row, _who(row.who, names), _changes(row)) for row in shown],
+        rows=[
+            (
+                row,
+                _who(row.who, known["judge_names"]),
+                subject_names(row.action, row.subject, known) if chain else "",
+                _changes(row),
+            )
+            for row in shown
+        ],
         length=len(whole),
         head=whole[-1] if whole else None,
         broken=rows.first_broken(whole),

@@ -25,7 +25,7 @@ def N_(message: str) -> str:
 
 CARD = {
     "judge": N_("Judge"),
-    "open": N_("Open this link once on your tablet. Switch auto-lock off."),
+    "open": N_("Scan this on your tablet, or open the link. Switch auto-lock off."),
     "audience": N_("Audience"),
     "board": N_("Live leaderboard"),
 }

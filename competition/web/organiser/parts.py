@@ -24,6 +24,7 @@ from .forms.course import MatchForm, RoundForm, StageForm
 from .forms.people import JudgeForm, TeamForm
 from .forms.rules import RubricForm
 from .forms.subject import CompetitionForm, TopicForm
+from .naming import match_names
 from .rule_words import rule_words
 
 Part = dict[str, Any]
@@ -131,8 +132,16 @@ def edit(key: str, kinds: str, name: str) -> ResponseReturnValue:
     done = _save(of, form, kind.word, name, parent)
     if done is not None:
         return go(_back(of, kind, parent), _stored(of, kind, done))
+    named = match_names(whole).get(name, "")
     return page(
-        "part.html", _status(form), form=form, kind=kind, kinds=kinds, whole=whole, part=part
+        "part.html",
+        _status(form),
+        form=form,
+        kind=kind,
+        kinds=kinds,
+        whole=whole,
+        part=part,
+        named=named,
     )
 
 
@@ -140,11 +149,14 @@ def edit(key: str, kinds: str, name: str) -> ResponseReturnValue:
 def remove(key: str, kinds: str, name: str) -> ResponseReturnValue:
     """Ask, then take a part out with what stands below it."""
     of, kind = competition(key), KINDS[kinds]
-    part, _parent = _find(without_sheets(of), kinds, name)
+    whole = without_sheets(of)
+    part, _parent = _find(whole, kinds, name)
     form = PlainForm()
     if is_sent(form) and acted(form, lambda: actions.remove(of.key, kind.word, name, by())):
         return go(f"/organiser/c/{key}/{kind.back}", gettext("It is taken out."))
-    return page("remove.html", _status(form), form=form, kind=kind, kinds=kinds, part=part)
+    named = match_names(whole).get(name, "")
+    status = _status(form)
+    return page("remove.html", status, form=form, kind=kind, kinds=kinds, part=part, named=named)
 
 
 @bp.post(f"/organiser/c/<key>/move/{_ANY}/<path:name>")
@@ -181,6 +193,7 @@ def placeholders(whole: Part) -> list[tuple[str, Any]]:
             for part in whole.get(kinds, ())
             if _made_up(part, below)
         ]
+    called = match_names(whole)
     for stage in whole["stages"]:
         if stage.get("placeholder"):
             found.append((f"stages/{stage['key']}", stage["name"]))
@@ -188,7 +201,7 @@ def placeholders(whole: Part) -> list[tuple[str, Any]]:
             if round_.get("placeholder"):
                 found.append((f"rounds/{stage['key']}/{round_['key']}", round_["name"]))
             found += [
-                (f"matches/{match['key']}", gettext("match %(key)s", key=match["key"]))
+                (f"matches/{match['key']}", called[match["key"]])
                 for match in round_["matches"]
                 if _made_up(match, "entries")
             ]

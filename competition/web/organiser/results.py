@@ -1,5 +1,6 @@
 """The organiser's own results: standings, why a total is what it is, deductions, rulings."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, request
@@ -18,7 +19,8 @@ from . import bp, finding
 from .finding import acted, competition, go, is_sent, keeps_what_was_typed, page, without_sheets
 from .forms.base import PlainForm
 from .forms.fields import Choice, TypedNumber
-from .forms.rules import COMBINE, TIE_BREAKS
+from .forms.rules import COMBINE
+from .naming import names
 from .release_words import MODES, ties
 
 
@@ -62,7 +64,7 @@ def why(key: str, stage_key: str, team_key: str) -> ResponseReturnValue:
         matches={match.key: match for r in stage.rounds for match in r.matches},
         scoring=of.rubric.scoring,
         rule_combine=dict(COMBINE),
-        **_names(of),
+        **names(without_sheets(of)),
     )
 
 
@@ -71,10 +73,10 @@ def why(key: str, stage_key: str, team_key: str) -> ResponseReturnValue:
 def deductions(key: str) -> ResponseReturnValue:
     """The deductions that stand, and a further one."""
     of = competition(key)
-    names = _names(of)
+    known = names(without_sheets(of))
     form = DeductionForm()
     form.points.decimals = max(2, int(of.rubric.scoring.get("decimals", 2)))
-    form.entry.choices = [("", gettext("Choose…")), *_entries(of)]
+    form.entry.choices = [("", gettext("Choose…")), *_entries(of, known["match_names"])]
     if is_sent(form):
         match_key, _, team_key = (form.entry.data or "").partition("/")
         if not team_key:
@@ -92,7 +94,7 @@ def deductions(key: str) -> ResponseReturnValue:
         422 if form.is_submitted() else 200,
         form=form,
         deductions=events.deductions(of),
-        **names,
+        **known,
     )
 
 
@@ -111,7 +113,14 @@ def take_deduction_back(key: str, number: int) -> ResponseReturnValue:
     ):
         return go(f"/organiser/c/{key}/deductions", gettext("The deduction is taken back."))
     status = 422 if form.is_submitted() else 200
-    return page("take_back.html", status, form=form, deduction=found, ruling=None, **_names(of))
+    return page(
+        "take_back.html",
+        status,
+        form=form,
+        deduction=found,
+        ruling=None,
+        **names(without_sheets(of)),
+    )
 
 
 @bp.route("/organiser/c/<key>/ruling/<stage_key>", methods=["GET", "POST"])
@@ -121,14 +130,14 @@ def ruling(key: str, stage_key: str) -> ResponseReturnValue:
     of = competition(key)
     stage = finding.stage(of, stage_key)
     tied = _tied(of, stage)
-    names = _names(of)
+    known = names(without_sheets(of))
     form = RulingForm()
     for field in form.teams:
-        field.choices = [(team, names["team_names"][team]) for team in tied]
+        field.choices = [(team, known["team_names"][team]) for team in tied]
     if not form.is_submitted():
         for team in tied:
             form.teams.append_entry(team)
-            form.teams[-1].choices = [(other, names["team_names"][other]) for other in tied]
+            form.teams[-1].choices = [(other, known["team_names"][other]) for other in tied]
     if is_sent(form):
         order = [field.data for field in form.teams]
         if sorted(order) != sorted(tied):
@@ -148,7 +157,7 @@ def ruling(key: str, stage_key: str) -> ResponseReturnValue:
         stage=stage,
         tied=tied,
         decides="ruling" in of.rubric.scoring.get("tie_break", ()),
-        **names,
+        **known,
     )
 
 
@@ -167,7 +176,14 @@ def take_ruling_back(key: str, number: int) -> ResponseReturnValue:
     ):
         return go(f"/organiser/c/{key}/results", gettext("The ruling is taken back."))
     status = 422 if form.is_submitted() else 200
-    return page("take_back.html", status, form=form, deduction=None, ruling=found, **_names(of))
+    return page(
+        "take_back.html",
+        status,
+        form=form,
+        deduction=None,
+        ruling=found,
+        **names(without_sheets(of)),
+    )
 
 
 def _results(of: Competition) -> dict[str, Any]:
@@ -179,32 +195,16 @@ def _results(of: Competition) -> dict[str, Any]:
         "rulings": events.rulings(of),
         "modes": MODES,
         "decides": "ruling" in of.rubric.scoring.get("tie_break", ()),
-        **_names(of),
+        **names(without_sheets(of)),
     }
 
 
-def _names(of: Competition) -> dict[str, Any]:
-    """Every name that results speak of, by key."""
-    whole = without_sheets(of)
-    dimensions = {d["key"]: d["name"] for d in whole["rubric"]["dimensions"]}
-    return {
-        "team_names": {team["key"]: said(team["name"]) for team in whole["teams"]},
-        "judge_names": {judge["key"]: said(judge["name"]) for judge in whole["judges"]},
-        "stage_names": {stage["key"]: said(stage["name"]) for stage in whole["stages"]},
-        "dimension_names": {key: said(name) for key, name in dimensions.items()},
-        "rule_names": {
-            **{key: said(name) for key, name in dimensions.items()},
-            **dict(TIE_BREAKS),
-        },
-    }
-
-
-def _entries(of: Competition) -> list[tuple[str, str]]:
+def _entries(of: Competition, matches: Mapping[str, str]) -> list[tuple[str, str]]:
     """Every team in every match, to choose from."""
     return [
         (
             f"{match.key}/{entry.team.key}",
-            f"{said(entry.team.name)} · {said(round_.name)} · {match.key}",
+            f"{said(entry.team.name)} · {matches[match.key]}",
         )
         for stage in of.stages
         for round_ in stage.rounds

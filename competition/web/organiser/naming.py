@@ -1,0 +1,82 @@
+"""What people call the parts of a competition: names by key, a match by its round and number."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from competition.web.words import said
+
+from .forms.rules import TIE_BREAKS
+
+# What the parts of an audit row's subject name, by the first word of its action.
+_SUBJECTS = {
+    "sheet": ("match", "team", "judge"),
+    "deduction": ("match", "team"),
+    "ruling": ("stage",),
+    "topic": ("topic",),
+    "team": ("team",),
+    "judge": ("judge",),
+    "stage": ("stage",),
+    "match": ("match",),
+}
+
+
+def match_numbers(whole: Mapping[str, Any]) -> dict[str, int]:
+    """Every match's number within its round, as the plan counts."""
+    return {
+        match["key"]: number
+        for stage in whole["stages"]
+        for round_ in stage["rounds"]
+        for number, match in enumerate(round_["matches"], start=1)
+    }
+
+
+def match_names(whole: Mapping[str, Any]) -> dict[str, str]:
+    """Every match as people say it: the round and the number, with the stage where several are."""
+    found = {}
+    for stage in whole["stages"]:
+        for round_ in stage["rounds"]:
+            name = said(round_["name"])
+            if len(whole["stages"]) > 1:
+                name = f"{said(stage['name'])} · {name}"
+            for number, match in enumerate(round_["matches"], start=1):
+                found[match["key"]] = gettext(
+                    "%(round)s, match %(number)s", round=name, number=number
+                )
+    return found
+
+
+def names(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """Every name that results speak of, by key."""
+    dimensions = {d["key"]: said(d["name"]) for d in whole["rubric"]["dimensions"]}
+    return {
+        "team_names": {team["key"]: said(team["name"]) for team in whole["teams"]},
+        "judge_names": {judge["key"]: said(judge["name"]) for judge in whole["judges"]},
+        "stage_names": {stage["key"]: said(stage["name"]) for stage in whole["stages"]},
+        "topic_names": {topic["key"]: said(topic["title"]) for topic in whole.get("topics", ())},
+        "match_names": match_names(whole),
+        "dimension_names": dimensions,
+        "rule_names": {**dimensions, **dict(TIE_BREAKS)},
+    }
+
+
+def subject_names(action: str, subject: str, known: Mapping[str, Any]) -> str:
+    """The names that belong to an audit row's subject; "" where none is known any more."""
+    if action.startswith("round.") and subject.count("/") == 1:
+        return str(known["round_names"].get(subject, ""))
+    kinds = _SUBJECTS.get(action.partition(".")[0], ())
+    keys = subject.split("/")
+    if len(kinds) != len(keys):
+        return ""
+    found = [known[f"{kind}_names"].get(key, "") for kind, key in zip(kinds, keys, strict=True)]
+    return " · ".join(name for name in found if name)
+
+
+def round_names(whole: Mapping[str, Any]) -> dict[str, str]:
+    """Every round, named `stage/round`, as people say it."""
+    return {
+        f"{stage['key']}/{round_['key']}": f"{said(stage['name'])} · {said(round_['name'])}"
+        for stage in whole["stages"]
+        for round_ in stage["rounds"]
+    }
