@@ -577,3 +577,35 @@ def test_unknown_parts_are_missing_pages(organiser_client, chaoyang):
     for path in paths:
         assert organiser_client.get(f"{HERE}/{path}").status_code == 404, path
     assert organiser_client.submit(f"{HERE}/move/teams/none", {"to": "up"}).status_code == 404
+
+
+# What is refused is said for a person, with the file's places behind it.
+
+
+def refused(visitor: Visitor, address: str, **changes: str) -> str:
+    """The page that refuses a change, in English."""
+    response = save(visitor, f"{address}?lang=en", **changes)
+    assert response.status_code == 422
+    return response.text
+
+
+def test_unseating_a_judge_who_has_marked_is_refused_in_a_sentence(organiser_client, chaoyang, api):
+    for team in ("education", "team-2"):
+        assert api("judge-6").put("match-1", team).status_code == 200
+
+    page = refused(organiser_client, f"{HERE}/matches/match-1", **{"panel-5-seat": ""})
+
+    sentence = "Judge 6 has marked in this match already (Round 1, match 1), so the seat stays."
+    assert page.count(sentence) == 1
+    assert "All 2 places in the competition" in page
+    assert "<code>sheets[0].judge</code>" in page
+
+
+def test_a_maximum_below_stored_marks_is_refused_with_their_number(organiser_client, chaoyang, api):
+    for judge in range(1, 8):
+        assert api(f"judge-{judge}").put("match-1", "education").status_code == 200
+
+    page = refused(organiser_client, f"{HERE}/rubric", **{"dimensions-0-max": "15"})
+
+    sentence = "7 stored marks in “Issue grasp” would not be within 0 to 15 in steps of 0.5"
+    assert page.count(sentence) == 1

@@ -54,8 +54,11 @@ from . import (  # noqa: E402  (the views need `bp`)
     wall,
 )
 from .forms.fields import refusals  # noqa: E402
+from .refusal_words import plainly, technically  # noqa: E402
 
 bp.add_app_template_global(refusals)
+bp.add_app_template_global(plainly)
+bp.add_app_template_global(technically)
 
 __all__ = [
     "audit",

@@ -24,7 +24,7 @@ class PlainForm(FlaskForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.general: list[str] = []
-        self.elsewhere: list[tuple[str, str]] = []
+        self.elsewhere: list[Problem] = []
 
     def refuse(self, refusal: Refused) -> None:
         """Put an action's refusal where it belongs."""
@@ -45,7 +45,7 @@ class PlainForm(FlaskForm):
         words = problem.text(gettext)
         field = self.field_at(problem.place)
         if field is None:
-            self.elsewhere.append((problem.place, words))
+            self.elsewhere.append(problem)
         else:
             field.refusals = [*getattr(field, "refusals", []), words]
 
