@@ -161,8 +161,12 @@
         if (!what || what === "standing") return;
         if (what === "total") { cell.textContent = column.sheet.total(); return; }
         if (what === "comment") { cell.textContent = content.comment || said.blank; return; }
-        cell.textContent = content.marks[what] || said.missing;
-        cell.classList.toggle("missing", !content.marks[what]);
+        var refused = column.sheet.refused(what);
+        cell.textContent = refused
+          ? Accord.fill(said.cannot_stand, { value: refused })
+          : content.marks[what] || said.missing;
+        cell.classList.toggle("refused-mark", Boolean(refused));
+        cell.classList.toggle("missing", !content.marks[what] && !refused);
       });
     });
     offer();
@@ -177,6 +181,10 @@
     if (!button) return;
     button.disabled = submitting || !ready.length;
     button.textContent = submitting ? said.submitting : label(ready.length);
+    // A sheet that is not complete is more likely forgotten than meant to wait.
+    var lacking = columns.some(function (c) { return c.sheet && !c.sheet.isComplete(); });
+    button.classList.toggle("primary", !lacking);
+    form.querySelector("[data-back]").classList.toggle("primary", lacking);
   }
 
   function submit() {

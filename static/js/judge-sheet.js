@@ -175,6 +175,12 @@
     return { marks: marks, comment: this.comment.value.trim(), state: state };
   };
 
+  // What was typed for a dimension and cannot stand; "" where nothing is wrong.
+  Sheet.prototype.refused = function (key) {
+    var wrong = this.controls.filter(function (c) { return c.problem && c.dimension.key === key; });
+    return wrong.length ? wrong[0].typed.trim() : "";
+  };
+
   Sheet.prototype.fill = function (content) {
     this.controls.forEach(function (control) {
       var mark = content.marks[control.dimension.key] || "";

@@ -129,6 +129,27 @@ class TestTheList:
         assert "回执 0002" in page
         assert "朝阳区教育工会联合代表队" in page
 
+    def test_what_is_submitted_stands_below_what_is_to_be_scored(self, judge_client, api):
+        for team in ("education", "team-2"):
+            api("judge-1").put("match-1", team)
+        page = judge_client.get("/judge?lang=en").text
+
+        places = [
+            page.index(word) for word in ('id="match-match-3"', ">Submitted<", 'id="match-match-1"')
+        ]
+        assert places == sorted(places)
+
+    def test_a_reopened_sheet_is_said_on_its_card_and_in_its_column(self, judge_client, app, api):
+        api("judge-1").put("match-1", "education")
+        with app.app_context():
+            rounds.set_state(CHAOYANG, "round-1", "closed", "organiser 王芳")
+            where = (CHAOYANG, "match-1", "education", "judge-1")
+            holds.reopen(*where, "笔误", "organiser 王芳")
+
+        assert judge_client.get("/judge?lang=en").text.count("Reopened for you") == 1
+        column = judge_client.get(f"{MATCH}?lang=en").text
+        assert column.count("has reopened this sheet for you") == 1
+
     def test_a_draft_round_is_not_there(self, load, seat_judge):
         load()
         page = seat_judge("judge-1").get("/judge").text
@@ -209,6 +230,8 @@ class TestAPlainForm:
         assert to_review.headers["Location"] == f"{MATCH}/review"
         review = judge_client.get(f"{MATCH}/review").text
         assert "提交 2 张评分表中的 1 张" in review
+        assert re.search(r'class="button primary"[^>]*>返回评分<', review)
+        assert 'type="submit" class="primary"' not in review
         assert ">85<" in review
 
         sent = {

@@ -29,7 +29,8 @@ def home() -> ResponseReturnValue:
         judge=judge,
         judge_name=who.name_of(judge),
         tables=tables,
-        open_tables=[t for t in tables if t.is_open],
+        due_tables=[t for t in tables if t.is_open and not t.is_done],
+        done_tables=[t for t in tables if t.is_open and t.is_done],
         closed_tables=[t for t in tables if not t.is_open],
         dimensions=workload.rubric(judge.competition),
         said=said,
@@ -41,7 +42,13 @@ def home() -> ResponseReturnValue:
 def _digest(tables: list[workload.Table]) -> str:
     """Changes when the fragment would."""
     shown = [
-        (t.match.key, t.match.round.state, r.version, r.closed.code if r.closed else "")
+        (
+            t.match.key,
+            t.match.round.state,
+            r.version,
+            r.closed.code if r.closed else "",
+            r.is_reopened,
+        )
         for t in tables
         for r in t.rows
     ]

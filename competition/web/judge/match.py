@@ -178,6 +178,7 @@ def _review(
         columns=shown,
         said=said,
         ready={column.row.team.key for column in ready},
+        lacking=len(ready) < sum(column.mode == "open" for column in shown),
         highest=workload.highest_total(workload.rubric(judge.competition)),
         label=wording.submit_label(said, len(ready), len(shown)),
         problems={team: refusal.text(gettext) for team, refusal in refused.items()},

@@ -38,6 +38,7 @@ def strings() -> dict[str, str]:
         "unmarked": gettext("not marked yet"),
         "blank": gettext("no comment"),
         "missing": gettext("no mark yet"),
+        "cannot_stand": gettext("%(value)s cannot stand"),
         "not_number": gettext("“%(value)s” is not a number. Write it in digits, such as 87.5."),
         "out_of_range": gettext(
             "%(value)s is out of range; allowed are %(min)s to %(max)s in steps of %(step)s."

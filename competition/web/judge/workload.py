@@ -35,6 +35,12 @@ class Row:
         return self.entry.side
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether this sheet alone may be written although its round is closed."""
+        closed_round = self.entry.match.round.state == "closed"
+        return closed_round and self.sheet is not None and self.sheet.hold == "reopened"
+
+    @property
     def why(self) -> str:
         """Why the sheet takes no writes, for its judge; "" when it does."""
         return self.closed.text(gettext) if self.closed else ""
