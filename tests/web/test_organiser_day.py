@@ -94,6 +94,14 @@ def test_closing_a_round_says_how_many_sheets_are_missing_and_then_does_it(
     assert state_of(app)[1] == "closed"
 
 
+def test_opening_a_round_says_that_all_its_matches_open_at_once(organiser_client, load):
+    load(factories.sample())
+
+    asked = words(text(organiser_client, "/round/final/round-1/open"))
+
+    assert "All 3 matches of the round open at once" in asked
+
+
 def test_reopening_a_round_without_a_reason_is_refused_and_with_one_is_audited(
     organiser_client, chaoyang, app
 ):

@@ -609,3 +609,34 @@ def test_a_maximum_below_stored_marks_is_refused_with_their_number(organiser_cli
 
     sentence = "7 stored marks in “Issue grasp” would not be within 0 to 15 in steps of 0.5"
     assert page.count(sentence) == 1
+
+
+# What is said once a part is stored.
+
+
+def test_a_part_that_stays_a_placeholder_says_so_and_a_real_one_does_not(
+    organiser_client, chaoyang
+):
+    address = f"{HERE}/judges/judge-1?lang=en"
+    save(organiser_client, address)
+    assert "still marked as a placeholder" in organiser_client.get(f"{HERE}/judges").text
+
+    form = form_at(organiser_client, address)
+    del form["placeholder"]
+    organiser_client.post(address, data=form)
+
+    assert "still marked as a placeholder" not in organiser_client.get(f"{HERE}/judges").text
+
+
+def test_a_name_changed_in_one_language_only_is_hinted_at(organiser_client, chaoyang):
+    hint = "Only one language of the name was changed."
+    save(organiser_client, f"{HERE}/judges/judge-1?lang=en", **{"name-zh": "李娜"})
+    assert hint in organiser_client.get(f"{HERE}/judges").text
+
+    save(
+        organiser_client,
+        f"{HERE}/judges/judge-1?lang=en",
+        **{"name-zh": "王强", "name-en": "Wang Qiang"},
+    )
+
+    assert hint not in organiser_client.get(f"{HERE}/judges").text

@@ -24,8 +24,10 @@ from .forms.course import MatchForm, RoundForm, StageForm
 from .forms.people import JudgeForm, TeamForm
 from .forms.rules import RubricForm
 from .forms.subject import CompetitionForm, TopicForm
+from .made_up import placeholders
 from .naming import match_names
 from .rule_words import rule_words
+from .stored_words import say_stored
 
 Part = dict[str, Any]
 
@@ -79,7 +81,8 @@ def details(key: str) -> ResponseReturnValue:
     form = CompetitionForm.of(whole["competition"], whole)
     done = _save(of, form, "competition", None, None)
     if done is not None:
-        return go(f"/organiser/c/{key}/parts", gettext("The competition's details are stored."))
+        say_stored(of, form, "competition")
+        return go(f"/organiser/c/{key}/parts")
     return page("details.html", _status(form), form=form)
 
 
@@ -92,7 +95,8 @@ def rubric(key: str) -> ResponseReturnValue:
     form = RubricForm.of({name: whole[name] for name in ("rubric", "scoring")}, whole)
     done = _save(of, form, "rubric", None, None)
     if done is not None:
-        return go(f"/organiser/c/{key}/rubric", gettext("Rubric and scoring rule are stored."))
+        say_stored(of, form, "rubric")
+        return go(f"/organiser/c/{key}/rubric")
     shown = [stage.name for stage in of.stages if stage.release in SHOWN]
     return page("rubric.html", _status(form), form=form, words=rule_words(whole), shown=shown)
 
@@ -112,7 +116,8 @@ def new_part(key: str, kinds: str) -> ResponseReturnValue:
         form.seat_like(_neighbour(whole, parent))
     done = _save(of, form, kind.word, None, parent)
     if done is not None:
-        return go(_back(of, kind, parent), _stored(of, kind, done))
+        say_stored(of, form, kind.word)
+        return go(_back(of, kind, parent))
     return page(
         "part.html", _status(form), form=form, kind=kind, kinds=kinds, whole=whole, part=None
     )
@@ -131,7 +136,8 @@ def edit(key: str, kinds: str, name: str) -> ResponseReturnValue:
         form.where.data = parent
     done = _save(of, form, kind.word, name, parent)
     if done is not None:
-        return go(_back(of, kind, parent), _stored(of, kind, done))
+        say_stored(of, form, kind.word)
+        return go(_back(of, kind, parent))
     named = match_names(whole).get(name, "")
     return page(
         "part.html",
@@ -172,48 +178,6 @@ def move(key: str, kinds: str, name: str) -> ResponseReturnValue:
     return redirect(f"/organiser/c/{key}/{kind.back}", 303)
 
 
-def placeholders(whole: Part) -> list[tuple[str, Any]]:
-    """Where something made up still stands: (path below the competition, name)."""
-    found: list[tuple[str, Any]] = []
-    if whole["competition"].get("placeholder"):
-        found.append(("details", gettext("the competition's details")))
-    if any(d.get("placeholder") for d in whole["rubric"]["dimensions"]) or whole["rubric"].get(
-        "placeholder"
-    ):
-        found.append(("rubric", gettext("the rubric's dimensions")))
-    if whole["scoring"].get("placeholder"):
-        found.append(("rubric", gettext("the scoring rule")))
-    for kinds, below, title in (
-        ("topics", "focal_points", "title"),
-        ("teams", "members", "name"),
-        ("judges", "", "name"),
-    ):
-        found += [
-            (f"{kinds}/{part['key']}", part[title])
-            for part in whole.get(kinds, ())
-            if _made_up(part, below)
-        ]
-    called = match_names(whole)
-    for stage in whole["stages"]:
-        if stage.get("placeholder"):
-            found.append((f"stages/{stage['key']}", stage["name"]))
-        for round_ in stage["rounds"]:
-            if round_.get("placeholder"):
-                found.append((f"rounds/{stage['key']}/{round_['key']}", round_["name"]))
-            found += [
-                (f"matches/{match['key']}", called[match["key"]])
-                for match in round_["matches"]
-                if _made_up(match, "entries")
-            ]
-    return found
-
-
-def _made_up(part: Part, below: str) -> bool:
-    return bool(part.get("placeholder")) or any(
-        row.get("placeholder") for row in part.get(below, ())
-    )
-
-
 def _list(of: Competition, kinds: str) -> ResponseReturnValue:
     whole = without_sheets(of)
     return answer(
@@ -242,15 +206,6 @@ def _save(
 
 def _status(form: PlainForm) -> int:
     return 422 if form.is_submitted() and not g.get("only_more") else 200
-
-
-def _stored(of: Competition, kind: Kind, key: str) -> str:
-    words = gettext("Stored.")
-    if kind.word in ("match", "judge"):
-        found = conflicts(without_sheets(of))
-        if found:
-            words += " " + gettext("Mind the conflicts of interest that are shown in the list.")
-    return words
 
 
 def _back(of: Competition, kind: Kind, _parent: str) -> str:

@@ -17,7 +17,7 @@ from . import bp, finding
 from .conflicts import conflicts
 from .finding import acted, competition, go, is_sent, keeps_what_was_typed, page, without_sheets
 from .forms.base import PlainForm
-from .parts import placeholders
+from .made_up import placeholders
 from .progress import Desk
 from .release_words import MODES, meaning, outlook
 
