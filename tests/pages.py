@@ -99,6 +99,8 @@ def everything() -> list[Page]:
         of_organiser("organiser.import_file", "/organiser/import"),
         of_organiser("organiser.new", "/organiser/new"),
         of_organiser("organiser.organisers", "/organiser/organisers"),
+        of_organiser("organiser.password", "/organiser/organisers/password"),
+        of_organiser("organiser.remove_organiser", "/organiser/organisers/1/remove"),
         of_organiser("organiser.plan", o),
         *(
             of_organiser("organiser.listed", f"{o}/{kinds}")

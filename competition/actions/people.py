@@ -2,7 +2,7 @@
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from competition import document
@@ -63,6 +63,45 @@ def check_password(name: str, password: str) -> Organiser | None:
     except (VerificationError, InvalidHashError):
         return None
     return organiser
+
+
+def change_password(name: str, old: str, new: str, *, keep: str) -> None:
+    """Give an organiser a new password; every session but `keep` (a token) ends at once.
+
+    Raises `Refused` where `old` is not the password now or `new` cannot be one.
+    """
+    if check_password(name, old) is None:
+        raise Refused(N_("The old password is not right. Check it and try again."))
+    hashed = _hashed(new)
+    with writing() as session:
+        organiser = people.organiser_named(name)
+        if organiser is None:
+            raise NotFound
+        organiser.password_hash = hashed
+        others = update(SignIn).filter_by(organiser_id=organiser.id, ended_at=None)
+        session.execute(others.where(SignIn.token != keep).values(ended_at=now()))
+        audit.append(session, "", f"organiser {name}", "organiser.password", name, None, None)
+    announce.changed()
+
+
+def remove_organiser(organiser_id: int, by: str) -> None:
+    """Take an organiser out and end the organiser's sessions; one always stays.
+
+    Raises `NotFound`, or `Refused` for oneself and for the last one.
+    """
+    with writing() as session:
+        organiser = session.get(Organiser, organiser_id)
+        if organiser is None:
+            raise NotFound
+        if by == f"organiser {organiser.name}":
+            raise Refused(N_("Nobody takes themselves out. Ask another organiser to do it."))
+        if len(people.organisers()) == 1:
+            raise Refused(N_("This is the only organiser. Add another one first."))
+        session.execute(delete(SignIn).filter_by(organiser_id=organiser.id))
+        session.delete(organiser)
+        before = {"name": organiser.name}
+        audit.append(session, "", by, "organiser.remove", organiser.name, before, None)
+    announce.changed()
 
 
 def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = None) -> str:

@@ -102,6 +102,8 @@ def action_words() -> dict[str, str]:
         "ruling.add": gettext("Ruling recorded"),
         "ruling.remove": gettext("Ruling taken back"),
         "organiser.add": gettext("Organiser added"),
+        "organiser.password": gettext("Password changed"),
+        "organiser.remove": gettext("Organiser taken out"),
         "session.begin": gettext("Signed in"),
         "session.end": gettext("Signed out"),
     }

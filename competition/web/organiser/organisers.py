@@ -1,11 +1,13 @@
-"""Who may organise: the list, and another one."""
+"""Who may organise: the list, another one, one fewer, and one's own password."""
 
+from flask import abort, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import PasswordField, StringField
 
 from competition.actions import people as actions
 from competition.store import people
+from competition.web import limits, sessions
 from competition.web.sessions import by
 
 from . import bp
@@ -18,6 +20,13 @@ class OrganiserForm(PlainForm):
 
     name = StringField(lazy_gettext("Full name"))
     password = PasswordField(lazy_gettext("Password"))
+
+
+class PasswordForm(PlainForm):
+    """One's own password: the old one and the new one."""
+
+    old = PasswordField(lazy_gettext("Password until now"))
+    new = PasswordField(lazy_gettext("New password"))
 
 
 @bp.route("/organiser/organisers", methods=["GET", "POST"])
@@ -34,5 +43,43 @@ def organisers() -> ResponseReturnValue:
         422 if form.is_submitted() else 200,
         form=form,
         organisers=people.organisers(),
+        own=by(),
         shortest_password=actions.SHORTEST_PASSWORD,
     )
+
+
+@bp.route("/organiser/organisers/password", methods=["GET", "POST"])
+@keeps_what_was_typed
+def password() -> ResponseReturnValue:
+    """Change one's own password; every other device of one's own is signed out."""
+    signed_in = sessions.organiser() or abort(404)
+    form = PasswordForm()
+    if is_sent(form):
+        name, old, new = signed_in.name, form.old.data or "", form.new.data or ""
+        keep = session[sessions.ORGANISER]
+        if not limits.may_try_password(name):
+            abort(429)
+        if acted(form, lambda: actions.change_password(name, old, new, keep=keep)):
+            words = gettext("Your password is changed. Your other devices are signed out.")
+            return go("/organiser/organisers", words)
+        limits.bad_password(name)
+    return page(
+        "password.html",
+        422 if form.is_submitted() else 200,
+        form=form,
+        shortest_password=actions.SHORTEST_PASSWORD,
+    )
+
+
+@bp.route("/organiser/organisers/<int:number>/remove", methods=["GET", "POST"])
+@keeps_what_was_typed
+def remove_organiser(number: int) -> ResponseReturnValue:
+    """Ask, then take another organiser out; whoever it is is signed out at once."""
+    found = next((one for one in people.organisers() if one.id == number), None) or abort(404)
+    name = found.name
+    form = PlainForm()
+    if is_sent(form) and acted(form, lambda: actions.remove_organiser(number, by())):
+        words = gettext("%(name)s is no organiser any more.", name=name)
+        return go("/organiser/organisers", words)
+    status = 422 if form.is_submitted() else 200
+    return page("remove_organiser.html", status, form=form, name=name)
