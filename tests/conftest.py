@@ -33,6 +33,11 @@ SECRET = "a secret for the tests alone"
 ENVIRONMENT = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "SECRET_KEY", "FLASK_DEBUG")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`, for tests/durability; an option can only be made here."""
+    parser.addoption("--long", action="store_true", help="run the durability tests for long")
+
+
 class Visitor(FlaskClient):
     """A browser without a screen: keeps its cookies, and knows how to send a form's token."""
 

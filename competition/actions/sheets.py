@@ -5,7 +5,6 @@ since; then who may; then the round; then the base version; then the rest of wha
 """
 
 import hashlib
-import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from competition import scoring
 from competition.store import audit, events, mapping, sheets
-from competition.store.db import db, now, writing
+from competition.store.db import now, writing
 from competition.store.events import Competition, Match, Team
 from competition.store.people import Judge
 from competition.store.sheets import Sheet, SheetVersion
@@ -23,8 +22,6 @@ from . import announce, snapshots
 from .refusals import N_, NotFound, Refused
 from .sent import Invalid as Invalid
 from .sent import Sent, base_version, check
-
-log = logging.getLogger(__name__)
 
 
 class Conflict(Refused):
@@ -165,7 +162,7 @@ def write(
         shown = version.state == "submitted" and snapshots.is_shown(at.competition)
         competition_id = at.competition.id
     if shown:
-        _refresh(competition_id)
+        snapshots.follow(competition_id)
     announce.changed()
     return receipt
 
@@ -242,13 +239,3 @@ def _store(
         {**mapping.version_mapping(version), "receipt": version.receipt},
     )
     return version
-
-
-def _refresh(competition_id: int) -> None:
-    """Bring the public snapshot up to date; the judge's write stands whatever happens here."""
-    try:
-        with writing() as session:
-            snapshots.refresh(session, session.get_one(Competition, competition_id))
-    except Exception:
-        db.session.rollback()
-        log.exception("The snapshot could not be made; the next change will make it.")

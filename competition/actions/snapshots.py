@@ -9,15 +9,22 @@ may be seen, no snapshot is made and nothing public moves by a byte.
 
 import hashlib
 import json
+import logging
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from competition import scoring
 from competition.store import events, mapping, snapshots
+from competition.store.db import Busy, db, writing
 from competition.store.events import Competition
 
 SHOWN = ("live", "published")
+FOLLOW_WAIT_SECONDS = 1.0
+log = logging.getLogger(__name__)
+
+# Competitions in which something was committed that the public may see and does not see yet.
+_behind: set[int] = set()
 
 
 def canonical(value: Any) -> str:
@@ -44,6 +51,40 @@ def refresh(session: Session, of: Competition) -> snapshots.Snapshot | None:
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def follow(competition_id: int) -> None:
+    """Show what was just committed; the commit stands whatever happens here.
+
+    Whoever comes first does it for all that were committed until then. What could not be done
+    now is done by `catch_up`.
+    """
+    _behind.add(competition_id)
+    try:
+        with writing(wait=FOLLOW_WAIT_SECONDS) as session:
+            if competition_id in _behind:
+                _behind.discard(competition_id)
+                of = session.get(Competition, competition_id)
+                if of is not None:
+                    refresh(session, of)
+    except Busy:
+        _behind.add(competition_id)
+    except Exception:
+        _behind.add(competition_id)
+        db.session.rollback()
+        log.exception("The public snapshot could not be made; it is tried again.")
+
+
+def catch_up(*, everything: bool = False) -> bool:
+    """Make the snapshots that are still owed; say whether there were any.
+
+    With `everything`, look at every competition: a server that was killed between a commit
+    and its snapshot owes one that nobody remembers.
+    """
+    owed = {of.id for of in events.competitions()} if everything else set(_behind)
+    for competition_id in owed:
+        follow(competition_id)
+    return bool(owed)
 
 
 def is_shown(of: Competition) -> bool:

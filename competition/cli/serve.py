@@ -2,13 +2,14 @@
 
 import errno
 import sys
+import threading
 from importlib import resources
 from typing import Any
 
 from flask import Flask
 
 from competition import document
-from competition.actions import announce, competitions, people
+from competition.actions import announce, competitions, people, snapshots
 from competition.live import server as live
 from competition.store import events
 from competition.web.addresses import base_url
@@ -16,6 +17,8 @@ from competition.web.publisher import Publisher
 
 from . import database, terminal
 from .terminal import N_
+
+CATCH_UP_SECONDS = 1.0
 
 
 def serve(app: Flask) -> None:
@@ -25,12 +28,14 @@ def serve(app: Flask) -> None:
         prepare(app)
     hub = app.extensions["hub"]
     publisher = Publisher(app, hub)
+    stopped = threading.Event()
     listening = False
 
     def ready(_server: Any) -> None:
         nonlocal listening
         listening = True
         publisher.start()
+        threading.Thread(target=catch_up, args=(app, stopped), daemon=True).start()
         with app.app_context(), terminal.unread_is_no_matter():
             welcome(base_url(host, port))
 
@@ -44,6 +49,7 @@ def serve(app: Flask) -> None:
             print(_no_port(host, port, error), file=sys.stderr)
         raise SystemExit(1) from None
     finally:
+        stopped.set()
         announce.unsubscribe(publisher.wake)
         publisher.stop()
 
@@ -54,6 +60,15 @@ def prepare(app: Flask) -> None:
     if not events.competitions():
         sample = resources.files("competition") / "samples" / "chaoyang-final.json"
         competitions.load(document.read(sample.read_bytes()), "first start")
+    snapshots.catch_up(everything=True)
+
+
+def catch_up(app: Flask, stopped: threading.Event) -> None:
+    """Until `stopped`: make the public snapshots that a full disk or a locked file put off."""
+    while not stopped.wait(CATCH_UP_SECONDS):
+        with app.app_context():
+            if snapshots.catch_up():
+                announce.changed()
 
 
 def welcome(base: str) -> None:

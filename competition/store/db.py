@@ -3,12 +3,14 @@
 SQLite in WAL mode with `synchronous=FULL`: a commit is on disk when `commit()`
 returns. A write transaction begins with `BEGIN IMMEDIATE`, because a deferred one that
 reads first and writes later fails at once when another writer came between; and a
-process-wide lock stands in front of it, because SQLite's own busy handler is unfair.
+process-wide lock stands in front of it, because SQLite's own busy handler is unfair, and
+stops every other request of the process while it waits.
 """
 
 import datetime as dt
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
 WRITE_WAIT_SECONDS = 5.0
+"""How long a write waits for its turn and for another program's lock, both together."""
+TRY_AGAIN_SECONDS = 0.02
+READ_WAIT_MILLISECONDS = 5000
 
 
 class Base(DeclarativeBase):
@@ -68,21 +73,24 @@ _one_writer = threading.Lock()
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing(wait: float | None = None) -> Iterator[Session]:
     """One write transaction: commits at the end, leaves nothing behind on any exception.
 
     What the session read before is read again under the lock. Read and check a request's
-    body before entering: nothing inside may wait for a network.
+    body before entering: nothing inside may wait for a network. `wait` is how many seconds to
+    wait for the turn, WRITE_WAIT_SECONDS if not given.
 
     Raises `Busy` when the lock or the disk could not be had; nothing was stored then.
     """
     session = db.session()
     session.rollback()
-    if not _one_writer.acquire(timeout=WRITE_WAIT_SECONDS):
+    wait = WRITE_WAIT_SECONDS if wait is None else wait
+    give_up = time.monotonic() + wait
+    if not _one_writer.acquire(timeout=wait):
         raise Busy
     try:
         try:
-            session.connection(execution_options={"write": True})
+            _begin_write(session, give_up)
             yield session
             session.commit()
         except OperationalError as error:
@@ -92,6 +100,27 @@ def writing() -> Iterator[Session]:
             session.rollback()
     finally:
         _one_writer.release()
+
+
+def _begin_write(session: Session, give_up: float) -> None:
+    """Begin, as soon as no other program holds the database.
+
+    SQLite waits inside a call, where nothing else of this process can run; so it is asked
+    again and again, and whoever only reads is answered meanwhile.
+    """
+    while True:
+        try:
+            session.connection(execution_options={"write": True, "wait": False})
+            return
+        except OperationalError as error:
+            session.rollback()
+            if not _is_locked(error) or time.monotonic() >= give_up:
+                raise
+        time.sleep(TRY_AGAIN_SECONDS)
+
+
+def _is_locked(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def now() -> str:
@@ -105,12 +134,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         return
     # SQLAlchemy's `begin` event starts transactions here, not the driver.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    wait = f"busy_timeout={READ_WAIT_MILLISECONDS}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait):
         connection.execute(f"PRAGMA {pragma}")
 
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    options = connection.get_execution_options()
+    if not options.get("write", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    if not options.get("wait", True):
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={READ_WAIT_MILLISECONDS}")
