@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from competition import scoring
-from competition.store import audit, events, mapping, sheets
+from competition.store import audit, mapping, sheets
 from competition.store.db import now, writing
 from competition.store.events import Competition, Match, Team
 from competition.store.people import Judge
@@ -76,13 +76,13 @@ class Desk:
 def desk(judge: Judge, competition_key: str, match_key: str, team_key: str) -> Desk:
     """Find the place, or raise `NotFound`: not this judge's, or its round is a draft."""
     competition = judge.competition
-    match = events.match(competition, match_key)
-    if competition.key != competition_key or match is None or match.round.state == "draft":
+    found = sheets.place(judge, match_key, team_key)
+    if competition.key != competition_key or found is None:
         raise NotFound
-    entry = next((e for e in match.entries if e.team.key == team_key), None)
-    if entry is None or events.seat(match, judge.id) is None:
+    match, team = found
+    if match.round.state == "draft":
         raise NotFound
-    return Desk(competition, match, entry.team, judge)
+    return Desk(competition, match, team, judge)
 
 
 def closed_because(match: Match, sheet: Sheet | None) -> Closed | None:
@@ -144,7 +144,7 @@ def write(
     seal = hashlib.sha256(snapshots.canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
     judge_id = judge.id
     with writing() as session:
-        sitting = session.get(Judge, judge_id)
+        sitting = sheets.author(judge_id)
         if sitting is None:
             raise NotFound
         if key and (stored := sheets.version_with_key(judge_id, key)):

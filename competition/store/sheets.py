@@ -7,10 +7,10 @@ no way to this module (`tests/test_floors.py`).
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, inspect, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from .db import Model, db, now
-from .events import Competition, Match, Team
+from .events import Competition, Entry, Match, PanelSeat, Rubric, Team
 from .people import Judge
 
 
@@ -90,6 +90,28 @@ class SheetVersion(Model):
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
+
+
+def author(judge_id: int) -> Judge | None:
+    """The judge, with the competition and its rubric read along."""
+    competition = joinedload(Judge.competition)
+    rubric = competition.joinedload(Competition.rubric).selectinload(Rubric.dimensions)
+    return db.session.get(Judge, judge_id, options=[rubric], populate_existing=True)
+
+
+def place(judge: Judge, match_key: str, team_key: str) -> tuple[Match, Team] | None:
+    """The match and the team, where the judge sits on that match's panel and the team is in it."""
+    query = (
+        select(Match, Team)
+        .join(PanelSeat, PanelSeat.match_id == Match.id)
+        .join(Entry, Entry.match_id == Match.id)
+        .join(Team, Team.id == Entry.team_id)
+        .where(Match.competition_id == judge.competition_id, Match.key == match_key)
+        .where(PanelSeat.judge_id == judge.id, Team.key == team_key)
+        .options(joinedload(Match.round))
+    )
+    found = db.session.execute(query).first()
+    return (found[0], found[1]) if found else None
 
 
 def sheet(match_id: int, team_id: int, judge_id: int) -> Sheet | None:

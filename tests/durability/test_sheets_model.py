@@ -352,7 +352,7 @@ def test_whatever_happens_in_the_hall_the_books_are_the_models(migrated, turns):
     run(
         Hall,
         settings=settings(
-            max_examples=turns(15, 800),
+            max_examples=turns(10, 800),
             stateful_step_count=turns(30, 60),
             deadline=None,
             database=None,
