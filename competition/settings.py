@@ -5,6 +5,7 @@ Reading it writes nothing: the folder and the kept secret are made when they are
 
 import os
 import secrets
+import tempfile
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,20 +76,34 @@ def kept_secret(data_dir: Path) -> str:
     """The key made at the first start: a new one at each start would sign everybody out."""
     make_folder(data_dir)
     path = data_dir / "secret_key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = path.read_text().strip()
-        if len(kept) < SHORTEST_SECRET:
-            raise BadSetting(
-                f"SECRET_KEY: {path} is too short; delete it to have a new one made."
-            ) from None
-        return kept
-    secret = secrets.token_urlsafe(48)
+    kept = path.read_text().strip() if path.exists() else ""
+    if not kept:
+        kept = _keep(secrets.token_urlsafe(48), path)
+    if len(kept) < SHORTEST_SECRET:
+        raise BadSetting(f"SECRET_KEY: {path} is too short; delete it to have a new one made.")
+    return kept
+
+
+def _keep(secret: str, path: Path) -> str:
+    """Write the secret, whole or not at all; the kept one, if another process was first."""
+    handle, name = tempfile.mkstemp(prefix=".secret_key-", dir=path.parent)
     with os.fdopen(handle, "w") as file:
         file.write(secret)
         file.flush()
         os.fsync(file.fileno())
+    try:
+        if path.exists():
+            # Empty: what a power cut may leave of a file.
+            Path(name).replace(path)
+        else:
+            os.link(name, path)
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError:
+        # A disk without links, a USB stick's for instance.
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
     return secret
 
 

@@ -1,9 +1,11 @@
 """Errors for people. What is not theirs and what does not exist answer with the same bytes."""
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
@@ -16,6 +18,8 @@ def init_app(app: Flask) -> None:
     """Answer every error in words, as JSON below `/api/` and as a page elsewhere."""
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(Busy, _busy)
+    app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(NoConnection, _no_database)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -42,6 +46,13 @@ def _busy(_error: Exception) -> ResponseReturnValue:
     response = error(
         503, "busy", gettext("This could not be stored just now; nothing was. Please try again.")
     )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _no_database(problem: Exception) -> ResponseReturnValue:
+    current_app.logger.error("The database could not be read: %s", problem)
+    response = error(503, "busy", gettext("Something went wrong here; it has been noted."))
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -77,8 +88,6 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
 
 
 def _unexpected(problem: Exception) -> ResponseReturnValue:
-    from flask import current_app
-
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
     current_app.logger.exception("An unexpected error in %s %s", request.method, request.path)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from competition import settings
 from tests.conftest import LiveServer, serving
 from tests.factories import CHAOYANG, FULL_MARKS
 
@@ -158,3 +159,27 @@ def test_a_held_database_refuses_a_write_answers_reads_and_takes_it_later(hall):
             other.execute("ROLLBACK")
         assert pen.send(write) == 200
         books.check_writes(folder, pen.writes)
+
+
+def test_a_database_that_cannot_even_be_read_is_a_503_that_says_when_to_come_again(hall):
+    folder, tokens = hall
+    with serving(folder) as server:
+        pen = Pen(server.url, JUDGES[0], tokens[JUDGES[0]], [])
+        write = pen.write(TEAMS[0], 0)
+        with closing(sqlite3.connect(folder / "accord.sqlite", isolation_level=None)) as other:
+            other.execute("ALTER TABLE judge RENAME TO away")
+            assert pen.send(write) == 503
+            other.execute("ALTER TABLE away RENAME TO judge")
+        assert pen.send(write) == 200
+        books.check_writes(folder, pen.writes)
+
+
+def test_an_empty_secret_left_by_a_power_cut_does_not_stop_the_next_start(hall):
+    folder, _ = hall
+    secret = folder / "secret_key"
+    secret.touch(mode=0o600)
+    kept = settings.kept_secret(folder)
+    assert len(kept) > 40
+    assert (settings.kept_secret(folder), secret.read_text()) == (kept, kept)
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert list(folder.glob(".secret*")) == []
