@@ -311,7 +311,7 @@ class TestAPlainForm:
 
         assert answer.status_code == 423
         assert 'value="17.5"' in answer.text
-        assert "本轮次已关闭" in answer.text
+        assert "本轮已结束" in answer.text
         assert sheet()["version"] == 0
         assert "education.mark_strategy" not in judge_client.get(MATCH).text
 

@@ -242,7 +242,7 @@ def test_every_judge_has_a_card_with_the_link_in_words_and_as_a_code(
     for token in tokens(app).values():
         assert f"<code>http://192.168.7.20:8000/j/{token}</code>" in page
     assert page.count('<svg role="img"') == 8
-    assert "关闭自动锁屏" in page
+    assert "关闭平板的自动锁屏" in page
     assert "Switch auto-lock off" in page
     assert "评委一" in page
     assert "Judge 1" in page
