@@ -3,8 +3,8 @@
 Prints JSON lines. `rate`: judges on connections of their own submit one after the other through
 the whole stack; `bare` is SQLite alone, `synchronous=FULL`, storing the very same rows, one
 transaction a submit, in the same folder, right after it. `waits`: the 99th percentile of a submit
-with one judge at an idle server; with all judges connected and each submitting now and then, twenty a
-second together (`spread`); and with all of them in one instant (`burst`). Ratios are medians
+with one judge at an idle server; with all judges connected and each submitting now and then, twenty
+a second together (`spread`); and with all of them in one instant (`burst`). Ratios are medians
 over the rounds.
 
     python tests/bench/bench_writes.py [--judges 100] [--writers 8] [--rounds 3] [--live]
