@@ -131,12 +131,6 @@ def of_match(match_id: int) -> list[Sheet]:
     return list(db.session.scalars(select(Sheet).filter_by(match_id=match_id)))
 
 
-def of_competition(competition: Competition) -> list[Sheet]:
-    """All sheets of a competition in the order they were begun."""
-    query = select(Sheet).join(Match).where(Match.competition_id == competition.id)
-    return list(db.session.scalars(query.order_by(Sheet.id)))
-
-
 def with_versions(competition: Competition) -> list[Sheet]:
     """All sheets of a competition, their versions read in one go."""
     query = select(Sheet).join(Match).where(Match.competition_id == competition.id)
