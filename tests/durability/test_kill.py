@@ -4,6 +4,7 @@ import asyncio
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -74,7 +75,10 @@ def test_no_kill_loses_what_a_judge_was_told_is_stored(hall, turns, request):
     folder, tokens = hall
     seed = random.SystemRandom().getrandbits(32)
     print(f"seed {seed}")
-    asyncio.run(day(folder, tokens, turns(4, 100), random.Random(seed)))
+    lived = day(folder, tokens, turns(4, 100), random.Random(seed))
+    # In a thread of its own: Chromium's driver keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, lived).result()
 
 
 def test_a_first_start_that_is_killed_leaves_nothing_in_the_way_of_the_next(tmp_path, turns):
