@@ -24,6 +24,7 @@ from competition.store.events import (
     Team,
     Topic,
 )
+from competition.store.late import LateSheet
 from competition.store.people import Judge, SignIn
 from competition.store.sheets import Sheet, SheetVersion
 
@@ -158,6 +159,7 @@ def _clear(session: Session, of: Competition, staying: set[str]) -> None:
         select(Judge.id).filter_by(competition_id=of.id).where(Judge.key.not_in(staying or {""}))
     )
     for statement in (
+        delete(LateSheet).filter_by(competition_id=of.id),
         delete(SheetVersion).filter_by(competition_id=of.id),
         delete(Sheet).where(Sheet.match_id.in_(matches)),
         delete(Deduction).where(Deduction.match_id.in_(matches)),

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from competition.store import audit, events, mapping
+from competition.store import late as late_sheets
 from competition.store.db import writing
 from competition.store.events import (
     Competition,
@@ -24,6 +25,7 @@ from competition.store.events import (
     Team,
     Topic,
 )
+from competition.store.late import LateSheet
 from competition.store.people import Judge, SignIn
 from competition.store.sheets import Sheet
 
@@ -97,6 +99,7 @@ def remove(competition_key: str, kind: str, key: str, by: str) -> None:
                 N_("It is still needed elsewhere, so it stays. First change:"),
                 problems=refusal.problems[:5],
             ) from refusal
+        _no_late_sheet(of, kind, key)
         _delete(session, of, kind, key)
         _renumber(session, of, kind)
         audit.append(session, of.key, by, f"{kind}.remove", key, before, None)
@@ -189,8 +192,22 @@ def _renumber(session: Session, of: Competition, kind: str) -> None:
     session.expire_all()
 
 
+def _no_late_sheet(of: Competition, kind: str, key: str) -> None:
+    """Refuse to take out what a late sheet waits for: it holds a judge's marks."""
+    row, _ = _row(of, kind, key)
+    for late in late_sheets.waiting(of):
+        parts = (late.team, late.judge, late.match, late.match.round, late.match.round.stage)
+        if row in parts:
+            raise Refused(
+                N_("A judge's late sheet waits here for your decision. Decide on it first.")
+            )
+
+
 def _delete(session: Session, of: Competition, kind: str, key: str) -> None:
     row, _ = _row(of, kind, key)
+    column = {"team": "team_id", "judge": "judge_id"}.get(kind)
+    if column:
+        session.execute(delete(LateSheet).filter_by(**{column: row.id}))
     if kind == "topic":
         session.execute(delete(FocalPoint).filter_by(topic_id=row.id))
         session.execute(delete(Topic).filter_by(id=row.id))
@@ -207,6 +224,7 @@ def _delete(session: Session, of: Competition, kind: str, key: str) -> None:
         matches = [row] if kind == "match" else [m for r in rounds for m in r.matches]
         for match in matches:
             # Only sheets that nothing was written on are left here; others forbid removal.
+            session.execute(delete(LateSheet).filter_by(match_id=match.id))
             session.execute(delete(Sheet).filter_by(match_id=match.id))
             session.execute(delete(PanelSeat).filter_by(match_id=match.id))
             session.execute(delete(Entry).filter_by(match_id=match.id))

@@ -23,6 +23,8 @@ from .refusals import N_, NotFound, Refused
 from .sent import Invalid as Invalid
 from .sent import Sent, base_version, check
 
+OTHER_WRITE = N_("This Idempotency-Key was used for another write. Send a new one.")
+
 
 class Conflict(Refused):
     """The base version is not the newest; `current` is the sheet as it stands."""
@@ -141,7 +143,7 @@ def write(
     idempotency key. Raises `NotFound`, `Invalid`, `Closed`, `Conflict`, or `Busy` from the
     store; nothing is stored then. The same key with the same body returns the same receipt.
     """
-    seal = hashlib.sha256(snapshots.canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
+    seal = seal_of(body)
     judge_id = judge.id
     with writing() as session:
         sitting = sheets.author(judge_id)
@@ -157,8 +159,9 @@ def write(
         if base is not None and base != (sheet.version if sheet else 0):
             raise Conflict(current(at))
         sent = check(at.competition, body, key)
-        version = _store(session, at, sheet, sent, key, seal)
-        receipt = _receipt(at.competition, version)
+        version = store(session, at, sheet, sent, key, seal)
+        at.judge.heard_at = version.stored_at
+        receipt = receipt_of(at.competition, version)
         shown = version.state == "submitted" and snapshots.is_shown(at.competition)
         competition_id = at.competition.id
     if shown:
@@ -171,17 +174,12 @@ def _again(stored: SheetVersion, address: tuple[str, str, str], seal: str) -> Re
     sheet = stored.sheet
     competition = sheet.judge.competition
     if address != (competition.key, sheet.match.key, sheet.team.key) or stored.body_sha256 != seal:
-        raise Invalid(
-            {
-                "idempotency_key": Refused(
-                    N_("This Idempotency-Key was used for another write. Send a new one.")
-                )
-            }
-        )
-    return _receipt(competition, stored)
+        raise Invalid({"idempotency_key": Refused(OTHER_WRITE)})
+    return receipt_of(competition, stored)
 
 
-def _receipt(competition: Competition, version: SheetVersion) -> Receipt:
+def receipt_of(competition: Competition, version: SheetVersion) -> Receipt:
+    """What the judge is told of a stored version."""
     return Receipt(
         version=version.number,
         state=version.state,
@@ -191,14 +189,28 @@ def _receipt(competition: Competition, version: SheetVersion) -> Receipt:
     )
 
 
-def _store(
+def seal_of(body: Any) -> str:
+    """The digest of a body, by which a repeat is told from another write under the same key."""
+    return hashlib.sha256(snapshots.canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def store(
     session: Session,
     at: Desk,
     sheet: Sheet | None,
     sent: Sent,
     key: str | None,
     seal: str,
+    *,
+    by: str = "",
+    action: str = "",
+    notes: dict[str, Any] | None = None,
 ) -> SheetVersion:
+    """Store the next version, its receipt and its audit row in the caller's transaction.
+
+    The judge's own act unless `by` and `action` name another for the audit, with `notes` beside
+    the version there.
+    """
     if sheet is None:
         sheet = Sheet(match_id=at.match.id, team_id=at.team.id, judge_id=at.judge.id)
         session.add(sheet)
@@ -228,14 +240,13 @@ def _store(
     sheet.state = version.state
     if version.state == "submitted" and sheet.hold == "reopened":
         sheet.hold = ""
-    at.judge.heard_at = stored_at
     audit.append(
         session,
         at.competition.key,
-        f"judge {at.judge.key}",
-        "sheet.submit" if version.state == "submitted" else "sheet.draft",
+        by or f"judge {at.judge.key}",
+        action or ("sheet.submit" if version.state == "submitted" else "sheet.draft"),
         f"{at.match.key}/{at.team.key}/{at.judge.key}",
         before,
-        {**mapping.version_mapping(version), "receipt": version.receipt},
+        {**mapping.version_mapping(version), "receipt": version.receipt, **(notes or {})},
     )
     return version

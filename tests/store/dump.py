@@ -1,14 +1,15 @@
 """Write the league, with marks, sessions and snapshots, as SQL: `python -m tests.store.dump`.
 
-Run it once when a migration is added, under the revision before it, and keep the file: it is
-what a database of that revision held, and `test_migrations.py` brings it up to date for ever.
+Run it once when a migration is added, with a row for each new table in `fill`, and keep the file:
+it is what a database of that revision held, and `test_migrations.py` brings it up to date for
+ever.
 """
 
 import sqlite3
 import tempfile
 from pathlib import Path
 
-from competition.actions import competitions, people, sheets, stages
+from competition.actions import competitions, late, people, rounds, sheets, stages
 from competition.store import events, migrate
 from tests import factories
 from tests.conftest import app_in
@@ -42,6 +43,8 @@ def fill() -> None:
     sheets.write(jo, "league", "last", "metro", body, "key-1")
     sheets.write(jo, "league", "last", "metro", body | {"base_version": 1}, "key-2")
     stages.release("league", "semi", "published", "command line")
+    rounds.set_state("league", "final-round", "closed", "command line")
+    late.hand_in(jo, "league", "last", "post", body, "key-3", None)
 
 
 if __name__ == "__main__":

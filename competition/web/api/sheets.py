@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition.actions import sheets as actions
+from competition.store.people import Judge
 
 from .. import errors
 from ..judge.who import speak_as_for
@@ -28,19 +29,29 @@ def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
     try:
         body = read()
     except NotJson:
-        return errors.error(400, "not_json", gettext("The body is not JSON in UTF-8."))
+        return not_json()
     key = request.headers.get("Idempotency-Key")
     try:
         receipt = actions.write(judge, competition, match, team, body, key)
-    except actions.Invalid as invalid:
-        speak_as_for(judge)
-        return _answer(422, {"errors": {f: r.text(gettext) for f, r in invalid.errors.items()}})
+    except actions.Invalid as refusal:
+        return invalid(judge, refusal)
     except actions.Conflict as conflict:
         return _answer(409, {"current": conflict.current})
     except actions.Closed as closed:
         speak_as_for(judge)
         return errors.error(423, closed.code, closed.text(gettext))
     return jsonify(receipt.answer())
+
+
+def not_json() -> Response:
+    """The answer to a body that cannot be read."""
+    return errors.error(400, "not_json", gettext("The body is not JSON in UTF-8."))
+
+
+def invalid(judge: Judge, refusal: actions.Invalid) -> Response:
+    """The answer to a body that cannot be a sheet: a sentence for each field."""
+    speak_as_for(judge)
+    return _answer(422, {"errors": {f: r.text(gettext) for f, r in refusal.errors.items()}})
 
 
 def _answer(status: int, body: dict[str, object]) -> Response:

@@ -5,7 +5,7 @@ from flask import abort, request
 from competition.store import people
 from competition.store.people import Judge
 
-from .. import limits, sessions
+from .. import limits, presence, sessions
 from ..judge.who import name_of
 
 
@@ -16,6 +16,12 @@ def asking() -> Judge:
     and may say in `X-Accord-Judge` (competition/judge) whose page it is: a tablet on which
     another judge's link was opened meanwhile must not write into that judge's sheets.
     """
+    judge = _asking()
+    presence.roll().heard(name_of(judge))
+    return judge
+
+
+def _asking() -> Judge:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return _of_token(token.strip())

@@ -4,6 +4,16 @@ from flask import g
 
 from competition.store.people import Judge
 
+from .. import presence, sessions
+from . import bp
+
+
+@bp.before_request
+def note() -> None:
+    """Whoever asks for a judge's page was heard just now."""
+    if (judge := sessions.judge()) is not None:
+        presence.roll().heard(name_of(judge))
+
 
 def name_of(judge: Judge) -> str:
     """A judge as one word: the competition's key and the judge's."""

@@ -1,0 +1,272 @@
+"""Sheets that came too late: handed in by a tablet, decided on by the organiser.
+
+What a judge wrote before a round was closed and what arrived only after is neither thrown
+away nor counted by itself. It is kept beside the sheet with its times, and a person accepts
+it, with a reason, or does not. An accepted one becomes a version like any other, under the
+tablet's own idempotency key: the tablet's next try is answered with its receipt.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from competition.store import audit, events, sheets
+from competition.store import late as rows
+from competition.store.db import now, writing
+from competition.store.events import Competition
+from competition.store.late import LateSheet
+from competition.store.people import Judge
+from competition.store.sheets import Sheet, SheetVersion
+
+from . import announce, snapshots
+from .refusals import N_, NotFound, Refused
+from .sent import Invalid, Sent, check
+from .sheets import OTHER_WRITE, Desk, Receipt, closed_because, desk, receipt_of, seal_of, store
+
+TABLET, RESCUE = "tablet", "rescue"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the tablet is told of a sheet it handed in.
+
+    `decision` is `waiting`, `accepted` (with the receipt), `declined` (with the reason),
+    `replaced` by a later one, or `open`: the sheet takes writes, so send it the ordinary way.
+    """
+
+    decision: str
+    arrived_at: str | None = None
+    decided_at: str | None = None
+    reason: str | None = None
+    receipt: Receipt | None = None
+
+    def answer(self) -> dict[str, Any]:
+        """The API's answer."""
+        said = {
+            "decision": self.decision,
+            "arrived_at": self.arrived_at,
+            "decided_at": self.decided_at,
+            "reason": self.reason,
+            "receipt": self.receipt.answer() if self.receipt else None,
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
+
+def hand_in(
+    judge: Judge,
+    competition_key: str,
+    match_key: str,
+    team_key: str,
+    body: Any,
+    key: str | None,
+    written_at: str | None,
+) -> Answer:
+    """Offer a sheet that takes no writes now to the organiser; what has become of it.
+
+    `body` and `key` are those of the write that was refused; sent again, they are answered
+    with the decision as it stands and change nothing. Raises `NotFound`, `Invalid`, `Busy`.
+    """
+    judge_id = judge.id
+    with writing() as session:
+        author = sheets.author(judge_id)
+        if author is None:
+            raise NotFound
+        at = desk(author, competition_key, match_key, team_key)
+        outcome = take_in(session, author, match_key, team_key, body, key, written_at, TABLET)
+        answer = _answer(at, outcome, key or "")
+    if outcome == "offered":
+        announce.changed()
+    return answer
+
+
+def take_in(
+    session: Session,
+    judge: Judge,
+    match_key: str,
+    team_key: str,
+    body: Any,
+    key: str | None,
+    written_at: str | None,
+    road: str,
+) -> str:
+    """Offer one sheet to the organiser inside the caller's write transaction.
+
+    `written_at` is ISO 8601 or None; `road` is `tablet` or `rescue`. Returns `known` (this very
+    write is stored), `again` (it was offered before), `same` (the newest version says the same),
+    `open` (by tablet alone: the sheet takes writes) or `offered`. Raises `Invalid`, `NotFound`.
+    """
+    at = desk(judge, judge.competition.key, match_key, team_key)
+    sent = check(at.competition, body, key)
+    assert key is not None
+    seal = seal_of(body)
+    if stored := sheets.version_with_key(judge.id, key):
+        _same_write(at, stored.sheet, stored.body_sha256, seal)
+        return "known"
+    if offered := rows.with_key(judge.id, key):
+        _same_write(at, offered, offered.body_sha256, seal)
+        return "again"
+    sheet = sheets.sheet(at.match.id, at.team.id, judge.id)
+    newest = sheet.newest if sheet else None
+    if newest is not None and _says(newest, sent):
+        return "same"
+    if road == TABLET and closed_because(at.match, sheet) is None:
+        return "open"
+    _offer(session, at, sent, key, seal, written_at, road)
+    return "offered"
+
+
+def accept(competition_key: str, number: int, seen: int, reason: str, by: str) -> Receipt:
+    """Store a late sheet as the judge's next version.
+
+    `seen` is the newest version that the organiser decided with in view. Raises `NotFound`, or
+    `Refused` without a reason, once decided, or where the sheet was written meanwhile.
+    """
+    with writing() as session:
+        of, late = _undecided(competition_key, number, reason)
+        try:
+            at = desk(late.judge, of.key, late.match.key, late.team.key)
+        except NotFound:
+            raise Refused(
+                N_("This judge no longer marks this team in this match, so it cannot count.")
+            ) from None
+        sheet = sheets.sheet(at.match.id, at.team.id, at.judge.id)
+        if (sheet.version if sheet else 0) != seen:
+            raise Refused(
+                N_("The judge has written meanwhile. Look at what is stored now, then decide.")
+            )
+        try:
+            sent = check(of, _body(late), late.idempotency_key)
+        except Invalid as invalid:
+            wrong = next(iter(invalid.errors.values()))
+            raise Refused(
+                N_("By the rubric of today it cannot stand: %(why)s"), why=str(wrong)
+            ) from invalid
+        notes = {
+            "reason": reason.strip(),
+            "road": late.road,
+            "written_at": late.written_at,
+            "arrived_at": late.arrived_at,
+        }
+        version = store(
+            session,
+            at,
+            sheet,
+            sent,
+            late.idempotency_key,
+            late.body_sha256,
+            by=by,
+            action="sheet.accept-late",
+            notes=notes,
+        )
+        _decide(late, "accepted", reason, by)
+        late.version = version.number
+        session.flush()
+        snapshots.refresh(session, of)
+        receipt = receipt_of(of, version)
+    announce.changed()
+    return receipt
+
+
+def decline(competition_key: str, number: int, reason: str, by: str) -> None:
+    """Let a late sheet not count, with the reason; its marks stay readable beside it."""
+    with writing() as session:
+        of, late = _undecided(competition_key, number, reason)
+        _decide(late, "declined", reason, by)
+        subject = f"{late.match.key}/{late.team.key}/{late.judge.key}"
+        after = {"decision": "declined", "reason": reason.strip()}
+        audit.append(session, of.key, by, "late.decline", subject, None, after)
+    announce.changed()
+
+
+def _offer(
+    session: Session,
+    at: Desk,
+    sent: Sent,
+    key: str,
+    seal: str,
+    written_at: str | None,
+    road: str,
+) -> None:
+    for earlier in rows.waiting_for(at.match.id, at.team.id, at.judge.id):
+        earlier.decision = "replaced"
+        earlier.decided_at = now()
+    late = LateSheet(
+        competition_id=at.competition.id,
+        match_id=at.match.id,
+        team_id=at.team.id,
+        judge_id=at.judge.id,
+        road=road,
+        state=sent.state,
+        marks=sent.marks,
+        comment=sent.comment,
+        base_version=sent.base_version,
+        idempotency_key=key,
+        body_sha256=seal,
+        written_at=written_at,
+        arrived_at=now(),
+    )
+    session.add(late)
+    session.flush()
+    audit.append(
+        session,
+        at.competition.key,
+        f"judge {at.judge.key}",
+        "late.offer",
+        f"{at.match.key}/{at.team.key}/{at.judge.key}",
+        None,
+        {**_body(late), "road": road, "written_at": written_at, "arrived_at": late.arrived_at},
+    )
+
+
+def _undecided(competition_key: str, number: int, reason: str) -> tuple[Competition, LateSheet]:
+    of = events.competition(competition_key)
+    late = rows.late_sheet(of, number) if of else None
+    if of is None or late is None:
+        raise NotFound
+    if not reason.strip():
+        raise Refused(N_("Say why; the reason is kept with the result."))
+    if sheets.version_with_key(late.judge_id, late.idempotency_key):
+        raise Refused(N_("The judge's tablet has sent it by itself meanwhile: it is stored."))
+    if late.decision:
+        raise Refused(N_("Somebody has decided on this sheet meanwhile."))
+    return of, late
+
+
+def _decide(late: LateSheet, decision: str, reason: str, by: str) -> None:
+    late.decision, late.reason, late.decided_by = decision, reason.strip(), by
+    late.decided_at = now()
+
+
+def _answer(at: Desk, outcome: str, key: str) -> Answer:
+    """What stands now of the write under `key`, or of the sheet that says the same already."""
+    stored = sheets.version_with_key(at.judge.id, key)
+    late = rows.with_key(at.judge.id, key)
+    if stored is None and outcome == "same":
+        sheet = sheets.sheet(at.match.id, at.team.id, at.judge.id)
+        stored = sheet.newest if sheet else None
+    if stored is not None:
+        arrived = late.arrived_at if late else None
+        return Answer("accepted", arrived, receipt=receipt_of(at.competition, stored))
+    if late is None:
+        return Answer("open")
+    return Answer(late.decision or "waiting", late.arrived_at, late.decided_at, late.reason)
+
+
+def _same_write(at: Desk, of: Sheet | LateSheet, sealed: str | None, seal: str) -> None:
+    if (of.match_id, of.team_id) != (at.match.id, at.team.id) or sealed != seal:
+        raise Invalid({"idempotency_key": Refused(OTHER_WRITE)})
+
+
+def _says(version: SheetVersion, sent: Sent) -> bool:
+    told = (version.marks, version.comment or None, version.state)
+    return told == (sent.marks, sent.comment, sent.state)
+
+
+def _body(late: LateSheet) -> dict[str, Any]:
+    return {
+        "marks": late.marks,
+        "comment": late.comment,
+        "state": late.state,
+        "base_version": late.base_version,
+    }

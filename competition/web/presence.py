@@ -1,0 +1,103 @@
+"""Who was heard when, and what waits on the tablets: kept in memory, for the control room.
+
+A tablet says every few seconds that it is there and what it could not send yet. Nothing of
+it is stored: after a restart the tablets say it again, and a mark that waits is on its tablet
+whatever stands here. With several server processes each knows its own tablets only.
+"""
+
+import datetime as dt
+import threading
+from dataclasses import dataclass, field
+
+from flask import current_app
+
+MOST_DEVICES = 8
+"""Tablets remembered a judge; the one not heard for longest gives way."""
+_EXTENSION = "accord.presence"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One sheet that is on a tablet only: which, in which state, why, and since when.
+
+    `phase` is the outbox's word for why; `since` is ISO 8601 in UTC by the server's clock.
+    """
+
+    match: str
+    team: str
+    state: str
+    phase: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Device:
+    """What one tablet said last."""
+
+    heard_at: str
+    waiting: tuple[Waiting, ...]
+
+
+@dataclass
+class Presence:
+    """What is known of one judge: when any device was heard, and what each tablet holds."""
+
+    heard_at: str = ""
+    devices: dict[str, Device] = field(default_factory=dict)
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        """What waits on any of the tablets, the longest first."""
+        found = [row for device in self.devices.values() for row in device.waiting]
+        return sorted(found, key=lambda row: row.since)
+
+    def tablets(self, within_seconds: int) -> int:
+        """How many tablets were heard lately."""
+        since = (now() - dt.timedelta(seconds=within_seconds)).isoformat(timespec="seconds")
+        return sum(device.heard_at >= since for device in self.devices.values())
+
+
+class Roll:
+    """The judges that this process has heard, by `competition/judge`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[str, Presence] = {}
+
+    def heard(self, judge: str) -> None:
+        """A device or program of this judge asked for something just now."""
+        at = _stamp()
+        with self._lock:
+            self._known.setdefault(judge, Presence()).heard_at = at
+
+    def report(self, judge: str, device: str, waiting: tuple[Waiting, ...]) -> None:
+        """Everything that one tablet holds and the server has not acknowledged."""
+        at = _stamp()
+        with self._lock:
+            known = self._known.setdefault(judge, Presence())
+            known.heard_at = at
+            known.devices.pop(device, None)
+            known.devices[device] = Device(at, waiting)
+            while len(known.devices) > MOST_DEVICES:
+                del known.devices[next(iter(known.devices))]
+
+    def of(self, judge: str) -> Presence:
+        """What is known of the judge now."""
+        with self._lock:
+            known = self._known.get(judge, Presence())
+            return Presence(known.heard_at, dict(known.devices))
+
+
+def roll() -> Roll:
+    """The current application's roll."""
+    found: Roll = current_app.extensions.setdefault(_EXTENSION, Roll())
+    return found
+
+
+def now() -> dt.datetime:
+    """The time, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _stamp() -> str:
+    return now().isoformat(timespec="seconds")
