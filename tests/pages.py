@@ -7,7 +7,7 @@ axe-core walk the pages on it.
 from dataclasses import dataclass
 from typing import Any
 
-from competition.actions import competitions, holds, judgements, sheets, stages
+from competition.actions import competitions, holds, judgements, late, sheets, stages
 from competition.store import events
 from tests import factories
 from tests.factories import CHAOYANG, FULL_MARKS
@@ -101,6 +101,9 @@ def everything() -> list[Page]:
         of_organiser("organiser.organisers", "/organiser/organisers"),
         of_organiser("organiser.password", "/organiser/organisers/password"),
         of_organiser("organiser.remove_organiser", "/organiser/organisers/1/remove"),
+        of_organiser("organiser.late", f"{o}/late"),
+        of_organiser("organiser.decide", f"{o}/late/1"),
+        of_organiser("organiser.decide", f"{o}/late/99999999999", MISSING),
         of_organiser("organiser.plan", o),
         *(
             of_organiser("organiser.listed", f"{o}/{kinds}")
@@ -174,6 +177,7 @@ def open_final() -> dict[str, Any]:
 
 def evening() -> None:
     """Nearly everybody has marked nearly everything; a tie, a deduction, a ruling; all is live.
+    One sheet came too late and waits.
 
     Needs an application context and the competition of `open_final`.
     """
@@ -194,6 +198,9 @@ def evening() -> None:
     draft = {"marks": {"strategy": "9.5"}, "state": "draft", "base_version": 0}
     sheets.write(one, CHAOYANG, "match-3", "team-5", draft, factories.new_key())
     holds.lock(CHAOYANG, "match-1", "education", "judge-3", "Two sheets were mixed up", BY)
+    three = events.judge(of, "judge-3")
+    body = {"marks": FULL_MARKS, "state": "submitted", "base_version": 1}
+    late.hand_in(three, CHAOYANG, "match-1", "education", body, "late-key", None)
 
 
 def _mark(judge: Any, match: str, team: str, strategy: str) -> None:

@@ -66,6 +66,12 @@ def recent(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
     return list(db.session.scalars(query.limit(most)))
 
 
+def newest_of(chain: str, action: str, subject: str) -> AuditRow | None:
+    """The newest row of that action on that subject."""
+    query = select(AuditRow).filter_by(chain=chain, action=action, subject=subject)
+    return db.session.scalar(query.order_by(AuditRow.number.desc()).limit(1))
+
+
 def append(
     session: Session, chain: str, who: str, action: str, subject: str, before: Any, after: Any
 ) -> AuditRow:

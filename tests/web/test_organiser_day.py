@@ -271,10 +271,10 @@ def test_the_wall_shows_each_state_by_a_word(organiser_client, chaoyang, score, 
 
     page = text(organiser_client, "/wall")
 
-    assert cell(page, "education", "judge-1") == "Submitted"
-    assert cell(page, "education", "judge-2") == "Submitted draft over it"
+    assert cell(page, "education", "judge-1") == "Submitted receipt 0001"
+    assert cell(page, "education", "judge-2") == "Submitted receipt 0002 draft over it"
     assert cell(page, "education", "judge-3") == "Draft 1/5"
-    assert cell(page, "education", "judge-4") == "Locked Submitted"
+    assert cell(page, "education", "judge-4") == "Locked Submitted receipt 0003"
     assert cell(page, "education", "judge-5") == "Reopened Not begun"
     assert cell(page, "education", "judge-6") == "Not begun"
     assert "11.5" not in words(page)

@@ -45,6 +45,7 @@ def category(word: str | None) -> str:
 from . import (  # noqa: E402  (the views need `bp`)
     audit,
     competitions,
+    late,
     links,
     organisers,
     parts,
@@ -64,6 +65,7 @@ __all__ = [
     "audit",
     "bp",
     "competitions",
+    "late",
     "links",
     "organisers",
     "parts",

@@ -12,6 +12,7 @@ from .forms.rules import TIE_BREAKS
 # What the parts of an audit row's subject name, by the first word of its action.
 _SUBJECTS = {
     "sheet": ("match", "team", "judge"),
+    "late": ("match", "team", "judge"),
     "deduction": ("match", "team"),
     "ruling": ("stage",),
     "topic": ("topic",),

@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, HiddenField, TextAreaField
 
 from competition.actions import rounds, stages
+from competition.store import late
 from competition.store.events import Competition
 from competition.web.htmx import answer
 from competition.web.sessions import by
@@ -151,4 +152,5 @@ def _plan(of: Competition) -> dict[str, Any]:
         "judges": {judge.key: judge.name for judge in of.judges},
         "teams": {team.key: team.name for team in of.teams},
         "placeholders": placeholders(whole),
+        "late": late.count_waiting(of),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from competition.actions.sheets import receipt_text
 from competition.store import events, sheets
 from competition.store.events import Competition, Match, Round, Team
 from competition.store.people import Judge
@@ -14,7 +15,8 @@ class Cell:
     """One judge's sheet for one team, as the wall shows it.
 
     `state` is `none`, `draft`, `submitted`, or `changing` (what was submitted counts while a
-    draft lies over it); `hold` is "", `reopened` or `locked`.
+    draft lies over it); `hold` is "", `reopened` or `locked`; `receipt` the number under which
+    what counts was received, as its judge sees it too.
     """
 
     match: Match
@@ -23,6 +25,7 @@ class Cell:
     state: str = "none"
     filled: int = 0
     hold: str = ""
+    receipt: str = ""
 
     @property
     def counts(self) -> bool:
@@ -60,9 +63,10 @@ class Desk:
         sheet = self._sheets.get((match.id, team.id, judge.id))
         if sheet is None:
             return Cell(match, team, judge)
-        newest = sheet.newest
+        newest, counting = sheet.newest, sheet.counting
         filled = len(newest.marks) if newest else 0
-        return Cell(match, team, judge, _state(sheet), filled, sheet.hold)
+        receipt = receipt_text(counting) if counting else ""
+        return Cell(match, team, judge, _state(sheet), filled, sheet.hold, receipt)
 
     def cells(self, match: Match) -> list[list[Cell]]:
         """A row a seat, a cell a team."""

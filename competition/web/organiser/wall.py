@@ -7,12 +7,14 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from competition.store import late
 from competition.store.events import Competition, Round
 from competition.web import language
 from competition.web.htmx import answer, wants_fragment
 
 from . import bp
 from .finding import competition
+from .hearing import hearing, why
 from .plan import ROUND_STATES
 from .progress import Desk
 
@@ -28,6 +30,9 @@ def wall(key: str) -> ResponseReturnValue:
         "every": every,
         "competition": of,
         "states": ROUND_STATES,
+        "hearing": hearing,
+        "why": why,
+        "late": late.count_waiting(of),
     }
     fragment = render_template("organiser/_wall_rounds.html", **context)
     seal = hashlib.sha256(f"{language.current()}{fragment}".encode()).hexdigest()[:16]

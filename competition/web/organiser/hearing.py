@@ -1,0 +1,54 @@
+"""What the control room knows of a judge's tablets: last heard, silent, what waits on them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from competition.store.people import Judge
+from competition.web import presence
+from competition.web.presence import Waiting
+
+SILENT_SECONDS = 30
+"""A tablet speaks every ten seconds; three times unheard is worth a look."""
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One judge: when last heard ("" for never), whether silent since, and what waits."""
+
+    at: str
+    silent: bool
+    tablets: int
+    waiting: list[Waiting]
+
+    def of(self, match: str, team: str) -> list[Waiting]:
+        """What waits of one sheet."""
+        return [row for row in self.waiting if (row.match, row.team) == (match, team)]
+
+
+def hearing(judge: Judge) -> Hearing:
+    """What is known of the judge now."""
+    known = presence.roll().of(f"{judge.competition.key}/{judge.key}")
+    times = [moment for moment in (known.heard_at, judge.heard_at) if moment]
+    at = max(times, key=dt.datetime.fromisoformat, default="")
+    return Hearing(at, _is_silent(at), known.tablets(SILENT_SECONDS), known.waiting)
+
+
+def why(row: Waiting) -> str:
+    """Why a sheet is still on its tablet, for the organiser."""
+    reasons = {
+        "conflict": gettext("the judge has to choose between two values"),
+        "refused": gettext("a mark in it cannot stand"),
+        "kept": gettext("it came too late"),
+        "offered": gettext("it came too late"),
+        "signed_out": gettext("the tablet is signed out"),
+        "gone": gettext("the match is not this judge's now"),
+    }
+    return reasons.get(row.phase, gettext("it is on its way"))
+
+
+def _is_silent(at: str) -> bool:
+    if not at:
+        return False
+    return presence.now() - dt.datetime.fromisoformat(at) > dt.timedelta(seconds=SILENT_SECONDS)

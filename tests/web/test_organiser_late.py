@@ -1,0 +1,163 @@
+"""王芳 decides on late sheets, and sees on the wall what is still on the judges' tablets."""
+
+import datetime as dt
+
+import pytest
+
+from competition.actions import late, rounds
+from competition.store import events
+from competition.store import late as rows
+from competition.web import presence
+from competition.web.organiser import hearing
+from tests.factories import CHAOYANG, FULL_MARKS, league
+
+HERE = f"/organiser/c/{CHAOYANG}"
+BY = "organiser 王芳"
+ROW = {"match": "match-1", "team": "education", "state": "submitted", "phase": "waiting"}
+
+
+@pytest.fixture
+def offered(app, chaoyang):
+    """评委一's sheet of 朝阳教育 came after the round was closed; its number."""
+    body = {"marks": FULL_MARKS, "state": "submitted", "base_version": 0}
+    written = "2026-05-02T10:00:00+00:00"
+    with app.app_context():
+        rounds.set_state(CHAOYANG, "round-1", "closed", BY)
+        judge = events.judge(events.competition(CHAOYANG), "judge-1")
+        late.hand_in(judge, CHAOYANG, "match-1", "education", body, "late-key", written)
+        (found,) = rows.waiting(events.competition(CHAOYANG))
+        return found.id
+
+
+@pytest.fixture
+def say(api):
+    """A judge's tablet says what waits on it: `say("judge-1", ROW | {"age_seconds": 90})`."""
+
+    def say_(judge, *waiting, device="0123456789abcdef"):
+        program = api(judge)
+        body = {"device": device, "waiting": list(waiting)}
+        answer = program.client.post("/api/v1/judge/presence", json=body, headers=program.headers)
+        assert answer.status_code == 204
+
+    return say_
+
+
+def page(client, address):
+    response = client.get(address, headers={"Accept-Language": "en"})
+    assert response.status_code == 200
+    return response.text
+
+
+def decide(client, number, decision, reason, seen="0"):
+    data = {"decision": decision, "reason": reason, "seen": seen}
+    return client.submit(f"{HERE}/late/{number}", data, headers={"Accept-Language": "en"})
+
+
+def test_the_plan_and_the_wall_say_that_a_late_sheet_waits(organiser_client, offered):
+    for address in (HERE, f"{HERE}/wall"):
+        assert "1 sheet came too late and waits for your decision." in page(
+            organiser_client, address
+        )
+    assert "Decide…" in page(organiser_client, f"{HERE}/late")
+
+
+def test_the_organiser_sees_the_times_and_not_the_marks(organiser_client, offered):
+    text = page(organiser_client, f"{HERE}/late/{offered}")
+    assert "6:00:00" in text  # 10:00 UTC, in the evening in Beijing.
+    assert "Nothing is stored of this sheet until now." in text
+    assert "all 5 marks" in text
+    assert "18.5" not in text
+    assert "85" not in text
+
+
+def test_an_accepted_sheet_counts_and_is_shown_with_its_marks_and_reason(
+    organiser_client, offered, api
+):
+    answer = decide(organiser_client, offered, "accept", "The Wi-Fi was down.")
+
+    assert answer.status_code == 303
+    assert answer.location.endswith(f"{HERE}/late")
+    text = page(organiser_client, f"{HERE}/late/{offered}")
+    assert "The Wi-Fi was down." in text
+    assert "18.5" in text
+    assert api("judge-1").get("match-1", "education").json["state"] == "submitted"
+    assert "Late sheet accepted" in page(organiser_client, f"{HERE}/audit")
+    assert "No late sheet waits" in page(organiser_client, f"{HERE}/late")
+
+
+def test_a_declined_sheet_stores_nothing(organiser_client, offered, api):
+    assert decide(organiser_client, offered, "decline", "Too late.").status_code == 303
+    assert api("judge-1").get("match-1", "education").json["version"] == 0
+    assert "Not accepted" in page(organiser_client, f"{HERE}/late")
+
+
+def test_a_decision_without_a_reason_keeps_what_was_chosen(organiser_client, offered):
+    answer = decide(organiser_client, offered, "decline", " ")
+    assert answer.status_code == 422
+    assert "Say why" in answer.text
+    assert '<option value="decline" selected>' in answer.text
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "x", "99999999999999", "3"])
+def test_a_decision_made_over_another_version_is_asked_again(organiser_client, offered, seen):
+    answer = decide(organiser_client, offered, "accept", "Wi-Fi", seen)
+    assert answer.status_code == 422
+    assert "written meanwhile" in answer.text
+
+
+@pytest.mark.parametrize("decision", ["", "maybe"])
+def test_a_decision_that_is_none_is_refused(organiser_client, offered, decision):
+    assert decide(organiser_client, offered, decision, "Wi-Fi").status_code == 422
+
+
+def test_a_version_that_the_tablet_did_not_know_is_said(app, organiser_client, api, chaoyang):
+    jo = api("judge-1")
+    jo.put("match-1", "education", state="draft", base=0)
+    jo.put("match-1", "education", base=1)
+    body = {"marks": FULL_MARKS | {"strategy": "1"}, "state": "submitted", "base_version": 1}
+    with app.app_context():
+        rounds.set_state(CHAOYANG, "round-1", "closed", BY)
+        judge = events.judge(events.competition(CHAOYANG), "judge-1")
+        late.hand_in(judge, CHAOYANG, "match-1", "education", body, "late-key", None)
+        (found,) = rows.waiting(events.competition(CHAOYANG))
+    text = page(organiser_client, f"{HERE}/late/{found.id}")
+    assert "the tablet knew version 1; version 2 has been stored since" in text
+
+
+def test_a_late_sheet_of_another_competition_is_not_found_here(organiser_client, offered, load):
+    load(league())
+    assert organiser_client.get(f"/organiser/c/league/late/{offered}").status_code == 404
+
+
+def test_the_wall_shows_what_is_on_a_tablet_only(organiser_client, chaoyang, say):
+    say("judge-1", ROW | {"age_seconds": 90}, ROW | {"team": "team-2", "age_seconds": 10})
+    text = page(organiser_client, f"{HERE}/wall")
+    assert "2 sheets on the tablet only" in text
+    assert text.count("it is on its way") == 2
+
+    say("judge-1")
+    assert "on the tablet only" not in page(organiser_client, f"{HERE}/wall")
+
+
+def test_the_wall_counts_a_judges_tablets(organiser_client, chaoyang, say):
+    say("judge-1")
+    say("judge-1", device="fedcba9876543210")
+    assert "2 tablets" in page(organiser_client, f"{HERE}/wall")
+
+
+def test_a_judge_who_has_fallen_silent_is_said_so_while_the_round_is_open(
+    app, organiser_client, chaoyang, say, monkeypatch
+):
+    say("judge-1")
+    assert "silent since" not in page(organiser_client, f"{HERE}/wall")
+    later = presence.now() + dt.timedelta(seconds=hearing.SILENT_SECONDS + 5)
+    monkeypatch.setattr(presence, "now", lambda: later)
+    assert "silent since" in page(organiser_client, f"{HERE}/wall")
+    with app.app_context():
+        rounds.set_state(CHAOYANG, "round-1", "closed", BY)
+    assert "silent since" not in page(organiser_client, f"{HERE}/wall?all=1")
+
+
+def test_the_wall_shows_the_receipt_that_the_judge_sees(organiser_client, chaoyang, api):
+    receipt = api("judge-1").put("match-1", "education").json["receipt"]
+    assert f"</span> {receipt}</span>" in page(organiser_client, f"{HERE}/wall")
