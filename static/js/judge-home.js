@@ -7,18 +7,36 @@
   var unsent = document.querySelector("[data-unsent]");
   var lines = [];
 
+  // One sentence for each kind of thing that this tablet still holds.
   function show() {
-    var waiting = lines.filter(function (line) { return line.entry; });
-    var names = waiting.map(function (line) { return line.entry.label || line.about.team; });
-    unsent.hidden = !waiting.length;
-    unsent.textContent = waiting.length
-      ? state.strings.unsent.replace("%(names)s", names.join(", "))
-      : "";
+    var said = { unsent: [], offered: [], declined: [] };
+    lines.forEach(function (line) {
+      var kind = line.phase === "declined" || line.phase === "offered" ? line.phase : "unsent";
+      if (line.entry || kind === "declined") said[kind].push(line.about.label || line.about.team);
+    });
+    unsent.textContent = "";
+    Object.keys(said).forEach(function (kind) {
+      if (!said[kind].length) return;
+      var sentence = document.createElement("span");
+      sentence.textContent = state.strings["home_" + kind].replace("%(names)s", said[kind].join(", "));
+      unsent.appendChild(sentence);
+    });
+    unsent.hidden = !unsent.firstChild;
   }
 
   lines = Accord.outbox.stranded(state.judge, [], show);
   show();
-  Accord.outbox.watch(function () { return lines; });
+
+  // Signing out with marks that only this tablet has takes a second, deliberate touch.
+  var leave = document.querySelector("[data-leave]");
+  var warning = leave.querySelector("[data-leave-warning]");
+  leave.addEventListener("submit", function (event) {
+    var held = Accord.outbox.all.some(function (line) { return line.entry; });
+    if (!held || !warning.hidden) return;
+    event.preventDefault();
+    warning.hidden = false;
+    warning.textContent = state.strings.leave_unsent;
+  });
 
   function connection(works) {
     offline.hidden = works;

@@ -7,7 +7,6 @@
   var form = document.querySelector("[data-match]");
   var judge = state.competition + "/" + state.judge;
   var columns = [];
-  var strays = [];
   var submitting = false;
   var time = new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: state.zone,
@@ -26,6 +25,8 @@
       case "conflict": return said.conflict;
       case "refused": return said.refused;
       case "kept": return Accord.fill(said.kept, { why: line.why });
+      case "offered": return Accord.fill(said.offered, { at: clock(line.late.arrived_at) });
+      case "declined": return Accord.fill(said.declined, { why: line.aside().reason });
       case "signed_out": return Accord.fill(said.kept, { why: said.signed_out });
       case "gone": return Accord.fill(said.kept, { why: said.gone });
       case "saved": return saved(column, line.answer);
@@ -33,9 +34,11 @@
     }
   }
 
+  function clock(instant) { return time.format(new Date(instant)); }
+
   function saved(column, answer) {
     var values = {
-      at: time.format(new Date(answer.stored_at)), receipt: answer.receipt, version: answer.version,
+      at: clock(answer.stored_at), receipt: answer.receipt, version: answer.version,
     };
     if (answer.state === "submitted") return Accord.fill(said.submitted, values);
     var wrong = column.sheet && column.sheet.isWrong();
@@ -59,9 +62,13 @@
     }
     column.said.textContent = standing(column);
     column.said.dataset.state = look(column);
+    notAccepted(column);
     if (column.sheet) {
       var total = form.querySelector('[data-total="' + column.about.team + '"]');
       total.textContent = column.sheet.total();
+      var shut = ["kept", "offered", "declined"].indexOf(line.phase) >= 0;
+      if (column.shut && !shut && line.phase === "saved") { window.location.reload(); return; }
+      if (shut !== column.shut && line.phase !== "saving") column.sheet.lock(column.shut = shut);
       if (line.phase === "refused") column.sheet.complain(line.errors);
       if (line.phase === "conflict") column.choice.show(line.entry, line.current);
     } else {
@@ -79,11 +86,23 @@
     if (line.phase === "saved") { window.location.reload(); return; }
     var box = column.section.querySelector("[data-kept]");
     box.hidden = !line.entry;
-    if (!line.entry) return;
-    var marks = state.dimensions.map(function (dimension) {
-      return line.entry.marks[dimension.key] || "–";
-    });
-    box.firstElementChild.textContent = standing(column) + " " + marks.join(" · ");
+    if (line.entry) box.firstElementChild.textContent = standing(column) + " " + marks(line.entry);
+  }
+
+  function marks(entry) {
+    return state.dimensions.map(function (dimension) {
+      return entry.marks[dimension.key] || "–";
+    }).join(" · ");
+  }
+
+  // What the organiser did not accept stays in sight, with the reason, until the judge puts it away.
+  function notAccepted(column) {
+    var aside = column.line.aside();
+    var box = column.section.querySelector("[data-declined]");
+    box.hidden = !aside;
+    if (!aside) return;
+    box.firstElementChild.textContent =
+      Accord.fill(said.declined, { why: aside.reason }) + " " + marks(aside.entry);
   }
 
   function edited(column) {
@@ -102,6 +121,7 @@
       stored: about.state,
       counting: about.counting,
       sheet: null,
+      shut: false,
     };
     var ready = false;
     column.line = new Accord.outbox.Line({
@@ -121,6 +141,11 @@
       window.location.replace("?change=1");
       return;
     }
+    section.querySelector("[data-put-away]").addEventListener("click", function () {
+      column.line.putAway();
+      notAccepted(column);
+    });
+    notAccepted(column);
     if (restored && column.sheet) column.sheet.fill(column.line.entry);
     ready = true;
     columns.push(column);
@@ -131,7 +156,7 @@
   // Which sheets the button would submit: complete, and not submitted as they stand.
   function toSubmit() {
     return columns.filter(function (column) {
-      if (!column.sheet || column.line.phase === "conflict") return false;
+      if (!column.sheet || column.shut || column.line.phase === "conflict") return false;
       var done = column.stored === "submitted" && !column.line.entry;
       return column.sheet.isComplete() && !done;
     });
@@ -205,7 +230,7 @@
     if (!sent.length) { offer(); return; }
     sent.forEach(function (column) { column.submits = true; });
     var stuck = sent.some(function (column) {
-      return ["conflict", "refused", "kept", "signed_out", "gone"].indexOf(column.line.phase) >= 0;
+      return ["conflict", "refused", "kept", "offered", "declined", "signed_out", "gone"].indexOf(column.line.phase) >= 0;
     });
     if (stuck) { submitting = false; sent.forEach(function (c) { c.submits = false; }); offer(); return; }
     var done = sent.every(function (column) {
@@ -250,23 +275,16 @@
   level();
   window.addEventListener("resize", level);
 
-  function lines() {
-    return columns.map(function (column) { return column.line; }).concat(strays);
-  }
-  strays = Accord.outbox.stranded(
-    judge, columns.map(function (column) { return column.line.name; }), function () {}
-  );
-  Accord.outbox.watch(lines);
   window.addEventListener("storage", function (event) {
     columns.forEach(function (column) {
       if (!column.line.follow(event)) return;
-      var known = Accord.outbox.store.read("accord.known:" + column.line.name);
+      var known = Accord.store.read("accord.known:" + column.line.name);
       var content = column.line.entry || (known && known.sent);
       if (content && column.sheet) { column.sheet.fill(content); show(column); }
     });
   });
   window.addEventListener("pageshow", function (event) { if (event.persisted) window.location.reload(); });
-  if (!Accord.outbox.store.works) {
+  if (!Accord.store.works) {
     var warning = form.querySelector("[data-no-storage]");
     warning.hidden = false;
     warning.textContent = said.no_storage;

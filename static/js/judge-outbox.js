@@ -4,7 +4,8 @@
 //   accord.outbox:<competition>/<judge>/<match>/<team>@<base version>
 // as {address, label, marks, comment, state, base, attempt: {key, body} or null, at}. An attempt
 // keeps its key and its bytes until the server has answered it, so a lost answer is asked for
-// again and nothing is stored twice. Only a receipt removes an entry.
+// again and nothing is stored twice. Only a receipt removes an entry; what came too late is
+// judge-late.js.
 (function (Accord) {
   "use strict";
 
@@ -15,50 +16,9 @@
   var TIMEOUT = 10000;
   var FIRST_RETRY = 1000;
   var LONGEST_RETRY = 20000;
+  var OLDEST = 30 * 24 * 3600;
 
-  var store = {
-    works: true,
-    read: function (key) {
-      try { return JSON.parse(localStorage.getItem(key)); } catch (error) { return null; }
-    },
-    write: function (key, value) {
-      try { localStorage.setItem(key, JSON.stringify(value)); } catch (error) { store.works = false; }
-    },
-    remove: function (key) {
-      try { localStorage.removeItem(key); } catch (error) { store.works = false; }
-    },
-    keys: function (prefix) {
-      var found = [];
-      try {
-        for (var i = 0; i < localStorage.length; i += 1) {
-          if (localStorage.key(i).indexOf(prefix) === 0) found.push(localStorage.key(i));
-        }
-      } catch (error) { store.works = false; }
-      return found;
-    },
-  };
-
-  function newKey() {
-    var bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
-  }
-
-  function token() {
-    var meta = document.querySelector('meta[name="csrf-token"]');
-    return meta ? meta.content : "";
-  }
-
-  // A new form token where the page's own is no longer good.
-  function renewToken() {
-    return fetch("/judge", { credentials: "same-origin", cache: "no-store" })
-      .then(function (response) { return response.ok ? response.text() : ""; })
-      .then(function (text) {
-        var page = new DOMParser().parseFromString(text, "text/html");
-        var fresh = page.querySelector('meta[name="csrf-token"]');
-        var own = document.querySelector('meta[name="csrf-token"]');
-        if (fresh && own) own.content = fresh.content;
-      });
-  }
+  var store = Accord.store;
 
   function content(from) {
     return { marks: from.marks, comment: from.comment, state: from.state };
@@ -75,6 +35,14 @@
       (one.comment || "") === (other.comment || "");
   }
 
+  // Seconds since an entry was written, by this tablet's clock, which may have been set meanwhile.
+  function age(entry) {
+    return Math.max(0, Math.min(OLDEST, Math.floor((Date.now() - entry.at) / 1000)));
+  }
+
+  // Every line of this page, for whoever looks after all of them.
+  var all = [];
+
   // about: {judge: "competition/judge", match, team, address, label, version, page}
   function Line(about, changed) {
     this.about = about;
@@ -82,7 +50,7 @@
     this.name = about.judge + "/" + about.match + "/" + about.team;
     this.base = about.version;
     this.entry = null;
-    // idle, local, saving, saved, waiting, conflict, kept, signed_out, gone, refused
+    // idle, local, saving, saved, waiting, conflict, kept, offered, declined, signed_out, gone, refused
     this.phase = "idle";
     this.answer = null;
     this.current = null;
@@ -92,6 +60,9 @@
     this.timer = 0;
     this.due = 0;
     this.busy = false;
+    // What the organiser said of a sheet that came too late: {decision, arrived_at, reason, …}
+    this.late = null;
+    all.push(this);
   }
 
   Line.prototype.slot = function (base) { return BOX + this.name + "@" + base; };
@@ -146,6 +117,7 @@
   Line.prototype.move = function (phase) {
     this.phase = phase;
     this.changed(this);
+    document.dispatchEvent(new CustomEvent("accord:moved"));
   };
 
   Line.prototype.schedule = function (wait) {
@@ -168,25 +140,31 @@
     if (!attempt) {
       var body = content(this.entry);
       body.base_version = this.entry.base;
-      attempt = { key: newKey(), body: JSON.stringify(body) };
+      attempt = { key: store.random(16), body: JSON.stringify(body) };
       this.entry.attempt = attempt;
       this.keep();
     }
     this.busy = true;
-    this.move("saving");
+    if (this.phase !== "offered") this.move("saving");
+    this.put(this.entry.address, attempt, attempt.body, leaving === true, this.heard);
+  };
+
+  // Put to the server; `then(response, answer or null, attempt)` when it has answered.
+  Line.prototype.put = function (address, attempt, body, leaving, then) {
+    var line = this;
     var stop = new AbortController();
     var clock = setTimeout(function () { stop.abort(); }, TIMEOUT);
-    fetch(this.entry.address, {
+    fetch(address, {
       method: "PUT",
-      body: attempt.body,
+      body: body,
       credentials: "same-origin",
       cache: "no-store",
-      keepalive: leaving === true,
+      keepalive: leaving,
       signal: stop.signal,
       headers: {
         "Content-Type": "application/json",
         "Idempotency-Key": attempt.key,
-        "X-CSRFToken": token(),
+        "X-CSRFToken": store.token(),
         "X-Accord-Judge": this.about.judge,
       },
     })
@@ -197,8 +175,12 @@
         );
       })
       .then(
-        function (pair) { line.busy = false; line.heard(pair[0], pair[1], attempt); },
-        function () { line.busy = false; line.move("waiting"); line.retry(); }
+        function (pair) { line.busy = false; then.call(line, pair[0], pair[1], attempt); },
+        function () {
+          line.busy = false;
+          line.move(line.late ? "offered" : "waiting");
+          line.retry();
+        }
       )
       .then(function () { clearTimeout(clock); });
   };
@@ -213,17 +195,11 @@
       this.errors = (answer && answer.errors) || {};
       return this.move("refused");
     }
-    if (status === 423) {
-      this.entry.attempt = null;
-      this.keep();
-      this.why = (answer && answer.message) || "";
-      this.move("kept");
-      return this.retry(LONGEST_RETRY);
-    }
+    if (status === 423) return this.shut((answer && answer.message) || "", attempt);
     if (status === 401) { this.move("signed_out"); return this.retry(LONGEST_RETRY); }
     if (status === 404) { this.move("gone"); return this.retry(LONGEST_RETRY); }
     this.move("waiting");
-    if (status === 400) renewToken().catch(function () {});
+    if (status === 400) store.renewToken().catch(function () {});
     var pause = Number(response.headers.get("Retry-After")) || 0;
     return this.retry(Math.min(60, pause) * 1000);
   };
@@ -234,6 +210,7 @@
     this.tries = 0;
     this.errors = {};
     this.answer = answer;
+    this.late = null;
     this.base = answer.version;
     store.write(KNOWN + this.name, { answer: answer, sent: content(sent) });
     if (same(sent, this.entry) && sent.state === this.entry.state) {
@@ -316,19 +293,12 @@
     });
   }
 
-  // Whatever brings the network back, try at once; leaving the page, try a last time.
-  function watch(lines) {
-    function all(leaving) {
-      lines().forEach(function (line) { if (line.entry) line.send(leaving); });
-    }
-    window.addEventListener("online", function () { all(false); });
-    window.addEventListener("pagehide", function () { all(true); });
-    document.addEventListener("visibilitychange", function () {
-      all(document.visibilityState === "hidden");
-    });
+  // Try now whatever waits; `leaving` for the last time of this page.
+  function sendAll(leaving) {
+    all.forEach(function (line) { if (line.entry) line.send(leaving); });
   }
 
-  store.write("accord.probe", 1);
-  store.remove("accord.probe");
-  Accord.outbox = { Line: Line, store: store, stranded: stranded, watch: watch, same: same };
+  Accord.outbox = {
+    Line: Line, stranded: stranded, same: same, age: age, all: all, sendAll: sendAll,
+  };
 })(window.Accord);

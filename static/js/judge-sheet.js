@@ -115,7 +115,7 @@
       control.set(control.scale.markAt(Math.round(part * control.scale.count)));
     }
     slider.addEventListener("pointerdown", function (event) {
-      if (event.button !== 0 || start) return;
+      if (event.button !== 0 || start || control.range.disabled) return;
       start = { id: event.pointerId, x: event.clientX, typed: control.typed, moved: false };
       slider.setPointerCapture(event.pointerId);
       slider.classList.add("is-held");
@@ -197,6 +197,14 @@
   Sheet.prototype.has = function (test) { return this.controls.some(test); };
   Sheet.prototype.isWrong = function () { return this.has(function (c) { return c.problem; }); };
   Sheet.prototype.isComplete = function () { return !this.has(function (c) { return !c.mark; }); };
+
+  // Nothing can be written now; what stands in the fields stays readable.
+  Sheet.prototype.lock = function (on) {
+    this.fields.querySelectorAll("input, button, textarea").forEach(function (field) {
+      field.disabled = on;
+    });
+    this.fields.classList.toggle("is-locked", on);
+  };
 
   Sheet.prototype.complain = function (errors) {
     this.controls.forEach(function (control) {

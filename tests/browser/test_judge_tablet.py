@@ -181,6 +181,21 @@ def test_marks_typed_offline_survive_a_closed_tab(tablet):
     assert stored(again, "education")["marks"] == {"teamwork": "14.5"}
 
 
+def test_signing_out_with_marks_that_only_the_tablet_has_takes_a_second_touch(tablet):
+    page = tablet("judge-5")
+    page.route("**/sheets/**", lambda route: route.abort())
+    number(page, "team-2", "teamwork").fill("14.5")
+    expect(state(page, "team-2")).to_contain_text("on this tablet only")
+    page.goto(page.url.replace(MATCH, "/judge"))
+
+    leave = page.get_by_role("button", name="Sign out on this tablet")
+    leave.tap()
+    expect(page.get_by_role("alert")).to_contain_text("are on this tablet only")
+    leave.tap()
+    expect(page).to_have_url(re.compile(r"/$"))
+    assert len(outbox(page)) == 1
+
+
 def test_two_tablets_of_one_judge_never_overwrite_each_other_silently(tablet):
     first, second = tablet("judge-6"), tablet("judge-6")
     number(first, "education", "teamwork").fill("14.5")
@@ -230,7 +245,7 @@ def test_a_round_closed_meanwhile_is_said_and_the_marks_stay_on_the_tablet(table
     hall.flask("round", "state", CHAOYANG, "round-1", "closed")
     try:
         number(page, "team-2", "teamwork").fill("7.5")
-        expect(state(page, "team-2")).to_contain_text("on this tablet only. The round is closed")
+        expect(state(page, "team-2")).to_contain_text("Came too late: on this tablet")
         assert len(outbox(page)) == 1
         expect(listed.get_by_text("There is nothing to score just now")).to_be_visible()
         page.reload()

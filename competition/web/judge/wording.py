@@ -28,6 +28,11 @@ def strings() -> dict[str, str]:
             "Not submitted yet: on this tablet only. It goes by itself when it can."
         ),
         "kept": gettext("Not saved: on this tablet only. %(why)s"),
+        "offered": gettext(
+            "Came too late: on this tablet, and offered to the organiser at %(at)s. "
+            "Wait for the decision."
+        ),
+        "declined": gettext("Came too late, and the organiser did not accept it: %(why)s"),
         "signed_out": gettext("Open the link on your judge's card again on this tablet."),
         "gone": gettext("This match is not yours to score now. Ask the organiser."),
         "refused": gettext("Not saved: on this tablet only. See what is written in red."),
@@ -55,7 +60,16 @@ def strings() -> dict[str, str]:
         "other_device": gettext("Other device:"),
         "choose_all": gettext("Choose one of the two in every line first."),
         "offline": gettext("No connection just now. What you see may be out of date."),
-        "unsent": gettext("Marks of yours wait on this tablet to be saved: %(names)s"),
+        "leave_unsent": gettext(
+            "Marks of yours are on this tablet only. If you sign out now, they stay here and "
+            "are sent once your link is opened on this tablet again. Press once more to sign "
+            "out all the same."
+        ),
+        "home_unsent": gettext("Marks of yours wait on this tablet to be saved: %(names)s"),
+        "home_offered": gettext("Came too late, and waits for the organiser's decision: %(names)s"),
+        "home_declined": gettext(
+            "Came too late, and was not accepted: %(names)s. Open the match to see why."
+        ),
     }
 
 
