@@ -353,12 +353,18 @@ CHROMIUM_FLAGS = (
 )
 
 
+def chromium_path() -> str:
+    """Where Chromium is."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or CHROMIUM
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One headless Chromium for the whole run."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or CHROMIUM
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(CHROMIUM_FLAGS)
+        )
         yield browser
         browser.close()
 

@@ -1,4 +1,5 @@
-// What the tablet keeps: localStorage, where it works, and the page's form token.
+// What the tablet keeps: localStorage, where it works, with the journal's copy of what is unsent;
+// and the page's form token.
 (function (Accord) {
   "use strict";
 
@@ -9,9 +10,11 @@
     },
     write: function (key, value) {
       try { localStorage.setItem(key, JSON.stringify(value)); } catch (error) { store.works = false; }
+      if (Accord.journal) Accord.journal.put(key, value);
     },
     remove: function (key) {
       try { localStorage.removeItem(key); } catch (error) { store.works = false; }
+      if (Accord.journal) Accord.journal.drop(key);
     },
     keys: function (prefix) {
       var found = [];

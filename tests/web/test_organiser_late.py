@@ -108,6 +108,7 @@ def test_a_decision_made_over_another_version_is_asked_again(organiser_client, o
 @pytest.mark.parametrize("decision", ["", "maybe"])
 def test_a_decision_that_is_none_is_refused(organiser_client, offered, decision):
     assert decide(organiser_client, offered, decision, "Wi-Fi").status_code == 422
+    assert "No late sheet waits" not in page(organiser_client, f"{HERE}/late")
 
 
 def test_a_version_that_the_tablet_did_not_know_is_said(app, organiser_client, api, chaoyang):
@@ -159,4 +160,4 @@ def test_a_judge_who_has_fallen_silent_is_said_so_while_the_round_is_open(
 
 def test_the_wall_shows_the_receipt_that_the_judge_sees(organiser_client, chaoyang, api):
     receipt = api("judge-1").put("match-1", "education").json["receipt"]
-    assert f"</span> {receipt}</span>" in page(organiser_client, f"{HERE}/wall")
+    assert f"receipt {receipt}</span>" in page(organiser_client, f"{HERE}/wall")

@@ -25,6 +25,7 @@ from .forms.base import PlainForm
 from .forms.fields import Choice
 
 DECISIONS = [
+    ("", lazy_gettext("Choose…")),
     ("accept", lazy_gettext("Accept it: it becomes the judge's newest version")),
     ("decline", lazy_gettext("Do not accept it: it counts for nothing")),
 ]
@@ -100,6 +101,9 @@ def closed_at(of: Competition, round_: Round) -> str | None:
 
 
 def _decided(of: Competition, late: LateSheet, form: DecisionForm) -> bool:
+    if not form.decision.data:
+        form.decision.refusals = [gettext("Choose what shall become of it.")]
+        return False
     reason, seen = form.reason.data or "", form.seen.data or ""
     number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
     if form.decision.data == "accept":
