@@ -1,7 +1,8 @@
-"""Judges, tablets, lost answers, retries, closes and reopens, against a plain model.
+"""Judges, tablets, lost answers, retries, closes, reopens and late sheets, against a plain model.
 
 Whatever order things happen in: an acknowledged write is there once, versions count up by
-one, history never changes, and a retry settles what nobody acknowledged.
+one, history never changes, and a retry settles what nobody acknowledged. What came too late
+is there only where the organiser accepted it, and once.
 """
 
 import json
@@ -28,8 +29,9 @@ from hypothesis.stateful import (
 )
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from competition.actions import competitions, holds, people, rounds
+from competition.actions import competitions, holds, late, people, rounds
 from competition.store import audit, events
+from competition.store import late as late_rows
 from competition.web import limits, sessions
 from tests import factories
 from tests.conftest import Visitor, app_in
@@ -41,6 +43,7 @@ LEAGUE, ROUND, MATCH = "league", "final-round", "last"
 JUDGES, TEAMS = ("li-na", "zhang-wei", "jo"), ("metro", "post")
 HOLDS = {"": holds.follow_round, "reopened": holds.reopen, "locked": holds.lock}
 FACTORS = {"law": 1, "poise": 2}
+STORED = ("sheet.draft", "sheet.submit", "sheet.accept-late")
 
 marks = st.dictionaries(
     st.sampled_from(["law", "poise"]),
@@ -96,6 +99,17 @@ class Write:
 
 
 @dataclass
+class Late:
+    """The model of a sheet that came too late: what it would become, and what was decided."""
+
+    judge: str
+    team: str
+    key: str
+    version: dict[str, Any]
+    decision: str = ""
+
+
+@dataclass
 class Sheet:
     """The model of one sheet."""
 
@@ -122,7 +136,9 @@ class Hall(RuleBasedStateMachine):
             competitions.load(factories.checked(factories.league(sheets=[])), BY)
         self.round, self.receipts = "open", 0
         self.sheets = {(judge, team): Sheet() for judge in JUDGES for team in TEAMS}
-        self.stored: dict[tuple[str, str], tuple[str, dict[str, Any], bytes]] = {}
+        # (judge, key): the team, what is stored, and the answer once one was heard.
+        self.stored: dict[tuple[str, str], tuple[str, dict[str, Any], bytes | None]] = {}
+        self.late: list[Late] = []
         self.devices: list[Tablet] = []
         self.tablets = [t for judge in JUDGES for t in (self.linked(judge), self.signed_in(judge))]
 
@@ -156,9 +172,9 @@ class Hall(RuleBasedStateMachine):
             return {"Authorization": f"Bearer {tablet.token}"}
         return {"X-CSRFToken": tablet.visitor.csrf()}
 
-    def send(self, write: Write) -> Any:
+    def send(self, write: Write, late: str = "") -> Any:
         return write.tablet.visitor.put(
-            f"/api/v1/competitions/{LEAGUE}/sheets/{MATCH}/{write.team}",
+            f"/api/v1/competitions/{LEAGUE}/sheets/{MATCH}/{write.team}{late}",
             json=write.body,
             headers=self.headers(write.tablet) | {"Idempotency-Key": write.key},
         )
@@ -224,7 +240,9 @@ class Hall(RuleBasedStateMachine):
         if not write.tablet.alive:
             assert status == 401
         elif known is not None:
-            assert (status, answer.data) == (200, known[2])
+            assert status == 200
+            assert known[2] in (None, answer.data)
+            self.stored[judge, write.key] = (known[0], known[1], answer.data)
         elif sheet.hold == "locked":
             assert (status, answer.json["error"]) == (423, "sheet_locked")
         elif self.round == "closed" and sheet.hold != "reopened":
@@ -238,6 +256,67 @@ class Hall(RuleBasedStateMachine):
             assert status == 200, answer.data
             self.take(write, sheet, answer)
         return answer
+
+    @rule(write=writes)
+    def hand_in_late(self, write: Write) -> None:
+        """The tablet offers to the organiser what it could not send, or asks what became of it."""
+        answer = self.send(write, "/late")
+        judge, sheet = write.tablet.judge, self.sheets[write.tablet.judge, write.team]
+        status, version = answer.status_code, self.version(write)
+        if not write.tablet.alive:
+            assert status == 401
+            return
+        if wrong := self.wrong(write.body):
+            assert (status, set(answer.json["errors"])) == (422, wrong)
+            return
+        assert status == 200, answer.data
+        said = answer.json["decision"]
+        before = [one for one in self.late if (one.judge, one.key) == (judge, write.key)]
+        if (judge, write.key) in self.stored or (
+            not before and sheet.versions and sheet.versions[-1] == version
+        ):
+            assert said == "accepted"
+            assert answer.json["receipt"]["version"] <= len(sheet.versions)
+        elif before:
+            assert said == (before[0].decision or "waiting")
+        elif sheet.hold != "locked" and (self.round == "open" or sheet.hold == "reopened"):
+            assert said == "open"
+        else:
+            assert said == "waiting"
+            for one in self.waiting():
+                if (one.judge, one.team) == (judge, write.team):
+                    one.decision = "replaced"
+            self.late.append(Late(judge, write.team, write.key, version))
+
+    def waiting(self) -> list[Late]:
+        return [
+            one for one in self.late if not one.decision and (one.judge, one.key) not in self.stored
+        ]
+
+    @rule(accept=st.booleans())
+    def decide(self, accept: bool) -> None:
+        """The organiser decides on the late sheet that has waited longest."""
+        waiting = self.waiting()
+        with self.app.app_context():
+            rows = late_rows.waiting(events.competition(LEAGUE))
+            found = [(row.judge.key, row.team.key, row.idempotency_key, row.id) for row in rows]
+            assert [row[:3] for row in found] == [(w.judge, w.team, w.key) for w in waiting]
+            if not waiting:
+                return
+            one, number = waiting[0], found[0][3]
+            sheet = self.sheets[one.judge, one.team]
+            if accept:
+                receipt = late.accept(LEAGUE, number, len(sheet.versions), "a reason", BY)
+            else:
+                late.decline(LEAGUE, number, "a reason", BY)
+        one.decision = "accepted" if accept else "declined"
+        if accept:
+            self.receipts += 1
+            assert (receipt.version, int(receipt.receipt)) == (
+                len(sheet.versions) + 1,
+                self.receipts,
+            )
+            self.keep(one.judge, one.team, one.key, one.version, None)
 
     def wrong(self, body: dict[str, Any]) -> set[str]:
         given = body["marks"]
@@ -255,13 +334,24 @@ class Hall(RuleBasedStateMachine):
         assert answer.json["state"] == write.body["state"]
         assert int(answer.json["receipt"]) == self.receipts
         assert Fraction(answer.json["total"]) == total
+        self.keep(write.tablet.judge, write.team, write.key, self.version(write), answer.data)
+
+    def keep(
+        self, judge: str, team: str, key: str, version: dict[str, Any], answer: bytes | None
+    ) -> None:
+        """One more version of a sheet; a submitted one ends its reopening."""
+        sheet = self.sheets[judge, team]
+        sheet.versions.append(version)
+        if version["state"] == "submitted" and sheet.hold == "reopened":
+            sheet.hold = ""
+        self.stored[judge, key] = (team, version, answer)
+
+    def version(self, write: Write) -> dict[str, Any]:
+        """What a write becomes once it is stored."""
         version = {"marks": self.plain(write), "state": write.body["state"]}
         if write.body["comment"]:
             version["comment"] = write.body["comment"]
-        sheet.versions.append(version)
-        if write.body["state"] == "submitted" and sheet.hold == "reopened":
-            sheet.hold = ""
-        self.stored[write.tablet.judge, write.key] = (write.team, version, answer.data)
+        return version
 
     def plain(self, write: Write) -> dict[str, str]:
         """The marks as they are kept: what was given, in the rubric's order."""
@@ -331,7 +421,7 @@ class Hall(RuleBasedStateMachine):
             chain = audit.rows(LEAGUE)
         Hall.seen += self.receipts
         assert audit.first_broken(chain) is None
-        written = [row for row in chain if row.action in ("sheet.draft", "sheet.submit")]
+        written = [row for row in chain if row.action in STORED]
         assert len(written) == self.receipts == len(self.stored)
         said = {(s["judge"], s["team"]): s for s in exported.get("sheets", [])}
         for name, sheet in self.sheets.items():
