@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.conftest import LiveServer, serving
+from tests.conftest import LiveServer, serving, sit_down
 from tests.factories import CHAOYANG
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def tablet(hall: LiveServer, browse: Callable[..., BrowserContext]) -> Callable[
 
     def open_(judge: str, **how: Any) -> Page:
         page = browse(**(TABLET | how)).new_page()
-        page.goto(addresses[judge])
+        sit_down(page, addresses[judge])
         expect(page).to_have_url(f"{hall.url}/judge")
         page.goto(hall.url + MATCH)
         return page

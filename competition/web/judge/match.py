@@ -12,7 +12,7 @@ from competition.actions.refusals import Refused
 from competition.store.people import Judge
 
 from .. import sessions
-from . import bp, columns, kept, who, wording, workload
+from . import bp, columns, identity, kept, who, wording, workload
 from .forms import sheet_form
 from .workload import Row, Table
 
@@ -20,7 +20,7 @@ STATUS = {actions.Invalid: 422, actions.Closed: 423, actions.Conflict: 409}
 
 
 @bp.get("/judge/matches/<match>")
-@sessions.judge_required
+@identity.confirmed_required
 def get_match(match: str) -> ResponseReturnValue:
     """The match with a column a team; `?change=1` opens what is submitted."""
     judge, table = _find(match)
@@ -45,7 +45,7 @@ def post_match(match: str) -> ResponseReturnValue:
 
 
 @bp.get("/judge/matches/<match>/review")
-@sessions.judge_required
+@identity.confirmed_required
 def get_review(match: str) -> ResponseReturnValue:
     """All marks of the match and what submitting does, before it is done."""
     judge, table = _find(match)
@@ -66,7 +66,7 @@ def post_submit(match: str) -> ResponseReturnValue:
 
 
 @bp.get("/judge/matches/<match>/receipt")
-@sessions.judge_required
+@identity.confirmed_required
 def get_receipt(match: str) -> ResponseReturnValue:
     """What was submitted of the match: receipt, time and total of each sheet."""
     judge, table = _find(match)
@@ -90,6 +90,8 @@ def refuse_token(_error: CSRFError) -> ResponseReturnValue:
     """A form without a good token stores nothing and loses nothing."""
     judge = sessions.judge()
     match = (request.view_args or {}).get("match", "")
+    if judge is not None and not match:
+        return redirect(url_for("judge.home"), 303)
     if judge is None or kept.is_strange() or workload.table(judge, match) is None:
         return kept.answer()
     teams = {name.partition(".")[0] for name in request.form if name.endswith(".base_version")}
