@@ -14,6 +14,22 @@
     unsent.textContent = waiting.length
       ? state.strings.unsent.replace("%(names)s", names.join(", "))
       : "";
+    waiting.forEach(mark);
+  }
+
+  // A sheet that is not all with the server yet bears the same sign here as on its own page.
+  function mark(line) {
+    var place = document.querySelector(
+      '[data-row="' + line.about.match + "/" + line.about.team + '"]'
+    );
+    if (!place) return;
+    var asks = ["conflict", "refused", "kept", "signed_out", "gone"].indexOf(line.phase) >= 0;
+    var look = asks ? line.phase : "waiting";
+    place.dataset.state = look;
+    place.querySelector("[data-sign]")
+      .setAttribute("href", "#sign-" + (state.signs[look] || state.signs.unknown));
+    place.querySelector("[data-words]").textContent =
+      look === "conflict" ? state.strings.conflict_there : state.strings.waiting;
   }
 
   lines = Accord.outbox.stranded(state.judge, [], show);
@@ -30,5 +46,6 @@
     if (status === 404) window.location.reload();
     connection(status < 500);
   });
+  document.addEventListener("htmx:after:swap", show);
   document.addEventListener("htmx:error", function () { connection(false); });
 })(window.Accord);

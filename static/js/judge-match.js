@@ -41,13 +41,21 @@
     var wrong = column.sheet && column.sheet.isWrong();
     var sentence = Accord.fill(wrong ? said.saved_partly : said.saved, values);
     return column.counting
-      ? sentence + " · " + Accord.fill(said.over, { version: column.counting })
+      ? sentence + "\n" + Accord.fill(said.over, { version: column.counting })
       : sentence;
   }
 
   function look(column) {
     if (column.line.phase === "saved") return column.line.answer.state;
     return column.line.phase === "idle" ? column.about.state : column.line.phase;
+  }
+
+  // A state of saving: the sign, the words, the colour.
+  function say(place, column) {
+    var sign = state.signs[look(column)] || state.signs.unknown;
+    place.dataset.state = look(column);
+    place.querySelector("[data-sign]").setAttribute("href", "#sign-" + sign);
+    place.querySelector("[data-words]").textContent = standing(column);
   }
 
   function show(column) {
@@ -57,8 +65,7 @@
       if (line.answer.state === "submitted") column.counting = line.answer.version;
       if (line.answer.submitted_version) column.counting = line.answer.submitted_version;
     }
-    column.said.textContent = standing(column);
-    column.said.dataset.state = look(column);
+    say(column.said, column);
     if (column.sheet) {
       var total = form.querySelector('[data-total="' + column.about.team + '"]');
       total.textContent = column.sheet.total();
@@ -67,8 +74,8 @@
     } else {
       keptApart(column);
     }
-    each('[data-team="' + column.about.team + '"][data-cell="standing"]', function (cell) {
-      cell.textContent = standing(column);
+    each('[data-team="' + column.about.team + '"][data-cell="standing"] .saving', function (cell) {
+      say(cell, column);
     });
     proceed();
   }
@@ -150,6 +157,7 @@
     form.querySelector("[data-back]").hidden = !on;
     form.querySelector("[data-submit]").hidden = !on;
     form.querySelector("[data-to-review]").hidden = on;
+    document.body.classList.toggle("is-reviewing", on);
   }
 
   function review() {

@@ -40,6 +40,7 @@ def home() -> ResponseReturnValue:
         closed_tables=[t for t in tables if not t.is_open],
         dimensions=workload.rubric(judge.competition),
         said=said,
+        signs=wording.SIGNS,
         standing=lambda row: wording.standing(row, said),
         seen=seen,
     )

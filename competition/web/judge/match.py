@@ -199,6 +199,7 @@ def _common(judge: Judge, table: Table) -> dict[str, Any]:
     return {
         "judge": judge,
         "judge_name": who.name_of(judge),
+        "signs": wording.SIGNS,
         "table": table,
         "match": table.match,
         "dimensions": [d | {"widest": _widest(d)} for d in dimensions],
@@ -229,6 +230,7 @@ def _for_script(
         "zone": current_app.config["BABEL_DEFAULT_TIMEZONE"],
         "receipt": url_for("judge.get_receipt", match=table.match.key),
         "strings": said,
+        "signs": wording.SIGNS,
         "dimensions": [{n: d[n] for n in numbers} for d in workload.rubric(judge.competition)],
         "earlier": [row.newest.marks for _, row in earlier if row.newest],
         "sheets": [
