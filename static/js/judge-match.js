@@ -9,6 +9,8 @@
   var columns = [];
   var strays = [];
   var submitting = false;
+  var question = null;
+  var doubted = false;
   var time = new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: state.zone,
   });
@@ -135,6 +137,12 @@
     else if (column.sheet) show(column);
   }
 
+  function nameOf(team) {
+    var heading = document.getElementById("team-" + team);
+    var other = state.others.filter(function (row) { return row.team === team; })[0];
+    return heading ? heading.textContent.trim() : other.called;
+  }
+
   // Which sheets the button would submit: complete, and not submitted as they stand.
   function toSubmit() {
     return columns.filter(function (column) {
@@ -177,10 +185,22 @@
         cell.classList.toggle("missing", !content.marks[what] && !refused);
       });
     });
+    doubted = !settled();
     offer();
     reviewing(true);
     window.scrollTo(0, 0);
     document.getElementById("review-title").focus({ preventScroll: true });
+  }
+
+  // Whether no row that would be submitted is odd, or the judge has said that it is meant.
+  function settled() {
+    return question.settled(
+      columns.map(function (column) {
+        var content = column.sheet ? column.sheet.content("draft") : column.about;
+        return { team: column.about.team, name: column.line.name, marks: content.marks };
+      }),
+      toSubmit().map(function (column) { return column.about.team; })
+    );
   }
 
   function offer() {
@@ -190,12 +210,14 @@
     button.disabled = submitting || !ready.length;
     button.textContent = submitting ? said.submitting : label(ready.length);
     // A sheet that is not complete is more likely forgotten than meant to wait.
-    var lacking = columns.some(function (c) { return c.sheet && !c.sheet.isComplete(); });
+    var lacking = doubted ||
+      columns.some(function (c) { return c.sheet && !c.sheet.isComplete(); });
     button.classList.toggle("primary", !lacking);
     form.querySelector("[data-back]").classList.toggle("primary", lacking);
   }
 
   function submit() {
+    if (!settled()) { question.insist(); return; }
     toSubmit().forEach(function (column) {
       column.line.write(column.sheet.content("submitted"), true);
       column.submits = true;
@@ -228,6 +250,13 @@
   var open = columns.filter(function (column) { return column.sheet; });
 
   if (open.length && form.querySelector("[data-review]")) {
+    question = new Accord.odd.Question(form, state, nameOf, function (dimension) {
+      return form.querySelector('[data-dimension="' + dimension + '"] label').textContent;
+    });
+    question.tick.addEventListener("change", function () {
+      doubted = !question.tick.checked;
+      offer();
+    });
     form.addEventListener("submit", function (event) {
       if (form.querySelector("[data-choice-server]")) return;
       event.preventDefault();

@@ -1,85 +1,16 @@
 """A judge's tablet in a real Chromium: thumbs, a reload, no network, two tablets, the receipt."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import expect
 
-from tests.conftest import LiveServer, serving, sit_down
 from tests.factories import CHAOYANG
 
+from .tablet import MATCH, column, fill, number, outbox, state, stored, tap
+
 pytestmark = pytest.mark.browser
-
-TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "locale": "en-GB"}
-MATCH = "/judge/matches/match-1"
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The real server with the Chaoyang final's round open, shared by judges of their own."""
-    with serving(Path(tmp_path_factory.mktemp("hall")) / "data") as server:
-        done = server.flask("round", "state", CHAOYANG, "round-1", "open")
-        assert done.returncode == 0, done.stderr
-        yield server
-
-
-@pytest.fixture
-def tablet(hall: LiveServer, browse: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """Open a judge's link on a new device: `tablet("judge-2")`; the page of the first match."""
-    links = json.loads(hall.flask("judge", "links", CHAOYANG, "--base", hall.url).stdout)
-    addresses = {link["judge"]: link["url"] for link in links}
-
-    def open_(judge: str, **how: Any) -> Page:
-        page = browse(**(TABLET | how)).new_page()
-        sit_down(page, addresses[judge])
-        expect(page).to_have_url(f"{hall.url}/judge")
-        page.goto(hall.url + MATCH)
-        return page
-
-    return open_
-
-
-def column(page: Page, team: str) -> Locator:
-    return page.locator(f'[data-sheet="{team}"]')
-
-
-def number(page: Page, team: str, dimension: str) -> Locator:
-    return page.locator(f'input[name="{team}.mark_{dimension}"]')
-
-
-def state(page: Page, team: str) -> Locator:
-    return column(page, team).locator("[data-saving]")
-
-
-def tap(page: Page, team: str, dimension: str, part: float) -> None:
-    """Touch a slider at a part of its width."""
-    slider = column(page, team).locator(f'[data-dimension="{dimension}"] [data-slider]')
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box is not None
-    x = box["x"] + 22 + part * (box["width"] - 44)
-    page.touchscreen.tap(x, box["y"] + box["height"] / 2)
-
-
-def fill(page: Page, team: str, mark: str) -> None:
-    for field in column(page, team).locator(".stepper input").all():
-        field.fill(mark)
-
-
-def stored(page: Page, team: str) -> dict[str, Any]:
-    address = f"/api/v1/competitions/{CHAOYANG}/sheets/match-1/{team}"
-    found: dict[str, Any] = page.request.get(page.url.split("/judge")[0] + address).json()
-    return found
-
-
-def outbox(page: Page) -> list[str]:
-    script = "Object.keys(localStorage).filter(key => key.startsWith('accord.outbox:'))"
-    found: list[str] = page.evaluate(script)
-    return found
 
 
 def test_a_judge_scores_with_thumbs_reviews_submits_and_gets_a_receipt(tablet):
@@ -95,7 +26,9 @@ def test_a_judge_scores_with_thumbs_reviews_submits_and_gets_a_receipt(tablet):
     plus.tap()
     plus.tap()
     expect(number(page, "education", "strategy")).to_have_value("11")
-    expect(state(page, "education")).to_contain_text(re.compile(r"Draft received\s*[\d:]{8} · receipt \d{4}"))
+    expect(state(page, "education")).to_contain_text(
+        re.compile(r"Draft received\s*[\d:]{8} · receipt \d{4}")
+    )
     assert column(page, "education").bounding_box() == before
     assert stored(page, "education")["marks"] == {"strategy": "11"}
 
@@ -256,8 +189,8 @@ def test_one_match_fits_one_tablet_screen(tablet, held):
 
 def test_without_a_script_the_whole_way_is_plain_forms(tablet):
     page = tablet("judge-4", java_script_enabled=False)
-    for team in ("education", "team-2"):
-        fill(page, team, "16.5")
+    for team, mark in (("education", "17"), ("team-2", "16.5")):
+        fill(page, team, mark)
     page.get_by_role("button", name="Review and submit").click()
     expect(page).to_have_url(re.compile(r"/review$"))
     page.get_by_role("button", name="Submit both sheets").click()

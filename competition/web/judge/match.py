@@ -12,7 +12,8 @@ from competition.actions.refusals import Refused
 from competition.store.people import Judge
 
 from .. import sessions
-from . import bp, columns, identity, kept, who, wording, workload
+from ..words import said as words
+from . import bp, columns, doubts, identity, kept, who, wording, workload
 from .forms import sheet_form
 from .workload import Row, Table
 
@@ -58,6 +59,8 @@ def post_submit(match: str) -> ResponseReturnValue:
     if kept.is_strange():
         return kept.answer()
     judge, table = _find(match)
+    if any(f"{team}.base_version" in request.form for team in doubts.open_in(judge, table)):
+        return _review(judge, table, {}, 422)
     refused = _write(judge, table, "submitted")
     if not refused:
         return redirect(url_for("judge.get_receipt", match=match), 303)
@@ -174,12 +177,16 @@ def _review(
     said = wording.strings()
     shown = columns.fresh(table, workload.rubric(judge.competition), said, False)
     ready = [column for column in shown if _ready(column, judge)]
+    teams = {column.row.team.key for column in ready}
+    doubted = {team: found for team, found in doubts.open_in(judge, table).items() if team in teams}
     page = render_template(
         "judge/review.html",
         **_common(judge, table),
         columns=shown,
         said=said,
-        ready={column.row.team.key for column in ready},
+        ready=teams,
+        odd=doubts.sentences(doubted, judge, table, said),
+        meant=doubts.carried(judge, table, doubted),
         lacking=len(ready) < sum(column.mode == "open" for column in shown),
         highest=workload.highest_total(workload.rubric(judge.competition)),
         label=wording.submit_label(said, len(ready), len(shown)),
@@ -233,6 +240,11 @@ def _for_script(
         "signs": wording.SIGNS,
         "dimensions": [{n: d[n] for n in numbers} for d in workload.rubric(judge.competition)],
         "earlier": [row.newest.marks for _, row in earlier if row.newest],
+        "others": [
+            {"team": row.team.key, "called": words(row.team.name), "marks": row.newest.marks}
+            for _, row in earlier
+            if row.newest
+        ],
         "sheets": [
             {
                 "team": column.row.team.key,

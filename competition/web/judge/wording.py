@@ -10,7 +10,6 @@ from flask_babel import gettext
 from ..words import clock
 from .workload import Row
 
-
 # The state of saving → its sign in templates/judge/_signs.html; a state that is not here needs
 # a person.
 SIGNS = {
@@ -63,6 +62,11 @@ def strings() -> dict[str, str]:
             "%(value)s is off step; allowed are %(min)s to %(max)s "
             "in steps of %(step)s, counted from %(min)s."
         ),
+        "odd_highest": gettext("Every mark is the highest there is"),
+        "odd_lowest": gettext("%(dimension)s has the lowest mark there is: %(mark)s"),
+        "odd_both": gettext("Both teams have the same marks in every dimension"),
+        "odd_same": gettext("The same marks as %(team)s in every dimension"),
+        "odd_first": gettext("Tick this first, or go back to the marks."),
         "submit_none": gettext("Nothing to submit yet"),
         "submit_one": gettext("Submit this sheet"),
         "submit_both": gettext("Submit both sheets"),
