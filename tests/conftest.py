@@ -19,7 +19,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -27,6 +27,7 @@ from competition.actions import competitions, people
 from competition.store import events, migrate
 from competition.store.db import db
 from competition.web import sessions
+from competition.web.judge import identity
 from tests import factories
 
 SECRET = "a secret for the tests alone"
@@ -200,9 +201,9 @@ def organiser_client(app: Flask) -> Visitor:
 
 @pytest.fixture
 def seat_judge(app: Flask) -> Callable[..., Visitor]:
-    """Sign a judge in on a new device: `seat_judge("judge-3")`."""
+    """Sign a judge in on a new device: `seat_judge("judge-3")`. The judge has said “that is me”."""
 
-    def seat(key: str, competition: str = factories.CHAOYANG) -> Visitor:
+    def seat(key: str, competition: str = factories.CHAOYANG, *, said_so: bool = True) -> Visitor:
         visitor: Visitor = app.test_client()  # type: ignore[assignment]
         with app.app_context():
             of = events.competition(competition)
@@ -210,6 +211,8 @@ def seat_judge(app: Flask) -> Callable[..., Visitor]:
             token = people.begin_session(judge=events.judge(of, key))
         with visitor.session_transaction() as kept:
             kept[sessions.JUDGE] = token
+            if said_so:
+                kept[identity.SAID] = token
         return visitor
 
     return seat
@@ -341,6 +344,13 @@ def live_server(tmp_path: Path) -> Iterator[LiveServer]:
     """The real server on an empty DATA_DIR, which it fills with the Chaoyang final."""
     with serving(tmp_path / "live") as server:
         yield server
+
+
+def sit_down(page: Page, link: str) -> None:
+    """Open a judge's link in a browser and say “Yes, that is me”."""
+    page.goto(link)
+    page.locator("[data-confirm]").click()
+    page.locator("#desk").wait_for()
 
 
 CHROMIUM = "/usr/bin/chromium"

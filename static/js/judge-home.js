@@ -13,6 +13,7 @@
     lines.forEach(function (line) {
       var kind = line.phase === "declined" || line.phase === "offered" ? line.phase : "unsent";
       if (line.entry || kind === "declined") said[kind].push(line.about.label || line.about.team);
+      if (line.entry) mark(line);
     });
     unsent.textContent = "";
     Object.keys(said).forEach(function (kind) {
@@ -22,6 +23,24 @@
       unsent.appendChild(sentence);
     });
     unsent.hidden = !unsent.firstChild;
+  }
+
+  // A sheet that is not all with the server yet bears the same sign here as on its own page.
+  function mark(line) {
+    var place = document.querySelector(
+      '[data-row="' + line.about.match + "/" + line.about.team + '"]'
+    );
+    if (!place) return;
+    var asks = ["conflict", "refused", "kept", "offered", "signed_out", "gone"];
+    var look = asks.indexOf(line.phase) >= 0 ? line.phase : "waiting";
+    place.dataset.state = look;
+    place.querySelector("[data-sign]")
+      .setAttribute("href", "#sign-" + (state.signs[look] || state.signs.unknown));
+    var words = { conflict: state.strings.conflict_there, offered: state.strings.offered }[look];
+    // The second line of what came too late has a time that the match's own page knows.
+    place.querySelector("[data-words]").textContent = look === "offered"
+      ? words.split("\n")[0]
+      : words || state.strings.waiting;
   }
 
   lines = Accord.outbox.stranded(state.judge, [], show);
@@ -48,5 +67,6 @@
     if (status === 404) window.location.reload();
     connection(status < 500);
   });
+  document.addEventListener("htmx:after:swap", show);
   document.addEventListener("htmx:error", function () { connection(false); });
 })(window.Accord);

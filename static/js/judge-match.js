@@ -8,6 +8,8 @@
   var judge = state.competition + "/" + state.judge;
   var columns = [];
   var submitting = false;
+  var question = null;
+  var doubted = false;
   var time = new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: state.zone,
   });
@@ -44,13 +46,21 @@
     var wrong = column.sheet && column.sheet.isWrong();
     var sentence = Accord.fill(wrong ? said.saved_partly : said.saved, values);
     return column.counting
-      ? sentence + " · " + Accord.fill(said.over, { version: column.counting })
+      ? sentence + "\n" + Accord.fill(said.over, { version: column.counting })
       : sentence;
   }
 
   function look(column) {
     if (column.line.phase === "saved") return column.line.answer.state;
     return column.line.phase === "idle" ? column.about.state : column.line.phase;
+  }
+
+  // A state of saving: the sign, the words, the colour.
+  function say(place, column) {
+    var sign = state.signs[look(column)] || state.signs.unknown;
+    place.dataset.state = look(column);
+    place.querySelector("[data-sign]").setAttribute("href", "#sign-" + sign);
+    place.querySelector("[data-words]").textContent = standing(column);
   }
 
   function show(column) {
@@ -60,8 +70,7 @@
       if (line.answer.state === "submitted") column.counting = line.answer.version;
       if (line.answer.submitted_version) column.counting = line.answer.submitted_version;
     }
-    column.said.textContent = standing(column);
-    column.said.dataset.state = look(column);
+    say(column.said, column);
     notAccepted(column);
     if (column.sheet) {
       var total = form.querySelector('[data-total="' + column.about.team + '"]');
@@ -74,8 +83,8 @@
     } else {
       keptApart(column);
     }
-    each('[data-team="' + column.about.team + '"][data-cell="standing"]', function (cell) {
-      cell.textContent = standing(column);
+    each('[data-team="' + column.about.team + '"][data-cell="standing"] .saving', function (cell) {
+      say(cell, column);
     });
     proceed();
   }
@@ -86,7 +95,9 @@
     if (line.phase === "saved") { window.location.reload(); return; }
     var box = column.section.querySelector("[data-kept]");
     box.hidden = !line.entry;
-    if (line.entry) box.firstElementChild.textContent = standing(column) + " " + marks(line.entry);
+    if (line.entry) {
+      box.firstElementChild.textContent = Accord.fill(said.on_tablet, { marks: marks(line.entry) });
+    }
   }
 
   function marks(entry) {
@@ -102,7 +113,7 @@
     box.hidden = !aside;
     if (!aside) return;
     box.firstElementChild.textContent =
-      Accord.fill(said.declined, { why: aside.reason }) + " " + marks(aside.entry);
+      Accord.fill(said.declined, { why: aside.reason }) + "\n" + marks(aside.entry);
   }
 
   function edited(column) {
@@ -153,6 +164,12 @@
     else if (column.sheet) show(column);
   }
 
+  function nameOf(team) {
+    var heading = document.getElementById("team-" + team);
+    var other = state.others.filter(function (row) { return row.team === team; })[0];
+    return heading ? heading.textContent.trim() : other.called;
+  }
+
   // Which sheets the button would submit: complete, and not submitted as they stand.
   function toSubmit() {
     return columns.filter(function (column) {
@@ -175,6 +192,7 @@
     form.querySelector("[data-back]").hidden = !on;
     form.querySelector("[data-submit]").hidden = !on;
     form.querySelector("[data-to-review]").hidden = on;
+    document.body.classList.toggle("is-reviewing", on);
   }
 
   function review() {
@@ -194,10 +212,22 @@
         cell.classList.toggle("missing", !content.marks[what] && !refused);
       });
     });
+    doubted = !settled();
     offer();
     reviewing(true);
     window.scrollTo(0, 0);
     document.getElementById("review-title").focus({ preventScroll: true });
+  }
+
+  // Whether no row that would be submitted is odd, or the judge has said that it is meant.
+  function settled() {
+    return question.settled(
+      columns.map(function (column) {
+        var content = column.sheet ? column.sheet.content("draft") : column.about;
+        return { team: column.about.team, name: column.line.name, marks: content.marks };
+      }),
+      toSubmit().map(function (column) { return column.about.team; })
+    );
   }
 
   function offer() {
@@ -207,12 +237,14 @@
     button.disabled = submitting || !ready.length;
     button.textContent = submitting ? said.submitting : label(ready.length);
     // A sheet that is not complete is more likely forgotten than meant to wait.
-    var lacking = columns.some(function (c) { return c.sheet && !c.sheet.isComplete(); });
+    var lacking = doubted ||
+      columns.some(function (c) { return c.sheet && !c.sheet.isComplete(); });
     button.classList.toggle("primary", !lacking);
     form.querySelector("[data-back]").classList.toggle("primary", lacking);
   }
 
   function submit() {
+    if (!settled()) { question.insist(); return; }
     toSubmit().forEach(function (column) {
       column.line.write(column.sheet.content("submitted"), true);
       column.submits = true;
@@ -245,6 +277,13 @@
   var open = columns.filter(function (column) { return column.sheet; });
 
   if (open.length && form.querySelector("[data-review]")) {
+    question = new Accord.odd.Question(form, state, nameOf, function (dimension) {
+      return form.querySelector('[data-dimension="' + dimension + '"] label').textContent;
+    });
+    question.tick.addEventListener("change", function () {
+      doubted = !question.tick.checked;
+      offer();
+    });
     form.addEventListener("submit", function (event) {
       if (form.querySelector("[data-choice-server]")) return;
       event.preventDefault();

@@ -5,7 +5,7 @@ import pytest
 from competition.actions import people
 from competition.store import events
 from tests import pages
-from tests.conftest import app_in, serving
+from tests.conftest import app_in, serving, sit_down
 from tests.factories import CHAOYANG, ORGANISER, PASSWORD, ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -49,21 +49,27 @@ def check(browse, world):
             reduced_motion="reduce",
         )
         page = context.new_page()
+        found = []
+
+        def look(address):
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            found.extend(f"{address} {what}" for what in page.evaluate(RUN, TAGS))
+
         if visitor == "judge":
-            page.goto(f"{server.url}/j/{token}")
+            page.goto(f"{server.url}/j/{token}?lang={language}")
+            look("the question")
+            sit_down(page, f"{server.url}/j/{token}")
         elif visitor == "organiser":
             page.goto(f"{server.url}/sign-in")
             page.locator("[name=name]").fill(ORGANISER)
             page.locator("[name=password]").fill(PASSWORD)
             page.locator("main form button").click()
             page.wait_for_url("**/organiser")
-        found = []
         for each in listed:
             joint = "&" if "?" in each.address else "?"
             answer = page.goto(f"{server.url}{each.address}{joint}lang={language}")
             assert answer.status == each.status(visitor), each.address
-            page.evaluate(AXE.read_text(encoding="utf-8"))
-            found += [f"{each.address} {what}" for what in page.evaluate(RUN, TAGS)]
+            look(each.address)
         return found
 
     return check_

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import factories
-from tests.conftest import LiveServer
+from tests.conftest import LiveServer, sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -84,7 +84,10 @@ class Hall:
 
     def judges(self) -> list[Page]:
         """Seven judges open their cards' links, each on a tablet of their own."""
-        return [self.open(card, size=TABLET) for card in self.cards]
+        pages = [self.browse(viewport=TABLET, locale="zh-CN").new_page() for _ in self.cards]
+        for page, card in zip(pages, self.cards, strict=True):
+            sit_down(page, card)
+        return pages
 
     def public(self, path: str) -> bytes:
         """What anybody can fetch at a public address."""

@@ -198,7 +198,8 @@ class TestAPlainForm:
         assert sheet(team="team-2")["version"] == 0
         again = judge_client.get(answer.headers["Location"]).text
         assert 'value="7.5"' in again
-        assert "已保存（回执 0001）" in again
+        assert "草稿已收到\n" in again
+        assert "回执 0001" in again
 
     def test_what_is_unchanged_makes_no_version(self, judge_client, sheet):
         page = judge_client.get(MATCH).text

@@ -1,6 +1,7 @@
 """The judge's face: made for a tablet held in two hands, whole without JavaScript too.
 
 door.py      `/j/<token>`: the link becomes a session of this device
+identity.py  “Are you …?”, asked once after that
 workload.py  what one judge has to score: matches as tables, a row a team
 home.py      `/judge`: what is to be scored now
 match.py     `/judge/matches/<match>`: the marks, the review, the receipt
@@ -15,4 +16,4 @@ from flask import Blueprint
 
 bp = Blueprint("judge", __name__)
 
-from . import door, home, match  # noqa: E402, F401 (they put their views on `bp`)
+from . import door, home, identity, match  # noqa: E402, F401 (they put their views on `bp`)

@@ -5,10 +5,12 @@ import hashlib
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from competition.store.people import Judge
+
 from .. import sessions
 from ..htmx import answer, wants_fragment
 from ..language import current
-from . import bp, who, wording, workload
+from . import bp, identity, who, wording, workload
 
 
 @bp.get("/judge")
@@ -17,6 +19,10 @@ def home() -> ResponseReturnValue:
     """The judge's matches; open ones first. htmx asks every few seconds: 204 when nothing moved."""
     judge = sessions.judge()
     assert judge is not None
+    if wants_fragment() and not _is_own_page(judge):
+        return identity.load_anew()
+    if not identity.is_confirmed():
+        return identity.ask()
     who.speak_as_for(judge)
     tables = workload.tables(judge)
     seen = _digest(tables)
@@ -34,9 +40,16 @@ def home() -> ResponseReturnValue:
         closed_tables=[t for t in tables if not t.is_open],
         dimensions=workload.rubric(judge.competition),
         said=said,
+        signs=wording.SIGNS,
         standing=lambda row: wording.standing(row, said),
         seen=seen,
     )
+
+
+def _is_own_page(judge: Judge) -> bool:
+    """Whether the list that polls is this judge's: another link may have been opened since."""
+    asked_for = request.args.get("judge", who.name_of(judge))
+    return identity.is_confirmed() and asked_for == who.name_of(judge)
 
 
 def _digest(tables: list[workload.Table]) -> str:

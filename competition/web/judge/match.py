@@ -12,7 +12,8 @@ from competition.actions.refusals import Refused
 from competition.store.people import Judge
 
 from .. import sessions
-from . import bp, columns, kept, who, wording, workload
+from ..words import said as words
+from . import bp, columns, doubts, identity, kept, who, wording, workload
 from .forms import sheet_form
 from .workload import Row, Table
 
@@ -20,7 +21,7 @@ STATUS = {actions.Invalid: 422, actions.Closed: 423, actions.Conflict: 409}
 
 
 @bp.get("/judge/matches/<match>")
-@sessions.judge_required
+@identity.confirmed_required
 def get_match(match: str) -> ResponseReturnValue:
     """The match with a column a team; `?change=1` opens what is submitted."""
     judge, table = _find(match)
@@ -45,7 +46,7 @@ def post_match(match: str) -> ResponseReturnValue:
 
 
 @bp.get("/judge/matches/<match>/review")
-@sessions.judge_required
+@identity.confirmed_required
 def get_review(match: str) -> ResponseReturnValue:
     """All marks of the match and what submitting does, before it is done."""
     judge, table = _find(match)
@@ -58,6 +59,8 @@ def post_submit(match: str) -> ResponseReturnValue:
     if kept.is_strange():
         return kept.answer()
     judge, table = _find(match)
+    if any(f"{team}.base_version" in request.form for team in doubts.open_in(judge, table)):
+        return _review(judge, table, {}, 422)
     refused = _write(judge, table, "submitted")
     if not refused:
         return redirect(url_for("judge.get_receipt", match=match), 303)
@@ -66,7 +69,7 @@ def post_submit(match: str) -> ResponseReturnValue:
 
 
 @bp.get("/judge/matches/<match>/receipt")
-@sessions.judge_required
+@identity.confirmed_required
 def get_receipt(match: str) -> ResponseReturnValue:
     """What was submitted of the match: receipt, time and total of each sheet."""
     judge, table = _find(match)
@@ -90,6 +93,8 @@ def refuse_token(_error: CSRFError) -> ResponseReturnValue:
     """A form without a good token stores nothing and loses nothing."""
     judge = sessions.judge()
     match = (request.view_args or {}).get("match", "")
+    if judge is not None and not match:
+        return redirect(url_for("judge.home"), 303)
     if judge is None or kept.is_strange() or workload.table(judge, match) is None:
         return kept.answer()
     teams = {name.partition(".")[0] for name in request.form if name.endswith(".base_version")}
@@ -172,12 +177,16 @@ def _review(
     said = wording.strings()
     shown = columns.fresh(table, workload.rubric(judge.competition), said, False)
     ready = [column for column in shown if _ready(column, judge)]
+    teams = {column.row.team.key for column in ready}
+    doubted = {team: found for team, found in doubts.open_in(judge, table).items() if team in teams}
     page = render_template(
         "judge/review.html",
         **_common(judge, table),
         columns=shown,
         said=said,
-        ready={column.row.team.key for column in ready},
+        ready=teams,
+        odd=doubts.sentences(doubted, judge, table, said),
+        meant=doubts.carried(judge, table, doubted),
         lacking=len(ready) < sum(column.mode == "open" for column in shown),
         highest=workload.highest_total(workload.rubric(judge.competition)),
         label=wording.submit_label(said, len(ready), len(shown)),
@@ -197,6 +206,7 @@ def _common(judge: Judge, table: Table) -> dict[str, Any]:
     return {
         "judge": judge,
         "judge_name": who.name_of(judge),
+        "signs": wording.SIGNS,
         "table": table,
         "match": table.match,
         "dimensions": [d | {"widest": _widest(d)} for d in dimensions],
@@ -227,8 +237,14 @@ def _for_script(
         "zone": current_app.config["BABEL_DEFAULT_TIMEZONE"],
         "receipt": url_for("judge.get_receipt", match=table.match.key),
         "strings": said,
+        "signs": wording.SIGNS,
         "dimensions": [{n: d[n] for n in numbers} for d in workload.rubric(judge.competition)],
         "earlier": [row.newest.marks for _, row in earlier if row.newest],
+        "others": [
+            {"team": row.team.key, "called": words(row.team.name), "marks": row.newest.marks}
+            for _, row in earlier
+            if row.newest
+        ],
         "sheets": [
             {
                 "team": column.row.team.key,

@@ -1,7 +1,8 @@
 """The words that page and script share, in the reader's language.
 
 Places are written `%(name)s` for both: Python fills them when it renders a page, the
-script when something changes under it.
+script when something changes under it. A state of saving is a few words on a line of their
+own, which are set large, and what there is to know besides on the next.
 """
 
 from flask_babel import gettext
@@ -9,36 +10,52 @@ from flask_babel import gettext
 from ..words import clock
 from .workload import Row
 
+# The state of saving → its sign in templates/judge/_signs.html; a state that is not here needs
+# a person.
+SIGNS = {
+    "empty": "none",
+    "local": "tablet",
+    "waiting": "tablet",
+    "offered": "tablet",
+    "saving": "way",
+    "draft": "received",
+    "saved": "received",
+    "submitted": "received",
+    "unknown": "person",
+}
+
 
 def strings() -> dict[str, str]:
     """Everything that the scripts may say."""
     return {
         "empty": gettext("Not begun"),
-        "local": gettext("Not saved yet: on this tablet only"),
-        "saving": gettext("Saving: on its way"),
-        "saved": gettext("Saved at %(at)s (receipt %(receipt)s)"),
-        "saved_partly": gettext("Saved at %(at)s, without the mark in red"),
-        "loaded": gettext("Saved as version %(version)s"),
+        "local": gettext("On this tablet only"),
+        "saving": gettext("On its way"),
+        "saved": gettext("Draft received\n%(at)s · receipt %(receipt)s"),
+        "saved_partly": gettext("Received, but not the mark in red\n%(at)s · receipt %(receipt)s"),
+        "loaded": gettext("Draft received\nVersion %(version)s"),
         "over": gettext("Version %(version)s counts until you submit again."),
-        "waiting": gettext("Not saved: on this tablet only. It goes by itself when it can."),
-        "submitted": gettext("Submitted at %(at)s (receipt %(receipt)s)"),
-        "submitted_loaded": gettext("Submitted as version %(version)s"),
+        "waiting": gettext("On this tablet only\nIt goes by itself when it can."),
+        "submitted": gettext("Submitted\n%(at)s · receipt %(receipt)s"),
+        "submitted_loaded": gettext("Submitted\nVersion %(version)s"),
         "submitting": gettext("Submitting: on its way"),
         "submit_waiting": gettext(
-            "Not submitted yet: on this tablet only. It goes by itself when it can."
+            "Not submitted yet: on this tablet only\nIt goes by itself when it can."
         ),
-        "kept": gettext("Not saved: on this tablet only. %(why)s"),
+        "kept": gettext("On this tablet only\n%(why)s"),
         "offered": gettext(
-            "Came too late: on this tablet, and offered to the organiser at %(at)s. "
-            "Wait for the decision."
+            "Came too late: on this tablet only\n"
+            "Offered to the organiser at %(at)s. Wait for the decision."
         ),
-        "declined": gettext("Came too late, and the organiser did not accept it: %(why)s"),
+        "declined": gettext("Came too late, not accepted\n%(why)s"),
+        "on_tablet": gettext("On this tablet: %(marks)s"),
         "signed_out": gettext("Open the link on your judge's card again on this tablet."),
         "gone": gettext("This match is not yours to score now. Ask the organiser."),
-        "refused": gettext("Not saved: on this tablet only. See what is written in red."),
-        "conflict": gettext("Changed on another device. Choose below which marks shall stand."),
+        "refused": gettext("On this tablet only\nSee what is written in red."),
+        "conflict": gettext("Changed on another device\nChoose below which marks shall stand."),
+        "conflict_there": gettext("Changed on another device\nOpen the match and choose."),
         "no_storage": gettext(
-            "This browser keeps nothing by itself: wait for “Saved” before you leave this page."
+            "This browser keeps nothing by itself: wait for “received” before you leave this page."
         ),
         "unmarked": gettext("not marked yet"),
         "blank": gettext("no comment"),
@@ -52,6 +69,11 @@ def strings() -> dict[str, str]:
             "%(value)s is off step; allowed are %(min)s to %(max)s "
             "in steps of %(step)s, counted from %(min)s."
         ),
+        "odd_highest": gettext("Every mark is the highest there is"),
+        "odd_lowest": gettext("%(dimension)s has the lowest mark there is: %(mark)s"),
+        "odd_both": gettext("Both teams have the same marks in every dimension"),
+        "odd_same": gettext("The same marks as %(team)s in every dimension"),
+        "odd_first": gettext("Tick this first, or go back to the marks."),
         "submit_none": gettext("Nothing to submit yet"),
         "submit_one": gettext("Submit this sheet"),
         "submit_both": gettext("Submit both sheets"),
@@ -87,7 +109,7 @@ def standing(row: Row, said: dict[str, str]) -> str:
         return said["submitted" if newest.receipt else "submitted_loaded"] % values
     sentence = said["saved" if newest.receipt else "loaded"] % values
     if row.counting:
-        sentence += " · " + said["over"] % {"version": row.counting.number}
+        sentence += "\n" + said["over"] % {"version": row.counting.number}
     return sentence
 
 
