@@ -53,12 +53,23 @@
     return Boolean(one.attempt) && !other.attempt;
   }
 
+  // Whether this copy only outlived what the server has, or what the organiser has not accepted.
+  function isSettled(key, entry) {
+    var name = key.slice(PREFIX.length, key.lastIndexOf("@"));
+    var known = Accord.store.read("accord.known:" + name);
+    var aside = Accord.store.read("accord.declined:" + name);
+    if (aside && aside.entry.at === entry.at) return true;
+    return Boolean(known) && known.answer.version > entry.base &&
+      known.sent.state === entry.state && Accord.outbox.same(known.sent, entry);
+  }
+
   // Put back what localStorage has lost; whether there was any.
   function recover() {
     return on("readonly", function (shelf) { return shelf.getAllKeys(); }).then(function (keys) {
       return Promise.all(keys.map(function (key) {
         return on("readonly", function (shelf) { return shelf.get(key); }).then(function (entry) {
           if (!entry || !isNewer(entry, Accord.store.read(key))) return false;
+          if (isSettled(key, entry)) { drop(key); return false; }
           localStorage.setItem(key, JSON.stringify(entry));
           return true;
         });
