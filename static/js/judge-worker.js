@@ -16,9 +16,12 @@ var FILE = /"(\/static\/[^"?]+\?v=[0-9a-f]+)"/g;
 // Counts up whenever everything is forgotten, so that an answer under way is not kept after it.
 var era = 0;
 
+// A full or forbidden storage makes the worker useless, never the page.
+function nothing() { return null; }
+
 function forget() {
   era += 1;
-  return Promise.all([caches.delete(PAGES), caches.delete(FILES)]);
+  return Promise.all([caches.delete(PAGES), caches.delete(FILES)]).catch(nothing);
 }
 
 // A page's name: its address without the language and without where one came from.
@@ -31,10 +34,11 @@ function file(address) {
     return cache.match(address).then(function (known) {
       return known || fetch(address).then(function (response) {
         if (!response.ok) return response;
-        return cache.put(address, response.clone()).then(function () { return response; });
+        return cache.put(address, response.clone()).catch(nothing)
+          .then(function () { return response; });
       });
     });
-  });
+  }, function () { return fetch(address); });
 }
 
 // Only one session's pages: those of another one go first.
@@ -92,8 +96,8 @@ function page(event, url) {
   var answer = fetch(event.request);
   event.waitUntil(answer.then(function (response) {
     return keep(name, response.clone(), asked);
-  }).catch(function () {}));
-  return recall(name).then(function (known) {
+  }).catch(nothing));
+  return recall(name).catch(nothing).then(function (known) {
     if (!known) return answer;
     var heard = answer.then(
       function (response) { return response.status >= 500 ? known : response; },
@@ -148,5 +152,5 @@ self.addEventListener("message", function (event) {
         });
       });
     }));
-  }).catch(function () {}));
+  }).catch(nothing));
 });
