@@ -86,6 +86,7 @@ def everything() -> list[Page]:
         ),
         public("judge.enter", "/j/{token}", SEE_OTHER),
         public("judge.enter", "/j/nothing", MISSING),
+        public("judge.get_worker", "/judge/worker.js", html=False),
         of_judge("judge.home", "/judge"),
         of_judge("judge.get_match", "/judge/matches/match-1"),
         of_judge("judge.get_match", "/judge/matches/match-3"),

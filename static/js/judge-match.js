@@ -123,7 +123,18 @@
     };
   }
 
+  // A page that the tablet kept may be older than the last receipt that came here for its sheets.
+  function receiptSince(about) {
+    if (!document.documentElement.dataset.asOf) return null;
+    var known = Accord.store.read("accord.known:" + [judge, state.match, about.team].join("/"));
+    if (!known || known.answer.version <= about.version) return null;
+    about.version = known.answer.version;
+    if (known.answer.state === "submitted") about.counting = known.answer.version;
+    return known;
+  }
+
   function begin(about) {
+    var known = receiptSince(about);
     var section = form.querySelector('[data-sheet="' + about.team + '"]');
     var column = {
       about: about,
@@ -147,8 +158,13 @@
         column.line.choose(content);
       });
     }
+    if (known && column.sheet) {
+      column.sheet.fill(known.sent);
+      column.line.answer = known.answer;
+      column.line.phase = "saved";
+    }
     var restored = column.line.restore();
-    if (restored && about.mode === "submitted") {
+    if (restored && about.mode === "submitted" && !document.documentElement.dataset.asOf) {
       window.location.replace("?change=1");
       return;
     }

@@ -24,14 +24,21 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def tablet(hall: LiveServer, browse: Callable[..., BrowserContext]) -> Callable[..., Page]:
+def links(hall: LiveServer) -> dict[str, str]:
+    """Every judge's link."""
+    listed = json.loads(hall.flask("judge", "links", CHAOYANG, "--base", hall.url).stdout)
+    return {link["judge"]: link["url"] for link in listed}
+
+
+@pytest.fixture
+def tablet(
+    hall: LiveServer, links: dict[str, str], browse: Callable[..., BrowserContext]
+) -> Callable[..., Page]:
     """Open a judge's link on a new device: `tablet("judge-2")`; the page of the first match."""
-    links = json.loads(hall.flask("judge", "links", CHAOYANG, "--base", hall.url).stdout)
-    addresses = {link["judge"]: link["url"] for link in links}
 
     def open_(judge: str, **how: Any) -> Page:
         page = browse(**(TABLET | how)).new_page()
-        sit_down(page, addresses[judge])
+        sit_down(page, links[judge])
         expect(page).to_have_url(f"{hall.url}/judge")
         page.goto(hall.url + MATCH)
         return page

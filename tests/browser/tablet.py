@@ -6,7 +6,13 @@ from playwright.sync_api import Locator, Page
 
 from tests.factories import CHAOYANG
 
-TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "locale": "en-GB"}
+# As over the hall's plain http, where there is no service worker.
+TABLET = {
+    "viewport": {"width": 1024, "height": 768},
+    "has_touch": True,
+    "locale": "en-GB",
+    "service_workers": "block",
+}
 MATCH = "/judge/matches/match-1"
 
 

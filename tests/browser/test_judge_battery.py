@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -64,10 +65,7 @@ def test_marks_typed_without_a_network_outlive_a_dead_battery(
             if page.locator("[data-confirm]").is_visible():
                 page.locator("[data-confirm]").click()
             # Nobody has to open the match: what came back is sent from the judge's list.
-            page.wait_for_function(
-                """async (address) => (await (await fetch(address)).json()).version === 1""",
-                arg=f"/api/v1/competitions/{CHAOYANG}/sheets/match-1/education",
-            )
+            _until_stored(page)
             page.goto(server.url + MATCH)
             expect(number(page, "education", "teamwork")).to_have_value("14.5")
             expect(state(page, "education")).to_contain_text("received")
@@ -81,15 +79,26 @@ def test_marks_typed_without_a_network_outlive_a_dead_battery(
 
 def _until_journalled(page: Page) -> None:
     """Until the copy in IndexedDB is complete: some milliseconds."""
-    page.wait_for_function(
-        """() => new Promise((resolve) => {
-            const asked = indexedDB.open("accord.journal", 1);
-            asked.onsuccess = () => {
-                const all = asked.result.transaction("entries").objectStore("entries").getAll();
-                all.onsuccess = () => {
-                    asked.result.close();
-                    resolve(all.result.some((entry) => entry.marks.teamwork === "14.5"));
+    page.evaluate(
+        """async () => {
+            const kept = () => new Promise(resolve => {
+                const asked = indexedDB.open("accord.journal", 1);
+                asked.onsuccess = () => {
+                    const shelf = asked.result.transaction("entries").objectStore("entries");
+                    const all = shelf.getAll();
+                    all.onsuccess = () => { asked.result.close(); resolve(all.result); };
                 };
-            };
-        })"""
+            });
+            while (!(await kept()).some(entry => entry.marks.teamwork === "14.5")) {
+                await new Promise(again => setTimeout(again, 10));
+            }
+        }"""
     )
+
+
+def _until_stored(page: Page) -> None:
+    """Until the server has it; asked from outside the page, which may be loading itself anew."""
+    give_up = time.monotonic() + 30
+    while stored(page, "education")["version"] != 1:
+        assert time.monotonic() < give_up, "It never came."
+        page.wait_for_timeout(50)

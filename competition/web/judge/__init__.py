@@ -8,6 +8,7 @@ match.py     `/judge/matches/<match>`: the marks, the review, the receipt
 columns.py   one team's column: what is shown and what was typed
 kept.py      what was typed where nobody is signed in any more
 forms.py     what a plain form sends, translated into the write path's body
+offline.py   the worker that keeps pages loadable without a network, where there is https
 who.py       the judge as one word
 wording.py   the words that page and script share
 """
@@ -16,4 +17,4 @@ from flask import Blueprint
 
 bp = Blueprint("judge", __name__)
 
-from . import door, home, identity, match  # noqa: E402, F401 (they put their views on `bp`)
+from . import door, home, identity, match, offline  # noqa: E402, F401 (they put their views on `bp`)

@@ -1,0 +1,28 @@
+"""Pages without a network, where there is https: the worker's script, and whose a page is."""
+
+import hashlib
+
+from flask import Response, current_app, session
+
+from .. import sessions
+from . import bp, identity
+
+# Links and pages of judges, and nothing else that is served begins like this.
+SCOPE = "/j"
+
+
+@bp.get("/judge/worker.js")
+def get_worker() -> Response:
+    """The service worker of the judge's pages; the same bytes for everybody."""
+    response = current_app.send_static_file("js/judge-worker.js")
+    response.headers["Service-Worker-Allowed"] = SCOPE
+    return response
+
+
+@bp.after_request
+def say_whose(response: Response) -> Response:
+    """Name the session on its own pages, so that the worker keeps no other's beside them."""
+    if response.status_code == 200 and response.mimetype == "text/html" and identity.is_confirmed():
+        token = session[sessions.JUDGE]
+        response.headers["Accord-Judge"] = hashlib.sha256(token.encode()).hexdigest()[:16]
+    return response

@@ -1,0 +1,135 @@
+"""What goes wrong in a hall, over plain http: the tab is closed, the server is killed."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import LiveServer, _wait_for, serving, sit_down
+from tests.factories import CHAOYANG, ROOT
+
+from .tablet import MATCH, TABLET, column, fill, number, outbox, state, stored
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_tab_closed_without_a_network_opens_later_with_every_mark_and_sends_it_once(tablet):
+    page = tablet("judge-1")
+    address = page.url
+    page.context.set_offline(True)
+    fill(page, "education", "16.5")
+    column(page, "education").get_by_label("Comment").fill("Calm to the end.")
+    expect(state(page, "education")).to_have_attribute("data-state", "waiting")
+    context = page.context
+    page.close()
+
+    # Without a worker the page itself cannot be opened before the network is back.
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    expect(number(again, "education", "strategy")).to_have_value("16.5")
+    expect(column(again, "education").get_by_label("Comment")).to_have_value("Calm to the end.")
+    expect(state(again, "education")).to_contain_text("Draft received")
+    sheet = stored(again, "education")
+    assert (sheet["version"], sheet["total"], sheet["comment"]) == (1, "82.5", "Calm to the end.")
+    assert outbox(again) == []
+
+
+@pytest.mark.parametrize("arrived", [True, False], ids=["stored", "never arrived"])
+def test_a_tab_killed_in_the_middle_of_a_save_leaves_the_mark_there_once(tablet, arrived):
+    judge = "judge-2" if arrived else "judge-3"
+    page = tablet(judge)
+    address = page.url
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        # The server may have stored it; the tablet never hears of it.
+        if arrived and not held:
+            route.fetch()
+        held.append(route)
+
+    page.route("**/sheets/**", hold)
+    with page.expect_request("**/sheets/**"):
+        number(page, "education", "teamwork").fill("14.5")
+    expect(state(page, "education")).to_have_attribute("data-state", "saving")
+    while arrived and stored(page, "education")["version"] != 1:
+        continue
+    context = page.context
+    page.close(run_before_unload=False)
+
+    again = context.new_page()
+    again.goto(address)
+    expect(number(again, "education", "teamwork")).to_have_value("14.5")
+    expect(state(again, "education")).to_contain_text("Draft received")
+    sheet = stored(again, "education")
+    assert (sheet["version"], sheet["marks"]) == (1, {"teamwork": "14.5"})
+    assert outbox(again) == []
+
+
+def test_two_browsers_of_one_judge_and_the_judge_takes_the_other_devices_marks(tablet):
+    """Both are offline at first; whoever comes second decides, and both end up the same."""
+    first, second = tablet("judge-4"), tablet("judge-4")
+    first.context.set_offline(True)
+    second.context.set_offline(True)
+    fill(first, "education", "15")
+    fill(second, "education", "12")
+    first.context.set_offline(False)
+    expect(state(first, "education")).to_contain_text("Draft received")
+    second.context.set_offline(False)
+    expect(state(second, "education")).to_contain_text("Changed on another device")
+    expect(state(second, "education").locator("[data-sign]")).to_have_attribute(
+        "href", "#sign-person"
+    )
+    assert stored(second, "education")["total"] == "75"
+
+    choice = column(second, "education")
+    choice.get_by_role("button", name="All from the other device").tap()
+    choice.get_by_role("button", name="Keep what I chose").tap()
+    expect(state(second, "education")).to_contain_text("Draft received")
+    expect(number(second, "education", "strategy")).to_have_value("15")
+    assert stored(second, "education")["total"] == "75"
+    assert outbox(second) == []
+
+
+def start_again(server: LiveServer) -> None:
+    """The same server on the same port and data."""
+    with server.printed.open("a", encoding="utf-8") as out:
+        server.process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env=server.environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    _wait_for(server)
+
+
+def test_a_server_killed_and_started_again_finds_the_page_still_open(tmp_path, browse):
+    with serving(tmp_path / "data") as server:
+        server.flask("round", "state", CHAOYANG, "round-1", "open")
+        listed = json.loads(server.flask("judge", "links", CHAOYANG, "--base", server.url).stdout)
+        page = browse(**TABLET).new_page()
+        sit_down(page, listed[0]["url"])
+        page.goto(server.url + MATCH)
+        number(page, "education", "teamwork").fill("14.5")
+        expect(state(page, "education")).to_contain_text("Draft received")
+
+        server.process.kill()
+        server.process.wait()
+        number(page, "education", "results").fill("9")
+        expect(state(page, "education")).to_have_attribute("data-state", "waiting")
+        expect(state(page, "education").locator("[data-sign]")).to_have_attribute(
+            "href", "#sign-tablet"
+        )
+        assert len(outbox(page)) == 1
+
+        start_again(server)
+        # The tablet asks again after a pause that grows to twenty seconds.
+        expect(state(page, "education")).to_contain_text("Draft received", timeout=40_000)
+        sheet = stored(page, "education")
+        assert (sheet["version"], sheet["marks"]) == (2, {"teamwork": "14.5", "results": "9"})
+        assert outbox(page) == []
