@@ -97,6 +97,7 @@ def action_words() -> dict[str, str]:
         "sheet.reopen": gettext("Sheet reopened"),
         "sheet.lock": gettext("Sheet locked"),
         "sheet.follow-round": gettext("Sheet follows its round again"),
+        "rescue.take-in": gettext("Marks taken in from a tablet"),
         "deduction.add": gettext("Deduction made"),
         "deduction.remove": gettext("Deduction taken back"),
         "ruling.add": gettext("Ruling recorded"),
