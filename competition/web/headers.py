@@ -9,6 +9,9 @@ CONTENT_SECURITY_POLICY = (
 # Answers that need a session or a token: never kept by a browser or a proxy.
 PRIVATE = ("/organiser", "/judge", "/j/", "/sign-in", "/sign-out", "/set-up", "/api/v1/judge")
 
+# The one page that reads codes off tablets' screens.
+WITH_CAMERA = ("organiser.rescue",)
+
 
 def init_app(app: Flask) -> None:
     """Set the headers after every request."""
@@ -28,7 +31,8 @@ def _set(response: Response) -> Response:
     headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    camera = "(self)" if request.endpoint in WITH_CAMERA else "()"
+    headers["Permissions-Policy"] = f"camera={camera}, microphone=(), geolocation=()"
     if is_private(request.path):
         headers["Cache-Control"] = "no-store"
     elif request.endpoint == "static" and response.status_code == 200 and "v" in request.args:

@@ -1,6 +1,7 @@
 // The tablet's link to the server, on every page of the judge: says every few seconds that the
-// tablet is there and what it still holds, and notices when nothing gets through. The page hears
-// of it by `accord:unreachable` (detail: {since}, milliseconds) and `accord:reached` on document.
+// tablet is there and what it still holds, and notices when nothing gets through. The page hears of
+// it once that has lasted (`accord:unreachable`, detail {since} in milliseconds), and when it is over
+// (`accord:reachable`), both on document.
 // Comes last: it takes along whatever an earlier page left unsent.
 (function (Accord) {
   "use strict";
@@ -8,6 +9,8 @@
   var EVERY = 10000;
   var SOON = 700;
   var TIMEOUT = 8000;
+  // A Wi-Fi that drops for some seconds is no news to a judge.
+  var PATIENCE = 30000;
   var outbox = Accord.outbox;
   var judge = document.documentElement.dataset.judge;
   var timer = 0;
@@ -50,13 +53,13 @@
   function reached() {
     if (!lost) return;
     lost = 0;
-    tell("reached", {});
+    tell("reachable", {});
     outbox.sendAll(false);
   }
 
   function failed() {
     if (!lost) lost = Date.now();
-    tell("unreachable", { since: lost });
+    if (Date.now() - lost >= PATIENCE) tell("unreachable", { since: lost });
   }
 
   function report() {

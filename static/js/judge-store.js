@@ -25,7 +25,7 @@
       } catch (error) { store.works = false; }
       return found;
     },
-    // So many random bytes in hexadecimal; plain http has no randomUUID.
+    // So many random bytes in hexadecimal: plain http makes no UUIDs.
     random: function (bytes) {
       return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), function (byte) {
         return byte.toString(16).padStart(2, "0");

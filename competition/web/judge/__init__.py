@@ -6,6 +6,7 @@ workload.py  what one judge has to score: matches as tables, a row a team
 home.py      `/judge`: what is to be scored now
 match.py     `/judge/matches/<match>`: the marks, the review, the receipt
 columns.py   one team's column: what is shown and what was typed
+rescue.py    the marks without a server: what the page needs, and where they arrive anew
 kept.py      what was typed where nobody is signed in any more
 forms.py     what a plain form sends, translated into the write path's body
 offline.py   the worker that keeps pages loadable without a network, where there is https
@@ -17,4 +18,4 @@ from flask import Blueprint
 
 bp = Blueprint("judge", __name__)
 
-from . import door, home, identity, match, offline  # noqa: E402, F401 (they put their views on `bp`)
+from . import door, home, identity, match, offline, rescue  # noqa: E402, F401 (they put views on `bp`)

@@ -100,6 +100,7 @@ def action_words() -> dict[str, str]:
         "sheet.accept-late": gettext("Late sheet accepted"),
         "late.offer": gettext("Late sheet handed in"),
         "late.decline": gettext("Late sheet not accepted"),
+        "rescue.take-in": gettext("Marks taken in from a tablet"),
         "deduction.add": gettext("Deduction made"),
         "deduction.remove": gettext("Deduction taken back"),
         "ruling.add": gettext("Ruling recorded"),

@@ -18,6 +18,7 @@ _SUBJECTS = {
     "topic": ("topic",),
     "team": ("team",),
     "judge": ("judge",),
+    "rescue": ("judge",),
     "stage": ("stage",),
     "match": ("match",),
 }

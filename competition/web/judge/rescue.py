@@ -1,0 +1,102 @@
+"""What a judge's page needs to get its marks out without a server, and where they arrive."""
+
+from typing import Any
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from competition.document import rescue
+from competition.store import events
+from competition.store.people import Judge
+
+from ..words import said
+from . import bp
+
+
+@bp.app_template_global()
+def rescue_state(judge: Judge) -> dict[str, Any]:
+    """What the scripts need: the judge's rescue key, names for what is held, words."""
+    competition = judge.competition
+    return {
+        "competition": competition.key,
+        "judge": judge.key,
+        "name": said(judge.name),
+        "key": rescue.key_for(judge.token),
+        "zone": current_app.config["BABEL_DEFAULT_TIMEZONE"],
+        "dimensions": [dimension.key for dimension in competition.rubric.dimensions],
+        "strings": _strings(),
+        "sheets": [
+            {
+                "match": match.key,
+                "team": entry.team.key,
+                "title": gettext(
+                    "%(round)s, match %(number)s",
+                    round=said(match.round.name),
+                    number=match.position + 1,
+                ),
+                "name": said(entry.team.name),
+            }
+            for match in events.matches_of_judge(judge.id)
+            if match.round.state != "draft"
+            for entry in match.entries
+        ],
+    }
+
+
+@bp.get("/judge/arrive")
+def arrive() -> ResponseReturnValue:
+    """Where a tablet arrives from a server that is gone, its marks behind the address's `#`.
+
+    Public and the same for everybody: the script puts the marks aside in the browser, and the
+    judge's own page takes them up once the judge's link is opened there.
+    """
+    strings = {
+        "here": gettext("The marks of judge %(judge)s have come along. Sheets: %(sheets)s."),
+        "nothing": gettext(
+            "No marks came along. Go back on this tablet and try once more, or show the codes."
+        ),
+        "full": gettext(
+            "This browser could not keep the marks. They are still on the page you came from: "
+            "go back and show the codes."
+        ),
+    }
+    return render_template("judge/arrive.html", state={"strings": strings})
+
+
+def _strings() -> dict[str, str]:
+    return {
+        "nothing": gettext("Nothing of yours is on this tablet yet."),
+        "team": gettext("Team"),
+        "where": gettext("Where it is"),
+        "marks": gettext("Marks"),
+        "draft": gettext("draft"),
+        "submitted": gettext("submitted"),
+        "unsent": gettext("on this tablet only, %(state)s, of %(at)s"),
+        "received": gettext("received at %(at)s, %(state)s, receipt %(receipt)s"),
+        "count": gettext("Code %(number)s of %(total)s"),
+        "code": gettext("QR code %(number)s of %(total)s"),
+        "pause": gettext("Pause"),
+        "turn": gettext("Turn by itself"),
+        "too_many": gettext("There are too many marks for codes. Save the file."),
+        "no_address": gettext("This is not an address. Type it like 192.168.1.20:8000."),
+        "same_address": gettext("This is the server you are on. Type the address of the new one."),
+        "since": gettext(
+            "Nothing has got through since %(at)s. Your marks are safe on this tablet."
+        ),
+        "later": gettext(
+            "Marks from another server wait until what you typed here is saved: %(names)s"
+        ),
+        "foreign": gettext(
+            "Marks of another judge (%(judge)s) wait on this tablet. They are kept apart and "
+            "nothing of them is sent; that judge's own link takes them up."
+        ),
+        "unknown": gettext(
+            "Marks came from another server, but their signature does not fit your link here. "
+            "They are kept apart and nothing of them was sent. Show them to the organiser."
+        ),
+        "show": gettext("Show the codes"),
+        "save": gettext("Save the file"),
+        "forget": gettext("Remove them from this tablet"),
+        "forget_sure": gettext("Remove them for good"),
+    }

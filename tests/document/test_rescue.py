@@ -1,0 +1,196 @@
+"""A tablet's marks as a text and as codes: read as they were signed, or refused in words."""
+
+import copy
+import json
+import random
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from competition.document import Invalid, rescue, rescue_codes
+from tests import rescue as tablet
+
+from .test_hostile import anything, places
+
+KEY = rescue.key_for("the judge's token")
+WIRE = tablet.wire(tablet.bundle(), KEY)
+EVERYWHERE = [way for way in places(tablet.bundle()) if way]
+
+
+def problems(data):
+    """What reading it complains of; every complaint is a sentence that can be shown."""
+    with pytest.raises(Invalid) as caught:
+        rescue.read(data.encode() if isinstance(data, str) else data)
+    assert caught.value.problems
+    for problem in caught.value.problems:
+        assert f"{problem.place}: {problem.text()}".encode()
+    return caught.value.problems
+
+
+def test_what_the_tablet_wrote_is_read_as_it_was_written_and_its_seal_holds():
+    bundle = rescue.read(WIRE.encode())
+
+    assert bundle.is_sealed_with(KEY)
+    assert (bundle.competition, bundle.judge) == ("chaoyang-final", "judge-1")
+    (sheet,) = bundle.sheets
+    assert sheet.body == {
+        "marks": tablet.FULL_MARKS,
+        "comment": "有理有据 “calm” 𠮷",
+        "state": "submitted",
+        "base_version": 0,
+    }
+    assert (sheet.version, sheet.receipt) == (None, None)
+
+
+def test_a_byte_order_mark_and_a_line_break_at_the_end_do_no_harm():
+    assert rescue.read(b"\xef\xbb\xbf" + WIRE.encode() + b"\r\n").is_sealed_with(KEY)
+
+
+def test_the_key_changes_with_the_link():
+    other = rescue.key_for("the judge's new token")
+
+    assert len(KEY) == 64
+    assert not rescue.read(WIRE.encode()).is_sealed_with(other)
+    assert not rescue.read(WIRE.encode()).is_sealed_with("")
+
+
+def test_one_changed_mark_breaks_the_seal():
+    changed = WIRE.replace('"18.5"', '"19.5"')
+
+    assert changed != WIRE
+    assert not rescue.read(changed.encode()).is_sealed_with(KEY)
+
+
+@pytest.mark.parametrize("sheets", ["", "null", "[]", "[{}]"])
+def test_what_is_not_a_bundle_is_refused_as_not_a_tablets(sheets):
+    for text in ("", "not JSON", sheets, f'{{"sheets":{sheets}}}', WIRE[:-1], f"{WIRE}{WIRE}x"):
+        problems(text)
+
+
+def test_a_second_bundle_hidden_behind_the_first_is_seen():
+    inner = WIRE[len('{"bundle":') : WIRE.index(',"hmac"')]
+    signed = f'{inner},"bundle":{inner}'
+    twice = f'{{"bundle":{signed},"hmac":"{rescue.seal(KEY, signed.encode())}"}}'
+
+    problems(twice)
+
+
+def test_a_name_twice_in_a_signed_bundle_is_refused():
+    doubled = WIRE.replace('"judge":', '"judge":"judge-2","judge":')
+
+    assert any("twice" in problem.text() for problem in problems(doubled))
+
+
+def test_too_large_is_refused_before_it_is_read():
+    bundle = tablet.bundle(tablet.sheet(comment="字" * 100_000))
+
+    (problem,) = problems(tablet.wire(bundle, KEY))
+    assert "too large" in problem.text()
+
+
+@given(way=st.sampled_from(EVERYWHERE), value=anything)
+def test_anything_in_any_place_is_taken_or_refused_in_words(way, value):
+    whole = copy.deepcopy(tablet.bundle())
+    inside = whole
+    for step in way[:-1]:
+        inside = inside[step]
+    inside[way[-1]] = value
+    signed = json.dumps(whole)
+    text = f'{{"bundle":{signed},"hmac":"{rescue.seal(KEY, signed.encode())}"}}'
+
+    try:
+        bundle = rescue.read(text.encode())
+    except Invalid:
+        problems(text)
+    else:
+        assert bundle.is_sealed_with(KEY)
+        assert all(isinstance(mark, str) for s in bundle.sheets for mark in s.marks.values())
+
+
+@given(data=st.binary(max_size=200))
+def test_any_bytes_are_refused_in_words(data):
+    problems(b'{"bundle":{' + data + b'},"hmac":"' + b"0" * 64 + b'"}')
+
+
+# In codes.
+
+
+def test_codes_in_any_order_and_from_two_tablets_come_together_again():
+    other = tablet.wire(tablet.bundle(judge="judge-2"), KEY)
+    lines = tablet.codes(WIRE, 60) + tablet.codes(other, 50)
+    random.Random(3).shuffle(lines)
+
+    sets, strange = rescue_codes.gather("\n".join([*lines, lines[0]]))
+
+    assert strange == 0
+    assert sorted(parts.wire().decode() for parts in sets) == sorted([WIRE, other])
+
+
+def test_a_missing_code_is_named():
+    lines = tablet.codes(WIRE, 60)
+    assert len(lines) > 4
+
+    (parts,), strange = rescue_codes.gather("\n".join(lines[:1] + lines[3:]) + "\nhttp://x/\n")
+
+    assert parts.missing == [2, 3]
+    assert strange == 1
+    assert parts.lines == lines[:1] + lines[3:]
+
+
+def test_a_damaged_code_is_refused_as_damaged():
+    lines = tablet.codes(WIRE, 60)
+    lines[1] = lines[1][:-1] + ("A" if lines[1][-1] != "A" else "B")
+
+    (parts,), _ = rescue_codes.gather("\n".join(lines))
+
+    assert parts.missing == []
+    with pytest.raises(Invalid):
+        parts.wire()
+
+
+def test_the_same_code_with_two_texts_is_refused_whichever_came_first():
+    lines = tablet.codes(WIRE, 60)
+    forged = lines[0][:-4] + "AAAA"
+
+    for order in ([forged, *lines], [*lines, forged]):
+        (parts,), _ = rescue_codes.gather("\n".join(order))
+        with pytest.raises(Invalid):
+            parts.wire()
+
+
+def test_a_text_that_unpacks_to_more_than_is_read_is_cut_there():
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    bomb = packer.compress(b"0" * 50_000_000) + packer.flush()
+    payload = rescue_codes.base64.urlsafe_b64encode(bomb).decode().rstrip("=")
+    pieces = [payload[at : at + 3000] for at in range(0, len(payload), 3000)]
+    lines = [f"ACCORD1 00000000 {n}/{len(pieces)} {p}" for n, p in enumerate(pieces, start=1)]
+
+    (parts,), _ = rescue_codes.gather("\n".join(lines))
+
+    assert len(parts.wire()) == rescue.LARGEST + 1
+    problems(parts.wire())
+
+
+@given(text=st.text(st.sampled_from("ACORD1 0f/23abz-_=\n\t"), max_size=200))
+def test_any_text_is_sorted_or_called_strange(text):
+    sets, strange = rescue_codes.gather(text)
+
+    assert strange + sum(len(parts.payloads) for parts in sets) <= len(text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ACCORD1 0a1b2c3d 0/2 AAAA",
+        "ACCORD1 0a1b2c3d 3/2 AAAA",
+        "ACCORD1 0a1b2c3d 1/1000 AAAA",
+        "ACCORD1 0A1B2C3D 1/2 AAAA",
+        "ACCORD1 0a1b2c3d 1/2 AA==",
+        "ACCORD2 0a1b2c3d 1/2 AAAA",
+        "ACCORD1 0a1b2c3d ²/2 AAAA",
+    ],
+)
+def test_what_is_nearly_a_code_is_none(line):
+    assert rescue_codes.gather(line) == ([], 1)
