@@ -20,7 +20,7 @@ from .events import (
     rulings,
 )
 from .people import Judge
-from .sheets import Sheet, SheetVersion
+from .sheets import Content, Sheet, SheetVersion
 
 Mapping = dict[str, Any]
 
@@ -190,7 +190,7 @@ def sheet_mapping(sheet: Sheet) -> Mapping:
     )
 
 
-def version_mapping(version: SheetVersion) -> Mapping:
+def version_mapping(version: SheetVersion | Content) -> Mapping:
     """A version of a sheet: marks, state, number, times and comment."""
     return _given(
         {
