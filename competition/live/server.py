@@ -243,6 +243,11 @@ def stop(server: LiveServer, hub: Hub) -> None:
         gevent.sleep(0.02)
 
 
+def aside(call: Callable[[], None]) -> None:
+    """Run `call` in a thread of its own and wait for it; everybody else goes on meanwhile."""
+    gevent.get_hub().threadpool.apply(call)
+
+
 def raise_file_limit() -> int:
     """Raise the soft limit of open files to the hard one; return it, or 1,024 without limits."""
     try:
