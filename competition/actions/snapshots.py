@@ -132,7 +132,7 @@ def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]
     }
     counted = {}
     if shown:
-        standings = scoring.recount(mapping.competition_mapping(of), stages=shown)
+        standings = scoring.recount(mapping.competition_mapping(of, history=False), stages=shown)
         counted = {stage["stage"]: stage for stage in standings["stages"]}
     stages = []
     for stage in of.stages:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import psycopg2
 from sqlalchemy.exc import OperationalError
 
 from competition.store import audit, db, passes, places, together
@@ -190,7 +190,7 @@ STATEMENTS = [
 
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_every_statement_of_the_write_path_is_ready_for_postgresql_as_well(statement):
-    text, wanted, by_place = statement.ready(postgresql.dialect())
+    text, wanted, by_place = statement.ready(psycopg2.dialect())
     assert not by_place
     assert wanted
     assert all(f"%({name})s" in text for name, _, _ in wanted)
