@@ -43,7 +43,7 @@ def serve(app: Flask) -> None:
 
     announce.subscribe(publisher.wake)
     snapshots.follow_by(owed.set)
-    together.commit_by(live.aside)
+    together.commit_by(live.Aside())
     try:
         live.serve(app, host, port, hub, ready=ready)
     except OSError as error:

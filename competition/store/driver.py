@@ -5,8 +5,7 @@ cursor: SQLAlchemy's way from a statement to its row costs more than all the res
 What the driver gives back is not converted: read a JSON column as `cast(column, Text)`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ClauseElement, Dialect, PoolProxiedConnection
@@ -71,7 +70,7 @@ class Driver:
         self.say(text, sent)
 
     def one(self, statement: Statement, **values: Any) -> Any:
-        """The first row, a tuple with names, or None."""
+        """The first row, a tuple, or None."""
         self.run(statement, **values)
         return self._cursor.fetchone()
 
@@ -88,12 +87,11 @@ class Driver:
             raise OperationalError(text, None, error) from error
 
 
-@contextmanager
-def reading() -> Iterator[Driver]:
-    """Read outside of any transaction: each statement sees what is committed then."""
+def read_one(statement: Statement, **values: Any) -> Any:
+    """The first row as it is committed now, outside of any transaction; a tuple, or None."""
     engine = db.engine
     connection = engine.raw_connection()
     try:
-        yield Driver(connection, engine.dialect)
+        return Driver(connection, engine.dialect).one(statement, **values)
     finally:
         connection.close()

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from .driver import Statement, reading
+from .driver import Statement, read_one
 from .events import Competition
 from .people import Judge, SignIn
 
@@ -44,6 +44,5 @@ def of_session(token: str) -> Pass | None:
 
 
 def _read(statement: Statement, token: str) -> Pass | None:
-    with reading() as driver:
-        found = driver.one(statement, token=token)
+    found = read_one(statement, token=token)
     return Pass(*found) if found else None

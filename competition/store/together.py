@@ -4,6 +4,9 @@ A disk takes as long to keep one sheet as to keep fifty. While one transaction i
 the disk others' writes come in and wait; the first of them whose turn it is then does all that
 wait, each by itself in the order of arrival, and commits once. Everybody is answered after that
 commit.
+
+There is one queue and one writer at a time (`db._one_writer`): no transaction waits inside
+SQLite for another of the same process, which would stop the whole of it.
 """
 
 import time
@@ -38,7 +41,10 @@ _by: Callable[[Commit], None] = at_once
 
 
 def commit_by(how: Callable[[Commit], None]) -> None:
-    """Have `how` carry out the commits, `at_once` unless the server has something better."""
+    """Have `how` carry out the commits: `at_once` if the server has nothing better.
+
+    It must return when the commit is done, and raise what the commit raises.
+    """
     global _by
     _by = how
 
@@ -81,6 +87,10 @@ def together(work: Callable[[Driver], T]) -> T:
         else:
             raise Busy
     try:
+        if not turn.over:
+            time.sleep(
+                0
+            )  # Whoever has arrived comes in; once begun, a transaction lets go of nothing.
         while not turn.over:
             _carry_out(_next(turn.engine), give_up)
     finally:
