@@ -7,9 +7,9 @@ Prints JSON lines, one a round, then the ratios, each the median of those inside
 the same folder, right after. `floor`: the same server and application answer the same requests
 with a constant. `cpu_ms` and `floor_cpu_ms`: what the process computed for one of them.
 
-Milliseconds, the 99th percentile of a submit: `idle` with one judge at an idle server; `spread`
-with all judges connected, each submitting now and then, forty a second together; `burst` with all
-of them in one instant; `watched` with one judge while thousands hold streams.
+Milliseconds, the 99th percentile of a submit: `idle` with one judge who submits now and then,
+forty times a second; `spread` with all judges connected and working, forty a second together;
+`burst` with all of them in one instant; `watched` like `idle` while thousands hold streams.
 
     python tests/bench/bench_writes.py [--judges 500] [--viewers 5000] [--writers 8] [--rounds 3]
                                        [--live]
@@ -43,8 +43,8 @@ MOST_JUDGES, MOST_VIEWERS, SPARE_FILES = 1000, 15_000, 1000
 RATE_SUBMITS = 60
 IDLE_SUBMITS = 400
 SPREAD_SUBMITS = 2
-SPREAD_SECONDS_A_JUDGE = 0.025
-"""All judges together submit forty times a second, whatever their number."""
+PAUSE_SECONDS = 0.025
+"""Between two submits on the average: all judges together submit forty times a second."""
 
 
 def say(**figures: Any) -> None:
@@ -62,19 +62,22 @@ async def rate(judges: list[Judge]) -> float:
     return len(judges) * RATE_SUBMITS / (time.perf_counter() - begun)
 
 
+async def now_and_then(judge: Judge, submits: int, pause: float) -> list[float]:
+    times = []
+    for turn in range(submits):
+        await asyncio.sleep(random.uniform(0, 2 * pause))
+        times.append(await judge.submit(TEAMS[turn % 2]))
+    return times
+
+
 async def idle(judges: list[Judge]) -> list[float]:
-    return await one_after_the_other(judges[0], IDLE_SUBMITS)
+    return await now_and_then(judges[0], IDLE_SUBMITS, PAUSE_SECONDS)
 
 
 async def spread(judges: list[Judge]) -> list[float]:
-    async def now_and_then(judge: Judge) -> list[float]:
-        times = []
-        for turn in range(SPREAD_SUBMITS):
-            await asyncio.sleep(random.uniform(0, 2 * SPREAD_SECONDS_A_JUDGE * len(judges)))
-            times.append(await judge.submit(TEAMS[turn % 2]))
-        return times
-
-    return [time for times in await asyncio.gather(*map(now_and_then, judges)) for time in times]
+    pause = PAUSE_SECONDS * len(judges)
+    each = await asyncio.gather(*(now_and_then(judge, SPREAD_SUBMITS, pause) for judge in judges))
+    return [time for times in each for time in times]
 
 
 async def burst(judges: list[Judge]) -> list[float]:

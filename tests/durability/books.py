@@ -125,6 +125,7 @@ def awaited_public(holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         public = newest.public()
         if holds(public) or time.monotonic() >= give_up:
             return public
+        db.session.expunge_all()  # What was read of the books stays as it was read.
         db.session.rollback()
         time.sleep(0.02)
 
