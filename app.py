@@ -48,7 +48,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         SECRET_KEY=chosen.secret_key,
         BABEL_DEFAULT_TIMEZONE=chosen.time_zone,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 40},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 40, "pool_use_lifo": True},
     )
     app.config.update(config or {})
     app.extensions["hub"] = Hub()

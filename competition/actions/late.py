@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competition.store import audit, events, sheets
+from competition.store import audit, events, mapping, places, sheets
 from competition.store import late as rows
 from competition.store.db import now, writing
+from competition.store.driver import Driver
 from competition.store.events import Competition
 from competition.store.late import LateSheet
 from competition.store.people import Judge
@@ -97,7 +98,8 @@ def take_in(
     `open` (by tablet alone: the sheet takes writes) or `offered`. Raises `Invalid`, `NotFound`.
     """
     at = desk(judge, judge.competition.key, match_key, team_key)
-    sent = check(at.competition, body, key)
+    dimensions = mapping.rubric_mapping(at.competition.rubric)["dimensions"]
+    sent = check(dimensions, body, key)
     assert key is not None
     seal = seal_of(body)
     if stored := sheets.version_with_key(judge.id, key):
@@ -124,46 +126,48 @@ def accept(competition_key: str, number: int, seen: int, reason: str, by: str) -
     """
     with writing() as session:
         of, late = _undecided(competition_key, number, reason)
-        try:
-            at = desk(late.judge, of.key, late.match.key, late.team.key)
-        except NotFound:
+        driver = Driver.of(session)
+        address = (of.key, late.match.key, late.team.key)
+        at = places.place(driver, late.judge_id, *address, snapshots.SHOWN)
+        if at is None or at.round_state == "draft":
             raise Refused(
                 N_("This judge no longer marks this team in this match, so it cannot count.")
-            ) from None
-        sheet = sheets.sheet(at.match.id, at.team.id, at.judge.id)
-        if (sheet.version if sheet else 0) != seen:
+            )
+        if at.version != seen:
             raise Refused(
                 N_("The judge has written meanwhile. Look at what is stored now, then decide.")
             )
+        dimensions = places.dimensions(driver, of.id)
         try:
-            sent = check(of, _body(late), late.idempotency_key)
+            sent = check(dimensions, _body(late), late.idempotency_key)
         except Invalid as invalid:
             wrong = next(iter(invalid.errors.values()))
             raise Refused(
                 N_("By the rubric of today it cannot stand: %(why)s"), why=str(wrong)
             ) from invalid
-        notes = {
+        more = {
             "reason": reason.strip(),
             "road": late.road,
             "written_at": late.written_at,
             "arrived_at": late.arrived_at,
         }
-        version = store(
-            session,
+        receipt = store(
+            driver,
             at,
-            sheet,
+            dimensions,
             sent,
             late.idempotency_key,
             late.body_sha256,
-            by=by,
+            who=by,
             action="sheet.accept-late",
-            notes=notes,
+            more=more,
         )
         _decide(late, "accepted", reason, by)
-        late.version = version.number
+        late.version = receipt.version
         session.flush()
+        # The version was stored below the session.
+        session.expire_all()
         snapshots.refresh(session, of)
-        receipt = receipt_of(of, version)
     announce.changed()
     return receipt
 

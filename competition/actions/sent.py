@@ -1,17 +1,18 @@
 """What a judge sent, checked field by field before anything of it is stored."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from competition import document
-from competition.store import mapping
-from competition.store.events import Competition
 
 from .refusals import N_, Refused
 
 LONGEST_KEY = 200
 LONGEST_COMMENT = 4000
 FIELDS = ("marks", "comment", "state", "base_version")
+
+Dimensions = Sequence[Mapping[str, Any]]
 
 
 class Invalid(Refused):
@@ -32,8 +33,11 @@ class Sent:
     base_version: int
 
 
-def check(competition: Competition, body: Any, key: str | None) -> Sent:
-    """Check the parsed body and the idempotency key; raises `Invalid` with all that is wrong."""
+def check(dimensions: Dimensions, body: Any, key: str | None) -> Sent:
+    """Check the parsed body and the idempotency key; raises `Invalid` with all that is wrong.
+
+    `dimensions` are the rubric's, in its order.
+    """
     errors: dict[str, Refused] = {}
     if not key:
         errors["idempotency_key"] = Refused(
@@ -60,7 +64,7 @@ def check(competition: Competition, body: Any, key: str | None) -> Sent:
             N_("The base version is the whole number of the version that was changed.")
         )
     comment = _comment(body.get("comment"), errors)
-    marks = _marks(competition, body.get("marks"), errors, whole=state == "submitted")
+    marks = _marks(dimensions, body.get("marks"), errors, whole=state == "submitted")
     if errors or base is None:
         raise Invalid(errors)
     return Sent(marks, comment, body["state"], base)
@@ -90,12 +94,12 @@ def _comment(given: Any, errors: dict[str, Refused]) -> str | None:
 
 
 def _marks(
-    competition: Competition, given: Any, errors: dict[str, Refused], *, whole: bool
+    rubric: Dimensions, given: Any, errors: dict[str, Refused], *, whole: bool
 ) -> dict[str, str]:
     if not isinstance(given, dict):
         errors["marks"] = Refused(N_("Send the marks as an object: dimension to number."))
         return {}
-    dimensions = {d["key"]: d for d in mapping.rubric_mapping(competition.rubric)["dimensions"]}
+    dimensions = {dimension["key"]: dimension for dimension in rubric}
     for key in given:
         if key not in dimensions:
             errors[str(key)[:80]] = Refused(N_("There is no such dimension in the rubric."))

@@ -6,22 +6,23 @@ since; then who may; then the round; then the base version; then the rest of wha
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from typing import Any, Literal
 
 from competition import scoring
-from competition.store import audit, mapping, sheets
-from competition.store.db import now, writing
+from competition.store import audit, mapping, places, sheets
+from competition.store.db import now
+from competition.store.driver import Driver
 from competition.store.events import Competition, Match, Team
+from competition.store.passes import Pass
 from competition.store.people import Judge
-from competition.store.sheets import Sheet, SheetVersion
+from competition.store.places import Place
+from competition.store.sheets import Content, Sheet, SheetVersion
+from competition.store.together import together
 
 from . import announce, snapshots
 from .refusals import N_, NotFound, Refused
+from .sent import Dimensions, Sent, base_version, check
 from .sent import Invalid as Invalid
-from .sent import Sent, base_version, check
 
 OTHER_WRITE = N_("This Idempotency-Key was used for another write. Send a new one.")
 
@@ -89,13 +90,16 @@ def desk(judge: Judge, competition_key: str, match_key: str, team_key: str) -> D
 
 def closed_because(match: Match, sheet: Sheet | None) -> Closed | None:
     """Why this sheet takes no writes now, or None when it does."""
-    hold = sheet.hold if sheet else ""
+    return _closed(match.round.state, sheet.hold if sheet else "")
+
+
+def _closed(round_state: str, hold: str) -> Closed | None:
     if hold == "locked":
         return Closed(
             "sheet_locked",
             N_("The organiser has locked this sheet. Ask the organiser to unlock it."),
         )
-    if match.round.state == "closed" and hold != "reopened":
+    if round_state == "closed" and hold != "reopened":
         return Closed(
             "round_closed",
             N_("The round is closed. Ask the organiser to reopen it or this sheet."),
@@ -125,17 +129,47 @@ def current(at: Desk) -> dict[str, Any]:
 
 def total(competition: Competition, marks: dict[str, str]) -> str:
     """Σ mark × factor over the marks given, exact."""
-    rubric = mapping.rubric_mapping(competition.rubric)
-    return scoring.plain(scoring.sheet_total(rubric, marks)) if marks else "0"
+    return _total(mapping.rubric_mapping(competition.rubric)["dimensions"], marks)
+
+
+def _total(dimensions: Dimensions, marks: dict[str, str]) -> str:
+    return scoring.plain(scoring.sheet_total({"dimensions": dimensions}, marks)) if marks else "0"
 
 
 def receipt_text(version: SheetVersion) -> str:
     """The receipt's number as people read it: at least four digits; "" for a loaded version."""
-    return f"{version.receipt:04d}" if version.receipt else ""
+    return _receipt_text(version.receipt) if version.receipt else ""
+
+
+def _receipt_text(number: int) -> str:
+    return f"{number:04d}"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A write as it was asked for; `seal` is the digest of its body."""
+
+    judge_id: int
+    address: tuple[str, str, str]
+    body: Any
+    key: str | None
+    seal: str
+
+
+@dataclass(frozen=True)
+class _Stored:
+    receipt: Receipt
+    competition_id: int
+    shown: bool
 
 
 def write(
-    judge: Judge, competition_key: str, match_key: str, team_key: str, body: Any, key: str | None
+    judge: Judge | Pass,
+    competition_key: str,
+    match_key: str,
+    team_key: str,
+    body: Any,
+    key: str | None,
 ) -> Receipt:
     """Store a new version of a sheet; when this returns, the commit is on disk.
 
@@ -144,109 +178,126 @@ def write(
     store; nothing is stored then. The same key with the same body returns the same receipt.
     """
     seal = seal_of(body)
-    judge_id = judge.id
-    with writing() as session:
-        sitting = sheets.author(judge_id)
-        if sitting is None:
+    asked = _Asked(judge.id, (competition_key, match_key, team_key), body, key, seal)
+    outcome = together(lambda driver: _decide(driver, asked))
+    if outcome == "repeat":
+        return _again(asked)
+    if outcome == "stale":
+        author = sheets.author(asked.judge_id)
+        if author is None:
             raise NotFound
-        if key and (stored := sheets.version_with_key(judge_id, key)):
-            return _again(stored, (competition_key, match_key, team_key), seal)
-        at = desk(sitting, competition_key, match_key, team_key)
-        sheet = sheets.sheet(at.match.id, at.team.id, judge_id)
-        if closed := closed_because(at.match, sheet):
-            raise closed
-        base = base_version(body)
-        if base is not None and base != (sheet.version if sheet else 0):
-            raise Conflict(current(at))
-        sent = check(at.competition, body, key)
-        version = store(session, at, sheet, sent, key, seal)
-        at.judge.heard_at = version.stored_at
-        receipt = receipt_of(at.competition, version)
-        shown = version.state == "submitted" and snapshots.is_shown(at.competition)
-        competition_id = at.competition.id
-    if shown:
-        snapshots.follow(competition_id)
+        raise Conflict(current(desk(author, *asked.address)))
+    if isinstance(outcome, Refused):
+        raise outcome
+    if outcome.shown:
+        snapshots.follow(outcome.competition_id)
     announce.changed()
-    return receipt
+    return outcome.receipt
 
 
-def _again(stored: SheetVersion, address: tuple[str, str, str], seal: str) -> Receipt:
+def _decide(driver: Driver, asked: _Asked) -> _Stored | Refused | Literal["repeat", "stale"]:
+    """Store what was asked for, or say why not; under the lock, and short."""
+    if asked.key and places.is_known(driver, asked.judge_id, asked.key):
+        return "repeat"
+    at = places.place(driver, asked.judge_id, *asked.address, snapshots.SHOWN)
+    if at is None or at.round_state == "draft":
+        return NotFound()
+    if closed := _closed(at.round_state, at.hold):
+        return closed
+    base = base_version(asked.body)
+    if base is not None and base != at.version:
+        return "stale"
+    dimensions = places.dimensions(driver, at.competition_id)
+    try:
+        sent = check(dimensions, asked.body, asked.key)
+    except Invalid as invalid:
+        return invalid
+    receipt = store(driver, at, dimensions, sent, asked.key, asked.seal)
+    places.heard(driver, at.judge_id, receipt.stored_at)
+    return _Stored(receipt, at.competition_id, at.is_shown and sent.state == "submitted")
+
+
+def store(
+    driver: Driver,
+    at: Place,
+    dimensions: Dimensions,
+    sent: Sent,
+    key: str | None,
+    seal: str | None,
+    *,
+    who: str | None = None,
+    action: str | None = None,
+    more: dict[str, Any] | None = None,
+) -> Receipt:
+    """Store a checked version with its receipt and its audit row, inside a write transaction.
+
+    The audit says that the judge did it, unless `who` and `action` say otherwise; `more` is
+    added to what it keeps. Nothing here refuses anything.
+    """
+    newest = at.newest()
+    stored_at = now()
+    submitted = sent.state == "submitted"
+    version = Content(
+        marks=sent.marks,
+        state=sent.state,
+        number=at.version + 1,
+        submitted_at=stored_at if submitted else None,
+        comment=sent.comment,
+        notes=None,
+    )
+    receipt = at.last_receipt + 1
+    places.add_version(
+        driver,
+        at,
+        version,
+        hold="" if submitted and at.hold == "reopened" else at.hold,
+        receipt=receipt,
+        stored_at=stored_at,
+        idempotency_key=key,
+        body_sha256=seal,
+    )
+    audit.seal(
+        driver,
+        at.competition,
+        who or f"judge {at.judge}",
+        action or ("sheet.submit" if submitted else "sheet.draft"),
+        f"{at.match}/{at.team}/{at.judge}",
+        mapping.version_mapping(newest) if newest else None,
+        {**mapping.version_mapping(version), "receipt": receipt, **(more or {})},
+    )
+    return Receipt(
+        version.number,
+        version.state,
+        _receipt_text(receipt),
+        _total(dimensions, version.marks),
+        stored_at,
+    )
+
+
+def _again(asked: _Asked) -> Receipt:
+    """The receipt of what was stored under the same key, if it was the same."""
+    stored = sheets.version_with_key(asked.judge_id, asked.key or "")
+    if stored is None:  # The competition was replaced meanwhile.
+        raise NotFound
     sheet = stored.sheet
     competition = sheet.judge.competition
-    if address != (competition.key, sheet.match.key, sheet.team.key) or stored.body_sha256 != seal:
+    address = (competition.key, sheet.match.key, sheet.team.key)
+    if asked.address != address or stored.body_sha256 != asked.seal:
         raise Invalid({"idempotency_key": Refused(OTHER_WRITE)})
     return receipt_of(competition, stored)
 
 
-def receipt_of(competition: Competition, version: SheetVersion) -> Receipt:
+def receipt_of(competition: Competition, stored: SheetVersion) -> Receipt:
     """What the judge is told of a stored version."""
     return Receipt(
-        version=version.number,
-        state=version.state,
-        receipt=receipt_text(version),
-        total=total(competition, version.marks),
-        stored_at=version.stored_at,
+        stored.number,
+        stored.state,
+        receipt_text(stored),
+        total(competition, stored.marks),
+        stored.stored_at,
     )
 
 
 def seal_of(body: Any) -> str:
     """The digest of a body, by which a repeat is told from another write under the same key."""
     return hashlib.sha256(snapshots.canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def store(
-    session: Session,
-    at: Desk,
-    sheet: Sheet | None,
-    sent: Sent,
-    key: str | None,
-    seal: str,
-    *,
-    by: str = "",
-    action: str = "",
-    notes: dict[str, Any] | None = None,
-) -> SheetVersion:
-    """Store the next version, its receipt and its audit row in the caller's transaction.
-
-    The judge's own act unless `by` and `action` name another for the audit, with `notes` beside
-    the version there.
-    """
-    if sheet is None:
-        sheet = Sheet(match_id=at.match.id, team_id=at.team.id, judge_id=at.judge.id)
-        session.add(sheet)
-        session.flush()
-    newest = sheet.newest
-    before = mapping.version_mapping(newest) if newest else None
-    last_receipt = session.scalar(
-        select(func.max(SheetVersion.receipt)).filter_by(competition_id=at.competition.id)
-    )
-    stored_at = now()
-    version = SheetVersion(
-        competition_id=at.competition.id,
-        sheet=sheet,
-        judge_id=at.judge.id,
-        number=sheet.version + 1,
-        state=sent.state,
-        marks=sent.marks,
-        comment=sent.comment,
-        submitted_at=stored_at if sent.state == "submitted" else None,
-        stored_at=stored_at,
-        idempotency_key=key,
-        body_sha256=seal,
-        receipt=(last_receipt or 0) + 1,
-    )
-    session.add(version)
-    sheet.version = version.number
-    sheet.state = version.state
-    if version.state == "submitted" and sheet.hold == "reopened":
-        sheet.hold = ""
-    audit.append(
-        session,
-        at.competition.key,
-        by or f"judge {at.judge.key}",
-        action or ("sheet.submit" if version.state == "submitted" else "sheet.draft"),
-        f"{at.match.key}/{at.team.key}/{at.judge.key}",
-        before,
-        {**mapping.version_mapping(version), "receipt": version.receipt, **(notes or {})},
-    )
-    return version

@@ -10,6 +10,7 @@ may be seen, no snapshot is made and nothing public moves by a byte.
 import hashlib
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -25,11 +26,15 @@ log = logging.getLogger(__name__)
 
 # Competitions in which something was committed that the public may see and does not see yet.
 _behind: set[int] = set()
+_ring: Callable[[], None] | None = None
 
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces: what the digest is over, encoded as UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(value)
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def refresh(session: Session, of: Competition) -> snapshots.Snapshot | None:
@@ -56,10 +61,24 @@ def refresh(session: Session, of: Competition) -> snapshots.Snapshot | None:
 def follow(competition_id: int) -> None:
     """Show what was just committed; the commit stands whatever happens here.
 
+    At once, or where the server runs (`follow_by`) soon, so that no judge waits for a recount.
     Whoever comes first does it for all that were committed until then. What could not be done
-    now is done by `catch_up`.
+    is done by `catch_up`.
     """
     _behind.add(competition_id)
+    if _ring is None:
+        _show(competition_id)
+    else:
+        _ring()
+
+
+def follow_by(ring: Callable[[], None] | None) -> None:
+    """Have `ring` called when there is something for `catch_up`; with None, follow at once."""
+    global _ring
+    _ring = ring
+
+
+def _show(competition_id: int) -> None:
     try:
         with writing(wait=FOLLOW_WAIT_SECONDS) as session:
             if competition_id in _behind:
@@ -82,8 +101,9 @@ def catch_up(*, everything: bool = False) -> bool:
     and its snapshot owes one that nobody remembers.
     """
     owed = {of.id for of in events.competitions()} if everything else set(_behind)
+    _behind.update(owed)
     for competition_id in owed:
-        follow(competition_id)
+        _show(competition_id)
     return bool(owed)
 
 
@@ -112,7 +132,7 @@ def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]
     }
     counted = {}
     if shown:
-        standings = scoring.recount(mapping.competition_mapping(of), stages=shown)
+        standings = scoring.recount(mapping.competition_mapping(of, history=False), stages=shown)
         counted = {stage["stage"]: stage for stage in standings["stages"]}
     stages = []
     for stage in of.stages:

@@ -29,6 +29,8 @@ def release(competition_key: str, stage_key: str, mode: str, by: str) -> None:
         before = stage.release
         if before == mode:
             return
+        # Sheets that the last release let through and that nobody has shown yet.
+        snapshots.refresh(session, of)
         stage.release = mode
         session.flush()
         snapshot = snapshots.refresh(session, of)

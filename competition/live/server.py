@@ -32,6 +32,8 @@ IDLE_SECONDS = 75.0
 PART_SECONDS = 2.0
 PART_BYTES = 1 << 20
 """How much a client whose request was refused may go on saying before the connection is cut."""
+SLOW_SECONDS = 0.001
+"""How long everybody may wait for a disk."""
 STOP_SECONDS = 5.0
 """How long a stopping server waits for the requests that it is answering."""
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -126,6 +128,10 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
         environ[TAKEOVER] = not self.server.ssl_enabled
         return environ
 
+    def log_request(self) -> None:
+        if self.server.has_log:  # A line that nobody reads need not be written.
+            super().log_request()
+
     def handle_one_response(self) -> None:
         self.server.answering += 1
         try:
@@ -183,6 +189,7 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
 
     handler_class = StreamHandler
     backlog = 4096
+    has_log = True
     answering = 0
     """How many requests are being answered; a stream that was handed over is none."""
 
@@ -199,7 +206,9 @@ def make_server(
     """Make a server for `app`, not listening yet. `log` takes a line per request; None is quiet."""
     # The name is given because pywsgi would ask the network for it, which a hall may not have.
     environ = {"SERVER_NAME": host or "localhost"}
-    return LiveServer((host, port), app, log=log, error_log=error_log, environ=environ)
+    server = LiveServer((host, port), app, log=log, error_log=error_log, environ=environ)
+    server.has_log = log is not None
+    return server
 
 
 def serve(
@@ -241,6 +250,31 @@ def stop(server: LiveServer, hub: Hub) -> None:
     deadline = time.monotonic() + STOP_SECONDS
     while server.answering and time.monotonic() < deadline:
         gevent.sleep(0.02)
+
+
+class Aside:
+    """Carries out calls that wait for a disk: here while they are quick, else in a thread.
+
+    While a thread waits everybody else goes on, but the way there and back costs more than a
+    quick disk. What the last call took decides.
+    """
+
+    def __init__(self) -> None:
+        self.slow = False
+
+    def __call__(self, call: Callable[[], None]) -> None:
+        """Carry `call` out; returns when it is done, and raises what it raises."""
+        if self.slow:
+            gevent.get_hub().threadpool.apply(self._timed, (call,))
+        else:
+            self._timed(call)
+
+    def _timed(self, call: Callable[[], None]) -> None:
+        begun = time.perf_counter()
+        try:
+            call()
+        finally:
+            self.slow = time.perf_counter() - begun > SLOW_SECONDS
 
 
 def raise_file_limit() -> int:

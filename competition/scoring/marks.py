@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from operator import mul
 from typing import Any, NamedTuple
 
@@ -69,5 +70,10 @@ def sheet_total(rubric: Mapping[str, Any], marks: Mapping[str, str | None]) -> F
     for dimension in rubric["dimensions"]:
         mark = marks.get(dimension["key"])
         if mark:
-            total += Fraction(mark) * Fraction(dimension["factor"])
+            total += _weighted(mark, dimension["factor"])
     return total
+
+
+@lru_cache(maxsize=65_536)
+def _weighted(mark: str, factor: str) -> Fraction:
+    return Fraction(mark) * Fraction(factor)

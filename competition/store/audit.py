@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, Text, UniqueConstraint, select
+from sqlalchemy import String, Text, UniqueConstraint, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .db import Model, db, now
+from .driver import Driver, Statement
+
+FIELDS = ("chain", "number", "at", "who", "action", "subject", "before", "after", "previous")
+"""What a row's digest is over, in order."""
 
 
 class AuditRow(Model):
@@ -35,13 +39,16 @@ class AuditRow(Model):
 
     def digest(self) -> str:
         """The seal this row should carry."""
-        fields = [self.chain, self.number, self.at, self.who, self.action, self.subject]
-        sealed = json.dumps(
-            [*fields, self.before, self.after, self.previous],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        return hashlib.sha256(sealed.encode()).hexdigest()
+        return _digest([getattr(self, name) for name in FIELDS])
+
+
+_HEAD = Statement(
+    select(AuditRow.number, AuditRow.sha256)
+    .where(AuditRow.chain == bindparam("of"))
+    .order_by(AuditRow.number.desc())
+    .limit(1)
+)
+_ADD = Statement(insert(AuditRow).values({n: bindparam(n) for n in (*FIELDS, "sha256")}))
 
 
 def head(chain: str) -> AuditRow | None:
@@ -74,24 +81,20 @@ def newest_of(chain: str, action: str, subject: str) -> AuditRow | None:
 
 def append(
     session: Session, chain: str, who: str, action: str, subject: str, before: Any, after: Any
-) -> AuditRow:
+) -> None:
     """Add a row to the chain inside the caller's write transaction."""
-    last = head(chain)
-    row = AuditRow(
-        chain=chain,
-        number=last.number + 1 if last else 1,
-        at=now(),
-        who=who,
-        action=action,
-        subject=subject,
-        before=_text(before),
-        after=_text(after),
-        previous=last.sha256 if last else "",
-    )
-    row.sha256 = row.digest()
-    session.add(row)
-    session.flush()
-    return row
+    seal(Driver.of(session), chain, who, action, subject, before, after)
+
+
+def seal(
+    driver: Driver, chain: str, who: str, action: str, subject: str, before: Any, after: Any
+) -> None:
+    """The same below the session (`driver.py`): the judges' write path."""
+    last = driver.one(_HEAD, of=chain)
+    number, previous = (last[0] + 1, last[1]) if last else (1, "")
+    sealed = [chain, number, now(), who, action, subject, _text(before), _text(after), previous]
+    row = dict(zip(FIELDS, sealed, strict=True))
+    driver.run(_ADD, **row, sha256=_digest(sealed))
 
 
 def N_(message: str) -> str:
@@ -124,5 +127,9 @@ def first_broken(chain: Sequence[AuditRow]) -> Broken | None:
     return None
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _digest(fields: Sequence[Any]) -> str:
+    return hashlib.sha256(_packed(fields).encode()).hexdigest()

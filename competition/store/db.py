@@ -11,12 +11,12 @@ import datetime as dt
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, Engine, MetaData, event
+from sqlalchemy import JSON, Connection, Dialect, Engine, MetaData, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
@@ -108,12 +108,29 @@ def _begin_write(session: Session, give_up: float) -> None:
     SQLite waits inside a call, where nothing else of this process can run; so it is asked
     again and again, and whoever only reads is answered meanwhile.
     """
-    while True:
+
+    def begin() -> None:
         try:
             session.connection(execution_options={"write": True, "wait": False})
-            return
-        except OperationalError as error:
+        except OperationalError:
             session.rollback()
+            raise
+
+    _again_and_again(begin, give_up)
+
+
+def begin_write(say: Callable[[str], object], dialect: Dialect, give_up: float) -> None:
+    """The same on a driver's connection; `say` runs the driver's own words."""
+    # Other drivers begin by themselves.
+    if dialect.name == "sqlite":
+        _again_and_again(lambda: _begin_immediately(say, wait=False), give_up)
+
+
+def _again_and_again(begin: Callable[[], None], give_up: float) -> None:
+    while True:
+        try:
+            return begin()
+        except OperationalError as error:
             if not _is_locked(error) or time.monotonic() >= give_up:
                 raise
         time.sleep(TRY_AGAIN_SECONDS)
@@ -147,9 +164,13 @@ def _begin(connection: Connection) -> None:
     if not options.get("write", False):
         connection.exec_driver_sql("BEGIN")
         return
-    if not options.get("wait", True):
-        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    _begin_immediately(connection.exec_driver_sql, wait=options.get("wait", True))
+
+
+def _begin_immediately(say: Callable[[str], object], *, wait: bool) -> None:
+    if not wait:
+        say("PRAGMA busy_timeout=0")
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        say("BEGIN IMMEDIATE")
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={READ_WAIT_MILLISECONDS}")
+        say(f"PRAGMA busy_timeout={READ_WAIT_MILLISECONDS}")

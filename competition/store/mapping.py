@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from .db import Noted, db
@@ -20,17 +20,21 @@ from .events import (
     rulings,
 )
 from .people import Judge
-from .sheets import Sheet, SheetVersion
+from .sheets import Content, Sheet, SheetVersion
 
 Mapping = dict[str, Any]
 
 
-def competition_mapping(of: Competition, *, sheets: bool = True) -> Mapping:
+def competition_mapping(of: Competition, *, sheets: bool = True, history: bool = True) -> Mapping:
     """The competition in the shape of `accord/1`, absent fields left out.
 
-    Without `sheets` the marks and all that hangs on them stay behind.
+    Without `sheets` the marks and all that hangs on them stay behind. Without `history` there
+    are only the versions that count, which is all that a standing depends on.
     """
     notes = of.notes or {}
+    marked: list[Mapping] = []
+    if sheets:
+        marked = [sheet_mapping(sheet) for sheet in _sheets(of)] if history else _counting(of)
     return _given(
         {
             "format": "accord/1",
@@ -42,7 +46,7 @@ def competition_mapping(of: Competition, *, sheets: bool = True) -> Mapping:
             "teams": [team_mapping(team) for team in of.teams],
             "judges": [judge_mapping(judge) for judge in of.judges],
             "stages": [stage_mapping(stage) for stage in of.stages],
-            "sheets": [sheet_mapping(sheet) for sheet in _sheets(of)] if sheets else [],
+            "sheets": marked,
             "deductions": [deduction_mapping(d) for d in deductions(of)] if sheets else [],
             "rulings": [ruling_mapping(ruling) for ruling in rulings(of)] if sheets else [],
         }
@@ -190,7 +194,7 @@ def sheet_mapping(sheet: Sheet) -> Mapping:
     )
 
 
-def version_mapping(version: SheetVersion) -> Mapping:
+def version_mapping(version: SheetVersion | Content) -> Mapping:
     """A version of a sheet: marks, state, number, times and comment."""
     return _given(
         {
@@ -244,6 +248,30 @@ def _sheets(of: Competition) -> list[Sheet]:
         .order_by(Sheet.id)
     )
     return list(db.session.scalars(query))
+
+
+def _counting(of: Competition) -> list[Mapping]:
+    """The newest submitted version of each sheet, read without an object for each."""
+    newest = select(func.max(SheetVersion.number)).where(
+        SheetVersion.sheet_id == Sheet.id, SheetVersion.state == "submitted"
+    )
+    query = (
+        select(Match.key, Team.key, Judge.key, SheetVersion.marks, SheetVersion.number)
+        .select_from(Sheet)
+        .join(Match, Sheet.match_id == Match.id)
+        .join(Team, Sheet.team_id == Team.id)
+        .join(Judge, Sheet.judge_id == Judge.id)
+        .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+        .where(
+            Match.competition_id == of.id,
+            SheetVersion.number == newest.correlate(Sheet).scalar_subquery(),
+        )
+        .order_by(Sheet.id)
+    )
+    names = ("match", "team", "judge", "marks", "version")
+    return [
+        dict(zip(names, row, strict=True), state="submitted") for row in db.session.execute(query)
+    ]
 
 
 def _notes(row: Noted) -> Mapping:

@@ -94,6 +94,11 @@ def open_set_up_link(token: str | None = None) -> SetUpLink | None:
     return db.session.scalar(query.order_by(SetUpLink.id))
 
 
+def judge(judge_id: int) -> Judge | None:
+    """The judge of that id."""
+    return db.session.get(Judge, judge_id)
+
+
 def judge_by_token(token: str) -> Judge | None:
     """The judge whose link this is now; None for a renewed or unknown one."""
     return db.session.scalar(select(Judge).filter_by(token=token))

@@ -4,7 +4,7 @@ Only `actions` and the organiser's and judges' own pages may come here; the publ
 no way to this module (`tests/test_floors.py`).
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, inspect, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
@@ -90,6 +90,17 @@ class SheetVersion(Model):
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
+
+
+class Content(NamedTuple):
+    """What a version holds, without its row; named as in `SheetVersion`."""
+
+    marks: dict[str, Any]
+    state: str
+    number: int
+    submitted_at: str | None
+    comment: Any
+    notes: dict[str, Any] | None
 
 
 def author(judge_id: int) -> Judge | None:

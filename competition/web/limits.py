@@ -8,11 +8,12 @@ import math
 import time
 
 from flask import Flask, Response, g, request, session
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", strategy="moving-window")
+storage = MemoryStorage()
+_limiter = MovingWindowRateLimiter(storage)
 
 TOKENS = parse("120 per 5 minutes")
 PASSWORDS_ACCOUNT = parse("10 per 15 minutes")
@@ -22,36 +23,35 @@ A_WHILE_SECONDS = 60
 
 
 def init_app(app: Flask) -> None:
-    """Set the limiter up; no route is limited by itself."""
-    app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
-    limiter.init_app(app)
+    """Begin to count; no route is limited by itself."""
+    storage.reset()
     app.after_request(_say_when)
 
 
 def bad_token() -> bool:
     """Count a bad token; True while the address may still try."""
-    return limiter.limiter.hit(TOKENS, "token", _address()) or _put_off(TOKENS, "token", _address())
+    return _limiter.hit(TOKENS, "token", _address()) or _put_off(TOKENS, "token", _address())
 
 
 def may_try_password(name: str) -> bool:
     """Whether this account may be tried from here now."""
     account, address = ("account", name, _origin()), ("password", _address())
-    if not limiter.limiter.test(PASSWORDS_ACCOUNT, *account):
+    if not _limiter.test(PASSWORDS_ACCOUNT, *account):
         return _put_off(PASSWORDS_ACCOUNT, *account)
-    if DEVICE in session or limiter.limiter.test(PASSWORDS_ADDRESS, *address):
+    if DEVICE in session or _limiter.test(PASSWORDS_ADDRESS, *address):
         return True
     return _put_off(PASSWORDS_ADDRESS, *address)
 
 
 def bad_password(name: str) -> None:
     """Count a failed sign-in."""
-    limiter.limiter.hit(PASSWORDS_ACCOUNT, "account", name, _origin())
-    limiter.limiter.hit(PASSWORDS_ADDRESS, "password", _address())
+    _limiter.hit(PASSWORDS_ACCOUNT, "account", name, _origin())
+    _limiter.hit(PASSWORDS_ADDRESS, "password", _address())
 
 
 def _put_off(limit: RateLimitItem, *whose: str) -> bool:
     """Note when the next try is free, for the answer's `Retry-After`; always False."""
-    free_at = limiter.limiter.get_window_stats(limit, *whose).reset_time
+    free_at = _limiter.get_window_stats(limit, *whose).reset_time
     g.retry_after = max(1, math.ceil(free_at - time.time()))
     return False
 

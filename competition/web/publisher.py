@@ -6,6 +6,7 @@ found by looking twice a second.
 
 import logging
 import threading
+import time
 
 from flask import Flask
 
@@ -15,6 +16,8 @@ from competition.web.audience import showing
 from competition.web.language import LANGUAGES
 
 LOOK_SECONDS = 0.5
+REST_SECONDS = 0.125
+"""Between two turns, however often it rings: the hub sends no more than eight states a second."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +54,8 @@ class Publisher:
 
     def look(self) -> None:
         """One turn: publish each snapshot that somebody watches for and the hub has not."""
+        if not self._hub.viewers():
+            return
         # Leaving the context gives the database connection back.
         with self._app.app_context():
             for key, number in snapshots.newest_numbers().items():
@@ -68,5 +73,6 @@ class Publisher:
             except Exception:
                 # The streams must outlive a database that is away for a moment.
                 _log.exception("The board could not be published; the next turn tries again.")
+            time.sleep(REST_SECONDS)
             self._ring.wait(LOOK_SECONDS)
             self._ring.clear()

@@ -9,8 +9,10 @@ from functools import wraps
 from typing import ParamSpec
 
 from flask import Flask, abort, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 
 from competition.store import people
 from competition.store.people import Judge, Organiser
@@ -23,9 +25,24 @@ ORGANISER, JUDGE = "organiser", "judge"
 LARGEST_FILE = 32 * 1024 * 1024
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's sessions; what signs them is made once, not twice in every request."""
+
+    def __init__(self) -> None:
+        self._made: dict[object, URLSafeTimedSerializer | None] = {}
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs with the application's key."""
+        key = app.secret_key
+        if key not in self._made:
+            self._made = {key: super().get_signing_serializer(app)}
+        return self._made[key]
+
+
 def init_app(app: Flask) -> None:
     """Read every body before the database is touched; keep guests out of the organiser's rooms."""
     csrf.init_app(app)
+    app.session_interface = Cookies()
     app.before_request(_read_body)
     app.before_request(_keep_out)
     app.before_request(_check_csrf)

@@ -135,6 +135,28 @@ def test_a_live_stage_follows_its_sheets_and_a_frozen_one_keeps_what_it_had():
     assert [row["team"] for row in shown("final")["standings"]] == ["metro", "post"]
 
 
+def test_sheets_that_wait_to_be_shown_are_shown_together_and_before_the_board_is_frozen():
+    stages.release("league", "semi", "live", BY)
+    stages.release("league", "final", "live", BY)
+    number, rings = newest().number, []
+    making.follow_by(lambda: rings.append(newest().number))
+    try:
+        for who in ("li-na", "zhang-wei", "jo"):
+            score(who)
+        assert rings == [number] * 3
+        assert making.catch_up()
+        assert newest().number == number + 1
+        assert shown("final")["standings"][0]["team"] == "metro"
+
+        score("jo", "metro", "1", base=1)
+        stages.release("league", "final", "frozen", BY)
+        counted = scoring.recount(mapping.competition_mapping(of()))["stages"][1]
+        assert shown("final") == counted
+    finally:
+        making.follow_by(None)
+        making.catch_up()
+
+
 def test_a_stage_that_is_frozen_before_it_was_shown_shows_nothing():
     stages.release("league", "semi", "frozen", BY)
     assert shown("semi") == {"stage": "semi"}

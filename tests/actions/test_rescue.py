@@ -50,7 +50,7 @@ def test_an_unsent_sheet_is_offered_and_the_audit_says_by_whom_and_how():
 
     row = audit.head(CHAOYANG)
     assert (row.number, row.who, row.action, row.subject) == (
-        before + 1,
+        before + 2,
         BY,
         "rescue.take-in",
         "judge-1",

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import sqlite3
+import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,11 +15,14 @@ from typing import Any
 from competition import scoring
 from competition.actions import competitions
 from competition.store import audit, snapshots
+from competition.store.db import db
 from tests.conftest import app_in
 from tests.factories import CHAOYANG
 
 from .tablet import Write
 
+SEEN_AFTER_SECONDS = 5
+"""What the release lets through may take so long to be seen."""
 ROWS = """
 SELECT judge.key AS judge, match.key AS match, team.key AS team, number, sheet_version.state,
        marks, receipt, idempotency_key, sheet.version AS newest
@@ -95,9 +100,8 @@ def check_faces(folder: Path) -> None:
         exported = json.loads(competitions.export(CHAOYANG))
         chain = audit.rows(CHAOYANG)
         assert audit.first_broken(chain) is None
-        newest = snapshots.newest(CHAOYANG)
-        assert newest is not None
-        public = newest.public()
+        counted = scoring.recount(exported)["stages"]
+        public = awaited_public(lambda public: public["stages"] == seen_of(counted, public))
     rows = stored(folder)
     sheets = _by_sheet(rows)
     said = {(s["judge"], s["match"], s["team"]): s for s in exported.get("sheets", [])}
@@ -109,9 +113,28 @@ def check_faces(folder: Path) -> None:
         ]
     audited = [json.loads(row.after) for row in chain if row.action.startswith("sheet.")]
     assert [row["receipt"] for row in audited] == [row.receipt for row in rows]
-    assert public["stages"] == [
+    assert public["stages"] == seen_of(counted, public)
+
+
+def awaited_public(holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The public snapshot once that `holds` of it; the newest after the time that it may take."""
+    give_up = time.monotonic() + SEEN_AFTER_SECONDS
+    while True:
+        newest = snapshots.newest(CHAOYANG)
+        assert newest is not None
+        public = newest.public()
+        if holds(public) or time.monotonic() >= give_up:
+            return public
+        db.session.expunge_all()  # What was read of the books stays as it was read.
+        db.session.rollback()
+        time.sleep(0.02)
+
+
+def seen_of(counted: list[Any], public: dict[str, Any]) -> list[Any]:
+    """What the public sees of the standings."""
+    return [
         stage if public["state"][stage["stage"]] == "live" else {"stage": stage["stage"]}
-        for stage in scoring.recount(exported)["stages"]
+        for stage in counted
     ]
 
 

@@ -129,7 +129,7 @@ class Hall(RuleBasedStateMachine):
         self.close = ExitStack()
         self.folder = Path(self.close.enter_context(tempfile.TemporaryDirectory()))
         shutil.copy(self.migrated, self.folder / "accord.sqlite")
-        limits.limiter.reset()
+        limits.storage.reset()
         self.app_closer = self.close.enter_context(ExitStack())
         self.app = self.app_closer.enter_context(app_in(self.folder))
         with self.app.app_context():

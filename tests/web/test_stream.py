@@ -144,7 +144,8 @@ def test_a_sheet_submitted_while_live_reaches_a_stream_that_is_open(opened: Live
             if "77.50" in board.data:
                 break
         assert numbers == sorted(set(numbers))
-        assert numbers[-1] == int(first.id) + 7
+        # Sheets that come quickly one after the other may share a snapshot.
+        assert int(first.id) < numbers[-1] <= int(first.id) + 7
 
 
 def test_a_frozen_stream_keeps_still_until_it_is_published(opened: LiveServer) -> None:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from .. import errors, presence
-from ..judge.who import name_of
 from ..presence import Waiting
 from . import bp, who
 from .body import NotJson, read
@@ -24,7 +23,7 @@ _FIELDS = ("match", "team", "state", "phase")
 @bp.post("/judge/presence")
 def post_presence() -> ResponseReturnValue:
     """Note it for the control room; 204. It is kept in memory only, and no mark is in it."""
-    judge = who.asking()
+    judge = who.passing()
     try:
         body = read()
     except NotJson:
@@ -39,7 +38,7 @@ def post_presence() -> ResponseReturnValue:
                 "each with match, team, state, phase and age_seconds."
             ),
         )
-    presence.roll().report(name_of(judge), *found)
+    presence.roll().report(judge.name, *found)
     return "", 204
 
 

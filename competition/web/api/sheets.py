@@ -25,7 +25,7 @@ def get_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
 @bp.put(ADDRESS)
 def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
     """Store a version of the judge's own sheet; the answer follows the commit."""
-    judge = who.asking()
+    judge = who.passing()
     try:
         body = read()
     except NotJson:
@@ -34,11 +34,11 @@ def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
     try:
         receipt = actions.write(judge, competition, match, team, body, key)
     except actions.Invalid as refusal:
-        return invalid(judge, refusal)
+        return invalid(who.asking(), refusal)
     except actions.Conflict as conflict:
         return _answer(409, {"current": conflict.current})
     except actions.Closed as closed:
-        speak_as_for(judge)
+        speak_as_for(who.asking())
         return errors.error(423, closed.code, closed.text(gettext))
     return jsonify(receipt.answer())
 
