@@ -27,7 +27,7 @@ from competition.store.events import (
 from competition.store.people import Judge, SignIn
 from competition.store.sheets import Sheet, SheetVersion
 
-from . import announce, rows, snapshots
+from . import announce, rows, show, snapshots
 from .refusals import N_, NotFound, Refused
 
 Part = dict[str, Any]
@@ -68,6 +68,8 @@ def load(
         action = "competition.replace" if known else "competition.load"
         audit.append(session, key, by, action, key, before, _counts(whole))
         snapshots.refresh(session, row)
+        if known:
+            show.back_to_the_board(session, row, by)
     announce.changed()
     return backup
 

@@ -15,6 +15,8 @@ from tests.store.dump import fill
 
 HERE = Path(__file__).parent
 DUMPS = sorted(HERE.glob("at_*.sql"))
+# Tables that the newest dump's revision had not yet.
+SINCE = {"show"}
 
 NEXT = '''"""A migration that only this test has."""
 import sqlalchemy as sa
@@ -74,7 +76,7 @@ def counts(folder):
 def test_the_dumps_cover_every_revision_that_was_left_behind_and_every_table():
     assert [path.stem for path in DUMPS] == ["at_0001"]
     lines = DUMPS[-1].read_text(encoding="utf-8")
-    for name in db.metadata.tables:
+    for name in set(db.metadata.tables) - SINCE:
         assert f'INSERT INTO "{name}"' in lines, name
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from competition.actions import competitions, judgements, people, rounds, sheets, stages
+from competition.actions import competitions, judgements, people, rounds, sheets, show, stages
 from competition.store import events
 from competition.store import sheets as reads
 from tests import factories
@@ -185,6 +185,49 @@ def test_while_frozen_the_twins_show_what_they_had_and_nothing_since(twins: Twin
     must_differ_inside(twins)
     must_be_equal(twins)
     assert everything_public(twins[0]) == before
+
+
+SCENES = (
+    ("welcome", ""),
+    ("match", "match-1"),
+    ("radar", "education"),
+    ("radar", "team-6"),
+    ("clock", ""),
+    ("black", ""),
+)
+
+
+def put_on(app: Flask, mode: str, about: str) -> None:
+    with app.app_context():
+        show.put(KEY, mode, "organiser 王芳", about)
+
+
+@pytest.mark.parametrize("release_", ["hidden", "frozen"])
+def test_whatever_is_put_on_the_screens_the_twins_cannot_be_told_apart(
+    twins: Twins, release_: str
+) -> None:
+    for app in twins:
+        release(app, release_)
+    part(twins[0], generous=True)
+    part(twins[1], generous=False)
+    must_differ_inside(twins)
+
+    seen = set()
+    for scene in SCENES:
+        for app in twins:
+            put_on(app, *scene)
+        must_be_equal(twins)
+        seen.add(twins[0].test_client().get(f"/c/{KEY}/screen").data)
+    # Each of them is another picture, so the look was worth something.
+    assert len(seen) == len(SCENES)
+
+
+def test_hidden_marks_move_no_screen_whatever_it_shows(twins: Twins) -> None:
+    ann = twins[0]
+    put_on(ann, "radar", "education")
+    before = everything_public(ann)
+    part(ann, generous=True)
+    assert everything_public(ann) == before
 
 
 @pytest.mark.parametrize("mode", ["live", "published"])

@@ -51,6 +51,7 @@ from . import (  # noqa: E402  (the views need `bp`)
     plan,
     results,
     sheets,
+    show,
     wall,
 )
 from .forms.fields import refusals  # noqa: E402
@@ -70,5 +71,6 @@ __all__ = [
     "plan",
     "results",
     "sheets",
+    "show",
     "wall",
 ]

@@ -101,6 +101,8 @@ def action_words() -> dict[str, str]:
         "deduction.remove": gettext("Deduction taken back"),
         "ruling.add": gettext("Ruling recorded"),
         "ruling.remove": gettext("Ruling taken back"),
+        "show.mode": gettext("Something put on the screen"),
+        "show.clock": gettext("Clock"),
         "organiser.add": gettext("Organiser added"),
         "organiser.password": gettext("Password changed"),
         "organiser.remove": gettext("Organiser taken out"),

@@ -1,0 +1,76 @@
+"""What the projector draws: a board and the mode the organiser has chosen, brought together.
+
+A pure function of the public board and of what is on the screen; what the board does not hold
+cannot be drawn.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .pieces import Board, Match, Round, Row, Stage, Text, Topic
+
+Teams = Mapping[str, Text]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A match as it is called up: where it stands, who sits there, what is bargained about."""
+
+    stage: Stage
+    round: Round
+    match: Match
+    topic: Topic | None
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """One team; `row` is None while the public may not see a total of it."""
+
+    key: str
+    name: Text
+    stage: Stage | None
+    row: Row | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One state of the projector. `mode` is `board` where what it was about is no more."""
+
+    mode: str
+    board: Board
+    clock: Mapping[str, Any]
+    table: Table | None = None
+    portrait: Portrait | None = None
+
+
+def scene(
+    board: Board, mode: str, about: Mapping[str, str], clock: Mapping[str, Any], teams: Teams
+) -> Scene:
+    """Bring the board and the chosen mode together; `teams` are all names by key."""
+    if mode == "match":
+        table = _table(board, about.get("match", ""))
+        return Scene("match" if table else "board", board, clock, table=table)
+    if mode == "radar":
+        portrait = _portrait(board, about.get("team", ""), teams)
+        return Scene("radar" if portrait else "board", board, clock, portrait=portrait)
+    return Scene(mode, board, clock)
+
+
+def _table(board: Board, key: str) -> Table | None:
+    for stage in board.stages:
+        for round_ in stage.rounds:
+            for match in round_.matches:
+                if match.key == key:
+                    topic = next((t for t in stage.topics if t.key == match.topic), None)
+                    return Table(stage, round_, match, topic)
+    return None
+
+
+def _portrait(board: Board, key: str, teams: Teams) -> Portrait | None:
+    # The stage that people look for stands first, so the newest total is found first.
+    for stage in board.stages:
+        for row in stage.rows:
+            if row.team == key:
+                return Portrait(key, row.name, stage, row)
+    return Portrait(key, teams[key], None, None) if key in teams else None
