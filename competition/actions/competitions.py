@@ -27,7 +27,7 @@ from competition.store.events import (
 from competition.store.people import Judge, SignIn
 from competition.store.sheets import Sheet, SheetVersion
 
-from . import announce, rows, show, snapshots
+from . import announce, reveal, rows, show, snapshots
 from .refusals import N_, NotFound, Refused
 
 Part = dict[str, Any]
@@ -57,6 +57,7 @@ def load(
             data = export(key)
             backup = _keep(data, key, backups) if backups is not None else None
             before = {"bytes": len(data), "backup": backup.name if backup else None}
+            reveal.forget(session, known)
             _clear(session, known, {judge["key"] for judge in whole["judges"]})
         row = known or Competition()
         rows.competition_row(row, whole)

@@ -24,13 +24,15 @@ OF_ITSELF = ("welcome", BOARD, "clock", "black")
 """The modes that are about nothing in particular."""
 OF_A_MATCH = ("match",)
 OF_A_TEAM = ("radar",)
+OF_A_STAGE = ("reveal",)
 LONGEST_CLOCK = 3 * 60 * 60
 LONGEST_LABEL = 40
 CLOCK_ACTS = ("start", "pause", "reset")
 
 
 def put(competition_key: str, mode: str, by: str, about: str = "") -> None:
-    """Put a mode on the screens; `about` is the match's or the team's key where it needs one.
+    """Put a mode on the screens; `about` is the match's, the team's or the stage's
+    key where it needs one.
 
     What is on already stays, without a record. Raises `NotFound`.
     """
@@ -137,6 +139,8 @@ def _named(of: Competition, mode: str, about: str) -> dict[str, str]:
         return {}
     if mode in OF_A_MATCH and events.match(of, about) is not None:
         return {"match": about}
+    if mode in OF_A_STAGE and events.stage(of, about) is not None:
+        return {"stage": about}
     if mode in OF_A_TEAM and events.team(of, about) is not None:
         return {"team": about}
     raise NotFound

@@ -10,12 +10,14 @@ may be seen, no snapshot is made and nothing public moves by a byte.
 import hashlib
 import json
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from competition import scoring
-from competition.store import events, mapping, snapshots
+from competition.scoring import reveal
+from competition.store import events, mapping, reveals, snapshots
 from competition.store.db import Busy, db, writing
 from competition.store.events import Competition
 
@@ -32,10 +34,16 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def refresh(session: Session, of: Competition) -> snapshots.Snapshot | None:
-    """Make the next snapshot inside the caller's transaction, if the public would see a change."""
+def refresh(
+    session: Session, of: Competition, put: Mapping[str, Any] | None = None
+) -> snapshots.Snapshot | None:
+    """Make the next snapshot inside the caller's transaction, if the public would see a change.
+
+    `put` is what frozen stages show from now on in place of what they had, by key: a step of a
+    reveal.
+    """
     last = snapshots.newest(of.key)
-    content = canonical(_content(of, last))
+    content = canonical(_content(of, last, put or {}))
     display = canonical(_display(of))
     if last is not None and (last.content, last.display) == (content, display):
         return None
@@ -103,10 +111,21 @@ def held_back_by(of: Competition, stage: events.Stage) -> list[events.Stage]:
     return [s for s in of.stages if s.key in carried and s.release not in SHOWN]
 
 
-def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]:
-    kept = {}
-    if last is not None:
-        kept = {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
+def shown(competition_key: str, stage_key: str) -> dict[str, Any]:
+    """What the public sees of a stage now."""
+    return _kept(snapshots.newest(competition_key)).get(stage_key, {"stage": stage_key})
+
+
+def _kept(last: snapshots.Snapshot | None) -> dict[str, dict[str, Any]]:
+    if last is None:
+        return {}
+    return {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
+
+
+def _content(
+    of: Competition, last: snapshots.Snapshot | None, put: Mapping[str, Any]
+) -> dict[str, Any]:
+    kept = {**_kept(last), **put}
     shown = {
         stage.key for stage in of.stages if stage.release in SHOWN and not held_back_by(of, stage)
     }
@@ -129,7 +148,7 @@ def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]
 def _display(of: Competition) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that moves with a mark."""
     whole = mapping.competition_mapping(of, sheets=False)
-    return {
+    return _reveal(of) | {
         "competition": whole["competition"],
         "dimensions": [
             {name: d[name] for name in ("key", "name", "max", "factor")}
@@ -163,3 +182,12 @@ def _display(of: Competition) -> dict[str, Any]:
             for stage in whole["stages"]
         ],
     }
+
+
+def _reveal(of: Competition) -> dict[str, Any]:
+    """That a stage's places are being revealed, and how many teams the hall still waits for."""
+    going = reveals.of(of.id)
+    if going is None:
+        return {}
+    left = reveal.to_come(json.loads(going.held), going.step)
+    return {"reveal": {"stage": going.stage_key, "to_come": left}} if left else {}

@@ -7,8 +7,13 @@
   const board = document.getElementById("live");
   const line = document.getElementById("link-state");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let shown = board.querySelector(".scene");
-  shown = shown ? shown.id : "";
+  // What fades in when it changes: the scene, or within a reveal the place that is new.
+  const news = () => {
+    const scene = board.querySelector(".scene");
+    const place = scene && scene.querySelector(".reveal-now");
+    return [scene ? scene.id : "", place ? place.id : ""];
+  };
+  let shown = news();
 
   function count() {
     const place = document.getElementById("countdown");
@@ -40,10 +45,13 @@
     if (!scene) return;
     document.body.dataset.mode = scene.dataset.mode;
     count();
-    if (scene.id !== shown && scene.animate && !calm.matches && !document.hidden) {
-      scene.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS, easing: "ease-out" });
+    const now = news();
+    const fresh =
+      now[0] !== shown[0] ? scene : now[1] !== shown[1] ? document.getElementById(now[1]) : null;
+    if (fresh && fresh.animate && !calm.matches && !document.hidden) {
+      fresh.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS, easing: "ease-out" });
     }
-    shown = scene.id;
+    shown = now;
   });
 
   // Back after a cut: the machine may have slept, so the time is asked for anew.

@@ -1,5 +1,6 @@
 """The projector, left alone all day, in a real browser: it follows, it comes back, it counts."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
-from competition.actions import people, show
+from competition.actions import people, reveal, rounds, sheets, show, stages
+from competition.store import events
 from tests import factories, pages
 from tests.conftest import LiveServer, app_in, serving
 
@@ -222,6 +224,104 @@ def test_the_clock_is_right_after_a_cut_and_says_when_time_is_up(
     with started_again(hall):
         screen.context.set_offline(False)
         expect(screen.locator("#countdown")).to_have_text("0:01", timeout=60_000)
+
+
+@pytest.fixture
+def frozen(hall: LiveServer) -> LiveServer:
+    """Everybody has marked everything; the round is closed, the board frozen."""
+    with app_in(hall.data_dir) as app, app.app_context():
+        of = events.competition(KEY)
+        # What the evening left out: judge-1 had begun with team-5, and team-6 waits for six.
+        for team, number, base in (
+            ("team-5", 1, 1),
+            *(("team-6", n, 0) for n in (1, 3, 4, 5, 6, 7)),
+        ):
+            body = {"marks": factories.FULL_MARKS, "state": "submitted", "base_version": base}
+            judge = events.judge(of, f"judge-{number}")
+            sheets.write(judge, KEY, "match-3", team, body, factories.new_key())
+        rounds.set_state(KEY, "round-1", "closed", BY)
+        stages.release(KEY, "final", "frozen", BY)
+    return hall
+
+
+def ahead(server: LiveServer, phone: Page, screen: Page) -> list[set[str]]:
+    """The teams with a place, as the API, the phone and the screen have them."""
+    with urllib.request.urlopen(
+        f"{server.url}/api/v1/competitions/{KEY}/snapshot", timeout=20
+    ) as answer:
+        snapshot = json.loads(answer.read())
+    api = {row["team"] for row in snapshot["stages"][0]["standings"]}
+    rows = phone.locator(".row[data-rank]").evaluate_all(
+        "rows => rows.map(row => row.id.replace('row-final-', ''))"
+    )
+    drawn = screen.locator(".reveal-name, .reveal-team").all_inner_texts()
+    return [api, set(rows), set(drawn)]
+
+
+def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
+    frozen: LiveServer, browse: Callable[..., BrowserContext], desk: Page, screen: Page
+) -> None:
+    phone = browse(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
+    phone.goto(f"{frozen.url}/c/{KEY}")
+    expect(phone.locator("#link-state")).to_have_attribute("data-state", "live")
+    desk.goto(f"{frozen.url}/organiser/c/{KEY}/show/reveal/final")
+    desk.get_by_label("Yes, begin the reveal").check()
+    desk.get_by_role("button", name="Begin the reveal").click()
+    is_on(screen, "reveal")
+    names = {team["key"]: team["name"]["en"] for team in factories.sample()["teams"]}
+    expect(screen.locator(".reveal-rest")).to_have_text("6 teams are still to come")
+
+    def hall_has(step: int, teams: int) -> None:
+        expect(desk.locator(f".led-acts input[name=at][value='{step}']")).to_have_count(2)
+        expect(screen.locator(".reveal-name, .reveal-team")).to_have_count(teams)
+        expect(phone.locator(".row[data-rank]")).to_have_count(teams)
+        api, rows, drawn = ahead(frozen, phone, screen)
+        assert api == rows
+        assert drawn == {names[team] for team in api}
+        assert len(api) == teams
+
+    hall_has(0, 0)
+    steps = int(desk.locator(".led h2 .clock-now").inner_text().split()[-1])
+    seen = [0]
+    for step, key in enumerate(("PageDown", "ArrowRight", " "), start=1):
+        following = desk.locator(".led-next .led-team").count()
+        desk.keyboard.press(key)
+        seen.append(seen[-1] + following)
+        hall_has(step, seen[-1])
+    for step, key in ((2, "PageUp"), (1, "ArrowLeft")):
+        desk.keyboard.press(key)
+        hall_has(step, seen[step])
+    # The large buttons do the same, and go on to the winner.
+    for step in range(2, steps + 1):
+        desk.get_by_role("button", name="Next step").click()
+        expect(desk.locator(f".led-acts input[name=at][value='{step}']")).to_have_count(2)
+    expect(screen.locator(".reveal-now.gold")).to_be_visible()
+    expect(phone.locator(".release-published")).to_have_count(1)
+    hall_has(steps, 6)
+    for width, height in ((1024, 768), (1920, 1080)):
+        screen.set_viewport_size({"width": width, "height": height})
+        assert screen.evaluate(MEASURE) == {"small": [], "over": [0, 0], "inside": 0}, width
+    desk.keyboard.press("PageUp")
+    expect(screen.locator(".reveal-now.gold")).to_have_count(0)
+    expect(phone.locator(".release-frozen")).to_have_count(1)
+
+
+def test_a_reveal_interrupted_by_a_kill_stands_where_it_stood(
+    frozen: LiveServer, screen: Page
+) -> None:
+    with app_in(frozen.data_dir) as app, app.app_context():
+        reveal.begin(KEY, "final", BY)
+        reveal.step(KEY, 0, 1, BY)
+    expect(screen.locator(".reveal-name")).to_have_count(1, timeout=30_000)
+    frozen.process.kill()
+    frozen.process.wait()
+    expect(screen.locator("#link-state")).to_contain_text("reconnecting")
+    # Taken back in the dark: what comes first after the cut is not the old step.
+    with app_in(frozen.data_dir) as app, app.app_context():
+        reveal.step(KEY, 1, 0, BY)
+    with started_again(frozen):
+        expect(screen.locator(".reveal-name")).to_have_count(0, timeout=60_000)
+        is_on(screen, "reveal")
 
 
 MEASURE = """() => {

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from competition.actions import competitions, people, sheets, show, stages
+from competition.actions import competitions, people, reveal, sheets, show, stages
 from competition.store import events, migrate
 from tests import factories
 from tests.conftest import app_in
@@ -43,6 +43,8 @@ def fill() -> None:
     sheets.write(jo, "league", "last", "metro", body | {"base_version": 1}, "key-2")
     stages.release("league", "semi", "published", "command line")
     show.put("league", "match", "command line", "semi-1")
+    stages.release("league", "semi", "frozen", "command line")
+    reveal.begin("league", "semi", "command line")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.store.dump import fill
 HERE = Path(__file__).parent
 DUMPS = sorted(HERE.glob("at_*.sql"))
 # Tables that the newest dump's revision had not yet.
-SINCE = {"show"}
+SINCE = {"show", "reveal"}
 
 NEXT = '''"""A migration that only this test has."""
 import sqlalchemy as sa

@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from competition.actions import competitions, judgements, people, rounds, sheets, show, stages
+from competition.actions import (
+    competitions,
+    judgements,
+    people,
+    reveal,
+    rounds,
+    sheets,
+    show,
+    stages,
+)
 from competition.store import events
 from competition.store import sheets as reads
 from tests import factories
@@ -228,6 +237,42 @@ def test_hidden_marks_move_no_screen_whatever_it_shows(twins: Twins) -> None:
     before = everything_public(ann)
     part(ann, generous=True)
     assert everything_public(ann) == before
+
+
+def test_a_reveal_shows_the_hall_and_nobody_what_is_still_to_come(twins: Twins) -> None:
+    # The same three teams come last in both; who won, and by how much, is otherwise.
+    last = {"team-2": "5", "team-6": "4", "team-4": "3"}
+    first = (
+        {"education": "19", "team-3": "18.5", "team-5": "17"},
+        {"team-5": "20", "education": "12", "team-3": "11.5"},
+    )
+    match = {"education": 1, "team-2": 1, "team-3": 2, "team-4": 2, "team-5": 3, "team-6": 3}
+    for app, best in zip(twins, first, strict=True):
+        for team, mark in (best | last).items():
+            for number in range(1, 8):
+                submit(app, f"judge-{number}", f"match-{match[team]}", team, mark, "submitted")
+        with app.app_context():
+            rounds.set_state(KEY, "round-1", "closed", "organiser 王芳")
+        release(app, "frozen")
+    must_differ_inside(twins)
+    must_be_equal(twins)
+
+    for step in range(4):
+        for app in twins:
+            with app.app_context():
+                if step:
+                    reveal.step(KEY, step - 1, step, "organiser 王芳")
+                else:
+                    reveal.begin(KEY, "final", "organiser 王芳")
+        must_be_equal(twins)
+    ann = twins[0].test_client().get(f"/c/{KEY}/board").data
+    assert b"15.00" in ann
+    for app in twins:
+        with app.app_context():
+            reveal.step(KEY, 3, 4, "organiser 王芳")
+    assert twins[0].test_client().get(f"/c/{KEY}/board").data != ann
+    with pytest.raises(AssertionError):
+        must_be_equal(twins)
 
 
 @pytest.mark.parametrize("mode", ["live", "published"])

@@ -34,6 +34,16 @@ class Portrait:
 
 
 @dataclass(frozen=True)
+class Announcement:
+    """A stage's places as they are revealed: the newest, those before it, how many are to come."""
+
+    stage: Stage
+    newest: list[Row]
+    before: list[Row]
+    to_come: int
+
+
+@dataclass(frozen=True)
 class Scene:
     """One state of the projector. `mode` is `board` where what it was about is no more."""
 
@@ -42,6 +52,7 @@ class Scene:
     clock: Mapping[str, Any]
     table: Table | None = None
     portrait: Portrait | None = None
+    announcement: Announcement | None = None
 
 
 def scene(
@@ -54,6 +65,9 @@ def scene(
     if mode == "radar":
         portrait = _portrait(board, about.get("team", ""), teams)
         return Scene("radar" if portrait else "board", board, clock, portrait=portrait)
+    if mode == "reveal":
+        announced = _announcement(board, about.get("stage", ""))
+        return Scene("reveal" if announced else "board", board, clock, announcement=announced)
     return Scene(mode, board, clock)
 
 
@@ -74,3 +88,13 @@ def _portrait(board: Board, key: str, teams: Teams) -> Portrait | None:
             if row.team == key:
                 return Portrait(key, row.name, stage, row)
     return Portrait(key, teams[key], None, None) if key in teams else None
+
+
+def _announcement(board: Board, key: str) -> Announcement | None:
+    stage = next((stage for stage in board.stages if stage.key == key), None)
+    if stage is None:
+        return None
+    # Rows that stood there when the board was frozen are no announcement.
+    rows = stage.rows if stage.to_come is not None or stage.release == "published" else []
+    newest = [row for row in rows if row.rank == rows[0].rank]
+    return Announcement(stage, newest, rows[len(newest) :], stage.to_come or 0)

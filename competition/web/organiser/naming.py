@@ -18,6 +18,7 @@ _SUBJECTS = {
     "team": ("team",),
     "judge": ("judge",),
     "stage": ("stage",),
+    "reveal": ("stage",),
     "match": ("match",),
 }
 

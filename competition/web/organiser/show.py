@@ -13,10 +13,11 @@ from competition.web import channels
 from competition.web.htmx import answer, wants_fragment
 from competition.web.sessions import by
 
-from . import bp, show_words
+from . import bp, led, show_words
 from .finding import acted, competition, go, is_sent, keeps_what_was_typed, page
 from .forms.base import PlainForm
 from .forms.fields import TypedWhole
+from .release_words import MODES
 
 PRESET_MINUTES = (1, 2, 3, 5, 8, 10)
 
@@ -39,7 +40,7 @@ class ClockForm(PlainForm):
 @bp.get("/organiser/c/<key>/show")
 def show(key: str) -> ResponseReturnValue:
     """What the hall sees and what it could see; htmx fetches the same again every two seconds."""
-    return _show(competition(key))
+    return show_page(competition(key))
 
 
 @bp.post("/organiser/c/<key>/show")
@@ -49,8 +50,8 @@ def put_on(key: str) -> ResponseReturnValue:
     form = PutForm()
     mode, about = form.mode.data or "", form.about.data or ""
     if is_sent(form) and acted(form, lambda: actions.put(of.key, mode, by(), about)):
-        return _done(of)
-    return _show(of, form)
+        return done(of)
+    return show_page(of, form)
 
 
 @bp.post("/organiser/c/<key>/show/clock/<any('start', 'pause', 'reset'):act>")
@@ -59,8 +60,8 @@ def run_clock(key: str, act: str) -> ResponseReturnValue:
     of = competition(key)
     form = PlainForm()
     if is_sent(form) and acted(form, lambda: actions.run_clock(of.key, act, by())):
-        return _done(of)
-    return _show(of, form)
+        return done(of)
+    return show_page(of, form)
 
 
 @bp.route("/organiser/c/<key>/show/clock", methods=["GET", "POST"])
@@ -73,7 +74,7 @@ def set_clock(key: str) -> ResponseReturnValue:
         seconds = (form.minutes.whole or 0) * 60 + (form.seconds.whole or 0)
         label = form.label.data or ""
         if acted(form, lambda: actions.set_clock(of.key, seconds, label, by())):
-            return _done(of)
+            return done(of)
     if not form.is_submitted():
         clock = shows.of(of.key).clock
         form.minutes.data, form.seconds.data = (str(n) for n in divmod(clock["seconds"], 60))
@@ -81,12 +82,13 @@ def set_clock(key: str) -> ResponseReturnValue:
     return page("show_clock.html", 422 if form.is_submitted() else 200, form=form)
 
 
-def _done(of: Competition) -> ResponseReturnValue:
+def done(of: Competition) -> ResponseReturnValue:
     """What stands now: in place for htmx, else by way of the page's own address."""
-    return _show(of) if wants_fragment() else go(f"/organiser/c/{of.key}/show")
+    return show_page(of) if wants_fragment() else go(f"/organiser/c/{of.key}/show")
 
 
-def _show(of: Competition, form: PlainForm | None = None) -> ResponseReturnValue:
+def show_page(of: Competition, form: PlainForm | None = None) -> ResponseReturnValue:
+    """The control page, or for htmx the part of it that moves; with a form that was refused."""
     now = shows.of(of.key)
     hub: Hub = current_app.extensions["hub"]
     return answer(
@@ -100,6 +102,9 @@ def _show(of: Competition, form: PlainForm | None = None) -> ResponseReturnValue
         presets=PRESET_MINUTES,
         courses=show_words.courses(of),
         teams=show_words.teams(of),
+        led=led.led(of),
+        stages=of.stages,
+        releases=MODES,
         screens=hub.viewers(channels.screen(of.key)),
         modes=show_words.modes(),
     )

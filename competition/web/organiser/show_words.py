@@ -48,6 +48,7 @@ def modes() -> dict[str, str]:
         "match": gettext("Match"),
         "radar": gettext("A team's profile"),
         "clock": gettext("Clock"),
+        "reveal": gettext("Reveal"),
         "black": gettext("Black"),
     }
 
@@ -66,6 +67,10 @@ def now(of: Competition, show: Show) -> Words:
         team = next((t for t in teams(of) if t.key == about), None)
         if team is not None:
             return Words(team.name, [_of_a_team(team)])
+    if show.mode == "reveal":
+        stage = next((stage for stage in of.stages if stage.key == about), None)
+        if stage is not None:
+            return Words(gettext("Reveal: %(stage)s", stage=said(stage.name)), [])
     if show.mode == "clock":
         return Words(gettext("Clock"), [clock(show.clock)])
     if show.mode == "welcome":
