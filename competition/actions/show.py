@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition import document
-from competition.store import audit, events
+from competition.store import audit, events, snapshots
 from competition.store import show as shows
 from competition.store.db import writing
 from competition.store.events import Competition
 from competition.store.show import BOARD, CLOCK, Show
 
-from . import announce
+from . import announce, kept_marks
 from .refusals import N_, NotFound, Refused
 
 OF_ITSELF = ("welcome", BOARD, "clock", "black")
@@ -34,7 +34,8 @@ def put(competition_key: str, mode: str, by: str, about: str = "") -> None:
     """Put a mode on the screens; `about` is the match's, the team's or the stage's
     key where it needs one.
 
-    What is on already stays, without a record. Raises `NotFound`.
+    What is on already stays, without a record. Raises `NotFound`; `Refused` for marks that the
+    public may not see.
     """
     with writing() as session:
         of = _competition(competition_key)
@@ -138,6 +139,10 @@ def _named(of: Competition, mode: str, about: str) -> dict[str, str]:
     if mode in OF_ITSELF and not about:
         return {}
     if mode in OF_A_MATCH and events.match(of, about) is not None:
+        return {"match": about}
+    if mode == "marks" and events.match(of, about) is not None:
+        if about not in kept_marks.of(snapshots.newest(of.key)):
+            raise Refused(N_("The marks of this match are not shown yet."))
         return {"match": about}
     if mode in OF_A_STAGE and events.stage(of, about) is not None:
         return {"stage": about}

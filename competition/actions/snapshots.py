@@ -21,6 +21,8 @@ from competition.store import events, mapping, reveals, snapshots
 from competition.store.db import Busy, db, writing
 from competition.store.events import Competition
 
+from . import kept_marks
+
 SHOWN = ("live", "published")
 FOLLOW_WAIT_SECONDS = 1.0
 log = logging.getLogger(__name__)
@@ -35,16 +37,21 @@ def canonical(value: Any) -> str:
 
 
 def refresh(
-    session: Session, of: Competition, put: Mapping[str, Any] | None = None
+    session: Session,
+    of: Competition,
+    put: Mapping[str, Any] | None = None,
+    marks: Mapping[str, Any] | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
     `put` is what frozen stages show from now on in place of what they had, by key: a step of a
-    reveal.
+    reveal. `marks` are what a match's judges gave, laid open from now on, by match; None takes
+    them off.
     """
     last = snapshots.newest(of.key)
     content = canonical(_content(of, last, put or {}))
-    display = canonical(_display(of))
+    laid_open = kept_marks.standing(of, last, put or {}, marks or {}, lambda s: _moves(of, s))
+    display = canonical(_display(of) | laid_open)
     if last is not None and (last.content, last.display) == (content, display):
         return None
     snapshot = snapshots.Snapshot(
@@ -122,13 +129,16 @@ def _kept(last: snapshots.Snapshot | None) -> dict[str, dict[str, Any]]:
     return {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
 
 
+def _moves(of: Competition, stage: events.Stage) -> bool:
+    """Whether the public sees the stage as it is now."""
+    return stage.release in SHOWN and not held_back_by(of, stage)
+
+
 def _content(
     of: Competition, last: snapshots.Snapshot | None, put: Mapping[str, Any]
 ) -> dict[str, Any]:
     kept = {**_kept(last), **put}
-    shown = {
-        stage.key for stage in of.stages if stage.release in SHOWN and not held_back_by(of, stage)
-    }
+    shown = {stage.key for stage in of.stages if _moves(of, stage)}
     counted = {}
     if shown:
         standings = scoring.recount(mapping.competition_mapping(of), stages=shown)

@@ -306,6 +306,26 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
     expect(phone.locator(".release-frozen")).to_have_count(1)
 
 
+def test_the_marks_of_a_match_are_shown_at_the_second_touch_and_fit_the_screen(
+    frozen: LiveServer, desk: Page, screen: Page
+) -> None:
+    with app_in(frozen.data_dir) as app, app.app_context():
+        stages.release(KEY, "final", "published", BY)
+    desk.get_by_role("link", name="Show the marks of match 3…").click()
+    desk.get_by_label("Yes, this is what the public shall see").check()
+    desk.get_by_role("button", name="Show the marks").click()
+
+    is_on(screen, "marks")
+    expect(screen.locator(".laid-entry")).to_have_count(2)
+    expect(screen.locator(".laid-seat.out")).to_have_count(4)
+    for width, height in ((1024, 768), (1920, 1080)):
+        screen.set_viewport_size({"width": width, "height": height})
+        assert screen.evaluate(MEASURE) == {"small": [], "over": [0, 0], "inside": 0}, width
+
+    desk.get_by_role("button", name="Take the marks of match 3 off").click()
+    is_on(screen, "board")
+
+
 def test_a_reveal_interrupted_by_a_kill_stands_where_it_stood(
     frozen: LiveServer, screen: Page
 ) -> None:

@@ -14,7 +14,9 @@ from flask import Flask
 
 from competition.actions import (
     competitions,
+    holds,
     judgements,
+    laid_open,
     people,
     reveal,
     rounds,
@@ -273,6 +275,31 @@ def test_a_reveal_shows_the_hall_and_nobody_what_is_still_to_come(twins: Twins) 
     assert twins[0].test_client().get(f"/c/{KEY}/board").data != ann
     with pytest.raises(AssertionError):
         must_be_equal(twins)
+
+
+def test_marks_shown_before_a_freeze_stay_and_give_nothing_of_what_came_after(
+    twins: Twins,
+) -> None:
+    for app in twins:
+        for number in range(1, 8):
+            for team in ("education", "team-2"):
+                submit(app, f"judge-{number}", "match-1", team, str(10 + number), "submitted")
+        with app.app_context():
+            rounds.set_state(KEY, "round-1", "closed", "organiser 王芳")
+        release(app, "live")
+        with app.app_context():
+            laid_open.lay_open(KEY, "match-1", "organiser 王芳")
+        release(app, "frozen")
+    before = everything_public(twins[0])
+
+    with twins[0].app_context():
+        judgements.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
+        holds.reopen(KEY, "match-1", "education", "judge-1", "A slip", "organiser 王芳")
+    submit(twins[0], "judge-1", "match-1", "education", "19.5", "submitted")
+
+    must_differ_inside(twins)
+    must_be_equal(twins)
+    assert everything_public(twins[0]) == before
 
 
 @pytest.mark.parametrize("mode", ["live", "published"])

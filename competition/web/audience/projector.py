@@ -30,8 +30,7 @@ class Projection:
     def __init__(self, showing: Showing, show: Show) -> None:
         self.showing = showing
         self.number = showing.number + show.number
-        teams = {team["key"]: team["name"] for team in showing.names["teams"]}
-        self.scene: Scene = scene(showing.board, show.mode, show.about, show.clock, teams)
+        self.scene: Scene = scene(showing.board, show.mode, show.about, show.clock, showing.names)
         self._fragments: dict[str, bytes] = {}
         self._rendering = threading.Lock()
 

@@ -44,6 +44,26 @@ class Announcement:
 
 
 @dataclass(frozen=True)
+class Laid:
+    """One team's marks in a match, as `scoring.lay_open` gives them, with names for people."""
+
+    name: Text
+    side: str
+    score: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class LaidOpen:
+    """A match's marks: how they are combined, who the judges are if they are named, each team."""
+
+    table: Table
+    combine: str
+    judges: list[Text]
+    entries: list[Laid]
+    dimensions: Mapping[str, Text]
+
+
+@dataclass(frozen=True)
 class Scene:
     """One state of the projector. `mode` is `board` where what it was about is no more."""
 
@@ -53,12 +73,21 @@ class Scene:
     table: Table | None = None
     portrait: Portrait | None = None
     announcement: Announcement | None = None
+    laid_open: LaidOpen | None = None
 
 
 def scene(
-    board: Board, mode: str, about: Mapping[str, str], clock: Mapping[str, Any], teams: Teams
+    board: Board,
+    mode: str,
+    about: Mapping[str, str],
+    clock: Mapping[str, Any],
+    names: Mapping[str, Any],
 ) -> Scene:
-    """Bring the board and the chosen mode together; `teams` are all names by key."""
+    """Bring the board and the chosen mode together; `names` are the snapshot's."""
+    teams = {team["key"]: team["name"] for team in names["teams"]}
+    if mode == "marks":
+        laid = _laid_open(board, about.get("match", ""), names, teams)
+        return Scene("marks" if laid else "board", board, clock, laid_open=laid)
     if mode == "match":
         table = _table(board, about.get("match", ""))
         return Scene("match" if table else "board", board, clock, table=table)
@@ -98,3 +127,20 @@ def _announcement(board: Board, key: str) -> Announcement | None:
     rows = stage.rows if stage.to_come is not None or stage.release == "published" else []
     newest = [row for row in rows if row.rank == rows[0].rank]
     return Announcement(stage, newest, rows[len(newest) :], stage.to_come or 0)
+
+
+def _laid_open(board: Board, key: str, names: Mapping[str, Any], teams: Teams) -> LaidOpen | None:
+    table = _table(board, key)
+    laid = next((laid for laid in names.get("marks", ()) if laid["match"] == key), None)
+    if table is None or laid is None:
+        return None
+    return LaidOpen(
+        table=table,
+        combine=laid["combine"],
+        judges=laid.get("names", []),
+        entries=[
+            Laid(teams.get(entry["team"], entry["team"]), entry["side"], entry["score"])
+            for entry in laid["entries"]
+        ],
+        dimensions={d["key"]: d["name"] for d in names["dimensions"]},
+    )

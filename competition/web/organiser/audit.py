@@ -103,6 +103,8 @@ def action_words() -> dict[str, str]:
         "ruling.remove": gettext("Ruling taken back"),
         "show.mode": gettext("Something put on the screen"),
         "show.clock": gettext("Clock"),
+        "marks.show": gettext("Marks of a match shown"),
+        "marks.hide": gettext("Marks of a match taken off"),
         "reveal.begin": gettext("Reveal begun"),
         "reveal.step": gettext("Step of the reveal"),
         "reveal.end": gettext("Reveal ended"),

@@ -19,6 +19,7 @@ _SUBJECTS = {
     "judge": ("judge",),
     "stage": ("stage",),
     "reveal": ("stage",),
+    "marks": ("match",),
     "match": ("match",),
 }
 

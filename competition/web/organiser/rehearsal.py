@@ -69,4 +69,4 @@ def _scene(of: Competition, stage_key: str, standing: dict[str, Any], step: int)
             for s in of.stages
         ],
     }
-    return scene(arrange(public, names), "reveal", {"stage": stage_key}, CLOCK, {})
+    return scene(arrange(public, names), "reveal", {"stage": stage_key}, CLOCK, names)

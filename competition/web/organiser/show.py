@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from wtforms import HiddenField, StringField
 
+from competition.actions import laid_open
 from competition.actions import show as actions
 from competition.live import Hub
 from competition.store import show as shows
@@ -103,6 +104,7 @@ def show_page(of: Competition, form: PlainForm | None = None) -> ResponseReturnV
         courses=show_words.courses(of),
         teams=show_words.teams(of),
         led=led.led(of),
+        laid=laid_open.shown(of.key),
         stages=of.stages,
         releases=MODES,
         screens=hub.viewers(channels.screen(of.key)),

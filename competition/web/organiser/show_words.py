@@ -49,6 +49,7 @@ def modes() -> dict[str, str]:
         "radar": gettext("A team's profile"),
         "clock": gettext("Clock"),
         "reveal": gettext("Reveal"),
+        "marks": gettext("Marks"),
         "black": gettext("Black"),
     }
 
@@ -56,13 +57,15 @@ def modes() -> dict[str, str]:
 def now(of: Competition, show: Show) -> Words:
     """What the hall sees now."""
     about = next(iter(show.about.values()), "")
-    if show.mode == "match":
+    if show.mode in ("match", "marks"):
         found = next((m for m in _matches(of) if m[1].key == about), None)
         if found is not None:
             where, match, number = found
-            return Words(
-                gettext("%(round)s, match %(number)s", round=where, number=number), [_at(match)]
-            )
+            more = [_at(match)]
+            if show.mode == "marks":
+                more.append(gettext("What each judge gave, as far as it is shown."))
+            title = gettext("%(round)s, match %(number)s", round=where, number=number)
+            return Words(title, more)
     if show.mode == "radar":
         team = next((t for t in teams(of) if t.key == about), None)
         if team is not None:
