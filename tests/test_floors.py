@@ -77,6 +77,8 @@ MAY = {
 SIDEWAYS = {
     # The write path is the judge's page in JSON: who asks, and what there is to score.
     ("competition.web.api", "competition.web.judge"),
+    # The rehearsal's screen is arranged by the code that arranges the hall's.
+    ("competition.web.organiser", "competition.web.audience"),
     # Renders the board once for all streams; belongs to the public side.
     ("competition.web.publisher", "competition.web.audience"),
     # Puts the faces on the application.
@@ -95,6 +97,7 @@ SECRET = (
     "competition.store.events",
     "competition.store.people",
     "competition.store.mapping",
+    "competition.store.reveals",
     "competition.store.audit",
     "competition.store.backups",
     "competition.web.organiser",

@@ -45,6 +45,8 @@ LACKING = {
 PROVIDED_FOR = {
     # The button's own click does the same where the event does not name it.
     ("judge-match.js", "submitter"),
+    # Asked for before it is used; without it the two windows of a rehearsal do not go together.
+    ("show.js", "BroadcastChannel"),
 }
 
 

@@ -28,7 +28,7 @@ from competition.store.late import LateSheet
 from competition.store.people import Judge, SignIn
 from competition.store.sheets import Sheet, SheetVersion
 
-from . import announce, rows, snapshots
+from . import announce, reveal, rows, show, snapshots
 from .refusals import N_, NotFound, Refused
 
 Part = dict[str, Any]
@@ -58,6 +58,7 @@ def load(
             data = export(key)
             backup = _keep(data, key, backups) if backups is not None else None
             before = {"bytes": len(data), "backup": backup.name if backup else None}
+            reveal.forget(session, known)
             _clear(session, known, {judge["key"] for judge in whole["judges"]})
         row = known or Competition()
         rows.competition_row(row, whole)
@@ -69,6 +70,8 @@ def load(
         action = "competition.replace" if known else "competition.load"
         audit.append(session, key, by, action, key, before, _counts(whole))
         snapshots.refresh(session, row)
+        if known:
+            show.back_to_the_board(session, row, by)
     announce.changed()
     return backup
 

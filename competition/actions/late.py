@@ -22,8 +22,8 @@ from competition.store.sheets import Sheet, SheetVersion
 
 from . import announce, snapshots
 from .refusals import N_, NotFound, Refused
-from .sent import Invalid, Sent, check
-from .sheets import OTHER_WRITE, Desk, Receipt, closed_because, desk, receipt_of, seal_of, store
+from .sent import Invalid, Sent, check, seal_of
+from .sheets import OTHER_WRITE, Desk, Receipt, closed_because, desk, receipt_of, store
 
 TABLET, RESCUE = "tablet", "rescue"
 

@@ -1,5 +1,6 @@
 """What a judge sent, checked field by field before anything of it is stored."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from competition import document
 
 from .refusals import N_, Refused
+from .snapshots import canonical
 
 LONGEST_KEY = 200
 LONGEST_COMMENT = 4000
@@ -68,6 +70,11 @@ def check(dimensions: Dimensions, body: Any, key: str | None) -> Sent:
     if errors or base is None:
         raise Invalid(errors)
     return Sent(marks, comment, body["state"], base)
+
+
+def seal_of(body: Any) -> str:
+    """The digest of a body, by which a repeat is told from another write under the same key."""
+    return hashlib.sha256(canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def base_version(body: Any) -> int | None:

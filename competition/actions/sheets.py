@@ -4,7 +4,6 @@ The order of the checks is the contract's: a repeat is answered as before whatev
 since; then who may; then the round; then the base version; then the rest of what was sent.
 """
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,7 +20,7 @@ from competition.store.together import together
 
 from . import announce, snapshots
 from .refusals import N_, NotFound, Refused
-from .sent import Dimensions, Sent, base_version, check
+from .sent import Dimensions, Sent, base_version, check, seal_of
 from .sent import Invalid as Invalid
 
 OTHER_WRITE = N_("This Idempotency-Key was used for another write. Send a new one.")
@@ -296,8 +295,3 @@ def receipt_of(competition: Competition, stored: SheetVersion) -> Receipt:
         total(competition, stored.marks),
         stored.stored_at,
     )
-
-
-def seal_of(body: Any) -> str:
-    """The digest of a body, by which a repeat is told from another write under the same key."""
-    return hashlib.sha256(snapshots.canonical(body).encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,15 +10,18 @@ may be seen, no snapshot is made and nothing public moves by a byte.
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from competition import scoring
-from competition.store import events, mapping, snapshots
+from competition.scoring import reveal
+from competition.store import events, mapping, reveals, snapshots
 from competition.store.db import Busy, db, writing
 from competition.store.events import Competition
+
+from . import kept_marks
 
 SHOWN = ("live", "published")
 FOLLOW_WAIT_SECONDS = 1.0
@@ -37,11 +40,22 @@ def canonical(value: Any) -> str:
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def refresh(session: Session, of: Competition) -> snapshots.Snapshot | None:
-    """Make the next snapshot inside the caller's transaction, if the public would see a change."""
+def refresh(
+    session: Session,
+    of: Competition,
+    put: Mapping[str, Any] | None = None,
+    marks: Mapping[str, Any] | None = None,
+) -> snapshots.Snapshot | None:
+    """Make the next snapshot inside the caller's transaction, if the public would see a change.
+
+    `put` is what frozen stages show from now on in place of what they had, by key: a step of a
+    reveal. `marks` are what a match's judges gave, laid open from now on, by match; None takes
+    them off.
+    """
     last = snapshots.newest(of.key)
-    content = canonical(_content(of, last))
-    display = canonical(_display(of))
+    content = canonical(_content(of, last, put or {}))
+    laid_open = kept_marks.standing(of, last, put or {}, marks or {}, lambda s: _moves(of, s))
+    display = canonical(_display(of) | laid_open)
     if last is not None and (last.content, last.display) == (content, display):
         return None
     snapshot = snapshots.Snapshot(
@@ -123,13 +137,27 @@ def held_back_by(of: Competition, stage: events.Stage) -> list[events.Stage]:
     return [s for s in of.stages if s.key in carried and s.release not in SHOWN]
 
 
-def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]:
-    kept = {}
-    if last is not None:
-        kept = {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
-    shown = {
-        stage.key for stage in of.stages if stage.release in SHOWN and not held_back_by(of, stage)
-    }
+def shown(competition_key: str, stage_key: str) -> dict[str, Any]:
+    """What the public sees of a stage now."""
+    return _kept(snapshots.newest(competition_key)).get(stage_key, {"stage": stage_key})
+
+
+def _kept(last: snapshots.Snapshot | None) -> dict[str, dict[str, Any]]:
+    if last is None:
+        return {}
+    return {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
+
+
+def _moves(of: Competition, stage: events.Stage) -> bool:
+    """Whether the public sees the stage as it is now."""
+    return stage.release in SHOWN and not held_back_by(of, stage)
+
+
+def _content(
+    of: Competition, last: snapshots.Snapshot | None, put: Mapping[str, Any]
+) -> dict[str, Any]:
+    kept = {**_kept(last), **put}
+    shown = {stage.key for stage in of.stages if _moves(of, stage)}
     counted = {}
     if shown:
         standings = scoring.recount(mapping.competition_mapping(of, history=False), stages=shown)
@@ -149,7 +177,7 @@ def _content(of: Competition, last: snapshots.Snapshot | None) -> dict[str, Any]
 def _display(of: Competition) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that moves with a mark."""
     whole = mapping.competition_mapping(of, sheets=False)
-    return {
+    return _reveal(of) | {
         "competition": whole["competition"],
         "dimensions": [
             {name: d[name] for name in ("key", "name", "max", "factor")}
@@ -183,3 +211,12 @@ def _display(of: Competition) -> dict[str, Any]:
             for stage in whole["stages"]
         ],
     }
+
+
+def _reveal(of: Competition) -> dict[str, Any]:
+    """That a stage's places are being revealed, and how many teams the hall still waits for."""
+    going = reveals.of(of.id)
+    if going is None:
+        return {}
+    left = reveal.to_come(json.loads(going.held), going.step)
+    return {"reveal": {"stage": going.stage_key, "to_come": left}} if left else {}

@@ -3,7 +3,7 @@
 from competition.store import audit, events
 from competition.store.db import writing
 
-from . import announce, snapshots
+from . import announce, reveal, snapshots
 from .refusals import N_, NotFound, Refused
 
 RELEASES = ("hidden", "live", "frozen", "published")
@@ -13,7 +13,8 @@ def release(competition_key: str, stage_key: str, mode: str, by: str) -> None:
     """Set a stage's release; the public snapshot is made in the same transaction.
 
     What would show an unreleased stage by way of another that carries it is held back
-    (`snapshots.held_back_by`). Raises `NotFound` or `Refused`.
+    (`snapshots.held_back_by`). A reveal of the stage is over with it. Raises `NotFound` or
+    `Refused`.
     """
     if mode not in RELEASES:
         raise Refused(
@@ -32,6 +33,8 @@ def release(competition_key: str, stage_key: str, mode: str, by: str) -> None:
         # Sheets that the last release let through and that nobody has shown yet.
         snapshots.refresh(session, of)
         stage.release = mode
+        # Whoever sets the release by hand has left the reveal.
+        reveal.forget(session, of, stage_key)
         session.flush()
         snapshot = snapshots.refresh(session, of)
         after = {"release": mode, "snapshot": snapshot.number if snapshot else None}

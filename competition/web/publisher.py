@@ -12,7 +12,7 @@ from flask import Flask
 
 from competition.live import Hub
 from competition.store import snapshots
-from competition.web.audience import showing
+from competition.web.audience import projector, showing
 from competition.web.language import LANGUAGES
 
 LOOK_SECONDS = 0.5
@@ -59,6 +59,7 @@ class Publisher:
         # Leaving the context gives the database connection back.
         with self._app.app_context():
             for key, number in snapshots.newest_numbers().items():
+                projector.publish(self._hub, key)
                 held = self._hub.newest(key, next(iter(LANGUAGES)))
                 if held is None or held[0] >= number or not self._hub.viewers(key):
                     continue

@@ -10,9 +10,10 @@
     timeZone: place.dataset.zone,
   });
   const tick = () => {
-    const now = new Date();
-    place.textContent = time.format(now);
-    setTimeout(tick, 1000 - now.getMilliseconds());
+    const now = window.hallTime.now();
+    const said = time.format(new Date(now));
+    if (place.textContent !== said) place.textContent = said;
+    setTimeout(tick, 1000 - (now % 1000));
   };
   tick();
 })();

@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from competition.actions import competitions, late, people, rounds, sheets, stages
+from competition.actions import competitions, late, people, reveal, rounds, sheets, show, stages
 from competition.store import events, migrate
 from tests import factories
 from tests.conftest import app_in
@@ -45,6 +45,9 @@ def fill() -> None:
     stages.release("league", "semi", "published", "command line")
     rounds.set_state("league", "final-round", "closed", "command line")
     late.hand_in(jo, "league", "last", "post", body, "key-3", None)
+    show.put("league", "match", "command line", "semi-1")
+    stages.release("league", "semi", "frozen", "command line")
+    reveal.begin("league", "semi", "command line")
 
 
 if __name__ == "__main__":

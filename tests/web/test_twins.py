@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from competition.actions import competitions, judgements, people, rounds, sheets, stages
+from competition.actions import (
+    competitions,
+    holds,
+    judgements,
+    laid_open,
+    people,
+    reveal,
+    rounds,
+    sheets,
+    show,
+    stages,
+)
 from competition.store import events
 from competition.store import sheets as reads
 from tests import factories
@@ -181,6 +192,110 @@ def test_while_frozen_the_twins_show_what_they_had_and_nothing_since(twins: Twin
 
     part(twins[0], generous=True)
     part(twins[1], generous=False)
+
+    must_differ_inside(twins)
+    must_be_equal(twins)
+    assert everything_public(twins[0]) == before
+
+
+SCENES = (
+    ("welcome", ""),
+    ("match", "match-1"),
+    ("radar", "education"),
+    ("radar", "team-6"),
+    ("clock", ""),
+    ("black", ""),
+)
+
+
+def put_on(app: Flask, mode: str, about: str) -> None:
+    with app.app_context():
+        show.put(KEY, mode, "organiser 王芳", about)
+
+
+@pytest.mark.parametrize("release_", ["hidden", "frozen"])
+def test_whatever_is_put_on_the_screens_the_twins_cannot_be_told_apart(
+    twins: Twins, release_: str
+) -> None:
+    for app in twins:
+        release(app, release_)
+    part(twins[0], generous=True)
+    part(twins[1], generous=False)
+    must_differ_inside(twins)
+
+    seen = set()
+    for scene in SCENES:
+        for app in twins:
+            put_on(app, *scene)
+        must_be_equal(twins)
+        seen.add(twins[0].test_client().get(f"/c/{KEY}/screen").data)
+    # Each of them is another picture, so the look was worth something.
+    assert len(seen) == len(SCENES)
+
+
+def test_hidden_marks_move_no_screen_whatever_it_shows(twins: Twins) -> None:
+    ann = twins[0]
+    put_on(ann, "radar", "education")
+    before = everything_public(ann)
+    part(ann, generous=True)
+    assert everything_public(ann) == before
+
+
+def test_a_reveal_shows_the_hall_and_nobody_what_is_still_to_come(twins: Twins) -> None:
+    # The same three teams come last in both; who won, and by how much, is otherwise.
+    last = {"team-2": "5", "team-6": "4", "team-4": "3"}
+    first = (
+        {"education": "19", "team-3": "18.5", "team-5": "17"},
+        {"team-5": "20", "education": "12", "team-3": "11.5"},
+    )
+    match = {"education": 1, "team-2": 1, "team-3": 2, "team-4": 2, "team-5": 3, "team-6": 3}
+    for app, best in zip(twins, first, strict=True):
+        for team, mark in (best | last).items():
+            for number in range(1, 8):
+                submit(app, f"judge-{number}", f"match-{match[team]}", team, mark, "submitted")
+        with app.app_context():
+            rounds.set_state(KEY, "round-1", "closed", "organiser 王芳")
+        release(app, "frozen")
+    must_differ_inside(twins)
+    must_be_equal(twins)
+
+    for step in range(4):
+        for app in twins:
+            with app.app_context():
+                if step:
+                    reveal.step(KEY, step - 1, step, "organiser 王芳")
+                else:
+                    reveal.begin(KEY, "final", "organiser 王芳")
+        must_be_equal(twins)
+    ann = twins[0].test_client().get(f"/c/{KEY}/board").data
+    assert b"15.00" in ann
+    for app in twins:
+        with app.app_context():
+            reveal.step(KEY, 3, 4, "organiser 王芳")
+    assert twins[0].test_client().get(f"/c/{KEY}/board").data != ann
+    with pytest.raises(AssertionError):
+        must_be_equal(twins)
+
+
+def test_marks_shown_before_a_freeze_stay_and_give_nothing_of_what_came_after(
+    twins: Twins,
+) -> None:
+    for app in twins:
+        for number in range(1, 8):
+            for team in ("education", "team-2"):
+                submit(app, f"judge-{number}", "match-1", team, str(10 + number), "submitted")
+        with app.app_context():
+            rounds.set_state(KEY, "round-1", "closed", "organiser 王芳")
+        release(app, "live")
+        with app.app_context():
+            laid_open.lay_open(KEY, "match-1", "organiser 王芳")
+        release(app, "frozen")
+    before = everything_public(twins[0])
+
+    with twins[0].app_context():
+        judgements.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
+        holds.reopen(KEY, "match-1", "education", "judge-1", "A slip", "organiser 王芳")
+    submit(twins[0], "judge-1", "match-1", "education", "19.5", "submitted")
 
     must_differ_inside(twins)
     must_be_equal(twins)

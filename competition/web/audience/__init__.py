@@ -1,13 +1,17 @@
 """The audience face: what everybody may see, and the one door it comes through.
 
-Nothing in this room imports more of the store than `competition.store.snapshots`, so there
-is no way from here to a mark; `tests/test_floors.py` holds it to that.
+Nothing in this room imports more of the store than `competition.store.snapshots` and
+`competition.store.show` (what is on the hall's screen), so there is no way from here to a
+mark; `tests/test_floors.py` holds it to that.
 
 showing.py  the newest snapshot and what is made of it, kept in memory while it is the newest
 board.py    a snapshot as the board shows it: rows, places, states, in no language yet
 radar.py    the dimensions of a team as the points of a small drawing
 pages.py    the pages and the board's fragment
 stream.py   the stream of fragments
+scene.py    the board and the mode that the organiser has put on the projector, together
+projector.py  the projector's states, kept in memory while they are the newest
+screen.py   the projector's page and its stream
 api.py      the public API, its description, and the health check
 """
 
@@ -15,4 +19,4 @@ from flask import Blueprint
 
 bp = Blueprint("audience", __name__)
 
-from . import api, pages, stream  # noqa: E402, F401 (they put their views on `bp`)
+from . import api, pages, screen, stream  # noqa: E402, F401 (they put their views on `bp`)

@@ -55,6 +55,7 @@ class _Names:
         self.teams = {team["key"]: team["name"] for team in names["teams"]}
         self.stages = {stage["key"]: stage for stage in names["stages"]}
         self.topics = {topic["key"]: topic for topic in names["topics"]}
+        self.reveal = names.get("reveal", {})
         self.matches = {
             match["key"]: (number, match)
             for stage in names["stages"]
@@ -75,6 +76,9 @@ class _Names:
     def dimension(self, key: str) -> Text:
         name: Text = self.dimensions[key]["name"] if key in self.dimensions else key
         return name
+
+    def to_come(self, stage: str) -> int | None:
+        return self.reveal["to_come"] if self.reveal.get("stage") == stage else None
 
     def most(self, key: str) -> str | None:
         return _times(self.dimensions, key, "max")
@@ -109,6 +113,7 @@ def _stage(stage: Mapping[str, Any], release: str, current: bool, book: _Names) 
         warnings=list(_warnings(stage.get("warnings", []), book)),
         rounds=rounds,
         topics=[_topic(key, book) for key in dict.fromkeys(topics) if key in book.topics],
+        to_come=book.to_come(stage["stage"]),
     )
 
 

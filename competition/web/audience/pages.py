@@ -1,12 +1,10 @@
-"""The public pages: the competitions, a board for phones, the same for a projector."""
+"""The public pages: the competitions, and a board for phones."""
 
-from urllib.parse import urlsplit
-
-from flask import Response, current_app, g, render_template, request
+from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from competition.web import addresses, language
+from competition.web import language
 
 from . import bp
 from .answers import conditional
@@ -30,27 +28,12 @@ def phone(key: str) -> ResponseReturnValue:
     return _page("audience/phone.html", newest_or_404(key))
 
 
-@bp.get("/c/<key>/screen")
-def screen(key: str) -> ResponseReturnValue:
-    """The board for a projector, with the audience's address in a corner."""
-    address = f"{_where_phones_reach_us()}/c/{key}"
-    return _page("audience/screen.html", newest_or_404(key), address=address)
-
-
 @bp.get("/c/<key>/board")
 def board(key: str) -> ResponseReturnValue:
     """The board's fragment alone."""
     showing = newest_or_404(key)
     body = showing.fragment(language.chosen())
     return conditional(body, "text/html", in_a_language=True)
-
-
-def _where_phones_reach_us() -> str:
-    """This server's address as the projector's browser has it, unless that means itself."""
-    if urlsplit(request.host_url).hostname in ("localhost", "127.0.0.1", "::1"):
-        config = current_app.config
-        return addresses.base_url(config["HOST"], config["PORT"])
-    return request.host_url.rstrip("/")
 
 
 def _page(template: str, showing: Showing, **context: object) -> Response:

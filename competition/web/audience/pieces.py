@@ -108,7 +108,10 @@ class Warning_:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage as the public sees it; without `counted`, nothing of its marks."""
+    """A stage as the public sees it; without `counted`, nothing of its marks.
+
+    `to_come` is how many teams' places the hall waits for while they are revealed; else None.
+    """
 
     key: str
     name: Text
@@ -121,6 +124,7 @@ class Stage:
     warnings: list[Warning_]
     rounds: list[Round]
     topics: list[Topic]
+    to_come: int | None = None
 
 
 @dataclass(frozen=True)

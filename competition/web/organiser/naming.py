@@ -20,6 +20,8 @@ _SUBJECTS = {
     "judge": ("judge",),
     "rescue": ("judge",),
     "stage": ("stage",),
+    "reveal": ("stage",),
+    "marks": ("match",),
     "match": ("match",),
 }
 

@@ -146,8 +146,8 @@ def _shown(of: Competition, stage: Stage, mode: str, ranked: int, public: int) -
         words.append(gettext("The board calls this result final."))
     words.append(
         gettext(
-            "Which judges' sheets count is shown by the judges' keys; single judges' marks and "
-            "comments are never shown."
+            "Which judges' sheets count is shown by the judges' keys; single judges' marks only "
+            "where you show the marks of a match, comments never."
         )
     )
     return words

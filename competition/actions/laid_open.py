@@ -1,0 +1,91 @@
+"""A match's marks shown to the hall: an act of release of its own, for a closed match alone.
+
+What was laid open is part of the public snapshot. It stays while it is what counts: it comes off
+by itself when its round is reopened, its stage hidden or revealed, or when the marks are no
+longer those that were shown. What has changed is shown by a new act, never by itself.
+"""
+
+import hashlib
+
+from competition import scoring
+from competition.store import audit, events, mapping, sheets
+from competition.store.db import writing
+from competition.store.events import Competition, Match
+from competition.store.show import Show
+from competition.store.snapshots import newest
+
+from . import announce, kept_marks, show, snapshots
+from .refusals import N_, NotFound, Refused
+
+
+def lay_open(competition_key: str, match_key: str, by: str, *, names: bool = False) -> None:
+    """Show each judge's marks of a match on the screens and in the public snapshot.
+
+    With `names`, judges are named; else they are seats. Raises `NotFound` or `Refused`.
+    """
+    with writing() as session:
+        of, match = _match(competition_key, match_key)
+        why = hindrance(of, match)
+        if why is not None:
+            raise why
+        laid = scoring.lay_open(mapping.competition_mapping(of), match.key)
+        if names:
+            laid["names"] = [seat.judge.name for seat in match.seats]
+        snapshot = snapshots.refresh(session, of, marks={match.key: laid})
+        after = {
+            "marks": hashlib.sha256(snapshots.canonical(laid).encode()).hexdigest(),
+            "names": names,
+            "snapshot": snapshot.number if snapshot else None,
+        }
+        audit.append(session, of.key, by, "marks.show", match.key, None, after)
+
+        def change(shown: Show) -> None:
+            shown.mode, shown.about = "marks", {"match": match.key}
+
+        show.changing(session, of, by, "show.mode", f"marks/{match.key}", change)
+    announce.changed()
+
+
+def take_off(competition_key: str, match_key: str, by: str) -> None:
+    """Take a match's marks off everything public; `NotFound` where they are not shown."""
+    with writing() as session:
+        of, match = _match(competition_key, match_key)
+        if match.key not in shown(of.key):
+            raise NotFound
+        snapshot = snapshots.refresh(session, of, marks={match.key: None})
+        after = {"snapshot": snapshot.number if snapshot else None}
+        audit.append(session, of.key, by, "marks.hide", match.key, None, after)
+    announce.changed()
+
+
+def shown(competition_key: str) -> dict[str, kept_marks.Marks]:
+    """The marks that the public sees now, by match."""
+    return kept_marks.of(newest(competition_key))
+
+
+def hindrance(of: Competition, match: Match) -> Refused | None:
+    """Why a match's marks cannot be shown now; None where they can."""
+    stage = match.round.stage
+    if match.round.state != "closed":
+        return Refused(N_("Close the round first: marks are shown once nobody can change them."))
+    if stage.release not in snapshots.SHOWN or snapshots.held_back_by(of, stage):
+        return Refused(
+            N_(
+                "The public may not see this stage's totals now, and single marks would give them "
+                "away. Set it to “live” or “published” first."
+            )
+        )
+    if any(sheet.hold == "reopened" for sheet in sheets.of_match(match.id)):
+        return Refused(N_("A sheet of this match is reopened. Wait until its judge submits it."))
+    laid = scoring.lay_open(mapping.competition_mapping(of), match.key)
+    if not laid["entries"] or any(entry["score"] is None for entry in laid["entries"]):
+        return Refused(N_("A sheet is missing: not every team of this match has a total."))
+    return None
+
+
+def _match(competition_key: str, match_key: str) -> tuple[Competition, Match]:
+    of = events.competition(competition_key)
+    match = events.match(of, match_key) if of else None
+    if of is None or match is None:
+        raise NotFound
+    return of, match

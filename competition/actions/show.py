@@ -1,0 +1,151 @@
+"""What the hall's screens show, chosen from the organiser's page.
+
+Nothing here is a release: a mode says which part of the public snapshot the projector draws, and
+what the snapshot does not hold no mode can show.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from competition import document
+from competition.store import audit, events, snapshots
+from competition.store import show as shows
+from competition.store.db import writing
+from competition.store.events import Competition
+from competition.store.show import BOARD, CLOCK, Show
+
+from . import announce, kept_marks
+from .refusals import N_, NotFound, Refused
+
+OF_ITSELF = ("welcome", BOARD, "clock", "black")
+"""The modes that are about nothing in particular."""
+OF_A_MATCH = ("match",)
+OF_A_TEAM = ("radar",)
+OF_A_STAGE = ("reveal",)
+LONGEST_CLOCK = 3 * 60 * 60
+LONGEST_LABEL = 40
+CLOCK_ACTS = ("start", "pause", "reset")
+
+
+def put(competition_key: str, mode: str, by: str, about: str = "") -> None:
+    """Put a mode on the screens; `about` is the match's, the team's or the stage's
+    key where it needs one.
+
+    What is on already stays, without a record. Raises `NotFound`; `Refused` for marks that the
+    public may not see.
+    """
+    with writing() as session:
+        of = _competition(competition_key)
+        named = _named(of, mode, about)
+
+        def change(show: Show) -> None:
+            show.mode, show.about = mode, named
+
+        changing(session, of, by, "show.mode", "/".join([mode, *named.values()]), change)
+    announce.changed()
+
+
+def back_to_the_board(session: Session, of: Competition, by: str) -> None:
+    """Put the board on, inside the caller's transaction: what was shown may be no more."""
+
+    def change(show: Show) -> None:
+        show.mode, show.about = BOARD, {}
+
+    changing(session, of, by, "show.mode", BOARD, change)
+
+
+def set_clock(competition_key: str, seconds: int, label: str, by: str) -> None:
+    """Set the clock to a time to speak, at rest; 0 seconds count upwards. Raises `Refused`."""
+    if not 0 <= seconds <= LONGEST_CLOCK:
+        raise Refused(N_("The clock takes from 0 seconds to 3 hours."))
+    label = label.strip()
+    if label:
+        try:
+            label = document.clean_name(label)
+        except document.Refusal as refusal:
+            raise Refused.of(refusal) from refusal
+    if len(label) > LONGEST_LABEL:
+        raise Refused(N_("What stands over the clock has at most %(most)s letters."), most=40)
+    with writing() as session:
+        of = _competition(competition_key)
+
+        def change(show: Show) -> None:
+            show.clock = {**CLOCK, "seconds": seconds, "label": label}
+
+        changing(session, of, by, "show.clock", "set", change)
+    announce.changed()
+
+
+def run_clock(competition_key: str, act: str, by: str) -> None:
+    """`start`, `pause` or `reset` the clock; twice the same does no harm."""
+    if act not in CLOCK_ACTS:
+        raise NotFound
+    now = time.time_ns() // 1_000_000
+    with writing() as session:
+        of = _competition(competition_key)
+
+        def change(show: Show) -> None:
+            clock = show.clock
+            if act == "start" and clock["since"] is None:
+                show.clock = {**clock, "since": now}
+            elif act == "pause" and clock["since"] is not None:
+                spent = clock["spent"] + max(0, now - clock["since"])
+                show.clock = {**clock, "spent": spent, "since": None}
+            elif act == "reset":
+                show.clock = {**clock, "spent": 0, "since": None}
+
+        changing(session, of, by, "show.clock", act, change)
+    announce.changed()
+
+
+def changing(
+    session: Session,
+    of: Competition,
+    by: str,
+    action: str,
+    subject: str,
+    change: Callable[[Show], None],
+) -> None:
+    """Change what the screens show inside the caller's transaction: numbered and audited."""
+    show = shows.of(of.key)
+    before = _said(show)
+    change(show)
+    after = _said(show)
+    if after == before:
+        return
+    show.competition_id = of.id
+    show.number += 1
+    session.add(show)
+    session.flush()
+    audit.append(session, of.key, by, action, subject, before, after)
+
+
+def _said(show: Show) -> dict[str, Any]:
+    return {"mode": show.mode, "about": dict(show.about), "clock": dict(show.clock)}
+
+
+def _competition(key: str) -> Competition:
+    of = events.competition(key)
+    if of is None:
+        raise NotFound
+    return of
+
+
+def _named(of: Competition, mode: str, about: str) -> dict[str, str]:
+    """What the mode is about, found in the competition."""
+    if mode in OF_ITSELF and not about:
+        return {}
+    if mode in OF_A_MATCH and events.match(of, about) is not None:
+        return {"match": about}
+    if mode == "marks" and events.match(of, about) is not None:
+        if about not in kept_marks.of(snapshots.newest(of.key)):
+            raise Refused(N_("The marks of this match are not shown yet."))
+        return {"match": about}
+    if mode in OF_A_STAGE and events.stage(of, about) is not None:
+        return {"stage": about}
+    if mode in OF_A_TEAM and events.team(of, about) is not None:
+        return {"team": about}
+    raise NotFound

@@ -1,0 +1,31 @@
+"""The reveal that is going on: what is to be shown, step by step.
+
+It holds places that nobody may know yet; the public side has no way to this module
+(`tests/test_floors.py`).
+"""
+
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Model, db
+
+
+class Reveal(Model):
+    """One competition's reveal of a stage; `step` is how far the hall is.
+
+    `held` is the stage as it was counted when the reveal began, `before` what the public saw of
+    it until then; both canonical JSON.
+    """
+
+    __tablename__ = "reveal"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"), unique=True)
+    stage_key: Mapped[str] = mapped_column(String(64))
+    step: Mapped[int] = mapped_column(default=0)
+    held: Mapped[str] = mapped_column(Text)
+    before: Mapped[str] = mapped_column(Text)
+
+
+def of(competition_id: int) -> Reveal | None:
+    """The reveal of that competition, going on or come to its end."""
+    return db.session.scalar(select(Reveal).filter_by(competition_id=competition_id))

@@ -1,0 +1,66 @@
+"""The projector: one page that is left open, and the stream of all that it shows."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from competition import live
+from competition.live import Hub
+from competition.web import addresses, channels, language
+
+from . import bp, projector
+from .answers import conditional
+from .showing import newest_or_404
+
+
+@bp.app_template_filter()
+def still(clock: Mapping[str, Any]) -> str:
+    """A clock's time as it stood last, for a page on which nothing counts."""
+    left = abs(clock["seconds"] - clock["spent"] // 1000)
+    return f"{left // 60}:{left % 60:02d}"
+
+
+@bp.get("/c/<key>/screen")
+def screen(key: str) -> ResponseReturnValue:
+    """The page for a projector, with what the organiser has put on it."""
+    showing = newest_or_404(key)
+    shown = projector.projection(showing)
+    page = render_template(
+        "audience/screen.html",
+        board=showing.board,
+        scene=shown.scene,
+        # Rendered by the same template that the stream sends, escaped there.
+        fragment=Markup(shown.fragment(language.chosen()).decode()),  # noqa: S704
+        competition_key=key,
+        address=f"{_where_phones_reach_us()}/c/{key}",
+    )
+    return conditional(page.encode(), "text/html", in_a_language=True)
+
+
+@bp.get("/c/<key>/screen/stream")
+def screen_stream(key: str) -> ResponseReturnValue:
+    """What the screens show, as it changes; 503 where the hub holds as many as it may."""
+    showing = newest_or_404(key)
+    hub: Hub = current_app.extensions["hub"]
+    headers = live.stream_headers()
+    if request.method == "HEAD":
+        return Response(headers=headers)
+    if hub.full:
+        return Response(status=503, headers={"Retry-After": str(hub.retry_after())})
+    projector.put_into(hub, projector.projection(showing))
+    stream = live.Stream(hub, channels.screen(key), language.chosen())
+    response = Response(live.offer(request.environ, stream), headers=headers)
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def _where_phones_reach_us() -> str:
+    """This server's address as the projector's browser has it, unless that means itself."""
+    if urlsplit(request.host_url).hostname in ("localhost", "127.0.0.1", "::1"):
+        config = current_app.config
+        return addresses.base_url(config["HOST"], config["PORT"])
+    return request.host_url.rstrip("/")

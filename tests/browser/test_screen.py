@@ -1,0 +1,468 @@
+"""The projector, left alone all day, in a real browser: it follows, it comes back, it counts."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+
+from competition.actions import people, reveal, rounds, sheets, show, stages
+from competition.store import events
+from tests import factories, pages
+from tests.conftest import LiveServer, app_in, serving
+
+KEY = factories.CHAOYANG
+PROJECTOR = {"width": 1920, "height": 1080}
+TABLET = {"width": 1024, "height": 768}
+BY = "organiser 王芳"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def hall(tmp_path: Path, migrated: Path) -> Iterator[LiveServer]:
+    """The real server on the evening of the final, its board live."""
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    shutil.copy(migrated, folder / "accord.sqlite")
+    with app_in(folder) as app, app.app_context():
+        whole = factories.sample()
+        whole["stages"][0]["rounds"][0]["state"] = "open"
+        pages.load(whole)
+        pages.evening()
+        people.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
+    with serving(folder) as server:
+        yield server
+
+
+@pytest.fixture
+def screen(hall: LiveServer, browse: Callable[..., BrowserContext]) -> Page:
+    """The projector, in English."""
+    page = browse(viewport=PROJECTOR, locale="en-GB").new_page()
+    page.goto(f"{hall.url}/c/{KEY}/screen")
+    expect(page.locator("#link-state")).to_have_attribute("data-state", "live")
+    return page
+
+
+@pytest.fixture
+def desk(hall: LiveServer, browse: Callable[..., BrowserContext]) -> Page:
+    """王芳 at the control page on her tablet."""
+    page = browse(viewport=TABLET, locale="en-GB").new_page()
+    page.goto(f"{hall.url}/sign-in?next=/organiser/c/{KEY}/show")
+    page.fill("[name=name]", factories.ORGANISER)
+    page.fill("[name=password]", factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{hall.url}/organiser/c/{KEY}/show")
+    expect(page.get_by_role("heading", name="What the hall sees")).to_be_visible()
+    return page
+
+
+def elsewhere(server: LiveServer, mode: str, about: str = "") -> None:
+    """Put something on from a process that is not the server's."""
+    with app_in(server.data_dir) as app, app.app_context():
+        show.put(KEY, mode, BY, about)
+
+
+@contextmanager
+def started_again(server: LiveServer) -> Iterator[None]:
+    """The same server on the same port, once more."""
+    with server.printed.open("a", encoding="utf-8") as out:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=factories.ROOT,
+            env=server.environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def is_on(page: Page, mode: str) -> None:
+    scene = page.locator(f"body[data-mode={mode}] .scene[data-mode={mode}]")
+    expect(scene).to_have_count(1, timeout=30_000)
+
+
+def test_the_organiser_switches_the_projector_without_touching_its_machine(
+    desk: Page, screen: Page
+) -> None:
+    is_on(screen, "board")
+    expect(desk.locator(".screens")).to_have_text("1 screen follows.")
+
+    desk.get_by_role("button", name="Welcome").click()
+    is_on(screen, "welcome")
+    expect(screen.locator(".invitation svg")).to_be_visible()
+    expect(desk.locator("#stage-now-title")).to_have_text("Welcome")
+
+    desk.get_by_role("button", name="Zone 3 Team against Zone 4 Team").click()
+    is_on(screen, "match")
+    expect(screen.locator(".opposite")).to_contain_text(["Zone 3 Team", "Zone 4 Team"])
+    expect(screen.locator(".agenda-points li")).to_have_count(4)
+
+    desk.locator("button[value=team-3]").click()
+    is_on(screen, "radar")
+    expect(screen.locator(".portrait-drawing svg")).to_be_visible()
+
+    desk.get_by_role("button", name="Black").click()
+    is_on(screen, "black")
+    expect(screen.locator("#clock")).to_be_hidden()
+    expect(screen.locator("#link-state")).to_be_hidden()
+
+    desk.get_by_role("button", name="Board", exact=True).click()
+    is_on(screen, "board")
+    expect(screen.locator(".row").first).to_be_visible()
+
+
+def test_what_another_process_puts_on_reaches_the_open_screen(
+    hall: LiveServer, screen: Page, desk: Page
+) -> None:
+    elsewhere(hall, "match", "match-3")
+    is_on(screen, "match")
+    expect(desk.locator("#stage-now-title")).to_have_text("Round 1, match 3")
+
+
+def test_a_screen_left_alone_shows_the_right_thing_after_the_server_was_killed(
+    hall: LiveServer, screen: Page
+) -> None:
+    elsewhere(hall, "match", "match-1")
+    is_on(screen, "match")
+
+    hall.process.kill()
+    hall.process.wait()
+    expect(screen.locator("#link-state")).to_contain_text("reconnecting")
+    # What it was showing stays meanwhile; what was put on in the dark is there at once.
+    is_on(screen, "match")
+    elsewhere(hall, "radar", "team-2")
+    with started_again(hall):
+        is_on(screen, "radar")
+        expect(screen.locator("#link-state")).to_have_attribute("data-state", "live")
+
+
+def test_a_black_screen_that_lost_its_server_says_so_with_a_dot_alone(
+    hall: LiveServer, screen: Page
+) -> None:
+    elsewhere(hall, "black")
+    is_on(screen, "black")
+    hall.process.kill()
+    hall.process.wait()
+    expect(screen.locator("#link-state .dot")).to_be_visible()
+    expect(screen.locator("#link-state .link-words")).to_be_hidden()
+
+
+# The machine's own clock is three hours ahead and in another part of the world.
+WRONG_CLOCK = """
+const Right = Date;
+const ahead = 3 * 60 * 60 * 1000;
+window.Date = class extends Right {
+  constructor(...parts) { super(...(parts.length ? parts : [Right.now() + ahead])); }
+  static now() { return Right.now() + ahead; }
+};
+"""
+
+
+def seconds_shown(page: Page) -> int:
+    text = page.locator("#countdown").inner_text()
+    sign, minutes, seconds = re.fullmatch(r"(−?)(\d+):(\d\d)", text).groups()
+    return (int(minutes) * 60 + int(seconds)) * (-1 if sign else 1)
+
+
+def test_the_clock_counts_by_the_servers_time_on_a_machine_whose_own_is_wrong(
+    hall: LiveServer, browse: Callable[..., BrowserContext], desk: Page
+) -> None:
+    context = browse(viewport=PROJECTOR, locale="en-GB", timezone_id="America/Lima")
+    context.add_init_script(WRONG_CLOCK)
+    page = context.new_page()
+    page.goto(f"{hall.url}/c/{KEY}/screen")
+    desk.get_by_role("button", name="10 min").click()
+    desk.get_by_role("button", name="Clock", exact=True).click()
+    is_on(page, "clock")
+    expect(page.locator("#countdown")).to_have_text("10:00")
+
+    desk.get_by_role("button", name="Start").click()
+    expect(page.locator(".when-running")).to_have_text("Running")
+    # It counts by itself.
+    expect(page.locator("#countdown")).to_have_text(re.compile(r"^9:5\d$"))
+    desk.get_by_role("button", name="Pause").click()
+    expect(page.locator(".when-running")).to_have_text("Paused")
+
+    # Standing, both pages say the same second: the server's, not the machine's.
+    stood = seconds_shown(page)
+    assert 0 < 600 - stood < 120
+    other = browse(viewport=PROJECTOR, locale="en-GB").new_page()
+    other.goto(f"{hall.url}/c/{KEY}/screen")
+    assert seconds_shown(other) == stood
+
+
+def test_the_clock_is_right_after_a_cut_and_says_when_time_is_up(
+    hall: LiveServer, screen: Page
+) -> None:
+    with app_in(hall.data_dir) as app, app.app_context():
+        show.set_clock(KEY, 1, "", BY)
+        show.put(KEY, "clock", BY)
+        show.run_clock(KEY, "start", BY)
+    is_on(screen, "clock")
+    expect(screen.locator(".when-over")).to_be_visible()
+    expect(screen.locator("#countdown")).to_contain_text("−")
+    screen.context.set_offline(True)
+    hall.process.kill()
+    hall.process.wait()
+    expect(screen.locator("#link-state")).to_contain_text("reconnecting")
+    shown = seconds_shown(screen)
+    # Cut off, it goes on counting.
+    expect(screen.locator("#countdown")).not_to_have_text(f"−0:{-shown:02d}")
+    with app_in(hall.data_dir) as app, app.app_context():
+        show.run_clock(KEY, "reset", BY)
+    with started_again(hall):
+        screen.context.set_offline(False)
+        expect(screen.locator("#countdown")).to_have_text("0:01", timeout=60_000)
+
+
+@pytest.fixture
+def frozen(hall: LiveServer) -> LiveServer:
+    """Everybody has marked everything; the round is closed, the board frozen."""
+    with app_in(hall.data_dir) as app, app.app_context():
+        of = events.competition(KEY)
+        # What the evening left out: judge-1 had begun with team-5, and team-6 waits for six.
+        for team, number, base in (
+            ("team-5", 1, 1),
+            *(("team-6", n, 0) for n in (1, 3, 4, 5, 6, 7)),
+        ):
+            body = {"marks": factories.FULL_MARKS, "state": "submitted", "base_version": base}
+            judge = events.judge(of, f"judge-{number}")
+            sheets.write(judge, KEY, "match-3", team, body, factories.new_key())
+        rounds.set_state(KEY, "round-1", "closed", BY)
+        stages.release(KEY, "final", "frozen", BY)
+    return hall
+
+
+def ahead(server: LiveServer, phone: Page, screen: Page) -> list[set[str]]:
+    """The teams with a place, as the API, the phone and the screen have them."""
+    with urllib.request.urlopen(
+        f"{server.url}/api/v1/competitions/{KEY}/snapshot", timeout=20
+    ) as answer:
+        snapshot = json.loads(answer.read())
+    api = {row["team"] for row in snapshot["stages"][0]["standings"]}
+    rows = phone.locator(".row[data-rank]").evaluate_all(
+        "rows => rows.map(row => row.id.replace('row-final-', ''))"
+    )
+    drawn = screen.locator(".reveal-name, .reveal-team").all_inner_texts()
+    return [api, set(rows), set(drawn)]
+
+
+def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
+    frozen: LiveServer, browse: Callable[..., BrowserContext], desk: Page, screen: Page
+) -> None:
+    phone = browse(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
+    phone.goto(f"{frozen.url}/c/{KEY}")
+    expect(phone.locator("#link-state")).to_have_attribute("data-state", "live")
+    desk.goto(f"{frozen.url}/organiser/c/{KEY}/show/reveal/final")
+    desk.get_by_label("Yes, begin the reveal").check()
+    desk.get_by_role("button", name="Begin the reveal").click()
+    is_on(screen, "reveal")
+    names = {team["key"]: team["name"]["en"] for team in factories.sample()["teams"]}
+    expect(screen.locator(".reveal-rest")).to_have_text("6 teams are still to come")
+
+    def hall_has(step: int, teams: int) -> None:
+        expect(desk.locator(f".led-acts input[name=at][value='{step}']")).to_have_count(2)
+        expect(screen.locator(".reveal-name, .reveal-team")).to_have_count(teams)
+        expect(phone.locator(".row[data-rank]")).to_have_count(teams)
+        api, rows, drawn = ahead(frozen, phone, screen)
+        assert api == rows
+        assert drawn == {names[team] for team in api}
+        assert len(api) == teams
+
+    hall_has(0, 0)
+    steps = int(desk.locator(".led h2 .clock-now").inner_text().split()[-1])
+    seen = [0]
+    for step, key in enumerate(("PageDown", "ArrowRight", " "), start=1):
+        following = desk.locator(".led-next .led-team").count()
+        desk.keyboard.press(key)
+        seen.append(seen[-1] + following)
+        hall_has(step, seen[-1])
+    for step, key in ((2, "PageUp"), (1, "ArrowLeft")):
+        desk.keyboard.press(key)
+        hall_has(step, seen[step])
+    # The large buttons do the same, and go on to the winner.
+    for step in range(2, steps + 1):
+        desk.get_by_role("button", name="Next step").click()
+        expect(desk.locator(f".led-acts input[name=at][value='{step}']")).to_have_count(2)
+    expect(screen.locator(".reveal-now.gold")).to_be_visible()
+    expect(phone.locator(".release-published")).to_have_count(1)
+    hall_has(steps, 6)
+    for width, height in ((1024, 768), (1920, 1080)):
+        screen.set_viewport_size({"width": width, "height": height})
+        assert screen.evaluate(MEASURE) == {"small": [], "over": [0, 0], "inside": 0}, width
+    desk.keyboard.press("PageUp")
+    expect(screen.locator(".reveal-now.gold")).to_have_count(0)
+    expect(phone.locator(".release-frozen")).to_have_count(1)
+
+
+def test_the_marks_of_a_match_are_shown_at_the_second_touch_and_fit_the_screen(
+    frozen: LiveServer, desk: Page, screen: Page
+) -> None:
+    with app_in(frozen.data_dir) as app, app.app_context():
+        stages.release(KEY, "final", "published", BY)
+    desk.get_by_role("link", name="Show the marks of match 3…").click()
+    desk.get_by_label("Yes, this is what the public shall see").check()
+    desk.get_by_role("button", name="Show the marks").click()
+
+    is_on(screen, "marks")
+    expect(screen.locator(".laid-entry")).to_have_count(2)
+    expect(screen.locator(".laid-seat.out")).to_have_count(4)
+    for width, height in ((1024, 768), (1920, 1080)):
+        screen.set_viewport_size({"width": width, "height": height})
+        assert screen.evaluate(MEASURE) == {"small": [], "over": [0, 0], "inside": 0}, width
+
+    desk.get_by_role("button", name="Take the marks of match 3 off").click()
+    is_on(screen, "board")
+
+
+def test_a_reveal_interrupted_by_a_kill_stands_where_it_stood(
+    frozen: LiveServer, screen: Page
+) -> None:
+    with app_in(frozen.data_dir) as app, app.app_context():
+        reveal.begin(KEY, "final", BY)
+        reveal.step(KEY, 0, 1, BY)
+    expect(screen.locator(".reveal-name")).to_have_count(1, timeout=30_000)
+    frozen.process.kill()
+    frozen.process.wait()
+    expect(screen.locator("#link-state")).to_contain_text("reconnecting")
+    # Taken back in the dark: what comes first after the cut is not the old step.
+    with app_in(frozen.data_dir) as app, app.app_context():
+        reveal.step(KEY, 1, 0, BY)
+    with started_again(frozen):
+        expect(screen.locator(".reveal-name")).to_have_count(0, timeout=60_000)
+        is_on(screen, "reveal")
+
+
+MEASURE = """() => {
+  const small = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode;
+    const holder = text.parentElement;
+    if (!text.data.trim() || holder.closest(".visually-hidden, .skip, script, noscript, svg"))
+      continue;
+    if (!holder.checkVisibility()) continue;
+    const type = parseFloat(getComputedStyle(holder).fontSize);
+    if (type < innerHeight / 36 - 0.5) small.push([text.data.trim(), type]);
+  }
+  const root = document.documentElement;
+  const main = document.getElementById("main");
+  return {
+    small,
+    over: [root.scrollWidth - innerWidth, root.scrollHeight - innerHeight],
+    inside: main.scrollHeight - main.clientHeight,
+  };
+}"""
+
+
+def test_no_mode_scrolls_or_has_type_below_a_36th_of_the_height(
+    hall: LiveServer, screen: Page
+) -> None:
+    for mode, about in (
+        ("welcome", ""),
+        ("match", "match-1"),
+        ("radar", "team-3"),
+        ("clock", ""),
+        ("black", ""),
+        ("board", ""),
+    ):
+        elsewhere(hall, mode, about)
+        is_on(screen, mode)
+        for width, height in ((1920, 1080), (1024, 768), (3840, 2160)):
+            screen.set_viewport_size({"width": width, "height": height})
+            found = screen.evaluate(MEASURE)
+            assert found == {"small": [], "over": [0, 0], "inside": 0}, (mode, width)
+
+
+def first_event(server: LiveServer) -> str:
+    """What a screen that connects now is given."""
+    lines = []
+    with urllib.request.urlopen(f"{server.url}/c/{KEY}/screen/stream?lang=en", timeout=20) as got:
+        for raw in got:
+            line = raw.decode().rstrip("\n")
+            if not line and lines:
+                return "\n".join(lines) + "\n\n"
+            if line.startswith("data:"):
+                lines.append(line)
+    raise AssertionError("the stream ended")
+
+
+COUNT_SWAPS = """
+let swaps = 0;
+let waiting = [];
+addEventListener("htmx:after:swap", () => {
+  swaps += 1;
+  waiting = waiting.filter(([most, resolve]) => swaps < most || resolve());
+}, true);
+window.swapsReach = most => new Promise(resolve => {
+  if (swaps >= most) resolve(); else waiting.push([most, resolve]);
+});
+"""
+
+
+def settled(session: CDPSession) -> dict[str, float]:
+    """Heap in bytes, nodes and listeners, after the garbage has gone."""
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+    found = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
+    return {name: found[name] for name in ("JSHeapUsedSize", "Nodes", "JSEventListeners")}
+
+
+@pytest.mark.timeout(3600)
+def test_a_day_of_events_leaves_neither_nodes_nor_memory_behind(
+    hall: LiveServer, browse: Callable[..., BrowserContext], request: pytest.FixtureRequest
+) -> None:
+    # An hour of the fastest stream there is (8 states a second) is 28,800 states. With --long,
+    # 36,000; else enough to see a slope.
+    rounds, each = (72, 500) if request.config.getoption("--long") else (9, 300)
+    scenes = []
+    for mode, about in (
+        ("board", ""),
+        ("match", "match-1"),
+        ("radar", "team-3"),
+        ("clock", ""),
+        ("welcome", ""),
+        ("match", "match-2"),
+        ("black", ""),
+    ):
+        elsewhere(hall, mode, about)
+        scenes.append(first_event(hall))
+    body = "".join(f"id: {n}\n{scenes[n % len(scenes)]}" for n in range(each))
+    page = browse(viewport=PROJECTOR, locale="en-GB").new_page()
+    page.route(
+        "**/screen/stream*",
+        lambda route: route.fulfill(content_type="text/event-stream", body=body),
+    )
+    page.add_init_script(COUNT_SWAPS)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    session.send("HeapProfiler.enable")
+    page.goto(f"{hall.url}/c/{KEY}/screen")
+
+    seen = []
+    for number in range(1, rounds + 1):
+        page.evaluate("most => window.swapsReach(most)", number * each)
+        seen.append(settled(session))
+
+    # Garbage goes when the engine finds the time, so the least of a stretch is what is kept. The
+    # first rounds warm the engine up; from then on nothing may pile up.
+    def kept(stretch: list[dict[str, float]]) -> dict[str, float]:
+        return {name: min(one[name] for one in stretch) for name in stretch[0]}
+
+    third = rounds // 3
+    early, late = kept(seen[third : 2 * third]), kept(seen[2 * third :])
+    print(f"\n{rounds * each} swaps: {seen[0]}, {early}, {late}")
+    assert late["Nodes"] <= early["Nodes"] + 1000
+    assert late["JSEventListeners"] <= early["JSEventListeners"] + 50
+    assert late["JSHeapUsedSize"] <= early["JSHeapUsedSize"] + 1_000_000
