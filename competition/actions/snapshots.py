@@ -10,6 +10,7 @@ may be seen, no snapshot is made and nothing public moves by a byte.
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,11 +26,17 @@ from . import kept_marks
 
 SHOWN = ("live", "published")
 FOLLOW_WAIT_SECONDS = 1.0
+QUICK_SECONDS = 0.05
+"""A judge may wait so long for the public's snapshot."""
+REST_SECONDS = 0.125
+"""Eight a second are enough for people to watch."""
 log = logging.getLogger(__name__)
 
 # Competitions in which something was committed that the public may see and does not see yet.
 _behind: set[int] = set()
 _ring: Callable[[], None] | None = None
+# When the last one ended, and how long it took.
+_last = (float("-inf"), 0.0)
 
 
 def canonical(value: Any) -> str:
@@ -75,12 +82,13 @@ def refresh(
 def follow(competition_id: int) -> None:
     """Show what was just committed; the commit stands whatever happens here.
 
-    At once, or where the server runs (`follow_by`) soon, so that no judge waits for a recount.
-    Whoever comes first does it for all that were committed until then. What could not be done
-    is done by `catch_up`.
+    At once where that is quick: in a hall of nine judges the board is right before the judge has
+    the receipt. Where the server runs (`follow_by`) and the last one took long, or is hardly over,
+    soon, so that no judge waits for a recount. Whoever comes first does it for all that were
+    committed until then. What could not be done is done by `catch_up`.
     """
     _behind.add(competition_id)
-    if _ring is None:
+    if _ring is None or _is_quick():
         _show(competition_id)
     else:
         _ring()
@@ -92,7 +100,14 @@ def follow_by(ring: Callable[[], None] | None) -> None:
     _ring = ring
 
 
+def _is_quick() -> bool:
+    ended, took = _last
+    return took <= QUICK_SECONDS and time.monotonic() - ended >= REST_SECONDS
+
+
 def _show(competition_id: int) -> None:
+    global _last
+    begun = time.monotonic()
     try:
         with writing(wait=FOLLOW_WAIT_SECONDS) as session:
             if competition_id in _behind:
@@ -106,6 +121,8 @@ def _show(competition_id: int) -> None:
         _behind.add(competition_id)
         db.session.rollback()
         log.exception("The public snapshot could not be made; it is tried again.")
+    ended = time.monotonic()
+    _last = (ended, ended - begun)
 
 
 def catch_up(*, everything: bool = False) -> bool:

@@ -20,7 +20,6 @@ from . import database, terminal
 from .terminal import N_
 
 CATCH_UP_SECONDS = 1.0
-SHORTEST_REST_SECONDS = 0.125
 
 
 def serve(app: Flask) -> None:
@@ -84,7 +83,7 @@ def catch_up(app: Flask, owed: threading.Event, stopped: threading.Event) -> Non
             if snapshots.catch_up():
                 announce.changed()
         took = time.monotonic() - begun
-        stopped.wait(min(max(SHORTEST_REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
+        stopped.wait(min(max(snapshots.REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
 
 
 def welcome(base: str) -> None:

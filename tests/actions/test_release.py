@@ -135,7 +135,32 @@ def test_a_live_stage_follows_its_sheets_and_a_frozen_one_keeps_what_it_had():
     assert [row["team"] for row in shown("final")["standings"]] == ["metro", "post"]
 
 
-def test_sheets_that_wait_to_be_shown_are_shown_together_and_before_the_board_is_frozen():
+def test_a_sheet_is_shown_before_its_receipt_where_that_is_quick_and_the_next_ones_together(
+    monkeypatch,
+):
+    stages.release("league", "final", "live", BY)
+    stages.release("league", "semi", "live", BY)
+    number, rings = newest().number, []
+    monkeypatch.setattr(making, "_last", (float("-inf"), 0.0))
+    monkeypatch.setattr(making, "QUICK_SECONDS", float("inf"))
+    monkeypatch.setattr(making, "REST_SECONDS", 3600.0)
+    making.follow_by(lambda: rings.append(newest().number))
+    try:
+        score("li-na")
+        assert (newest().number, rings) == (number + 1, [])
+        score("zhang-wei")
+        score("jo")
+        assert rings == [number + 1] * 2
+        assert making.catch_up()
+        assert shown("final")["standings"][0]["team"] == "metro"
+    finally:
+        making.follow_by(None)
+
+
+def test_sheets_that_wait_to_be_shown_are_shown_together_and_before_the_board_is_frozen(
+    monkeypatch,
+):
+    monkeypatch.setattr(making, "QUICK_SECONDS", -1.0)
     stages.release("league", "semi", "live", BY)
     stages.release("league", "final", "live", BY)
     number, rings = newest().number, []
