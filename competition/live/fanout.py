@@ -159,7 +159,7 @@ class Fanout:
                 if frame is None:
                     break
                 self._send_all(viewers[start : start + _BATCH], group, frame)
-                gevent.sleep(0)
+                self._give_way()
 
     def _send_all(self, viewers: list[Viewer], group: Group, frame: "Frame") -> None:
         data = group.bytes_of(frame)
@@ -177,6 +177,15 @@ class Fanout:
             if sent != size:
                 self._await_room(viewer, group)
 
+    def _give_way(self) -> None:
+        """Let the loop look at every socket once: requests that wait are answered first.
+
+        `gevent.sleep(0)` would not do: the loop comes back from it some fifty times before it
+        looks at a socket again.
+        """
+        with self._loop.timer(0) as turn:
+            gevent.get_hub().wait(turn)
+
     def _beat(self) -> None:
         plain = frames.beat(time.time())
         packed = frames.packed(plain)
@@ -186,7 +195,7 @@ class Fanout:
             for start in range(0, len(viewers), _BATCH):
                 for viewer in viewers[start : start + _BATCH]:
                     self._beat_one(viewer, group, data)
-                gevent.sleep(0)
+                self._give_way()
 
     def _beat_one(self, viewer: Viewer, group: Group, data: bytes) -> None:
         if viewer.rest is not None:

@@ -1,6 +1,7 @@
 """Accord's own server in a process of its own, with readers on real connections."""
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -18,10 +19,11 @@ HANG = 30
 class Server:
     """A running server; `say` asks it something on a connection of its own."""
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, loop: str | None = None) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.live.serving", str(capacity)],
             cwd=ROOT,
+            env=os.environ | ({"GEVENT_LOOP": loop} if loop else {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -72,9 +74,9 @@ class Server:
             connection.close()
 
 
-@pytest.fixture(scope="module")
-def shared_server():
-    server = Server(capacity=100)
+@pytest.fixture(scope="module", params=[None, "libuv-cffi"], ids=["here", "as on Windows"])
+def shared_server(request):
+    server = Server(capacity=100, loop=request.param)
     yield server
     server.close()
 
