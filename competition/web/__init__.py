@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import bundles, errors, headers, language, limits, packing, sessions, words
+from . import bundles, errors, headers, language, limits, memory, packing, sessions, words
 from .api import bp as api
 from .audience import bp as audience
 from .entrance import bp as entrance
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     sessions.init_app(app)
     packing.init_app(app)
     headers.init_app(app)
+    memory.init_app(app)
     errors.init_app(app)
     for blueprint in (entrance, organiser, judge, audience, api):
         app.register_blueprint(blueprint)

@@ -8,6 +8,8 @@ import functools
 import gzip
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from .headers import is_private
 
@@ -38,7 +40,7 @@ def _pack(response: Response) -> Response:
     ):
         return response
     response.vary.add("Accept-Encoding")
-    if request.accept_encodings["gzip"] <= 0:
+    if not takes_gzip(request.headers.get("Accept-Encoding", "")):
         return response
     # The bytes are others than those the tag was made for, so it holds for the content alone.
     etag, _ = response.get_etag()
@@ -50,6 +52,12 @@ def _pack(response: Response) -> Response:
         response.content_encoding = "gzip"
         response.headers.pop("Accept-Ranges", None)
     return response
+
+
+@functools.lru_cache(maxsize=1024)
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether an `Accept-Encoding` takes gzip."""
+    return parse_accept_header(accept_encoding, Accept)["gzip"] > 0
 
 
 @functools.lru_cache(maxsize=KEPT)

@@ -1,7 +1,8 @@
 """The audience face: what everybody may see, and the one door it comes through.
 
-Nothing in this room imports more of the store than `competition.store.snapshots`, so there
-is no way from here to a mark; `tests/test_floors.py` holds it to that.
+Nothing in this room imports more of the store than `competition.store.snapshots`, and whether
+anything was committed (`competition.store.changes`), so there is no way from here to a mark;
+`tests/test_floors.py` holds it to that.
 
 showing.py  the newest snapshot and what is made of it, kept in memory while it is the newest
 board.py    a snapshot as the board shows it: rows, places, states, in no language yet

@@ -21,7 +21,7 @@ def index() -> ResponseReturnValue:
     if len(showings) == 1:
         return _page("audience/phone.html", showings[0])
     page = render_template("audience/competitions.html", boards=[s.board for s in showings])
-    return conditional(page.encode(), "text/html", in_a_language=True)
+    return conditional(page.encode(), "text/html", in_a_language=True, keep=True)
 
 
 @bp.get("/c/<key>")
@@ -34,7 +34,8 @@ def phone(key: str) -> ResponseReturnValue:
 def screen(key: str) -> ResponseReturnValue:
     """The board for a projector, with the audience's address in a corner."""
     address = f"{_where_phones_reach_us()}/c/{key}"
-    return _page("audience/screen.html", newest_or_404(key), address=address)
+    # Not kept: the address depends on whom the projector's browser asked, and on the network.
+    return _page("audience/screen.html", newest_or_404(key), keep=False, address=address)
 
 
 @bp.get("/c/<key>/board")
@@ -42,7 +43,7 @@ def board(key: str) -> ResponseReturnValue:
     """The board's fragment alone."""
     showing = newest_or_404(key)
     body = showing.fragment(language.chosen())
-    return conditional(body, "text/html", in_a_language=True)
+    return conditional(body, "text/html", in_a_language=True, keep=True)
 
 
 def _where_phones_reach_us() -> str:
@@ -53,7 +54,7 @@ def _where_phones_reach_us() -> str:
     return request.host_url.rstrip("/")
 
 
-def _page(template: str, showing: Showing, **context: object) -> Response:
+def _page(template: str, showing: Showing, *, keep: bool = True, **context: object) -> Response:
     fragment = showing.fragment(language.chosen()).decode()
     page = render_template(
         template,
@@ -63,4 +64,4 @@ def _page(template: str, showing: Showing, **context: object) -> Response:
         competition_key=showing.key,
         **context,
     )
-    return conditional(page.encode(), "text/html", in_a_language=True)
+    return conditional(page.encode(), "text/html", in_a_language=True, keep=keep)
