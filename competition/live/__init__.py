@@ -15,6 +15,7 @@ subscription.py  a viewer with a thread or greenlet of its own, under any WSGI s
 viewer.py        a viewer whose socket the hub owns
 fanout.py        the loop that sends; needs gevent
 stream.py        what a view answers with
+heads.py         the header lines of a request, within bounds and beyond doubt
 server.py        gevent's pywsgi, able to hand sockets over; imported by itself, needs gevent
 """
 

@@ -208,6 +208,32 @@ def test_endless_headers_are_refused(server, headers):
     assert answer.startswith(b"HTTP/1.1 431 ")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+        b"Host : hall\r\n",
+        b"Host: hall\r\n folded\r\n",
+    ],
+)
+def test_headers_that_cannot_be_trusted_are_refused_and_end_the_connection(server, lines):
+    second = b"GET /viewers HTTP/1.1\r\n\r\n"
+
+    answer = server.raw(b"POST /state/1 HTTP/1.1\r\n" + lines + b"\r\n" + second)
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1") == 1
+
+
+def test_a_small_answer_leaves_in_one_piece(server):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=HANG) as connection:
+        for _ in range(20):
+            connection.sendall(b"GET /viewers HTTP/1.1\r\nHost: hall\r\n\r\n")
+            head, _, body = connection.recv(65_536).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 200 ")
+            assert body.isdigit()
+
+
 def test_an_endless_address_is_refused(server):
     answer = server.raw(b"GET /" + b"x" * 10_000 + b" HTTP/1.1\r\n\r\n")
 
