@@ -20,6 +20,6 @@ server.py        gevent's pywsgi, able to hand sockets over; imported by itself,
 """
 
 from competition.live.hub import Full, Hub
-from competition.live.stream import Stream, offer, stream_headers
+from competition.live.stream import Stream, offer, offered, stream_headers
 
-__all__ = ["Full", "Hub", "Stream", "offer", "stream_headers"]
+__all__ = ["Full", "Hub", "Stream", "offer", "offered", "stream_headers"]

@@ -2,7 +2,8 @@
 
 A view says `keep()` of an answer that is the same for everybody who asks in the same language
 and takes the same encoding. Whatever else a public page may be made of stands in the database,
-so it holds until the next commit, by whoever; then it is asked for anew.
+so it holds until the next commit, by whoever; then it is asked for anew. Of a stream that the
+server takes over, the offer is kept: ten thousand who come back at once are let in by it.
 """
 
 import functools
@@ -14,6 +15,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.http import parse_etags, remove_entity_headers
 
+from competition import live
 from competition.store.changes import Changes
 
 from . import language, packing
@@ -24,8 +26,10 @@ MOST = 512
 _KEEP = "accord.keep"
 _CHOSEN = re.compile(rf"(?:^|;)\s*{language.COOKIE}=([^;]*)")
 
+_QUERIES = ("", *(f"lang={code}" for code in language.LANGUAGES))
+
 Headers = list[tuple[str, str]]
-Key = tuple[str, str, str | None, bool]
+Key = tuple[str, str, str | None, str | None, bool]
 
 
 def init_app(app: Flask) -> None:
@@ -48,13 +52,39 @@ def keep() -> bool:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Page:
     """A whole answer of 200, and what is said of it to who has it already."""
 
     headers: Headers
     headers_304: Headers
     body: bytes
     etag: str
+
+    def answer(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer 200 or 304."""
+        has = environ.get("HTTP_IF_NONE_MATCH")
+        if has is not None and _names(has, self.etag):
+            start_response("304 NOT MODIFIED", self.headers_304)
+            return []
+        start_response("200 OK", self.headers)
+        return [self.body]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The offer of a stream, for one more viewer."""
+
+    headers: Headers
+    stream: live.Stream
+
+    def answer(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Offer the server a stream like the one that was kept."""
+        start_response("200 OK", self.headers)
+        return live.offer(environ, self.stream.another())
 
 
 class Memory:
@@ -64,7 +94,7 @@ class Memory:
         self._app = app
         self._changes = changes
         self._edition: tuple[int, int] | None = None
-        self._answers: dict[Key, Answer] = {}
+        self._answers: dict[Key, Page | Seat] = {}
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -77,9 +107,10 @@ class Memory:
         if edition != self._edition:
             self._edition, self._answers = edition, {}
         answer = self._answers.get(key)
-        if answer is None:
+        # Whoever is one too many hears it from the view.
+        if answer is None or (isinstance(answer, Seat) and answer.stream.hub.full):
             return self._ask(key, edition, environ, start_response)
-        return _say(answer, environ, start_response)
+        return answer.answer(environ, start_response)
 
     def _ask(
         self,
@@ -91,35 +122,34 @@ class Memory:
         said: list[Any] = []
         environ[_KEEP] = False
         parts = self._app(environ, lambda *words: said.append(words))
+        status, headers = said[-1][:2]
         if not environ.pop(_KEEP):
-            start_response(*said[-1])
+            start_response(status, headers)
+            return parts
+        stream = live.offered(environ)
+        if stream is not None:
+            self._keep(key, edition, Seat(headers, stream))
+            start_response(status, headers)
             return parts
         try:
             body = b"".join(parts)
         finally:
             if hasattr(parts, "close"):
                 parts.close()
-        headers: Headers = said[-1][1]
         bare = list(headers)
         remove_entity_headers(bare)
-        answer = Answer(headers, bare, body, dict(headers)["ETag"])
-        # Not where something was committed since: the answer may be older than that.
-        if edition == self._edition:
+        page = Page(headers, bare, body, dict(headers)["ETag"])
+        self._keep(key, edition, page)
+        return page.answer(environ, start_response)
+
+    def _keep(self, key: Key, edition: tuple[int, int], answer: Page | Seat) -> None:
+        # Not where something was committed since: the answer may be older than that. And a
+        # choice of language is to be remembered by whoever makes it.
+        theirs = any(name == "Set-Cookie" for name, _ in answer.headers)
+        if edition == self._edition and not theirs:
             if len(self._answers) >= MOST:
                 self._answers = {}
             self._answers[key] = answer
-        return _say(answer, environ, start_response)
-
-
-def _say(
-    answer: Answer, environ: dict[str, Any], start_response: Callable[..., Any]
-) -> Iterable[bytes]:
-    has = environ.get("HTTP_IF_NONE_MATCH")
-    if has is not None and _names(has, answer.etag):
-        start_response("304 NOT MODIFIED", answer.headers_304)
-        return []
-    start_response("200 OK", answer.headers)
-    return [answer.body]
 
 
 def _key(environ: dict[str, Any]) -> Key | None:
@@ -127,16 +157,17 @@ def _key(environ: dict[str, Any]) -> Key | None:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] != "GET" or is_private(path) or environ.get("SCRIPT_NAME"):
         return None
-    chosen = _CHOSEN.findall(environ.get("HTTP_COOKIE", ""))
-    if query and query not in [f"{language.COOKIE}={choice}" for choice in chosen[:1]]:
+    if query not in _QUERIES:
         return None
-    if not chosen:
+    cookies = _CHOSEN.findall(environ.get("HTTP_COOKIE", ""))
+    if cookies and (len(cookies) > 1 or cookies[0] not in language.LANGUAGES):
+        return None
+    chosen = cookies[0] if cookies else None
+    spoken = None
+    if not query and not chosen:
         spoken = language.of_browser(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-    elif len(chosen) == 1 and chosen[0] in language.LANGUAGES:
-        spoken = chosen[0]
-    else:
-        return None
-    return path, query, spoken, packing.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    gzip = packing.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return path, query, chosen, spoken, gzip
 
 
 @functools.lru_cache(maxsize=1024)

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import event
-from werkzeug.test import Client
+from werkzeug.test import Client, create_environ
 
+from competition import live
 from competition.actions import stages
+from competition.live.stream import TAKEOVER
 from competition.store.db import db
 from competition.web import memory
 from tests import factories
@@ -170,6 +172,65 @@ def test_the_choice_of_a_language_is_remembered_for_each_who_makes_it(
     for visitor in (app.test_client(), app.test_client()):
         assert "lang=en" in visitor.get("/?lang=en").headers["Set-Cookie"]
         assert "Set-Cookie" not in visitor.get("/?lang=en").headers
+
+
+def take_over(app: Flask, address: str) -> tuple[str, dict[str, str], live.Stream | None]:
+    """Ask as a server does that takes streams over; the answer, and the stream it is offered."""
+    said: list[Any] = []
+    environ = create_environ(address) | {TAKEOVER: True}
+    parts = app.wsgi_app(environ, lambda *words: said.append(words))
+    parts.close()  # type: ignore[attr-defined]
+    return said[-1][0], dict(said[-1][1]), live.offered(environ)
+
+
+def test_a_server_that_takes_streams_over_is_offered_the_next_one_from_memory(
+    app: Flask, chaoyang: str, queries: list[str]
+) -> None:
+    address = f"/c/{chaoyang}/stream?lang=en"
+    first = take_over(app, address)
+    without = app.wsgi_app
+    assert isinstance(without, memory.Memory)
+    without._app = None  # type: ignore[assignment] (nobody asks it any more)
+
+    status, headers, stream = take_over(app, address)
+
+    assert (status, headers) == first[:2]
+    assert status == "200 OK"
+    assert headers["Content-Type"].startswith("text/event-stream")
+    assert stream is not None
+    assert stream is not first[2]
+    assert (stream.channel, stream.variant) == (chaoyang, "en")
+
+
+def test_a_viewer_after_a_release_is_let_in_with_the_new_board(
+    app: Flask, chaoyang: str, elsewhere: Flask
+) -> None:
+    address = f"/c/{chaoyang}/stream?lang=en"
+    take_over(app, address)
+    release(elsewhere, "live")
+
+    _, _, stream = take_over(app, address)
+
+    assert stream is not None
+    newest = stream.hub.newest(chaoyang, "en")
+    assert newest is not None
+    assert b"release-live" in newest[1]
+
+
+def test_one_viewer_too_many_is_turned_away_though_the_offer_is_kept(
+    app: Flask, chaoyang: str
+) -> None:
+    address = f"/c/{chaoyang}/stream?lang=en"
+    take_over(app, address)
+    app.extensions["hub"].capacity = 0
+
+    status, headers, stream = take_over(app, address)
+
+    assert status.startswith("503 ")
+    assert int(headers["Retry-After"]) >= 1
+    assert stream is None
+    app.extensions["hub"].capacity = 1
+    assert take_over(app, address)[0] == "200 OK"
 
 
 def test_the_memory_is_bounded(
