@@ -134,6 +134,7 @@ def app_in(folder: Path, **config: Any) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["hub"].close()
+        app.extensions["changes"].close()
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()

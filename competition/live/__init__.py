@@ -15,10 +15,11 @@ subscription.py  a viewer with a thread or greenlet of its own, under any WSGI s
 viewer.py        a viewer whose socket the hub owns
 fanout.py        the loop that sends; needs gevent
 stream.py        what a view answers with
+heads.py         the header lines of a request, within bounds and beyond doubt
 server.py        gevent's pywsgi, able to hand sockets over; imported by itself, needs gevent
 """
 
 from competition.live.hub import Full, Hub
-from competition.live.stream import Stream, offer, stream_headers
+from competition.live.stream import Stream, offer, offered, stream_headers
 
-__all__ = ["Full", "Hub", "Stream", "offer", "stream_headers"]
+__all__ = ["Full", "Hub", "Stream", "offer", "offered", "stream_headers"]

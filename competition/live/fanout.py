@@ -47,6 +47,8 @@ class Fanout:
         self._hub = hub
         self._groups: dict[tuple[str, str, bool], Group] = {}
         self._lagging: dict[Viewer, Group] = {}
+        self.count = 0
+        """How many sockets there are."""
         self._announced: set[str] = set()  # Channels with news; `announce` adds from any thread.
         self._due: dict[str, float] = {}  # When each of them may send it, time.monotonic().
         self._sent_at: dict[str, float] = {}
@@ -64,13 +66,10 @@ class Fanout:
         self._announced.add(channel)
         self._doorbell.send()
 
-    def viewers(self, channel: str | None = None) -> int:
-        """Count the sockets of a channel, or all."""
-        return sum(
-            len(group.viewers)
-            for group in list(self._groups.values())
-            if channel is None or group.channel == channel
-        )
+    def viewers(self, channel: str) -> int:
+        """Count the sockets of a channel."""
+        groups = list(self._groups.values())
+        return sum(len(group.viewers) for group in groups if group.channel == channel)
 
     @property
     def lagging(self) -> int:
@@ -84,6 +83,7 @@ class Fanout:
         viewer = Viewer(adopt(sock, self._hub.send_buffer, self._hub.patience_seconds))
         group = self._groups.setdefault((channel, variant, gzip), Group(channel, variant, gzip))
         group.viewers[viewer] = None
+        self.count += 1
         viewer.frame = self._hub.frame(channel, variant)
         opening = head + frames.GZIP_HEADER if gzip else head
         if viewer.frame is not None:
@@ -159,7 +159,7 @@ class Fanout:
                 if frame is None:
                     break
                 self._send_all(viewers[start : start + _BATCH], group, frame)
-                gevent.sleep(0)
+                self._give_way()
 
     def _send_all(self, viewers: list[Viewer], group: Group, frame: "Frame") -> None:
         data = group.bytes_of(frame)
@@ -177,6 +177,15 @@ class Fanout:
             if sent != size:
                 self._await_room(viewer, group)
 
+    def _give_way(self) -> None:
+        """Let the loop look at every socket once: requests that wait are answered first.
+
+        `gevent.sleep(0)` would not do: the loop comes back from it some fifty times before it
+        looks at a socket again.
+        """
+        with self._loop.timer(0) as turn:
+            gevent.get_hub().wait(turn)
+
     def _beat(self) -> None:
         plain = frames.beat(time.time())
         packed = frames.packed(plain)
@@ -186,7 +195,7 @@ class Fanout:
             for start in range(0, len(viewers), _BATCH):
                 for viewer in viewers[start : start + _BATCH]:
                     self._beat_one(viewer, group, data)
-                gevent.sleep(0)
+                self._give_way()
 
     def _beat_one(self, viewer: Viewer, group: Group, data: bytes) -> None:
         if viewer.rest is not None:
@@ -255,7 +264,8 @@ class Fanout:
     def _drop(self, viewer: Viewer, group: Group, *, abort: bool = False) -> None:
         viewer.close(abort=abort)
         self._lagging.pop(viewer, None)
-        group.viewers.pop(viewer, None)
+        if group.viewers.pop(viewer, viewer) is None:
+            self.count -= 1
         key = (group.channel, group.variant, group.gzip)
         if not group.viewers and self._groups.get(key) is group:
             del self._groups[key]

@@ -89,11 +89,13 @@ class Hub:
 
     def viewers(self, channel: str | None = None) -> int:
         """Count the viewers of a channel, or all."""
+        if channel is None:
+            taken = 0 if self._fanout is None else self._fanout.count
+            with self.changed:
+                return taken + sum(map(len, self._subscriptions.values()))
         taken = 0 if self._fanout is None else self._fanout.viewers(channel)
         with self.changed:
-            if channel is not None:
-                return taken + len(self._subscriptions.get(channel, ()))
-            return taken + sum(map(len, self._subscriptions.values()))
+            return taken + len(self._subscriptions.get(channel, ()))
 
     @property
     def lagging(self) -> int:

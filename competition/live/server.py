@@ -6,25 +6,22 @@ bytes for everybody, a cut one needs no bookkeeping, and a server that stops end
 cleanly instead of with a broken chunk.
 """
 
-import http.client
 import signal
 import socket
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gevent
 from gevent import pywsgi
 from gevent.event import Event
 
+from competition.live.heads import Head, Malformed, TooLarge
 from competition.live.hub import Full, Hub
 from competition.live.stream import OFFER, TAKEOVER, Stream, accepts_gzip
 
-if TYPE_CHECKING:
-    from email.message import Message
-
-HEADER_BYTES = 32_768
-"""The longest block of request headers that is read; the request line has pywsgi's 8,192."""
+SMALL_BYTES = 65_536
+"""A body up to this size leaves in one piece with its head: one call, and often one packet."""
 HEADER_SECONDS = 20.0
 """How long a request's headers may take in all."""
 IDLE_SECONDS = 75.0
@@ -43,38 +40,18 @@ _SPARE_FILES = 512  # Descriptors kept for everything that is not a viewer.
 _OWN = {b"connection", b"content-encoding", b"content-length", b"keep-alive", b"transfer-encoding"}
 
 
-class TooLarge(ValueError):
-    """The request's headers are longer than is read."""
-
-
 class TooSlow(ValueError):
     """The request's headers took longer than is waited for."""
-
-
-class _Bounded:
-    """The header lines of one request, up to HEADER_BYTES."""
-
-    def __init__(self, lines: Any) -> None:
-        self._lines = lines
-        self._left = HEADER_BYTES
-
-    def readline(self, limit: int = -1) -> bytes:
-        most = self._left + 1
-        line: bytes = self._lines.readline(most if limit < 0 else min(limit, most))
-        self._left -= len(line)
-        if self._left < 0:
-            raise TooLarge("The headers are too large")
-        return line
 
 
 class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
     """Answers requests as pywsgi does, but gives an offered stream's socket to its hub."""
 
+    _held: list[bytes] | None = None
     ignored_socket_errors = (*pywsgi.WSGIHandler.ignored_socket_errors, "timed out")
 
-    def MessageClass(self, lines: Any, *args: Any) -> "Message":
-        message: Message = super().MessageClass(_Bounded(lines), *args)
-        return message
+    def MessageClass(self, lines: Any, *_: Any) -> Head:
+        return Head(lines.readline)
 
     def read_requestline(self) -> str:
         # An idle connection ends as if the client had closed it.
@@ -84,12 +61,9 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
         return ""
 
     def read_request(self, raw_requestline: str) -> bool:
-        try:
-            with gevent.Timeout(HEADER_SECONDS, TooSlow("The headers took too long")):
-                read: bool = super().read_request(raw_requestline)
-                return read
-        except http.client.HTTPException as error:  # More than a hundred headers.
-            raise TooLarge(str(error)) from error
+        with gevent.Timeout(HEADER_SECONDS, TooSlow("The headers took too long")):
+            read: bool = super().read_request(raw_requestline)
+            return read
 
     def handle_one_request(self) -> Any:
         result = super().handle_one_request()
@@ -117,6 +91,8 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
     def _handle_client_error(self, ex: Exception) -> tuple[str, bytes]:
         if isinstance(ex, TooLarge):
             return "431", _refusal("431 Request Header Fields Too Large")
+        if isinstance(ex, Malformed):
+            return "400", _refusal("400 Bad Request")
         if isinstance(ex, TooSlow):
             return "408", _refusal("408 Request Timeout")
         refusal: tuple[str, bytes] = super()._handle_client_error(ex)
@@ -138,6 +114,25 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
             super().handle_one_response()
         finally:
             self.server.answering -= 1
+
+    def _sendall(self, data: bytes) -> None:
+        """Send, or put by what `_write_with_headers` wants sent together with the body."""
+        if self._held is None:
+            super()._sendall(data)
+        else:
+            self._held.append(data)
+
+    def _write_with_headers(self, data: bytes) -> None:
+        if len(data) > SMALL_BYTES:
+            super()._write_with_headers(data)
+            return
+        held: list[bytes] = []
+        self._held = held
+        try:
+            super()._write_with_headers(data)
+        finally:
+            self._held = None
+        self._sendall(b"".join(held))
 
     def process_result(self) -> None:
         stream = self.environ.get(OFFER)

@@ -29,6 +29,10 @@ class Stream:
         self.variant = variant
         self._subscription: Subscription | None = None
 
+    def another(self) -> "Stream":
+        """The same for one more viewer."""
+        return Stream(self.hub, self.channel, self.variant)
+
     def __iter__(self) -> "Subscription":
         """Subscribe: the fallback, where nobody takes the socket over. Raises Full."""
         self.close()
@@ -45,6 +49,12 @@ def offer(environ: dict[str, Any], stream: Stream) -> Stream:
     """Tell the server of the request that its answer is `stream`; return it for the response."""
     if environ.get(TAKEOVER):
         environ[OFFER] = stream
+    return stream
+
+
+def offered(environ: dict[str, Any]) -> Stream | None:
+    """The stream that the server was offered and takes over, if any."""
+    stream: Stream | None = environ.get(OFFER)
     return stream
 
 

@@ -48,6 +48,11 @@ class Snapshot(Model):
         return names
 
 
+def reading() -> bool:
+    """Whether this session has begun to read, and so sees the database as it stood then."""
+    return db.session.registry.has() and db.session().in_transaction()
+
+
 def newest(competition_key: str) -> Snapshot | None:
     """The newest snapshot of a competition."""
     return db.session.scalar(

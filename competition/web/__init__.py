@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import errors, headers, language, limits, sessions, words
+from . import bundles, errors, headers, language, limits, memory, packing, sessions, words
 from .api import bp as api
 from .audience import bp as audience
 from .entrance import bp as entrance
@@ -28,10 +28,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
     words.init_app(app)
+    bundles.init_app(app)
     htmx.init_app(app)
     limits.init_app(app)
     sessions.init_app(app)
+    packing.init_app(app)
     headers.init_app(app)
+    memory.init_app(app)
     errors.init_app(app)
     for blueprint in (entrance, organiser, judge, audience, api):
         app.register_blueprint(blueprint)

@@ -1,8 +1,11 @@
 """Which language a page speaks: `?lang=`, what was chosen before, the browser, the competition."""
 
+import functools
+
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 COOKIE = "lang"
@@ -20,20 +23,29 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(current_language=current, languages=tuple(LANGUAGES))
 
 
-def chosen(accept: LanguageAccept | None = None) -> str:
+def chosen() -> str:
     """`zh` or `en` for this request."""
     if not has_request_context():
         return DEFAULT
     for said in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if said in LANGUAGES:
             return said
+    spoken = of_browser(request.headers.get("Accept-Language", ""))
+    if spoken is not None:
+        return spoken
+    fallback = g.get("fallback_language")
+    return fallback if fallback in LANGUAGES else DEFAULT
+
+
+@functools.lru_cache(maxsize=1024)
+def of_browser(accept_language: str) -> str | None:
+    """`zh` or `en` by an `Accept-Language`; None where it names neither."""
     # An iPad says zh-CN, Android zh-Hans-CN: only the first part counts.
-    for tag, quality in accept or request.accept_languages:
+    for tag, quality in parse_accept_header(accept_language, LanguageAccept):
         primary = tag.lower().replace("_", "-").split("-")[0]
         if quality > 0 and primary in LANGUAGES:
             return primary
-    fallback = g.get("fallback_language")
-    return fallback if fallback in LANGUAGES else DEFAULT
+    return None
 
 
 def current() -> str:

@@ -6,9 +6,10 @@ import threading
 import time
 
 import gevent
+import gevent.socket
 import pytest
 
-from competition.live import Full
+from competition.live import Full, fanout
 from tests.live.conftest import Browser, until
 
 HUGE = 400_000  # More than the buffers of both ends hold.
@@ -159,6 +160,37 @@ def test_one_competitions_burst_does_not_hold_up_another(open_hall):
     assert ana.read().numbers == [1]
 
 
+def test_a_request_that_comes_during_a_broadcast_is_served_before_the_hall_is_through(
+    hall, monkeypatch
+):
+    monkeypatch.setattr(fanout, "_BATCH", 1)
+    audience = [hall.enter() for _ in range(20)]
+    judge, request = hall.connect()
+    served_after, batches = [], 0
+    newest = hall.hub.frame
+
+    def serve_the_judge():
+        gevent.socket.wait_read(request.fileno())
+        served_after.append(batches)
+
+    def frame(channel, variant):
+        nonlocal batches
+        batches += 1
+        if batches == 2:
+            judge.send(b"PUT")
+        return newest(channel, variant)
+
+    gevent.spawn(serve_the_judge)
+    gevent.sleep(0)
+    monkeypatch.setattr(hall.hub, "frame", frame)
+    hall.hub.publish("final", 1, board(1))
+
+    until(lambda: all(browser.has(1) for browser in audience))
+    assert len(served_after) == 1
+    assert served_after[0] <= 3
+    assert batches == 20
+
+
 @pytest.mark.parametrize("gzip", [False, True])
 def test_a_slow_viewer_finishes_the_cut_state_and_skips_to_the_newest(hall, gzip):
     slow = hall.enter(gzip=gzip, receive_buffer=4096)
@@ -179,12 +211,12 @@ def test_a_slow_viewer_finishes_the_cut_state_and_skips_to_the_newest(hall, gzip
 @pytest.mark.parametrize("framed", [1_000, 1_024, 2_048, 50_000])
 def test_the_state_that_found_no_room_is_sent_when_there_is_some(hall, framed):
     """Some of these sizes fill the kernel's buffers to the byte, so that nothing is cut."""
-    slow = hall.enter(receive_buffer=4096)
+    slow, ana = hall.enter(receive_buffer=4096), hall.enter()
     number = 1_000
     while not hall.hub.lagging:
         number += 1
         hall.hub.publish("final", number, {"en": b"x" * (framed - len("id: 1001\ndata: \n\n"))})
-        gevent.sleep(0.011)
+        until(lambda number=number: ana.has(number))
 
     until(lambda: slow.has(number))
 

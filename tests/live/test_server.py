@@ -1,6 +1,7 @@
 """Accord's own server in a process of its own, with readers on real connections."""
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -20,10 +21,11 @@ HANG = 30
 class Server:
     """A running server; `say` asks it something on a connection of its own."""
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, loop: str | None = None) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.live.serving", str(capacity)],
             cwd=ROOT,
+            env=os.environ | ({"GEVENT_LOOP": loop} if loop else {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -74,9 +76,9 @@ class Server:
             connection.close()
 
 
-@pytest.fixture(scope="module")
-def shared_server():
-    server = Server(capacity=100)
+@pytest.fixture(scope="module", params=[None, "libuv-cffi"], ids=["here", "as on Windows"])
+def shared_server(request):
+    server = Server(capacity=100, loop=request.param)
     yield server
     server.close()
 
@@ -206,6 +208,32 @@ def test_endless_headers_are_refused(server, headers):
     answer = server.raw(b"GET /viewers HTTP/1.1\r\nHost: hall\r\n" + headers + b"\r\n")
 
     assert answer.startswith(b"HTTP/1.1 431 ")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+        b"Host : hall\r\n",
+        b"Host: hall\r\n folded\r\n",
+    ],
+)
+def test_headers_that_cannot_be_trusted_are_refused_and_end_the_connection(server, lines):
+    second = b"GET /viewers HTTP/1.1\r\n\r\n"
+
+    answer = server.raw(b"POST /state/1 HTTP/1.1\r\n" + lines + b"\r\n" + second)
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1") == 1
+
+
+def test_a_small_answer_leaves_in_one_piece(server):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=HANG) as connection:
+        for _ in range(20):
+            connection.sendall(b"GET /viewers HTTP/1.1\r\nHost: hall\r\n\r\n")
+            head, _, body = connection.recv(65_536).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 200 ")
+            assert body.isdigit()
 
 
 def test_an_endless_address_is_refused(server):

@@ -1,8 +1,9 @@
 """The audience face: what everybody may see, and the one door it comes through.
 
-Nothing in this room imports more of the store than `competition.store.snapshots` and
-`competition.store.show` (what is on the hall's screen), so there is no way from here to a
-mark; `tests/test_floors.py` holds it to that.
+Nothing in this room imports more of the store than `competition.store.snapshots`,
+`competition.store.show` (what is on the hall's screen), and whether anything was committed
+(`competition.store.changes`), so there is no way from here to a mark; `tests/test_floors.py`
+holds it to that.
 
 showing.py  the newest snapshot and what is made of it, kept in memory while it is the newest
 board.py    a snapshot as the board shows it: rows, places, states, in no language yet

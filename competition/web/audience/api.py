@@ -20,19 +20,19 @@ _JSON = "application/json"
 @bp.get("/api/v1/competitions/<key>/snapshot")
 def snapshot(key: str) -> ResponseReturnValue:
     """The newest public snapshot, as it was sealed."""
-    return conditional(as_json(newest_or_404(key).public), _JSON)
+    return conditional(as_json(newest_or_404(key).public), _JSON, keep=True)
 
 
 @bp.get("/api/v1/competitions/<key>")
 def competition(key: str) -> ResponseReturnValue:
     """The names behind the keys of a snapshot: teams, dimensions, topics, matches and sides."""
-    return conditional(as_json(newest_or_404(key).names), _JSON)
+    return conditional(as_json(newest_or_404(key).names), _JSON, keep=True)
 
 
 @bp.get("/api/v1/openapi.json")
 def description() -> ResponseReturnValue:
     """The whole API, judges' path included, as OpenAPI 3.1."""
-    return conditional(_description(), _JSON)
+    return conditional(_description(), _JSON, keep=True)
 
 
 @bp.get("/healthz")

@@ -19,7 +19,7 @@ def index() -> ResponseReturnValue:
     if len(showings) == 1:
         return _page("audience/phone.html", showings[0])
     page = render_template("audience/competitions.html", boards=[s.board for s in showings])
-    return conditional(page.encode(), "text/html", in_a_language=True)
+    return conditional(page.encode(), "text/html", in_a_language=True, keep=True)
 
 
 @bp.get("/c/<key>")
@@ -33,7 +33,7 @@ def board(key: str) -> ResponseReturnValue:
     """The board's fragment alone."""
     showing = newest_or_404(key)
     body = showing.fragment(language.chosen())
-    return conditional(body, "text/html", in_a_language=True)
+    return conditional(body, "text/html", in_a_language=True, keep=True)
 
 
 def _page(template: str, showing: Showing, **context: object) -> Response:
@@ -46,4 +46,4 @@ def _page(template: str, showing: Showing, **context: object) -> Response:
         competition_key=showing.key,
         **context,
     )
-    return conditional(page.encode(), "text/html", in_a_language=True)
+    return conditional(page.encode(), "text/html", in_a_language=True, keep=True)

@@ -1,7 +1,8 @@
 """What the public sees now, kept in memory while it is the newest.
 
-Each request asks the database for one number; only a new number costs more. Everything here
-is made from a `Snapshot`, which never changes, so what was made of it never does either.
+While nothing is committed the database is not asked; after a commit it is asked for one number,
+and only a new number costs more. Everything here is made from a `Snapshot`, which never changes,
+so what was made of it never does either.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from flask_babel import force_locale
 
 from competition.live import Hub
 from competition.store import snapshots
+from competition.store.changes import Changes
 from competition.store.snapshots import Snapshot
 from competition.web.language import LANGUAGES
 
@@ -32,6 +34,7 @@ class Showing:
         self.key = snapshot.competition_key
         self.number = snapshot.number
         self.public: dict[str, Any] = snapshot.public()
+        self.edition: tuple[int, int] | None = None  # When it was last seen to be the newest.
         self.names: dict[str, Any] = _without(snapshot.names(), FOR_THE_ORGANISER)
         self.board: Board = arrange(self.public, self.names)
         self._fragments: dict[str, bytes] = {}
@@ -57,16 +60,22 @@ class Showing:
 
 def newest(key: str) -> Showing | None:
     """What the public sees of a competition now; None where there is no such competition."""
+    changes: Changes = current_app.extensions["changes"]
+    # A session that has begun to read sees the database as it was then, so it proves nothing.
+    edition = None if snapshots.reading() else changes.edition()
+    kept: dict[str, Showing] = current_app.extensions.setdefault(_EXTENSION, {})
+    showing = kept.get(key)
+    if showing is not None and edition is not None and showing.edition == edition:
+        return showing
     number = snapshots.newest_number(key)
     if number is None:
         return None
-    kept: dict[str, Showing] = current_app.extensions.setdefault(_EXTENSION, {})
-    showing = kept.get(key)
     if showing is None or showing.number != number:
         snapshot = snapshots.newest(key)
         if snapshot is None:
             return None
         showing = kept[key] = Showing(snapshot)
+    showing.edition = edition
     return showing
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from competition import live
 from competition.live import Hub
-from competition.web import language
+from competition.web import language, memory
 
 from . import bp
 from .showing import newest_or_404, put_into
@@ -24,5 +24,7 @@ def stream(key: str) -> ResponseReturnValue:
     put_into(hub, showing)
     channel = live.Stream(hub, showing.key, language.chosen())
     response = Response(live.offer(request.environ, channel), headers=headers)
+    if live.offered(request.environ):
+        memory.keep()
     response.vary.update(("Accept-Language", "Cookie"))
     return response
