@@ -58,6 +58,7 @@ def everything() -> list[Page]:
     c, o, a = f"/c/{CHAOYANG}", f"/organiser/c/{CHAOYANG}", f"/api/v1/competitions/{CHAOYANG}"
     return [
         public("static", "/static/css/base.css", html=False),
+        public("bundle", "/static/bundle/audience.css", html=False),
         public("audience.index", "/"),
         public("audience.phone", c),
         public("audience.phone", "/c/nothing", MISSING),

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import errors, headers, language, limits, sessions, words
+from . import bundles, errors, headers, language, limits, packing, sessions, words
 from .api import bp as api
 from .audience import bp as audience
 from .entrance import bp as entrance
@@ -28,9 +28,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
     words.init_app(app)
+    bundles.init_app(app)
     htmx.init_app(app)
     limits.init_app(app)
     sessions.init_app(app)
+    packing.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     for blueprint in (entrance, organiser, judge, audience, api):

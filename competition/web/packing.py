@@ -1,0 +1,57 @@
+"""Text leaves compressed where the reader takes gzip: public answers and static files.
+
+What needs a session is sent as it is: a page that holds both a secret and a stranger's words
+gives the secret away by its compressed length.
+"""
+
+import functools
+import gzip
+
+from flask import Flask, Response, request
+
+from .headers import is_private
+
+TYPES = {
+    "application/json",
+    "image/svg+xml",
+    "text/css",
+    "text/html",
+    "text/javascript",
+    "text/plain",
+}
+LEVEL = 6
+KEPT = 128
+"""How many compressed answers stay in memory; each is some kilobytes."""
+
+
+def init_app(app: Flask) -> None:
+    """Compress after every request."""
+    app.after_request(_pack)
+
+
+def _pack(response: Response) -> Response:
+    if (
+        response.status_code not in (200, 304)
+        or response.mimetype not in TYPES
+        or response.content_encoding
+        or is_private(request.path)
+    ):
+        return response
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"] <= 0:
+        return response
+    # The bytes are others than those the tag was made for, so it holds for the content alone.
+    etag, _ = response.get_etag()
+    if etag is not None:
+        response.set_etag(etag, weak=True)
+    if response.status_code != 304:
+        response.direct_passthrough = False
+        response.set_data(_packed(response.get_data()))
+        response.content_encoding = "gzip"
+        response.headers.pop("Accept-Ranges", None)
+    return response
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, LEVEL, mtime=0)
