@@ -199,5 +199,6 @@ def test_once_released_the_twins_are_told_apart_by_this_very_look(twins: Twins, 
     unlike = {asked[1] for asked, answer in ann.items() if answer != bea[asked]}
     board = f"/c/{KEY}"
     assert {"/", board, f"{board}/screen", f"{board}/board", f"{board}/stream"} <= unlike
+    assert f"{board}/teams/education" in unlike
     assert f"/api/v1/competitions/{KEY}/snapshot" in unlike
     assert "/healthz" not in unlike

@@ -7,6 +7,9 @@ showing.py  the newest snapshot and what is made of it, kept in memory while it 
 board.py    a snapshot as the board shows it: rows, places, states, in no language yet
 radar.py    the dimensions of a team as the points of a small drawing
 pages.py    the pages and the board's fragment
+team.py     a snapshot as one team's page shows it
+teams.py    the teams' pages
+kept.py     what was rendered of a snapshot, kept while it is the newest
 stream.py   the stream of fragments
 api.py      the public API, its description, and the health check
 """
@@ -15,4 +18,4 @@ from flask import Blueprint
 
 bp = Blueprint("audience", __name__)
 
-from . import api, pages, stream  # noqa: E402, F401 (they put their views on `bp`)
+from . import api, pages, stream, teams  # noqa: E402, F401 (they put their views on `bp`)

@@ -6,7 +6,7 @@ from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from competition.web import addresses, language
+from competition.web import addresses, language, words
 
 from . import bp
 from .answers import conditional
@@ -19,7 +19,7 @@ def index() -> ResponseReturnValue:
     showings = all_newest()
     g.fallback_language = showings[0].language if showings else None
     if len(showings) == 1:
-        return _page("audience/phone.html", showings[0])
+        return _phone(showings[0])
     page = render_template("audience/competitions.html", boards=[s.board for s in showings])
     return conditional(page.encode(), "text/html", in_a_language=True)
 
@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/c/<key>")
 def phone(key: str) -> ResponseReturnValue:
     """The board for phones."""
-    return _page("audience/phone.html", newest_or_404(key))
+    return _phone(newest_or_404(key))
 
 
 @bp.get("/c/<key>/screen")
@@ -51,6 +51,11 @@ def _where_phones_reach_us() -> str:
         config = current_app.config
         return addresses.base_url(config["HOST"], config["PORT"])
     return request.host_url.rstrip("/")
+
+
+def _phone(showing: Showing) -> Response:
+    names = {team["key"]: words.said(team["name"]) for team in showing.names["teams"]}
+    return _page("audience/phone.html", showing, team_names=names)
 
 
 def _page(template: str, showing: Showing, **context: object) -> Response:
