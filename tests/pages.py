@@ -67,6 +67,7 @@ def everything() -> list[Page]:
         public("audience.team", f"{c}/teams/education"),
         public("audience.team", f"{c}/teams/team-6"),
         public("audience.team", f"{c}/teams/nobody", MISSING),
+        public("audience.places", f"{c}/places"),
         public("audience.board", f"{c}/board", html=False),
         public("audience.stream", f"{c}/stream", html=False),
         public("audience.competition", a, html=False),

@@ -79,7 +79,7 @@
       button.hidden = false;
       button.setAttribute("aria-pressed", String(button.dataset.team === mine));
     }
-    for (const row of document.querySelectorAll(".row")) {
+    for (const row of document.querySelectorAll(".row, .mover, #places .way")) {
       row.classList.toggle("is-mine", row.dataset.team === mine);
     }
     if (card) fill();

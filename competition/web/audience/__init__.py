@@ -8,7 +8,9 @@ board.py    a snapshot as the board shows it: rows, places, states, in no langua
 radar.py    the dimensions of a team as the points of a small drawing
 pages.py    the pages and the board's fragment
 team.py     a snapshot as one team's page shows it
-teams.py    the teams' pages
+teams.py    the teams' pages, and how places moved
+history.py  the public snapshots as the places of each stage, a few points
+chart.py    those points as the lines of a small drawing
 kept.py     what was rendered of a snapshot, kept while it is the newest
 stream.py   the stream of fragments
 api.py      the public API, its description, and the health check
