@@ -109,3 +109,13 @@ def test_a_long_chinese_name_breaks_at_the_end_of_a_word(browse, opened):
     assert len(lines) > 1
     # No part stands on two lines.
     assert sum(len(parts) for parts in lines) == len({p for parts in lines for p in parts})
+
+
+def test_no_star_is_on_the_projector(browse, opened):
+    page = browse(viewport={"width": 1920, "height": 1080}).new_page()
+    page.goto(f"{opened.url}/c/{KEY}/screen")
+
+    expect(page.locator(".row")).to_have_count(6)
+
+    assert page.locator(".pin").count() == 6
+    assert page.locator(".pin:visible").count() == 0

@@ -11,6 +11,7 @@ team.py     a snapshot as one team's page shows it
 teams.py    the teams' pages, and how places moved
 history.py  the public snapshots as the places of each stage, a few points
 chart.py    those points as the lines of a small drawing
+overlay.py  the lower third of a live broadcast
 kept.py     what was rendered of a snapshot, kept while it is the newest
 stream.py   the stream of fragments
 api.py      the public API, its description, and the health check
@@ -20,4 +21,4 @@ from flask import Blueprint
 
 bp = Blueprint("audience", __name__)
 
-from . import api, pages, stream, teams  # noqa: E402, F401 (they put their views on `bp`)
+from . import api, overlay, pages, stream, teams  # noqa: E402, F401 (they put their views on `bp`)
