@@ -66,6 +66,22 @@ def test_a_freeze_and_the_result_are_points_of_their_own():
     assert [point.release for point in history.stages["final"]] == ["live", "frozen", "published"]
 
 
+def test_a_result_that_is_announced_place_by_place_is_one_step_once_it_is_out():
+    before = {"ann": 1, "bo": 2, "cy": 3}
+    history = told(content(**before), content("frozen", **before))
+    for step in ({}, {"bo": 3}, {"bo": 3, "ann": 2}):
+        history.add(history.number + 1, content("frozen", **step))
+        drawn = chart(history.stages["final"], [row(team, rank) for team, rank in step.items()])
+        # Who has not been announced has no line, and nobody's line says more than the freeze did.
+        assert {line.team: line.places for line in (drawn.lines if drawn else [])} == {
+            team: [before[team]] for team in step
+        }
+
+    history.add(history.number + 1, content("published", cy=1, ann=2, bo=3))
+
+    assert [point.release for point in history.stages["final"]] == ["live", "frozen", "published"]
+
+
 def test_a_long_day_is_thinned_and_keeps_its_end_and_its_freeze():
     day = [content(ann=1 + at % 2, bo=2 - at % 2) for at in range(500)]
     end = [content("frozen", ann=2, bo=1), content("published", ann=1, bo=3)]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .board import MEDALS
-from .history import Point
+from .history import FROZEN, Point
 from .pieces import Row, Text
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 28.0, 14.0, 14.0
@@ -12,15 +12,15 @@ WIDTH = 340.0
 ROW, LEAST_HEIGHT, MOST_HEIGHT = 26.0, 60.0, 300.0
 FEWEST_POINTS = 2
 MOST_LABELS = 12
-FROZEN = "frozen"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A team's way: polylines, one a stretch without a gap, the ends, and its places in order.
+    """A team's way: polylines, one a stretch without a gap, its end, and its places in order.
 
     `lines` are the `points` of polylines; `dots` the x, y of stretches of one point. `places`
-    leaves out what did not move.
+    leaves out what did not move. `rank` is the place now; while the result is being announced
+    after a freeze, the way does not lead there yet.
     """
 
     team: str
@@ -29,7 +29,6 @@ class Line:
     lines: list[str]
     dots: list[tuple[str, str]]
     end: tuple[str, str]
-    first: int
     rank: int
     places: list[int]
 
@@ -99,8 +98,7 @@ def _line(
         lines=[" ".join(",".join(end) for end in s) for s in drawn if len(s) > 1],
         dots=[stretch[0] for stretch in drawn if len(stretch) == 1],
         end=drawn[-1][-1],
-        first=places[0],
-        rank=places[-1],
+        rank=row.rank,
         places=places,
     )
 

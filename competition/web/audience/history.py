@@ -18,6 +18,7 @@ from .showing import Showing
 
 MOST_POINTS = 60
 """The most points that are kept of a stage; past it every second one goes."""
+FROZEN = "frozen"
 AT_A_TIME = 20
 """How many snapshots are read before others get their turn."""
 _EXTENSION = "accord.history"
@@ -48,6 +49,10 @@ class History:
                 content["state"][key], {row["team"]: row["rank"] for row in stage["standings"]}
             )
             points = self.stages.get(key, [])
+            # A frozen board keeps still: what moves on it is the result being announced place by
+            # place, and no history yet.
+            if points and points[-1].release == point.release == FROZEN:
+                continue
             if point.ranks and (not points or points[-1] != point):
                 self.stages[key] = _thinned([*points, point])
         self.number = number
