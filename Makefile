@@ -32,7 +32,7 @@ lint: .venv/.test $(PO:.po=.mo)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/.test $(PO:.po=.mo)
+bench: .venv/.test node_modules/.installed $(PO:.po=.mo)
 	@for bench in $(BENCHES); do $(BIN)/python $$bench || exit 1; done
 
 # The stamps say which requirements are installed.

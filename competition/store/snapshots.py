@@ -77,3 +77,14 @@ def newest_numbers() -> dict[str, int]:
         .order_by(func.min(Snapshot.id))
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def contents(competition_key: str, after: int, limit: int) -> list[tuple[int, dict[str, Any]]]:
+    """Number and content of the next `limit` snapshots after a number, oldest first."""
+    query = (
+        select(Snapshot.number, Snapshot.content)
+        .where(Snapshot.competition_key == competition_key, Snapshot.number > after)
+        .order_by(Snapshot.number)
+        .limit(limit)
+    )
+    return [(row[0], json.loads(row[1])) for row in db.session.execute(query)]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 BUNDLES = {
     "audience.css": ("css/tokens.css", "css/base.css", "css/audience.css"),
+    "overlay.css": ("css/tokens.css", "css/overlay.css"),
 }
 
 

@@ -5,13 +5,20 @@
 (() => {
   const SHOWN_MS = 20000;
   const GLIDE_MS = 400;
+  const SOON_MS = 300;
+  const QUIET_MS = 5000;
+  const MOST_TOLD = 3;
   const board = document.getElementById("live");
   const words = JSON.parse(document.getElementById("live-words").textContent);
   const announcement = document.getElementById("announcement");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const moves = new Map(); // Row id: places gained (or lost, below 0) and until when it is said.
   const fresh = new Map(); // Row id: until when its new total is marked.
+  const untold = new Set(); // Ids of rows and stages that have changed since anything was said.
+  let telling = 0;
+  let toldAt = 0;
   let before = null;
+  let released = new Map();
 
   const fill = (template, values) =>
     template.replace(/\{(\w+)\}/g, (_all, name) => String(values[name]));
@@ -74,28 +81,57 @@
     }
   }
 
-  function tell(changed) {
-    if (!changed.length) return;
-    const most = 3;
-    const parts = changed.slice(0, most).map((row) =>
-      fill(words.changed, {
-        team: row.querySelector(".team").textContent.trim(),
-        rank: row.dataset.rank,
-        total: row.dataset.total,
-      }),
-    );
-    if (changed.length > most) parts.push(words.more);
-    announcement.textContent = parts.join(words.between);
+  // What has changed is told when it has been quiet for a while, as it is by then: a screen
+  // reader that is still speaking of the last change would fall behind.
+  function tellSoon() {
+    if (telling || !untold.size) return;
+    telling = setTimeout(tell, Math.max(SOON_MS, toldAt + QUIET_MS - Date.now()));
+  }
+
+  function tell() {
+    telling = 0;
+    toldAt = Date.now();
+    const here = [...untold].map((id) => document.getElementById(id)).filter(Boolean);
+    untold.clear();
+    const stages = here.filter((each) => each.matches(".stage"));
+    const rows = here
+      .filter((each) => each.dataset.rank)
+      .sort((a, b) => mineFirst(a) - mineFirst(b) || a.dataset.rank - b.dataset.rank);
+    const parts = stages.map((stage) => said(stage, "h2") + words.of + said(stage, ".plaque"));
+    for (const row of rows.slice(0, MOST_TOLD)) {
+      parts.push(
+        fill(words.changed, {
+          team: said(row, ".team"),
+          rank: row.dataset.rank,
+          total: row.dataset.total,
+        }),
+      );
+    }
+    if (rows.length > MOST_TOLD) parts.push(words.more);
+    if (parts.length) announcement.textContent = parts.join(words.between);
+  }
+
+  const mineFirst = (row) => (row.classList.contains("is-mine") ? 0 : 1);
+
+  function said(within, what) {
+    const found = within.querySelector(what);
+    return found ? found.textContent.trim() : "";
+  }
+
+  function releases() {
+    const seen = new Map();
+    for (const stage of board.querySelectorAll(".stage")) seen.set(stage.id, said(stage, ".plaque"));
+    return seen;
   }
 
   board.addEventListener("htmx:before:swap", () => {
     before = look();
+    released = releases();
   });
 
   board.addEventListener("htmx:after:swap", () => {
     if (!before) return;
     const after = look();
-    const changed = [];
     for (const [id, now] of after) {
       const was = before.get(id);
       const row = document.getElementById(id);
@@ -104,14 +140,17 @@
         moves.set(id, { gained: was.rank - now.rank, until: Date.now() + SHOWN_MS });
       }
       if (was && now.rank && (was.rank !== now.rank || was.total !== now.total)) {
-        changed.push(row);
+        untold.add(id);
         fresh.set(id, Date.now() + SHOWN_MS);
       }
       // The swap took away what was said before; it is said again for as long as it holds.
       row.classList.toggle("fresh", fresh.has(id));
       label(row);
     }
-    tell(changed);
+    for (const [id, state] of releases()) {
+      if (released.has(id) && released.get(id) !== state) untold.add(id);
+    }
+    tellSoon();
     before = null;
   });
 

@@ -40,6 +40,7 @@ ASKING = (
     {"Accept-Language": "en", "Accept-Encoding": "gzip, br"},
     {"HX-Request": "true", "Accept": "text/html, text/event-stream"},
 )
+OVERLAY = ("?show=match&match=match-1", "?show=match&match=match-3", "?show=clock", "?rows=1")
 PLACE = re.compile(r"<(?:(\w+)(?:\(([^)]*)\))?:)?(\w+)>")
 THERE = {
     "key": KEY,
@@ -128,6 +129,7 @@ def addresses(app: Flask) -> list[str]:
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.endpoint.startswith(FORMS):
             found.append(PLACE.sub(fill, rule.rule))
+    found += [f"/c/{KEY}/overlay{query}" for query in OVERLAY]
     return sorted(found)
 
 
@@ -314,5 +316,6 @@ def test_once_released_the_twins_are_told_apart_by_this_very_look(twins: Twins, 
     unlike = {asked[1] for asked, answer in ann.items() if answer != bea[asked]}
     board = f"/c/{KEY}"
     assert {"/", board, f"{board}/screen", f"{board}/board", f"{board}/stream"} <= unlike
+    assert {f"{board}/teams/education", f"{board}/overlay"} <= unlike
     assert f"/api/v1/competitions/{KEY}/snapshot" in unlike
     assert "/healthz" not in unlike

@@ -9,6 +9,12 @@ showing.py  the newest snapshot and what is made of it, kept in memory while it 
 board.py    a snapshot as the board shows it: rows, places, states, in no language yet
 radar.py    the dimensions of a team as the points of a small drawing
 pages.py    the pages and the board's fragment
+team.py     a snapshot as one team's page shows it
+teams.py    the teams' pages, and how places moved
+history.py  the public snapshots as the places of each stage, a few points
+chart.py    those points as the lines of a small drawing
+overlay.py  the lower third of a live broadcast
+kept.py     what was rendered of a snapshot, kept while it is the newest
 stream.py   the stream of fragments
 scene.py    the board and the mode that the organiser has put on the projector, together
 projector.py  the projector's states, kept in memory while they are the newest
@@ -20,4 +26,4 @@ from flask import Blueprint
 
 bp = Blueprint("audience", __name__)
 
-from . import api, pages, screen, stream  # noqa: E402, F401 (they put their views on `bp`)
+from . import api, overlay, pages, screen, stream, teams  # noqa: E402, F401 (they put views on `bp`)

@@ -4,7 +4,7 @@ from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from competition.web import language
+from competition.web import language, words
 
 from . import bp
 from .answers import conditional
@@ -17,7 +17,7 @@ def index() -> ResponseReturnValue:
     showings = all_newest()
     g.fallback_language = showings[0].language if showings else None
     if len(showings) == 1:
-        return _page("audience/phone.html", showings[0])
+        return _phone(showings[0])
     page = render_template("audience/competitions.html", boards=[s.board for s in showings])
     return conditional(page.encode(), "text/html", in_a_language=True, keep=True)
 
@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/c/<key>")
 def phone(key: str) -> ResponseReturnValue:
     """The board for phones."""
-    return _page("audience/phone.html", newest_or_404(key))
+    return _phone(newest_or_404(key))
 
 
 @bp.get("/c/<key>/board")
@@ -34,6 +34,11 @@ def board(key: str) -> ResponseReturnValue:
     showing = newest_or_404(key)
     body = showing.fragment(language.chosen())
     return conditional(body, "text/html", in_a_language=True, keep=True)
+
+
+def _phone(showing: Showing) -> Response:
+    names = {team["key"]: words.said(team["name"]) for team in showing.names["teams"]}
+    return _page("audience/phone.html", showing, team_names=names)
 
 
 def _page(template: str, showing: Showing, **context: object) -> Response:

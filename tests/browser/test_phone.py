@@ -1,0 +1,121 @@
+"""A phone in one hand: my team on top, a team's page that follows, names that break well."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_board import KEY, PHONE, command, opened, phone, row, score
+
+__all__ = ["opened", "phone"]
+pytestmark = pytest.mark.browser
+
+
+def star(page, name):
+    return page.get_by_role("button", name=f"My team: {name}")
+
+
+def test_my_team_is_chosen_by_its_star_stands_on_top_and_follows_the_board(opened, phone):
+    mine = phone.locator("#mine")
+    expect(mine).to_be_hidden()
+
+    star(phone, "Zone 2 Team").click()
+
+    expect(mine).to_contain_text("Zone 2 Team")
+    expect(mine).to_contain_text("waiting for 7 sheets")
+    score(opened, "match-1", "education", "17")
+    score(opened, "match-1", "team-2", "15")
+    expect(mine).to_contain_text("Place 2")
+    expect(mine).to_contain_text("75.00")
+    expect(star(phone, "Zone 2 Team")).to_have_attribute("aria-pressed", "true")
+
+    phone.reload()
+
+    expect(mine).to_contain_text("Place 2")
+    mine.get_by_role("link").click()
+    expect(phone).to_have_url(f"{opened.url}/c/{KEY}/teams/team-2")
+    expect(star(phone, "Zone 2 Team")).to_have_attribute("aria-pressed", "true")
+    star(phone, "Zone 2 Team").click()
+    phone.goto(f"{opened.url}/c/{KEY}")
+    expect(phone.locator("#link-state")).to_have_text("live")
+    expect(mine).to_be_hidden()
+
+
+def test_my_team_is_on_top_before_anything_is_released(opened, phone):
+    command(opened, "stage", "release", KEY, "final", "hidden")
+    phone.goto(f"{opened.url}/c/{KEY}/teams")
+    star(phone, "Zone 3 Team").click()
+
+    phone.goto(f"{opened.url}/c/{KEY}")
+
+    expect(phone.locator("#mine")).to_contain_text("Zone 3 Team")
+
+
+def test_a_star_keeps_the_focus_while_the_board_moves(opened, phone):
+    button = star(phone, "Zone 2 Team")
+    button.focus()
+    phone.keyboard.press("Space")
+
+    score(opened, "match-1", "education", "17")
+
+    expect(row(phone, "education")).to_have_attribute("data-rank", "1")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def test_without_scripts_no_star_promises_what_nobody_keeps(browse, opened):
+    page = browse(viewport=PHONE, locale="en-GB", java_script_enabled=False).new_page()
+
+    page.goto(f"{opened.url}/c/{KEY}")
+
+    expect(page.locator(".row")).to_have_count(6)
+    assert page.locator(".pin:visible").count() == 0
+
+
+def test_a_teams_page_follows_by_itself(browse, opened):
+    page = browse(viewport=PHONE, locale="en-GB").new_page()
+    page.clock.install()
+    page.goto(f"{opened.url}/c/{KEY}/teams/education")
+    expect(page.locator("#team")).to_contain_text("waiting for 7 sheets")
+
+    score(opened, "match-1", "education", "17")
+    with page.expect_response("**/teams/education*"):
+        page.clock.run_for(16_000)
+
+    expect(page.locator("#team")).to_contain_text("85.00")
+    expect(star(page, "Chaoyang Education Union Joint Team")).to_be_visible()
+
+
+def test_a_long_chinese_name_breaks_at_the_end_of_a_word(browse, opened):
+    page = browse(viewport={"width": 300, "height": 640}).new_page()
+    page.goto(f"{opened.url}/c/{KEY}/teams/education")
+
+    name = page.locator("h1 bdi")
+
+    expect(name).to_have_text("朝阳区教育工会联合代表队")
+    lines = name.evaluate(
+        """bdi => {
+          const lines = new Map();
+          for (const part of bdi.childNodes) {
+            if (part.nodeType !== Node.TEXT_NODE) continue;
+            const range = document.createRange();
+            range.selectNodeContents(part);
+            for (const box of range.getClientRects()) {
+              const top = Math.round(box.top);
+              lines.set(top, (lines.get(top) || []).concat(part.data));
+            }
+          }
+          return [...lines.values()];
+        }"""
+    )
+    assert len(lines) > 1
+    # No part stands on two lines.
+    assert sum(len(parts) for parts in lines) == len({p for parts in lines for p in parts})
+
+
+def test_no_star_is_on_the_projector(browse, opened):
+    page = browse(viewport={"width": 1920, "height": 1080}).new_page()
+    page.goto(f"{opened.url}/c/{KEY}/screen")
+
+    expect(page.locator(".row")).to_have_count(6)
+
+    assert page.locator(".pin").count() == 6
+    assert page.locator(".pin:visible").count() == 0

@@ -1,0 +1,70 @@
+"""Our style sheets hold nothing that a browser of 2022 stumbles over.
+
+WeChat's own browser is a Chromium of that year, judges hold Safari 15. A declaration that an
+older browser passes over, such as `text-wrap`, may stand where the page is right without it.
+"""
+
+import re
+
+import pytest
+
+from tests.factories import ROOT
+
+SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+
+TOO_NEW = {
+    r":has\(": "Chrome 105, Safari 15.4",
+    r"@container|container-type": "Chrome 105, Safari 16",
+    r"@layer": "Chrome 99, Safari 15.4",
+    r"@scope|@starting-style|@position-try": "Chrome 117",
+    r"@property": "Safari 16.4",
+    r"color-mix\(|oklch\(|oklab\(|light-dark\(|contrast-color\(": "Chrome 111",
+    r"\d[dsl]v[hwib]\b": "Chrome 108, Safari 15.4",
+    r"\bsubgrid\b|\banchor\(|:popover-open|::details-content": "Chrome 114",
+    r"(?<=[;{\s])(?:translate|rotate|scale)\s*:": "Chrome 104",
+    r"@media[^{]*[<>]=?": "ranges: Chrome 104, Safari 16.4",
+    r"\boverflow(?:-[xy])?\s*:\s*clip": "Safari 16",
+    r"\bround\(|\bsin\(|\bcos\(": "Chrome 111",
+}
+
+
+def without_comments(text: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+def too_new(text: str) -> list[str]:
+    return [
+        f"{found[0].strip()} ({since})"
+        for word, since in TOO_NEW.items()
+        for found in re.finditer(word, text, re.MULTILINE)
+    ]
+
+
+def nested(sheet: str) -> list[str]:
+    """The rules that stand inside a rule: CSS of 2022 knows them only inside an @-rule."""
+    inside: list[str] = []
+    found = []
+    for part in re.findall(r"[^{}]*[{}]", sheet):
+        if part.endswith("{"):
+            name = part[:-1].split(";")[-1].strip()
+            if inside and not inside[-1].startswith("@"):
+                found.append(name)
+            inside.append(name)
+        else:
+            inside.pop()
+    return found
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_a_style_sheet_is_read_by_a_browser_of_2022(path):
+    text = without_comments(path.read_text(encoding="utf-8"))
+
+    assert too_new(text) == []
+    assert nested(text) == []
+
+
+def test_what_is_too_new_is_found():
+    assert too_new(".row:has(.pin) { color: red }")
+    assert too_new("@media (width >= 40rem) { p { height: 100dvh } }")
+    assert nested(".row { color: red; & .pin { color: blue } }") == ["& .pin"]
+    assert nested("@media print { .row { color: red } @supports (gap: 1px) { p {} } }") == []
