@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from competition.actions import holds, people, rounds
-from competition.store import events
+from competition.store import events, late
 from competition.store.db import db
 from competition.store.people import SignIn
 from competition.web import limits
@@ -312,8 +312,11 @@ class TestAPlainForm:
 
         assert answer.status_code == 423
         assert 'value="17.5"' in answer.text
-        assert "本轮已结束" in answer.text
+        assert "已报请组织者决定" in answer.text
         assert sheet()["version"] == 0
+        with app.app_context():
+            (offered,) = late.waiting(events.competition(CHAOYANG))
+            assert offered.marks == {"strategy": "17.5"}
         assert "education.mark_strategy" not in judge_client.get(MATCH).text
 
     def test_a_locked_sheet_says_why_it_is_read_only(self, judge_client, app):

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
+from competition.actions import late
 from competition.actions import sheets as actions
-from competition.actions.refusals import Refused
+from competition.actions.refusals import N_, Refused
 from competition.store.people import Judge
 
 from .. import sessions
@@ -127,9 +128,25 @@ def _write(judge: Judge, table: Table, state: str) -> dict[str, Refused]:
         try:
             body, key = form.body(state)
             actions.write(judge, competition, match, team, body, key)
-        except (actions.Invalid, actions.Closed, actions.Conflict) as refusal:
+        except actions.Closed as closed:
+            refused[team] = _offer(judge, table, team, body, key, closed)
+        except (actions.Invalid, actions.Conflict) as refusal:
             refused[team] = refusal
     return refused
+
+
+def _offer(
+    judge: Judge, table: Table, team: str, body: Any, key: str, closed: actions.Closed
+) -> Refused:
+    """What came too late is offered to the organiser, as a tablet's script does it."""
+    try:
+        late.hand_in(judge, judge.competition.key, table.match.key, team, body, key, None)
+    except Refused:
+        return closed
+    return actions.Closed(
+        closed.code,
+        N_("It came too late to be stored. It is offered to the organiser, who decides."),
+    )
 
 
 def _typed_page(match: str, refused: dict[str, Refused], status: int = 0) -> ResponseReturnValue:
