@@ -28,7 +28,7 @@ from plot import drawn
 PEERS = ("floor", "nchan")
 ENGINES = (*PEERS, "accord", "accord-plain", "judges")
 REST_SECONDS = 0.4
-PUTS = 50
+PUTS = 150
 PUT_GAP_SECONDS = 0.15
 STORM_SECONDS = 60
 

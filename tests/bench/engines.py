@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 TOOLS = Path(__file__).parent / "stream"
 NCHAN = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
 KEY = "chaoyang-final"
+BEAT_BYTES = 100
 NAME, PASSWORD = "bench", "a bench is no organiser"
 MISSING = "nginx with nchan is not installed (Debian: apt-get install nginx libnginx-mod-nchan)"
 
@@ -332,6 +333,7 @@ class Hall:
         self.arm()
         begun = act()
         seen = self.seen()
-        if seen["missing"] or seen["smallest"] != seen["largest"]:
+        # A beat may have come along with it.
+        if seen["missing"] or seen["largest"] - seen["smallest"] > BEAT_BYTES:
             raise SystemExit(f"Not everybody saw the same: {seen}")
         return float(seen["last_ns"] - begun) / 1e6
