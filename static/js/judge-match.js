@@ -10,58 +10,8 @@
   var submitting = false;
   var question = null;
   var doubted = false;
-  var time = new Intl.DateTimeFormat("en-GB", {
-    hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: state.zone,
-  });
 
   function each(selector, act) { form.querySelectorAll(selector).forEach(act); }
-
-  // The sentence under a team's name: where its marks are, now.
-  function standing(column) {
-    var line = column.line;
-    var submitted = line.entry && line.entry.state === "submitted";
-    switch (line.phase) {
-      case "local": return said.local;
-      case "saving": return submitted ? said.submitting : said.saving;
-      case "waiting": return submitted ? said.submit_waiting : said.waiting;
-      case "conflict": return said.conflict;
-      case "refused": return said.refused;
-      case "kept": return Accord.fill(said.kept, { why: line.why });
-      case "offered": return Accord.fill(said.offered, { at: clock(line.late.arrived_at) });
-      case "declined": return Accord.fill(said.declined, { why: line.aside().reason });
-      case "signed_out": return Accord.fill(said.kept, { why: said.signed_out });
-      case "gone": return Accord.fill(said.kept, { why: said.gone });
-      case "saved": return saved(column, line.answer);
-      default: return column.about.standing;
-    }
-  }
-
-  function clock(instant) { return time.format(new Date(instant)); }
-
-  function saved(column, answer) {
-    var values = {
-      at: clock(answer.stored_at), receipt: answer.receipt, version: answer.version,
-    };
-    if (answer.state === "submitted") return Accord.fill(said.submitted, values);
-    var wrong = column.sheet && column.sheet.isWrong();
-    var sentence = Accord.fill(wrong ? said.saved_partly : said.saved, values);
-    return column.counting
-      ? sentence + "\n" + Accord.fill(said.over, { version: column.counting })
-      : sentence;
-  }
-
-  function look(column) {
-    if (column.line.phase === "saved") return column.line.answer.state;
-    return column.line.phase === "idle" ? column.about.state : column.line.phase;
-  }
-
-  // A state of saving: the sign, the words, the colour.
-  function say(place, column) {
-    var sign = state.signs[look(column)] || state.signs.unknown;
-    place.dataset.state = look(column);
-    place.querySelector("[data-sign]").setAttribute("href", "#sign-" + sign);
-    place.querySelector("[data-words]").textContent = standing(column);
-  }
 
   function show(column) {
     var line = column.line;
@@ -70,7 +20,7 @@
       if (line.answer.state === "submitted") column.counting = line.answer.version;
       if (line.answer.submitted_version) column.counting = line.answer.submitted_version;
     }
-    say(column.said, column);
+    Accord.say(column.said, column);
     notAccepted(column);
     if (column.sheet) {
       var total = form.querySelector('[data-total="' + column.about.team + '"]');
@@ -84,7 +34,7 @@
       keptApart(column);
     }
     each('[data-team="' + column.about.team + '"][data-cell="standing"] .saving', function (cell) {
-      say(cell, column);
+      Accord.say(cell, column);
     });
     proceed();
   }
