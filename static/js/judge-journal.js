@@ -11,6 +11,8 @@
   var PREFIX = "accord.outbox:";
   var SHELF = "entries";
   var opening = null;
+  // What this page has let go of since it opened; the shelf may hear of it a moment later.
+  var dropped = {};
 
   function open() {
     if (opening) return opening;
@@ -39,11 +41,13 @@
 
   function put(key, value) {
     if (key.indexOf(PREFIX) !== 0) return;
+    delete dropped[key];
     on("readwrite", function (shelf) { return shelf.put(value, key); }).catch(nothing);
   }
 
   function drop(key) {
     if (key.indexOf(PREFIX) !== 0) return;
+    dropped[key] = true;
     on("readwrite", function (shelf) { return shelf.delete(key); }).catch(nothing);
   }
 
@@ -59,6 +63,11 @@
     var known = Accord.store.read("accord.known:" + name);
     var aside = Accord.store.read("accord.declined:" + name);
     if (aside && aside.entry.at === entry.at) return true;
+    // The same sheet stands in the outbox over a later version, at least as new.
+    var later = Accord.store.keys(PREFIX + name + "@").some(function (other) {
+      return other !== key && Accord.store.read(other).at >= entry.at;
+    });
+    if (later) return true;
     return Boolean(known) && known.answer.version > entry.base &&
       known.sent.state === entry.state && Accord.outbox.same(known.sent, entry);
   }
@@ -68,7 +77,7 @@
     return on("readonly", function (shelf) { return shelf.getAllKeys(); }).then(function (keys) {
       return Promise.all(keys.map(function (key) {
         return on("readonly", function (shelf) { return shelf.get(key); }).then(function (entry) {
-          if (!entry || !isNewer(entry, Accord.store.read(key))) return false;
+          if (!entry || dropped[key] || !isNewer(entry, Accord.store.read(key))) return false;
           if (isSettled(key, entry)) { drop(key); return false; }
           localStorage.setItem(key, JSON.stringify(entry));
           return true;
