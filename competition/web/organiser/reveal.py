@@ -17,7 +17,7 @@ from . import bp, finding, led
 from .finding import acted, competition, go, is_sent, keeps_what_was_typed, page
 from .forms.base import PlainForm
 from .progress import Desk
-from .release_words import ties
+from .release_words import late_words, ties
 from .show import done, show_page
 
 
@@ -146,6 +146,7 @@ def _warnings(of: Competition, stage: Stage, standing: Mapping[str, Any]) -> lis
                 expected=missing.expected,
             )
         )
+    words += late_words(of, stage)
     if desk.held(matches, "reopened"):
         words.append(gettext("A sheet is reopened. When its judge submits it, the reveal stops."))
     return words
