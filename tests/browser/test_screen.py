@@ -220,6 +220,7 @@ def test_the_clock_is_right_after_a_cut_and_says_when_time_is_up(
     # Cut off, it goes on counting.
     expect(screen.locator("#countdown")).not_to_have_text(f"−0:{-shown:02d}")
     with app_in(hall.data_dir) as app, app.app_context():
+        show.run_clock(KEY, "pause", BY)
         show.run_clock(KEY, "reset", BY)
     with started_again(hall):
         screen.context.set_offline(False)

@@ -180,6 +180,17 @@ def test_the_clock_is_set_started_and_stopped(app, organiser_client, chaoyang):
     assert organiser_client.submit(f"{HERE}/clock/explode", {}).status_code == 404
 
 
+def test_while_the_clock_runs_only_pause_can_be_touched(organiser_client, chaoyang):
+    organiser_client.submit(f"{HERE}/clock/start", {})
+    page = organiser_client.get(f"{HERE}?lang=en").text
+    assert re.search(r'name="minutes" value="5"[^>]* disabled>', page)
+    assert re.search(r"<button disabled>Reset</button>", page)
+    assert "<button>Pause</button>" in page
+    response = organiser_client.submit(f"{HERE}/clock?lang=en", {"minutes": "2"})
+    assert response.status_code == 422
+    assert "The clock is running." in response.text
+
+
 @pytest.mark.parametrize("minutes", ["-1", "1e3", "x", "999", "1.5"])
 def test_a_time_that_is_none_is_refused_beside_its_field(organiser_client, chaoyang, minutes):
     response = organiser_client.submit(f"{HERE}/clock", {"minutes": minutes, "label": "王"})
