@@ -115,6 +115,21 @@ def test_the_presenter_alone_looks_one_step_ahead(organiser_client, client, froz
     assert "5 teams are still to come" in phone
 
 
+def test_nothing_calls_the_board_frozen_while_the_result_is_announced(
+    app, organiser_client, client, frozen
+):
+    public = (f"/c/{CHAOYANG}/overlay", f"/c/{CHAOYANG}/teams/team-6")
+    for address in public:
+        assert "frozen until the result is announced" in client.get(f"{address}?lang=en").text
+    begin(organiser_client)
+    organiser_client.submit(HERE, {"mode": "board"})
+    for address in public:
+        text = client.get(f"{address}?lang=en").text
+        assert "the result is being announced" in text
+        assert "frozen until" not in text
+    assert "Final: the result is being announced" in organiser_client.get(f"{HERE}?lang=en").text
+
+
 def test_a_second_touch_of_the_same_button_is_no_second_step(organiser_client, client, frozen):
     begin(organiser_client)
     assert step(organiser_client, 0, 1).status_code == 303
