@@ -81,6 +81,12 @@ def test_a_teams_profile_holds_what_the_release_lets_through_and_no_more(app, ap
     assert "Place 1" in text(shown)
     assert '<polygon class="shape"' in shown
 
+    assert "when it was frozen" not in shown
+
+    with app.app_context():
+        stages.release(CHAOYANG, "final", "frozen", BY)
+    assert "Final · totals when it was frozen" in text(scene(client)[1])
+
     with app.app_context():
         stages.release(CHAOYANG, "final", "hidden", BY)
     assert scene(client)[1] == hidden
