@@ -156,6 +156,7 @@ def everything() -> list[Page]:
         of_organiser("organiser.show", f"{o}/show"),
         of_organiser("organiser.set_clock", f"{o}/show/clock"),
         of_organiser("organiser.begin_reveal", f"{o}/show/reveal/final"),
+        of_organiser("organiser.leave_reveal", f"{o}/show/end"),
         of_organiser("organiser.show_marks", f"{o}/show/marks/match-1"),
         of_organiser("organiser.rehearsal", f"{o}/show/rehearsal/final?step=2"),
         of_organiser("organiser.rehearsal_screen", f"{o}/show/rehearsal/final/screen?step=2"),

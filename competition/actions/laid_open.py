@@ -68,6 +68,13 @@ def hindrance(of: Competition, match: Match) -> Refused | None:
     stage = match.round.stage
     if match.round.state != "closed":
         return Refused(N_("Close the round first: marks are shown once nobody can change them."))
+    if stage.release == "frozen":
+        return Refused(
+            N_(
+                "This stage is frozen, and single marks would give away more than the board "
+                "shows. Reveal or publish the result first."
+            )
+        )
     if stage.release not in snapshots.SHOWN or snapshots.held_back_by(of, stage):
         return Refused(
             N_(

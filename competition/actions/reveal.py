@@ -54,17 +54,14 @@ def begin(competition_key: str, stage_key: str, by: str) -> None:
         snapshot = snapshots.refresh(session, of, {stage_key: rules.shown(standing, 0)})
         after = {"step": 0, "snapshot": snapshot.number if snapshot else None}
         audit.append(session, of.key, by, "reveal.begin", stage_key, None, after)
-
-        def change(shown: Show) -> None:
-            shown.mode, shown.about = "reveal", {"stage": stage_key}
-
-        show.changing(session, of, by, "show.mode", f"reveal/{stage_key}", change)
+        _put_on(session, of, stage_key, by)
     announce.changed()
 
 
 def step(competition_key: str, at: int, to: int, by: str) -> None:
     """Go from step `at` to its neighbour `to`, forward or back.
 
+    A step forward puts the reveal on the screens too, so that no phone is ahead of the hall.
     `at` is where whoever asks believes the hall to be, so that two touches never make two steps.
     Raises `NotFound` without a reveal; `Refused` when the hall is elsewhere, or when the marks
     are no longer those that the reveal began with.
@@ -99,6 +96,8 @@ def step(competition_key: str, at: int, to: int, by: str) -> None:
         snapshot = snapshots.refresh(session, of, put)
         after = {"step": to, "snapshot": snapshot.number if snapshot else None}
         audit.append(session, of.key, by, "reveal.step", stage.key, {"step": at}, after)
+        if to > at:
+            _put_on(session, of, stage.key, by)
     announce.changed()
 
 
@@ -154,6 +153,15 @@ def counted(of: Competition, stage_key: str) -> dict[str, Any]:
     whole = scoring.recount(mapping.competition_mapping(of), stages={stage_key})
     found: dict[str, Any] = whole["stages"][0]
     return found
+
+
+def _put_on(session: Session, of: Competition, stage_key: str, by: str) -> None:
+    """Put the reveal on the screens, inside the caller's transaction."""
+
+    def change(shown: Show) -> None:
+        shown.mode, shown.about = "reveal", {"stage": stage_key}
+
+    show.changing(session, of, by, "show.mode", f"reveal/{stage_key}", change)
 
 
 def _competition(key: str) -> Competition:

@@ -58,7 +58,10 @@ def back_to_the_board(session: Session, of: Competition, by: str) -> None:
 
 
 def set_clock(competition_key: str, seconds: int, label: str, by: str) -> None:
-    """Set the clock to a time to speak, at rest; 0 seconds count upwards. Raises `Refused`."""
+    """Set the clock to a time to speak, at rest; 0 seconds count upwards.
+
+    Raises `Refused`, also while it runs: somebody speaks, and one touch must not take that away.
+    """
     if not 0 <= seconds <= LONGEST_CLOCK:
         raise Refused(N_("The clock takes from 0 seconds to 3 hours."))
     label = label.strip()
@@ -73,6 +76,7 @@ def set_clock(competition_key: str, seconds: int, label: str, by: str) -> None:
         of = _competition(competition_key)
 
         def change(show: Show) -> None:
+            _stands(show)
             show.clock = {**CLOCK, "seconds": seconds, "label": label}
 
         changing(session, of, by, "show.clock", "set", change)
@@ -80,7 +84,10 @@ def set_clock(competition_key: str, seconds: int, label: str, by: str) -> None:
 
 
 def run_clock(competition_key: str, act: str, by: str) -> None:
-    """`start`, `pause` or `reset` the clock; twice the same does no harm."""
+    """`start`, `pause` or `reset` the clock; twice the same does no harm.
+
+    Raises `NotFound`, or `Refused` for a reset while it runs.
+    """
     if act not in CLOCK_ACTS:
         raise NotFound
     now = time.time_ns() // 1_000_000
@@ -95,6 +102,7 @@ def run_clock(competition_key: str, act: str, by: str) -> None:
                 spent = clock["spent"] + max(0, now - clock["since"])
                 show.clock = {**clock, "spent": spent, "since": None}
             elif act == "reset":
+                _stands(show)
                 show.clock = {**clock, "spent": 0, "since": None}
 
         changing(session, of, by, "show.clock", act, change)
@@ -121,6 +129,11 @@ def changing(
     session.add(show)
     session.flush()
     audit.append(session, of.key, by, action, subject, before, after)
+
+
+def _stands(show: Show) -> None:
+    if show.clock["since"] is not None:
+        raise Refused(N_("The clock is running. Pause it first; nothing was changed."))
 
 
 def _said(show: Show) -> dict[str, Any]:

@@ -211,6 +211,17 @@ def test_it_comes_on_the_screen_and_can_be_put_on_again():
     assert shows.of("league").mode == "reveal"
 
 
+def test_a_step_forward_takes_the_screen_along_and_a_step_back_leaves_it():
+    freeze()
+    reveal.begin("league", "semi", BY)
+    show.put("league", "black", BY)
+    reveal.step("league", 0, 1, BY)
+    assert (shows.of("league").mode, shows.of("league").about) == ("reveal", {"stage": "semi"})
+    show.put("league", "black", BY)
+    reveal.step("league", 1, 0, BY)
+    assert shows.of("league").mode == "black"
+
+
 def test_a_competition_that_gives_way_takes_its_reveal_along():
     freeze()
     reveal.begin("league", "semi", BY)

@@ -108,6 +108,20 @@ def test_a_server_whose_clock_was_set_back_never_gives_time_back(at):
     assert on().clock["spent"] == 0
 
 
+def test_a_clock_that_runs_is_not_wiped_by_one_touch(at):
+    show.set_clock("league", 180, "", BY)
+    show.run_clock("league", "start", BY)
+    running = on().clock
+    with pytest.raises(Refused, match="Pause it first"):
+        show.run_clock("league", "reset", BY)
+    with pytest.raises(Refused, match="Pause it first"):
+        show.set_clock("league", 300, "", BY)
+    assert on().clock == running
+    show.run_clock("league", "pause", BY)
+    show.set_clock("league", 300, "", BY)
+    assert on().clock["seconds"] == 300
+
+
 def test_the_clock_has_bounds_and_its_words_too():
     for seconds in (-1, 3 * 60 * 60 + 1):
         with pytest.raises(Refused, match="0 seconds to 3 hours"):

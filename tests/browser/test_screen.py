@@ -220,6 +220,7 @@ def test_the_clock_is_right_after_a_cut_and_says_when_time_is_up(
     # Cut off, it goes on counting.
     expect(screen.locator("#countdown")).not_to_have_text(f"−0:{-shown:02d}")
     with app_in(hall.data_dir) as app, app.app_context():
+        show.run_clock(KEY, "pause", BY)
         show.run_clock(KEY, "reset", BY)
     with started_again(hall):
         screen.context.set_offline(False)
@@ -271,8 +272,11 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
     names = {team["key"]: team["name"]["en"] for team in factories.sample()["teams"]}
     expect(screen.locator(".reveal-rest")).to_have_text("6 teams are still to come")
 
-    def hall_has(step: int, teams: int) -> None:
-        expect(desk.locator(f".led-acts input[name=at][value='{step}']")).to_have_count(2)
+    def desk_is_at(step: int, buttons: int = 2) -> None:
+        expect(desk.locator(f".led-acts input[name=at][value='{step}']")).to_have_count(buttons)
+
+    def hall_has(step: int, teams: int, buttons: int = 2) -> None:
+        desk_is_at(step, buttons)
         expect(screen.locator(".reveal-name, .reveal-team")).to_have_count(teams)
         expect(phone.locator(".row[data-rank]")).to_have_count(teams)
         api, rows, drawn = ahead(frozen, phone, screen)
@@ -288,20 +292,25 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
         desk.keyboard.press(key)
         seen.append(seen[-1] + following)
         hall_has(step, seen[-1])
+    # What scrolls a page leads nothing.
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("ArrowUp")
     for step, key in ((2, "PageUp"), (1, "ArrowLeft")):
         desk.keyboard.press(key)
         hall_has(step, seen[step])
     # The large buttons do the same, and go on to the winner.
     for step in range(2, steps + 1):
         desk.get_by_role("button", name="Next step").click()
-        expect(desk.locator(f".led-acts input[name=at][value='{step}']")).to_have_count(2)
+        desk_is_at(step, 2 if step < steps else 1)
     expect(screen.locator(".reveal-now.gold")).to_be_visible()
     expect(phone.locator(".release-published")).to_have_count(1)
-    hall_has(steps, 6)
+    hall_has(steps, 6, buttons=1)
     for width, height in ((1024, 768), (1920, 1080)):
         screen.set_viewport_size({"width": width, "height": height})
         assert screen.evaluate(MEASURE) == {"small": [], "over": [0, 0], "inside": 0}, width
-    desk.keyboard.press("PageUp")
+    # No key takes the result back: it takes a question and its answer.
+    desk.get_by_role("link", name="Step back…").click()
+    desk.get_by_role("button", name="Take the result back").click()
     expect(screen.locator(".reveal-now.gold")).to_have_count(0)
     expect(phone.locator(".release-frozen")).to_have_count(1)
 

@@ -82,6 +82,29 @@ def test_a_result_that_is_announced_place_by_place_is_one_step_once_it_is_out():
     assert [point.release for point in history.stages["final"]] == ["live", "frozen", "published"]
 
 
+def test_a_stage_that_never_was_live_has_no_history_of_its_announcement():
+    history = told(
+        content("frozen"),
+        content("frozen", bo=2),
+        content("published", ann=1, bo=2),
+    )
+
+    assert history.stages["final"] == [Point("published", {"ann": 1, "bo": 2})]
+
+
+def test_one_step_back_from_the_result_and_forward_again_moves_nobody():
+    before = [content(ann=1, bo=2), content("frozen", ann=1, bo=2)]
+    out = content("published", bo=1, ann=2)
+
+    straight = told(*before, content("frozen"), content("frozen", ann=2), out)
+    around = told(
+        *before, content("frozen"), content("frozen", ann=2), out, content("frozen", ann=2), out
+    )
+
+    assert around.stages == straight.stages
+    assert [point.release for point in around.stages["final"]] == ["live", "frozen", "published"]
+
+
 def test_a_long_day_is_thinned_and_keeps_its_end_and_its_freeze():
     day = [content(ann=1 + at % 2, bo=2 - at % 2) for at in range(500)]
     end = [content("frozen", ann=2, bo=1), content("published", ann=1, bo=3)]

@@ -94,7 +94,7 @@ def test_the_page_says_why_marks_cannot_be_shown(app, organiser_client, client, 
     with app.app_context():
         stages.release(CHAOYANG, "final", "frozen", BY)
     page = organiser_client.get(f"{HERE}/marks/match-1?lang=en").text
-    assert "would give them away" in page
+    assert "This stage is frozen" in page
     assert 'name="sure"' not in page
     assert lay_open(organiser_client).status_code == 422
     assert "marks" not in client.get(NAMES).json

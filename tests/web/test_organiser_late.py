@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from competition.actions import late, rounds
+from competition.actions import late, rounds, stages
 from competition.store import events
 from competition.store import late as rows
 from competition.web import presence
@@ -59,6 +59,24 @@ def test_the_plan_and_the_wall_say_that_a_late_sheet_waits(organiser_client, off
             organiser_client, address
         )
     assert "Decide…" in page(organiser_client, f"{HERE}/late")
+
+
+def test_whoever_reveals_or_publishes_is_told_of_the_late_sheet_first(
+    app, api, organiser_client, offered, chaoyang
+):
+    said = "1 sheet came too late and waits for your decision."
+    with app.app_context():
+        stages.release(CHAOYANG, "final", "frozen", BY)
+        rounds.set_state(CHAOYANG, "round-1", "open", BY, reason="Six were cut off.")
+    for number in range(1, 8):
+        assert api(f"judge-{number}").put("match-1", "team-2").status_code == 200
+    with app.app_context():
+        rounds.set_state(CHAOYANG, "round-1", "closed", BY)
+    for address in (f"{HERE}/show/reveal/final", f"{HERE}/release/final/published"):
+        assert said in page(organiser_client, address), address
+    decide(organiser_client, offered, "decline", "It was no sheet.")
+    for address in (f"{HERE}/show/reveal/final", f"{HERE}/release/final/published"):
+        assert said not in page(organiser_client, address), address
 
 
 def test_the_organiser_sees_the_times_and_not_the_marks(organiser_client, offered):

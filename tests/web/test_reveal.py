@@ -8,6 +8,7 @@ import pytest
 from competition.actions import reveal, rounds, stages
 from competition.store import snapshots
 from tests.factories import CHAOYANG
+from tests.web.reading_forms import form_at
 
 HERE = f"/organiser/c/{CHAOYANG}/show"
 BY = "organiser 王芳"
@@ -114,6 +115,21 @@ def test_the_presenter_alone_looks_one_step_ahead(organiser_client, client, froz
     assert "5 teams are still to come" in phone
 
 
+def test_nothing_calls_the_board_frozen_while_the_result_is_announced(
+    app, organiser_client, client, frozen
+):
+    public = (f"/c/{CHAOYANG}/overlay", f"/c/{CHAOYANG}/teams/team-6")
+    for address in public:
+        assert "frozen until the result is announced" in client.get(f"{address}?lang=en").text
+    begin(organiser_client)
+    organiser_client.submit(HERE, {"mode": "board"})
+    for address in public:
+        text = client.get(f"{address}?lang=en").text
+        assert "the result is being announced" in text
+        assert "frozen until" not in text
+    assert "Final: the result is being announced" in organiser_client.get(f"{HERE}?lang=en").text
+
+
 def test_a_second_touch_of_the_same_button_is_no_second_step(organiser_client, client, frozen):
     begin(organiser_client)
     assert step(organiser_client, 0, 1).status_code == 303
@@ -140,6 +156,35 @@ def test_it_can_be_broken_off_and_without_one_there_is_nothing_to_step(
     assert number.sub("", after) == number.sub("", before)
     assert step(organiser_client, 1, 2).status_code == 404
     assert organiser_client.submit(f"{HERE}/end", {}).status_code == 404
+
+
+def test_breaking_off_is_asked_on_a_page_that_stays(organiser_client, frozen):
+    assert "There is nothing to take back now." in organiser_client.get(f"{HERE}/end?lang=en").text
+    begin(organiser_client)
+    assert f'href="{HERE}/end"' in organiser_client.get(HERE).text
+    page = organiser_client.get(f"{HERE}/end?lang=en").text
+    assert "The places shown so far disappear" in page
+    assert f'action="{HERE}/end"' in page
+
+
+def test_the_published_end_is_left_by_no_key_and_after_a_question_alone(
+    organiser_client, client, frozen
+):
+    begin(organiser_client)
+    for number in range(len(ORDER)):
+        assert 'data-step="back"' in organiser_client.get(HERE).text
+        step(organiser_client, number, number + 1)
+    page = organiser_client.get(HERE).text
+    assert 'data-step="back"' not in page
+    assert f'href="{HERE}/back"' in page
+    form = form_at(organiser_client, f"{HERE}/back")
+    assert (form["at"], form["to"]) == (["5"], ["4"])
+    assert step(organiser_client, 5, 4).status_code == 303
+    # Somebody else went back meanwhile: the question is no more.
+    assert 'name="to"' not in organiser_client.get(f"{HERE}/back").text
+    assert client.get(f"/api/v1/competitions/{CHAOYANG}/snapshot").json["state"] == {
+        "final": "frozen"
+    }
 
 
 def test_a_guest_and_a_judge_cannot_lead_it(app, client, seat_judge, organiser_client, frozen):

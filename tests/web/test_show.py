@@ -81,6 +81,12 @@ def test_a_teams_profile_holds_what_the_release_lets_through_and_no_more(app, ap
     assert "Place 1" in text(shown)
     assert '<polygon class="shape"' in shown
 
+    assert "when it was frozen" not in shown
+
+    with app.app_context():
+        stages.release(CHAOYANG, "final", "frozen", BY)
+    assert "Final · totals when it was frozen" in text(scene(client)[1])
+
     with app.app_context():
         stages.release(CHAOYANG, "final", "hidden", BY)
     assert scene(client)[1] == hidden
@@ -178,6 +184,17 @@ def test_the_clock_is_set_started_and_stopped(app, organiser_client, chaoyang):
     assert organiser_client.submit(f"{HERE}/clock/pause", {}).status_code == 303
     assert on(app)[2]["since"] is None
     assert organiser_client.submit(f"{HERE}/clock/explode", {}).status_code == 404
+
+
+def test_while_the_clock_runs_only_pause_can_be_touched(organiser_client, chaoyang):
+    organiser_client.submit(f"{HERE}/clock/start", {})
+    page = organiser_client.get(f"{HERE}?lang=en").text
+    assert re.search(r'name="minutes" value="5"[^>]* disabled>', page)
+    assert re.search(r"<button disabled>Reset</button>", page)
+    assert "<button>Pause</button>" in page
+    response = organiser_client.submit(f"{HERE}/clock?lang=en", {"minutes": "2"})
+    assert response.status_code == 422
+    assert "The clock is running." in response.text
 
 
 @pytest.mark.parametrize("minutes", ["-1", "1e3", "x", "999", "1.5"])

@@ -51,7 +51,7 @@ class History:
             points = self.stages.get(key, [])
             # A frozen board keeps still: what moves on it is the result being announced place by
             # place, and no history yet.
-            if points and points[-1].release == point.release == FROZEN:
+            if point.release == FROZEN and not _froze(points, point):
                 continue
             if point.ranks and (not points or points[-1] != point):
                 self.stages[key] = _thinned([*points, point])
@@ -74,6 +74,11 @@ def history_of(showing: Showing) -> History:
             # After a restart there may be many; judges' writes come first.
             time.sleep(0)
     return history
+
+
+def _froze(points: list[Point], point: Point) -> bool:
+    """Whether a frozen board is what was shown before, and new."""
+    return bool(points) and points[-1].release != FROZEN and points[-1].ranks == point.ranks
 
 
 def _thinned(points: list[Point]) -> list[Point]:

@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from competition.actions import results
 from competition.actions.snapshots import SHOWN, held_back_by
-from competition.store import snapshots
+from competition.store import late, snapshots
 from competition.store.events import Competition, Stage
 from competition.web.words import listing, said
 
@@ -193,6 +193,7 @@ def _warnings(
             )
         if waiting:
             words.append(gettext("Without a total for now: %(teams)s.", teams=listing(waiting)))
+    words += late_words(of, stage)
     words += [
         gettext(
             "Undecided: %(teams)s share place %(rank)s. No rule parts them.",
@@ -227,6 +228,20 @@ def _warnings(
             gettext("Still placeholders in this competition: %(what)s.", what=listing(placeholders))
         )
     return words
+
+
+def late_words(of: Competition, stage: Stage) -> list[str]:
+    """That sheets of the stage came too late and are undecided, where there are any."""
+    waiting = sum(sheet.match.round.stage_id == stage.id for sheet in late.waiting(of))
+    if not waiting:
+        return []
+    return [
+        ngettext(
+            "%(num)s sheet came too late and waits for your decision.",
+            "%(num)s sheets came too late and wait for your decision.",
+            waiting,
+        )
+    ]
 
 
 def ties(counted: dict[str, Any]) -> dict[int, list[str]]:

@@ -13,11 +13,11 @@ from competition.store.events import Competition, Stage
 from competition.web.sessions import by
 from competition.web.words import listing, said
 
-from . import bp, finding
+from . import bp, finding, led
 from .finding import acted, competition, go, is_sent, keeps_what_was_typed, page
 from .forms.base import PlainForm
 from .progress import Desk
-from .release_words import ties
+from .release_words import late_words, ties
 from .show import done, show_page
 
 
@@ -69,6 +69,17 @@ def step_reveal(key: str) -> ResponseReturnValue:
     if is_sent(form) and acted(form, lambda: actions.step(of.key, at, to, by())):
         return done(of)
     return show_page(of, form)
+
+
+@bp.get("/organiser/c/<key>/show/<any('end', 'back'):way>")
+def leave_reveal(key: str, way: str) -> ResponseReturnValue:
+    """What it means to break the reveal off, or to take the result back: asked before it is done.
+
+    A page of its own, because the control page is drawn anew every two seconds.
+    """
+    now = led.led(competition(key))
+    fits = now is not None and now.is_over == (way == "back")
+    return page("leave_reveal.html", way=way, led=now if fits else None)
 
 
 @bp.post("/organiser/c/<key>/show/end")
@@ -135,6 +146,7 @@ def _warnings(of: Competition, stage: Stage, standing: Mapping[str, Any]) -> lis
                 expected=missing.expected,
             )
         )
+    words += late_words(of, stage)
     if desk.held(matches, "reopened"):
         words.append(gettext("A sheet is reopened. When its judge submits it, the reveal stops."))
     return words

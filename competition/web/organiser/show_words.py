@@ -82,7 +82,14 @@ def now(of: Competition, show: Show) -> Words:
         )
     if show.mode == "black":
         return Words(gettext("Black"), [gettext("Nothing at all.")])
-    return Words(gettext("Board"), [f"{said(s.name)}: {RELEASES[s.release]}" for s in of.stages])
+    snapshot = snapshots.newest(of.key)
+    announced = snapshot.names().get("reveal", {}).get("stage") if snapshot else None
+    more = [
+        f"{said(s.name)}: "
+        + (gettext("the result is being announced") if s.key == announced else RELEASES[s.release])
+        for s in of.stages
+    ]
+    return Words(gettext("Board"), more)
 
 
 def clock(state: Mapping[str, Any]) -> str:
