@@ -70,7 +70,7 @@
       var words = document.createElement("span");
       words.textContent = side[1] + " ";
       var value = document.createElement("b");
-      value.className = key === "comment" ? "" : "figure";
+      value.className = key === "comment" || !side[2] ? "" : "figure";
       value.textContent = side[2] || nothing;
       words.appendChild(value);
       label.appendChild(radio);

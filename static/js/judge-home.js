@@ -11,9 +11,14 @@
   function show() {
     var said = { unsent: [], offered: [], declined: [] };
     lines.forEach(function (line) {
-      var kind = line.phase === "declined" || line.phase === "offered" ? line.phase : "unsent";
-      if (line.entry || kind === "declined") said[kind].push(line.about.label || line.about.team);
-      if (line.entry) mark(line);
+      if (!line.entry) return;
+      said[line.phase === "offered" ? "offered" : "unsent"].push(line.about.label || line.about.team);
+      mark(line);
+    });
+    // Until the judge puts it away, on whatever page it was declined.
+    Accord.store.keys("accord.declined:" + state.judge + "/").forEach(function (key) {
+      var aside = Accord.store.read(key);
+      if (aside) said.declined.push(aside.entry.label || key.split("/").pop());
     });
     unsent.textContent = "";
     Object.keys(said).forEach(function (kind) {
@@ -48,16 +53,30 @@
 
   // Signing out with marks that only this tablet has takes a second, deliberate touch.
   var leave = document.querySelector("[data-leave]");
+  var asked = false;
   var warning = leave.querySelector("[data-leave-warning]");
+  // Without the server nobody is signed out, and a page left could not be opened again.
+  var away = Boolean(document.documentElement.dataset.asOf);
+  document.addEventListener("accord:unreachable", function () { away = true; });
+  document.addEventListener("accord:reachable", function () { away = false; });
   leave.addEventListener("submit", function (event) {
+    if (away) {
+      event.preventDefault();
+      asked = false;
+      warning.hidden = false;
+      warning.textContent = state.strings.leave_away;
+      return;
+    }
     var held = Accord.outbox.all.some(function (line) { return line.entry; });
-    if (!held || !warning.hidden) return;
+    if (!held || asked) return;
     event.preventDefault();
+    asked = true;
     warning.hidden = false;
     warning.textContent = state.strings.leave_unsent;
   });
 
   function connection(works) {
+    away = !works;
     offline.hidden = works;
     offline.textContent = works ? "" : state.strings.offline;
   }

@@ -1,7 +1,7 @@
 // The tablet's link to the server, on every page of the judge: says every few seconds that the
 // tablet is there and what it still holds, and notices when nothing gets through. The page hears of
-// it once that has lasted (`accord:unreachable`, detail {since} in milliseconds), and when it is over
-// (`accord:reachable`), both on document.
+// it once that has lasted (`accord:unreachable`, detail {since} in milliseconds), and at the first
+// answer and when it is over (`accord:reachable`), both on document.
 // Comes last: it takes along whatever an earlier page left unsent.
 (function (Accord) {
   "use strict";
@@ -16,6 +16,7 @@
   var timer = 0;
   var busy = false;
   var lost = 0;
+  var heard = false;
   var told = "";
 
   function device() {
@@ -51,10 +52,12 @@
   }
 
   function reached() {
-    if (!lost) return;
+    if (heard && !lost) return;
+    var again = Boolean(lost);
+    heard = true;
     lost = 0;
     tell("reachable", {});
-    outbox.sendAll(false);
+    if (again) outbox.sendAll(false);
   }
 
   function failed() {

@@ -196,15 +196,22 @@
     );
   }
 
+  // While nothing gets through, the button says so as the row of states does.
+  function underWay() {
+    var waits = columns.some(function (c) { return c.submits && c.line.phase === "waiting"; });
+    return waits ? said.submit_waiting.split("\n")[0] : said.submitting;
+  }
+
   function offer() {
     var ready = toSubmit();
     var button = form.querySelector("[data-submit]");
     if (!button) return;
     button.disabled = submitting || !ready.length;
-    button.textContent = submitting ? said.submitting : label(ready.length);
+    button.textContent = submitting ? underWay() : label(ready.length);
     // A sheet that is not complete is more likely forgotten than meant to wait.
-    var lacking = doubted ||
-      columns.some(function (c) { return c.sheet && !c.sheet.isComplete(); });
+    var lacking = doubted || columns.some(function (c) {
+      return c.sheet && (c.shut || c.line.phase === "conflict" || !c.sheet.isComplete());
+    });
     button.classList.toggle("primary", !lacking);
     form.querySelector("[data-back]").classList.toggle("primary", lacking);
   }
@@ -218,6 +225,17 @@
     submitting = true;
     offer();
     proceed();
+    var cell = form.querySelector('[data-cell="standing"]');
+    if (submitting) cell.scrollIntoView({ block: "nearest" });
+  }
+
+  // What another device changed meanwhile is chosen among the marks, not on the review.
+  function backToChoose() {
+    var met = columns.filter(function (c) { return c.choice && c.line.phase === "conflict"; })[0];
+    if (!met || form.querySelector("[data-review]").hidden) return;
+    reviewing(false);
+    met.choice.root.scrollIntoView({ block: "center" });
+    met.choice.root.querySelector(".message").focus({ preventScroll: true });
   }
 
   // To the receipt as soon as every sheet that was submitted is received.
@@ -230,7 +248,13 @@
     var stuck = sent.some(function (column) {
       return ["conflict", "refused", "kept", "offered", "declined", "signed_out", "gone"].indexOf(column.line.phase) >= 0;
     });
-    if (stuck) { submitting = false; sent.forEach(function (c) { c.submits = false; }); offer(); return; }
+    if (stuck) {
+      submitting = false;
+      sent.forEach(function (c) { c.submits = false; });
+      offer();
+      backToChoose();
+      return;
+    }
     var done = sent.every(function (column) {
       return !column.line.entry && column.line.phase === "saved" &&
         column.line.answer.state === "submitted";

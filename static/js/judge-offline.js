@@ -13,6 +13,7 @@
     });
     line.querySelector("[data-as-of-words]").textContent =
       line.dataset.words.replace("%(at)s", time.format(new Date(seen)));
+    document.addEventListener("accord:reachable", function () { line.hidden = true; });
     // The list brings itself up to date once the server is heard again.
     document.addEventListener("htmx:after:request", function (event) {
       if (event.detail.ctx.response.status < 300) line.hidden = true;

@@ -249,8 +249,12 @@
     if (typeof since !== "number") since = Date.now();
     offer.querySelector("[data-rescue-since]").textContent = fill(said.since, { at: at(since) });
     offer.hidden = false;
+    document.body.classList.add("is-offered");
   });
-  document.addEventListener("accord:reachable", function () { offer.hidden = true; });
+  document.addEventListener("accord:reachable", function () {
+    offer.hidden = true;
+    document.body.classList.remove("is-offered");
+  });
 
   // What came from another server.
 

@@ -129,3 +129,20 @@ def test_the_wall_follows_what_is_on_the_tablets(tablet, organiser, hall):
     page.unroute("**/sheets/**")
     expect(state(page, "education")).to_contain_text("received", timeout=30_000)
     expect(organiser.get_by_text("on the tablet since")).to_be_hidden(timeout=30_000)
+
+
+def test_a_declined_sheet_is_named_on_the_list_until_it_is_put_away(tablet, hall):
+    page = tablet("judge-4")
+    page.evaluate(
+        f"""localStorage.setItem(
+            "accord.declined:{CHAOYANG}/judge-4/match-1/education",
+            JSON.stringify({{ entry: {{ label: "Chaoyang", marks: {{}} }}, reason: "Too late" }})
+        )"""
+    )
+    page.goto(f"{hall.url}/judge")
+    expect(page.locator("[data-unsent]")).to_contain_text("was not accepted: Chaoyang")
+
+    page.goto(f"{hall.url}/judge/matches/match-1")
+    column(page, "education").locator("[data-put-away]").tap()
+    page.goto(f"{hall.url}/judge")
+    expect(page.locator("[data-unsent]")).to_be_hidden()

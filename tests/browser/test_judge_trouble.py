@@ -133,3 +133,56 @@ def test_a_server_killed_and_started_again_finds_the_page_still_open(tmp_path, b
         sheet = stored(page, "education")
         assert (sheet["version"], sheet["marks"]) == (2, {"teamwork": "14.5", "results": "9"})
         assert outbox(page) == []
+
+
+def test_the_way_out_is_offered_above_the_foot_and_moves_nothing_that_is_pressed(tablet):
+    page = tablet("judge-5")
+    fill(page, "education", "15")
+    fill(page, "team-2", "14")
+
+    def moved(*names: str) -> list[str]:
+        where = [page.get_by_role("button", name=name).bounding_box() for name in names]
+        page.evaluate(
+            "document.dispatchEvent(new CustomEvent('accord:unreachable', {detail: {since: 0}}))"
+        )
+        expect(page.locator("[data-rescue-offer]")).to_be_visible()
+        after = [page.get_by_role("button", name=name).bounding_box() for name in names]
+        page.evaluate("document.dispatchEvent(new CustomEvent('accord:reachable', {detail: {}}))")
+        expect(page.locator("[data-rescue-offer]")).to_be_hidden()
+        return [name for name, a, b in zip(names, where, after, strict=True) if a != b]
+
+    for size in ({"width": 1024, "height": 768}, {"width": 768, "height": 1024}):
+        page.set_viewport_size(size)
+        assert moved("Review and submit") == []
+        page.get_by_role("button", name="Review and submit").tap()
+        assert moved("Submit both sheets", "Back to the marks") == []
+        page.get_by_role("button", name="Back to the marks").tap()
+
+
+def test_what_is_submitted_without_a_network_is_not_said_to_be_on_its_way(tablet):
+    page = tablet("judge-6")
+    page.context.set_offline(True)
+    fill(page, "education", "16.5")
+    fill(page, "team-2", "15")
+    page.get_by_role("button", name="Review and submit").tap()
+    page.get_by_role("button", name="Submit both sheets").tap()
+
+    expect(page.locator("[data-submit]")).to_have_text("Not submitted yet: on this tablet only")
+    expect(page.locator('td[data-team="education"][data-cell="standing"]')).to_be_in_viewport()
+
+
+def test_a_conflict_met_on_submitting_leads_back_to_the_choice(tablet):
+    first, second = tablet("judge-7"), tablet("judge-7")
+    second.route("**/sheets/**", lambda route: route.abort())
+    fill(second, "education", "12")
+    fill(second, "team-2", "13")
+    second.get_by_role("button", name="Review and submit").tap()
+    fill(first, "education", "15")
+    expect(state(first, "education")).to_contain_text("Draft received")
+    second.unroute("**/sheets/**")
+    second.get_by_role("button", name="Submit both sheets").tap()
+
+    chosen = column(second, "education").get_by_role("button", name="All from this tablet")
+    expect(chosen).to_be_visible(timeout=30_000)
+    second.get_by_role("button", name="Review and submit").tap()
+    expect(second.locator("[data-back]")).to_have_class("with-script primary")

@@ -150,6 +150,18 @@ class TestTheList:
         column = judge_client.get(f"{MATCH}?lang=en").text
         assert column.count("has reopened this sheet for you") == 1
 
+    def test_a_draft_that_its_round_closed_over_is_said_not_to_count(
+        self, judge_client, app, api
+    ):
+        api("judge-1").put("match-1", "education", state="draft")
+        state(app, "closed")
+
+        for address in ("/judge?lang=en", f"{MATCH}?lang=en"):
+            page = judge_client.get(address).text
+            assert "The round is closed: it does not count." in page
+            assert 'data-state="missed"' in page
+            assert 'data-state="draft"' not in page
+
     def test_a_draft_round_is_not_there(self, load, seat_judge):
         load()
         page = seat_judge("judge-1").get("/judge").text

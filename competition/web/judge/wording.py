@@ -34,6 +34,7 @@ def strings() -> dict[str, str]:
         "saved": gettext("Draft received\n%(at)s · receipt %(receipt)s"),
         "saved_partly": gettext("Received, but not the mark in red\n%(at)s · receipt %(receipt)s"),
         "loaded": gettext("Draft received\nVersion %(version)s"),
+        "missed": gettext("Not submitted\nThe round is closed: it does not count."),
         "over": gettext("Version %(version)s counts until you submit again."),
         "waiting": gettext("On this tablet only\nIt goes by itself when it can."),
         "submitted": gettext("Submitted\n%(at)s · receipt %(receipt)s"),
@@ -87,6 +88,10 @@ def strings() -> dict[str, str]:
             "are sent once your link is opened on this tablet again. Press once more to sign "
             "out all the same."
         ),
+        "leave_away": gettext(
+            "Signing out needs the server, which is out of reach just now. "
+            "Try again when it is back."
+        ),
         "home_unsent": gettext("Marks of yours wait on this tablet to be saved: %(names)s"),
         "home_offered": gettext("Came too late, and waits for the organiser's decision: %(names)s"),
         "home_declined": gettext(
@@ -100,6 +105,8 @@ def standing(row: Row, said: dict[str, str]) -> str:
     newest = row.newest
     if newest is None:
         return said["empty"]
+    if row.is_missed:
+        return said["missed"]
     values = {
         "at": clock(newest.stored_at),
         "receipt": f"{newest.receipt or 0:04d}",

@@ -51,6 +51,17 @@ class Row:
         return self.newest.state if self.newest else "empty"
 
     @property
+    def is_missed(self) -> bool:
+        """Whether the round closed over marks that were never submitted: nothing counts."""
+        draft_only = self.state == "draft" and self.counting is None
+        return draft_only and self.closed is not None and self.closed.code == "round_closed"
+
+    @property
+    def look(self) -> str:
+        """The state as it is shown: `missed` for a draft that the round closed over."""
+        return "missed" if self.is_missed else self.state
+
+    @property
     def version(self) -> int:
         """The newest version's number; 0 before the first."""
         return self.newest.number if self.newest else 0
