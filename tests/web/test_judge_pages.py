@@ -150,9 +150,7 @@ class TestTheList:
         column = judge_client.get(f"{MATCH}?lang=en").text
         assert column.count("has reopened this sheet for you") == 1
 
-    def test_a_draft_that_its_round_closed_over_is_said_not_to_count(
-        self, judge_client, app, api
-    ):
+    def test_a_draft_that_its_round_closed_over_is_said_not_to_count(self, judge_client, app, api):
         api("judge-1").put("match-1", "education", state="draft")
         state(app, "closed")
 
