@@ -363,7 +363,7 @@ def test_under_a_rule_that_passes_over_missing_sheets_live_is_said_as_it_is(
     board = client.get("/c/chaoyang-final/board?lang=en").text
     assert "A team is placed with its first sheet" in board
     assert "as soon as all its sheets are in" not in board
-    assert 'id="row-final-education" data-rank="1"' in board
+    assert 'id="row-final-education" data-team="education" data-rank="1"' in board
 
 
 def test_the_rubric_page_warns_of_passing_over_sheets_while_a_stage_is_shown(
