@@ -3,7 +3,7 @@
 import copy
 from fractions import Fraction
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from competition.scoring import explain, plain, recount
@@ -56,7 +56,8 @@ def test_a_constant_on_every_mark_moves_the_total_by_constant_times_factors(mark
     assert moved == 3 * Fraction(constant)
 
 
-@settings(max_examples=200, deadline=None)
+# Most rules drop nothing; by chance the first fifty may be of that kind.
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(MARKS, rules(), st.data())
 def test_a_dropped_mark_may_change_within_its_bound_without_effect(marks, rule, data):
     rule = {**rule, "drop_by": "dimension"}
