@@ -138,11 +138,6 @@ def catch_up(*, everything: bool = False) -> bool:
     return bool(owed)
 
 
-def is_shown(of: Competition) -> bool:
-    """Whether a mark given now could be seen by the public now."""
-    return any(stage.release in SHOWN for stage in of.stages)
-
-
 def held_back_by(of: Competition, stage: events.Stage) -> list[events.Stage]:
     """The stages whose totals `stage` carries and that the public may not see, or not anew.
 
