@@ -73,10 +73,10 @@ def recent(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
     return list(db.session.scalars(query.limit(most)))
 
 
-def newest_of(chain: str, action: str, subject: str) -> AuditRow | None:
-    """The newest row of that action on that subject."""
+def rows_of(chain: str, action: str, subject: str) -> list[AuditRow]:
+    """Every row of that action on that subject, the newest first."""
     query = select(AuditRow).filter_by(chain=chain, action=action, subject=subject)
-    return db.session.scalar(query.order_by(AuditRow.number.desc()).limit(1))
+    return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
 
 
 def append(

@@ -34,12 +34,10 @@
     var said = this.state.strings;
     var choice = this;
     this.state.dimensions.forEach(function (dimension) {
-      var label = choice.section.querySelector('[data-dimension="' + dimension.key + '"] label');
-      choice.line(dimension.key, label.textContent,
+      choice.line(dimension.key, dimension.name,
         mine.marks[dimension.key] || "", theirs.marks[dimension.key] || "", said.unmarked);
     });
-    var comment = this.section.querySelector(".remark-field label").firstChild.textContent.trim();
-    this.line("comment", comment, mine.comment || "", theirs.comment || "", said.blank);
+    this.line("comment", said.comment, mine.comment || "", theirs.comment || "", said.blank);
     this.fields.hidden = true;
     this.root.hidden = false;
   };

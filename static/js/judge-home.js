@@ -24,7 +24,7 @@
     Object.keys(said).forEach(function (kind) {
       if (!said[kind].length) return;
       var sentence = document.createElement("span");
-      sentence.textContent = state.strings["home_" + kind].replace("%(names)s", said[kind].join(", "));
+      sentence.textContent = state.strings["home_" + kind].replace("%(names)s", said[kind].join(state.strings.comma));
       unsent.appendChild(sentence);
     });
     unsent.hidden = !unsent.firstChild;
@@ -48,7 +48,11 @@
       : words || state.strings.waiting;
   }
 
-  lines = Accord.outbox.stranded(state.judge, [], show);
+  lines = Accord.outbox.stranded(state.judge, [], function (line) {
+    show();
+    // The list itself knows of a receipt only from the server.
+    if (line.phase === "saved") htmx.trigger("#desk", "received");
+  });
   show();
 
   // Signing out with marks that only this tablet has takes a second, deliberate touch.

@@ -11,6 +11,7 @@
   var TIMEOUT = 8000;
   // A Wi-Fi that drops for some seconds is no news to a judge.
   var PATIENCE = 30000;
+  var LINK_PATIENCE = 4000;
   var outbox = Accord.outbox;
   var judge = document.documentElement.dataset.judge;
   var timer = 0;
@@ -56,6 +57,7 @@
     var again = Boolean(lost);
     heard = true;
     lost = 0;
+    notice.hidden = true;
     tell("reachable", {});
     if (again) outbox.sendAll(false);
   }
@@ -101,6 +103,34 @@
   });
 
   outbox.stranded(judge, outbox.all.map(function (line) { return line.name; }), function () {});
+
+  // Without a worker, a page that is left while nothing gets through cannot be opened again: a
+  // link asks the server first, and stays where it does not answer.
+  var notice = document.querySelector("[data-stay]");
+
+  function guarded(event) {
+    var link = event.target.closest && event.target.closest("a[href]");
+    var kept = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (!link || kept || event.defaultPrevented || event.button || link.target) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.origin !== window.location.origin || link.getAttribute("href").charAt(0) === "#") return;
+    event.preventDefault();
+    var stop = new AbortController();
+    var clock = setTimeout(function () { stop.abort(); }, LINK_PATIENCE);
+    fetch(link.href, {
+      method: "HEAD", credentials: "same-origin", cache: "no-store", redirect: "manual",
+      signal: stop.signal,
+    }).then(function (response) {
+      if (response.status >= 500) throw response;
+      notice.hidden = true;
+      window.location.assign(link.href);
+    }, function () {
+      failed();
+      notice.hidden = false;
+      notice.querySelector("p").focus();
+    }).then(function () { clearTimeout(clock); });
+  }
+  document.addEventListener("click", guarded);
 
   // Whatever brings the network back, try at once; leaving the page, try a last time.
   window.addEventListener("online", function () { outbox.sendAll(false); report(); });

@@ -20,50 +20,41 @@
       if (line.answer.state === "submitted") column.counting = line.answer.version;
       if (line.answer.submitted_version) column.counting = line.answer.submitted_version;
     }
-    Accord.say(column.said, column);
-    notAccepted(column);
+    Accord.apart.declined(column);
     if (column.sheet) {
       var total = form.querySelector('[data-total="' + column.about.team + '"]');
       total.textContent = column.sheet.total();
       var shut = ["kept", "offered", "declined"].indexOf(line.phase) >= 0;
       if (column.shut && !shut && line.phase === "saved") { window.location.reload(); return; }
-      if (shut !== column.shut && line.phase !== "saving") column.sheet.lock(column.shut = shut);
+      if (shut !== column.shut && line.phase !== "saving") {
+        column.sheet.lock(column.shut = shut);
+        shutBeside();
+      }
       if (line.phase === "refused") column.sheet.complain(line.errors);
       if (line.phase === "conflict") column.choice.show(line.entry, line.current);
+    } else if (line.phase === "saved") {
+      window.location.reload();
+      return;
     } else {
-      keptApart(column);
+      Accord.apart.kept(column);
     }
+    Accord.say(column.said, column);
     each('[data-team="' + column.about.team + '"][data-cell="standing"] .saving', function (cell) {
       Accord.say(cell, column);
     });
     proceed();
   }
 
-  // A closed sheet for which this tablet holds marks that the server does not have.
-  function keptApart(column) {
-    var line = column.line;
-    if (line.phase === "saved") { window.location.reload(); return; }
-    var box = column.section.querySelector("[data-kept]");
-    box.hidden = !line.entry;
-    if (line.entry) {
-      box.firstElementChild.textContent = Accord.fill(said.on_tablet, { marks: marks(line.entry) });
-    }
-  }
-
-  function marks(entry) {
-    return state.dimensions.map(function (dimension) {
-      return entry.marks[dimension.key] || "–";
-    }).join(" · ");
-  }
-
-  // What the organiser did not accept stays in sight, with the reason, until the judge puts it away.
-  function notAccepted(column) {
-    var aside = column.line.aside();
-    var box = column.section.querySelector("[data-declined]");
-    box.hidden = !aside;
-    if (!aside) return;
-    box.firstElementChild.textContent =
-      Accord.fill(said.declined, { why: aside.reason }) + "\n" + marks(aside.entry);
+  // A round closes for all its sheets, whether the tablet has tried them or not; a sheet that was
+  // reopened for this judge is open by itself.
+  function shutBeside() {
+    var shut = columns.some(function (column) { return column.shut; });
+    columns.forEach(function (column) {
+      if (!column.sheet || column.shut || column.line.entry || column.about.reopened) return;
+      column.beside = shut;
+      column.sheet.lock(shut);
+      Accord.say(column.said, column);
+    });
   }
 
   function edited(column) {
@@ -73,18 +64,8 @@
     };
   }
 
-  // A page that the tablet kept may be older than the last receipt that came here for its sheets.
-  function receiptSince(about) {
-    if (!document.documentElement.dataset.asOf) return null;
-    var known = Accord.store.read("accord.known:" + [judge, state.match, about.team].join("/"));
-    if (!known || known.answer.version <= about.version) return null;
-    about.version = known.answer.version;
-    if (known.answer.state === "submitted") about.counting = known.answer.version;
-    return known;
-  }
-
   function begin(about) {
-    var known = receiptSince(about);
+    var known = Accord.apart.receiptSince(about, [judge, state.match, about.team].join("/"));
     var section = form.querySelector('[data-sheet="' + about.team + '"]');
     var column = {
       about: about,
@@ -94,6 +75,7 @@
       counting: about.counting,
       sheet: null,
       shut: false,
+      beside: false,
     };
     var ready = false;
     column.line = new Accord.outbox.Line({
@@ -120,9 +102,9 @@
     }
     section.querySelector("[data-put-away]").addEventListener("click", function () {
       column.line.putAway();
-      notAccepted(column);
+      Accord.apart.declined(column);
     });
-    notAccepted(column);
+    Accord.apart.declined(column);
     if (restored && column.sheet) column.sheet.fill(column.line.entry);
     ready = true;
     columns.push(column);
@@ -139,7 +121,8 @@
   // Which sheets the button would submit: complete, and not submitted as they stand.
   function toSubmit() {
     return columns.filter(function (column) {
-      if (!column.sheet || column.shut || column.line.phase === "conflict") return false;
+      if (!column.sheet || column.shut || column.beside) return false;
+      if (column.line.phase === "conflict") return false;
       var done = column.stored === "submitted" && !column.line.entry;
       return column.sheet.isComplete() && !done;
     });
@@ -210,7 +193,7 @@
     button.textContent = submitting ? underWay() : label(ready.length);
     // A sheet that is not complete is more likely forgotten than meant to wait.
     var lacking = doubted || columns.some(function (c) {
-      return c.sheet && (c.shut || c.line.phase === "conflict" || !c.sheet.isComplete());
+      return c.sheet && (c.shut || c.beside || c.line.phase === "conflict" || !c.sheet.isComplete());
     });
     button.classList.toggle("primary", !lacking);
     form.querySelector("[data-back]").classList.toggle("primary", lacking);
@@ -267,9 +250,7 @@
   var open = columns.filter(function (column) { return column.sheet; });
 
   if (open.length && form.querySelector("[data-review]")) {
-    question = new Accord.odd.Question(form, state, nameOf, function (dimension) {
-      return form.querySelector('[data-dimension="' + dimension + '"] label').textContent;
-    });
+    question = new Accord.odd.Question(form, state, nameOf);
     question.tick.addEventListener("change", function () {
       doubted = !question.tick.checked;
       offer();

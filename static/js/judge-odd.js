@@ -39,13 +39,12 @@
     return found;
   }
 
-  // The question below the review. state: {dimensions, strings, others, sheets}; names(team) and
-  // dimension(key) are words for people.
-  function Question(form, state, names, dimension) {
+  // The question below the review. state: {dimensions, strings, others, sheets}; names(team) is a
+  // word for people.
+  function Question(form, state, names) {
     this.form = form;
     this.state = state;
     this.names = names;
-    this.dimension = dimension;
     this.box = form.querySelector("[data-odd]");
     this.tick = form.querySelector("[data-meant]");
     this.problem = form.querySelector("[data-odd-problem]");
@@ -97,10 +96,8 @@
     var said = this.state.strings;
     if (finding.code === "highest") return said.odd_highest;
     if (finding.code === "lowest") {
-      var mark = this.state.dimensions.filter(function (d) { return d.key === finding.dimension; });
-      return Accord.fill(said.odd_lowest, {
-        dimension: this.dimension(finding.dimension), mark: mark[0].min,
-      });
+      var met = this.state.dimensions.filter(function (d) { return d.key === finding.dimension; });
+      return Accord.fill(said.odd_lowest, { dimension: met[0].name, mark: met[0].min });
     }
     var here = rows.some(function (row) { return row.team === finding.team; });
     if (here && rows.length === 2) return said.odd_both;

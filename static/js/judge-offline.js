@@ -13,8 +13,11 @@
     });
     line.querySelector("[data-as-of-words]").textContent =
       line.dataset.words.replace("%(at)s", time.format(new Date(seen)));
-    document.addEventListener("accord:reachable", function () { line.hidden = true; });
-    // The list brings itself up to date once the server is heard again.
+    // A page that does not bring itself up to date goes on being old.
+    document.addEventListener("accord:reachable", function () {
+      line.querySelector("[data-as-of-words]").textContent =
+        line.dataset.back.replace("%(at)s", time.format(new Date(seen)));
+    });
     document.addEventListener("htmx:after:request", function (event) {
       if (event.detail.ctx.response.status < 300) line.hidden = true;
     });
@@ -26,7 +29,8 @@
   }).then(function (registration) {
     var links = Array.from(document.querySelectorAll("#desk .card-link"));
     registration.active.postMessage({
-      keep: [window.location.href].concat(links.map(function (link) { return link.href; })),
+      keep: [window.location.href, "/judge/away"]
+        .concat(links.map(function (link) { return link.href; })),
     });
   }).catch(function () {
     // A browser that refuses goes on as over plain http: the outbox needs no worker.

@@ -212,7 +212,7 @@
     this.answer = answer;
     this.late = null;
     this.base = answer.version;
-    store.write(KNOWN + this.name, { answer: answer, sent: content(sent) });
+    store.write(KNOWN + this.name, { answer: answer, sent: content(sent), key: attempt.key });
     if (same(sent, this.entry) && sent.state === this.entry.state) {
       this.entry = null;
       store.remove(before);

@@ -26,10 +26,11 @@
     }, more);
   }
 
-  // A write that never had a key of its own gets one from what it says, so that the same sheet
-  // by file and by code is the same write.
-  function keyed(judge, sheet) {
-    if (!sheet.key) sheet.key = Accord.rescue.digest(Accord.rescue.canonical([judge, sheet])).slice(0, 32);
+  // A write keeps the key that it was sent with. One that never had a key gets one from what it
+  // says, so that the same sheet by file and by code is the same write.
+  function keyed(judge, sheet, key) {
+    sheet.key = key ||
+      Accord.rescue.digest(Accord.rescue.canonical([judge, sheet])).slice(0, 32);
     return sheet;
   }
 
@@ -41,7 +42,7 @@
       written_at: moment(known.answer.stored_at),
       version: known.answer.version,
       receipt: String(known.answer.receipt || ""),
-    }))];
+    }, known.key))];
   }
 
   function unsent(judge, key) {
@@ -136,6 +137,7 @@
             answer: { version: sheet.version, receipt: sheet.receipt, state: sheet.state,
               stored_at: sheet.written_at },
             sent: { marks: sheet.marks, comment: sheet.comment, state: sheet.state },
+            key: sheet.key,
           });
         }
         return;

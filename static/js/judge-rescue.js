@@ -45,8 +45,17 @@
     return fill(sheet.version ? said.received : said.unsent, values);
   }
 
+  // The bundle holds every state of a sheet, the oldest first; people look for the newest.
+  function newest(sheets) {
+    return sheets.filter(function (sheet, at) {
+      return !sheets.slice(at + 1).some(function (later) {
+        return later.match === sheet.match && later.team === sheet.team;
+      });
+    });
+  }
+
   function listed(wire) {
-    var sheets = Accord.rescue.read(wire).bundle.sheets;
+    var sheets = newest(Accord.rescue.read(wire).bundle.sheets);
     if (!sheets.length) return make("p", said.nothing, "quiet");
     var table = make("table", "", "rescue-held");
     var head = table.createTHead().insertRow();
@@ -67,12 +76,13 @@
       var place = make("td", where(sheet), "standing");
       place.dataset.state = sheet.version ? "saved" : "waiting";
       row.appendChild(place);
-      var marks = make("td", "", "figure");
+      var marks = row.insertCell();
       state.dimensions.forEach(function (dimension) {
-        marks.appendChild(make("span", sheet.marks[dimension] || "–"));
+        var pair = make("span", dimension.name + " ", "rescue-mark");
+        pair.appendChild(make("b", sheet.marks[dimension.key] || "–", "figure"));
+        marks.appendChild(pair);
         marks.appendChild(document.createTextNode(" "));
       });
-      row.appendChild(marks);
     });
     return table;
   }
@@ -83,34 +93,12 @@
   var turn = 0;
   var timer = 0;
 
-  function draw(text) {
-    var code = qrcode(0, "M");
-    code.addData(text, "Byte");
-    code.make();
-    var count = code.getModuleCount();
-    var path = "";
-    for (var row = 0; row < count; row += 1) {
-      for (var column = 0; column < count; column += 1) {
-        if (code.isDark(row, column)) path += "M" + (column + 4) + " " + (row + 4) + "h1v1h-1z";
-      }
-    }
-    var space = "http://www.w3.org/2000/svg";
-    var svg = document.createElementNS(space, "svg");
-    svg.setAttribute("viewBox", "0 0 " + (count + 8) + " " + (count + 8));
-    svg.setAttribute("shape-rendering", "crispEdges");
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", fill(said.code, { number: turn + 1, total: codes.length }));
-    var dots = document.createElementNS(space, "path");
-    dots.setAttribute("d", path);
-    svg.appendChild(dots);
-    find("code").textContent = "";
-    find("code").appendChild(svg);
-  }
-
   function show(number) {
     turn = (number + codes.length) % codes.length;
-    draw(codes[turn]);
-    find("count").textContent = fill(said.count, { number: turn + 1, total: codes.length });
+    find("code").textContent = "";
+    var which = { number: turn + 1, total: codes.length };
+    find("code").appendChild(Accord.ways.drawn(codes[turn], fill(said.code, which)));
+    find("count").textContent = fill(said.count, which);
   }
 
   function turning(on) {
@@ -146,37 +134,12 @@
     document.getElementById("rescue-title").focus();
   });
 
-  // A file.
-
-  function saveFile(wire) {
-    var bundle = Accord.rescue.read(wire).bundle;
-    var address = URL.createObjectURL(new Blob([wire], { type: "application/json" }));
-    var link = make("a");
-    link.href = address;
-    link.download = "accord-rescue-" + bundle.competition + "-" + bundle.judge + ".json";
-    document.body.appendChild(link);
-    link.click();
-    link.remove();
-    setTimeout(function () { URL.revokeObjectURL(address); }, 60000);
-  }
-
   // A new address.
-
-  // What people type for an address: a host, a port perhaps, perhaps all of it; "" for none.
-  function origin(typed) {
-    var text = typed.trim().replace(/[：。]/g, function (sign) { return sign === "：" ? ":" : "."; });
-    if (!/^https?:\/\//i.test(text)) text = "http://" + text;
-    try {
-      var address = new URL(text);
-      var sound = /^https?:$/.test(address.protocol) && address.hostname && !address.username;
-      return sound && !/\s/.test(typed.trim()) ? address.origin : "";
-    } catch (error) { return ""; }
-  }
 
   find("move").addEventListener("submit", function (event) {
     event.preventDefault();
     var field = document.getElementById("rescue-new-address");
-    var target = origin(field.value);
+    var target = Accord.ways.origin(field.value);
     var same = target === window.location.origin;
     var wrong = !target ? said.no_address : same ? said.same_address : "";
     document.getElementById("rescue-address-error").textContent = wrong;
@@ -222,7 +185,7 @@
   find("codes").addEventListener("click", function () {
     showCodes(Accord.held.bundle(state), state.name);
   });
-  find("file").addEventListener("click", function () { saveFile(Accord.held.bundle(state)); });
+  find("file").addEventListener("click", function () { Accord.ways.saveFile(Accord.held.bundle(state)); });
   panel.addEventListener("keydown", function (event) {
     if (event.key === "Escape") { close(); return; }
     if (event.key !== "Tab") return;
@@ -236,13 +199,13 @@
     (event.shiftKey ? stops[stops.length - 1] : stops[0]).focus();
   });
 
-  // Offered plainly: above the buttons of a match, where it moves nothing, or at the list's top.
+  // Offered plainly at the foot of a match or of the list, where it moves nothing.
   var foot = document.querySelector("[data-match] .foot");
-  var home = document.querySelector(".home");
+  var home = document.querySelector(".home-foot");
   if (foot) foot.insertBefore(offer, foot.firstChild);
   else if (home) {
-    home.insertBefore(notices, home.children[1] || null);
-    home.insertBefore(offer, notices);
+    home.appendChild(notices);
+    home.appendChild(offer);
   }
   document.addEventListener("accord:unreachable", function (event) {
     var since = event.detail && event.detail.since;
@@ -279,7 +242,7 @@
       return made;
     }
     button(said.show, function () { showCodes(arrival.read.wire, String(arrival.read.bundle.judge)); });
-    button(said.save, function () { saveFile(arrival.read.wire); });
+    button(said.save, function () { Accord.ways.saveFile(arrival.read.wire); });
     var sure = false;
     var forget = button(said.forget, function () {
       if (!sure) { sure = true; forget.textContent = said.forget_sure; forget.className = "danger"; return; }
@@ -302,7 +265,7 @@
       return;
     }
     var came = Accord.held.takeUp(state, arrival);
-    if (came.waiting.length) notice(fill(said.later, { names: came.waiting.join(", ") }));
+    if (came.waiting.length) notice(fill(said.later, { names: came.waiting.join(said.comma) }));
     if (came.taken) anything = true;
   });
   // The scripts of the page have looked into the outbox already; they shall look again.

@@ -1,5 +1,5 @@
 // Where a sheet's marks are, now: a sign, a few words, a colour, at the same place always.
-// column: {line, about, sheet or null, counting}
+// column: {line, about, sheet or null, stored, counting, beside}
 (function (Accord) {
   "use strict";
 
@@ -13,6 +13,7 @@
   function standing(column) {
     var line = column.line;
     var submitted = line.entry && line.entry.state === "submitted";
+    if (column.beside && column.stored !== "submitted") return said.missed;
     switch (line.phase) {
       case "local": return said.local;
       case "saving": return submitted ? said.submitting : said.saving;
@@ -44,6 +45,7 @@
   }
 
   function look(column) {
+    if (column.beside && column.stored !== "submitted") return "missed";
     if (column.line.phase === "saved") return column.line.answer.state;
     return column.line.phase === "idle" ? column.about.state : column.line.phase;
   }

@@ -2,15 +2,15 @@
 //
 // A page comes from the server; when that fails, or takes longer than PATIENCE, it comes as it was
 // last seen, and says so (`data-as-of`, in milliseconds). Pages belong to one session: the header
-// Accord-Judge names it, and what another one left is thrown away. Everything goes at sign-out,
-// when a link is opened and when the session has ended. Nothing that writes is touched, nor is
-// anything below /api.
+// Accord-Judge names it, and what another one left is thrown away. Everything goes once the server
+// has signed the judge out, when a link is opened and when the session has ended. Nothing else that
+// writes is touched, nor is anything below /api.
 "use strict";
 
 var PAGES = "accord-judge-pages";
 var FILES = "accord-judge-files";
 var PATIENCE = 4000;
-var PAGE = /^\/judge(\/matches\/[a-z0-9-]+(\/review|\/receipt)?)?$/;
+var PAGE = /^\/judge(\/away|\/matches\/[a-z0-9-]+(\/review|\/receipt)?)?$/;
 var LEAVING = /^\/judge\/(leave|give-back)$/;
 var FILE = /"(\/static\/[^"?]+\?v=[0-9a-f]+)"/g;
 // Counts up whenever everything is forgotten, so that an answer under way is not kept after it.
@@ -110,12 +110,24 @@ function page(event, url) {
   });
 }
 
-// A link that the server knows makes a new session: whoever sat here before is forgotten.
+// A link that the server knows makes a new session: whoever sat here before is forgotten. Whose
+// link it is cannot be told without the server, so nobody's pages are opened by it then.
 function link(event) {
-  return fetch(event.request).then(function (response) {
+  var answer = fetch(event.request).then(function (response) {
     if (response.type !== "opaqueredirect") return response;
     return forget().then(function () { return response; });
   });
+  return answer.catch(function () {
+    return recall("/judge/away").catch(nothing).then(function (known) { return known || answer; });
+  });
+}
+
+// Signed out is who the server has signed out; until then the pages are all there is.
+function leave(event) {
+  return fetch(event.request).then(function (response) {
+    if (!response.ok && response.type !== "opaqueredirect") return response;
+    return forget().then(function () { return response; });
+  }, function () { return Response.redirect("/judge", 303); });
 }
 
 self.addEventListener("install", function () { self.skipWaiting(); });
@@ -126,7 +138,7 @@ self.addEventListener("fetch", function (event) {
   var url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.method !== "GET") {
-    if (LEAVING.test(url.pathname)) event.waitUntil(forget());
+    if (LEAVING.test(url.pathname)) event.respondWith(leave(event));
     return;
   }
   if (url.pathname.indexOf("/static/") === 0 && url.searchParams.has("v")) {

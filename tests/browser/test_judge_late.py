@@ -93,7 +93,9 @@ def test_a_sheet_that_came_too_late_is_offered_and_accepted_or_not(
     note = column(page, "team-2").locator("[data-declined]")
     expect(note).to_contain_text("not accepted", timeout=30_000)
     expect(note).to_contain_text("Written after the result was read out.")
-    expect(note).to_contain_text("15 · 15 · 15 · 15 · 15")
+    for dimension in ("Issue grasp", "Results"):
+        expect(note.locator("div").filter(has_text=dimension)).to_contain_text("15")
+    expect(note.locator("div").filter(has_text="Total")).to_contain_text("75")
     assert outbox(page) == []
     sheet = stored(page, "education")
     assert (sheet["version"], sheet["state"], sheet["total"]) == (1, "submitted", "82.5")

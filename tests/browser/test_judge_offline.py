@@ -68,8 +68,10 @@ def test_marks_typed_without_a_network_are_there_in_a_new_tab_and_arrive_once(se
     assert (sheet["version"], sheet["marks"]) == (2, {"teamwork": "14.5", "results": "9"})
     assert stored(again, "team-2")["version"] == 1
     assert outbox(again) == []
-    expect(again.locator("[data-as-of-line]")).to_be_hidden(timeout=30_000)
-    again.reload()
+    line = again.locator("[data-as-of-line]")
+    expect(line).to_contain_text("This is still the page as of", timeout=30_000)
+    line.get_by_role("link", name="Load it again").click()
+    expect(again.locator("[data-as-of-line]")).to_be_hidden()
     expect(number(again, "team-2", "results")).to_have_value("8")
 
 
@@ -109,8 +111,34 @@ def test_signing_out_leaves_no_page_behind(seated, hall):
     page = seated("judge-4")
     page.goto(f"{hall.url}/judge")
     page.get_by_role("button", name="Sign out on this tablet").click()
-    page.wait_for_url(lambda address: "/judge" not in address)
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     settle(page)
+
+
+def test_signing_out_without_a_network_leaves_the_judge_where_they_were(seated, hall):
+    page = seated("judge-4")
+    page.goto(f"{hall.url}/judge")
+    page.context.set_offline(True)
+
+    # Before the page itself knows that nothing gets through.
+    page.evaluate("document.querySelector('[data-leave]').submit()")
+
+    expect(page.get_by_role("heading", name="Welcome, Judge 4")).to_be_visible()
+    expect(page.locator("[data-as-of-line]")).to_be_visible()
+    page.goto(hall.url + MATCH)
+    expect(number(page, "education", "teamwork")).to_be_visible()
+
+
+def test_a_link_without_a_network_opens_nobodys_marks_and_says_what_to_do(seated, hall, links):
+    page = seated("judge-4")
+    settle(page, "/judge/away")
+    page.context.set_offline(True)
+
+    page.goto(links["judge-5"])
+
+    expect(page.get_by_role("heading", name="The server is out of reach")).to_be_visible()
+    page.get_by_role("link", name="Go on as Judge 4").click()
+    expect(page.get_by_role("heading", name="Welcome, Judge 4")).to_be_visible()
 
 
 def test_another_judges_link_leaves_no_page_of_the_first(seated, hall, links):

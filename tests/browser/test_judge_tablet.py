@@ -125,8 +125,37 @@ def test_signing_out_with_marks_that_only_the_tablet_has_takes_a_second_touch(ta
     leave.tap()
     expect(page.get_by_role("alert")).to_contain_text("are on this tablet only")
     leave.tap()
-    expect(page).to_have_url(re.compile(r"/$"))
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     assert len(outbox(page)) == 1
+
+
+def test_a_link_stays_on_the_page_while_nothing_gets_through(tablet):
+    page = tablet("judge-5")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="My matches").tap()
+    expect(page.get_by_role("alert").filter(visible=True)).to_contain_text("This page stays open")
+    number(page, "education", "teamwork").fill("14.5")
+    expect(number(page, "education", "teamwork")).to_have_value("14.5")
+
+    page.context.set_offline(False)
+    page.get_by_role("link", name="My matches").tap()
+    expect(page.get_by_role("heading", name="Welcome, Judge 5")).to_be_visible()
+
+
+def test_the_list_shows_a_receipt_as_soon_as_it_has_come(tablet, hall):
+    page = tablet("judge-5")
+    page.route("**/sheets/**", lambda route: route.abort())
+    number(page, "education", "teamwork").fill("14.5")
+    expect(state(page, "education")).to_contain_text("On this tablet only")
+    page.goto(f"{hall.url}/judge")
+    line = page.locator('[data-row="match-1/education"]')
+    expect(line).to_have_attribute("data-state", "waiting")
+    # The list's own clock stands still: it must not wait for its turn.
+    page.clock.install()
+    page.unroute("**/sheets/**")
+    with page.expect_response("**/sheets/**"):
+        page.evaluate("Accord.outbox.sendAll(false)")
+    expect(line).to_have_attribute("data-state", "draft")
 
 
 def test_two_tablets_of_one_judge_never_overwrite_each_other_silently(tablet):
@@ -181,8 +210,13 @@ def test_a_round_closed_meanwhile_is_said_and_the_marks_stay_on_the_tablet(table
         expect(state(page, "team-2")).to_contain_text("Came too late: on this tablet")
         assert len(outbox(page)) == 1
         expect(listed.get_by_text("There is nothing to score just now")).to_be_visible()
+        # The other sheet of the match was not tried; it is as closed.
+        expect(number(page, "education", "teamwork")).to_be_disabled()
+        expect(state(page, "education")).to_contain_text("The round is closed")
         page.reload()
-        expect(column(page, "team-2").locator("[data-kept]")).to_contain_text("7.5")
+        kept = column(page, "team-2").locator("[data-kept]")
+        expect(kept.locator("div").filter(has_text="Teamwork")).to_contain_text("7.5")
+        expect(kept.locator("div").filter(has_text="Total")).to_contain_text("7.5")
     finally:
         hall.flask("round", "state", CHAOYANG, "round-1", "open", "--reason", "a test")
 

@@ -1,6 +1,6 @@
 """The judge's link: exchanged for a session of this device, then gone from the address."""
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from competition.actions import people as actions
@@ -32,4 +32,10 @@ def leave() -> ResponseReturnValue:
     """End this device's session; the link on the judge's card opens a new one."""
     if token := sessions.forget(sessions.JUDGE):
         actions.end_session(token)
-    return redirect("/", 303)
+    return redirect(url_for("judge.left"), 303)
+
+
+@bp.get("/judge/left")
+def left() -> ResponseReturnValue:
+    """What holds once a judge has signed out."""
+    return render_template("judge/left.html")

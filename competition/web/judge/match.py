@@ -255,7 +255,10 @@ def _for_script(
         "receipt": url_for("judge.get_receipt", match=table.match.key),
         "strings": said,
         "signs": wording.SIGNS,
-        "dimensions": [{n: d[n] for n in numbers} for d in workload.rubric(judge.competition)],
+        "dimensions": [
+            {n: d[n] for n in numbers} | {"name": words(d["name"])}
+            for d in workload.rubric(judge.competition)
+        ],
         "earlier": [row.newest.marks for _, row in earlier if row.newest],
         "others": [
             {"team": row.team.key, "called": words(row.team.name), "marks": row.newest.marks}
@@ -277,6 +280,7 @@ def _for_script(
                 "marks": column.row.newest.marks if column.row.newest else {},
                 "comment": column.comment,
                 "counting": column.row.counting.number if column.row.counting else None,
+                "reopened": column.row.is_reopened,
                 "standing": column.standing,
             }
             for column in shown

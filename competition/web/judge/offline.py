@@ -2,10 +2,11 @@
 
 import hashlib
 
-from flask import Response, current_app, session
+from flask import Response, current_app, render_template, session
+from flask.typing import ResponseReturnValue
 
 from .. import sessions
-from . import bp, identity
+from . import bp, identity, who
 
 # Links and pages of judges, and nothing else that is served begins like this.
 SCOPE = "/j"
@@ -17,6 +18,16 @@ def get_worker() -> Response:
     response = current_app.send_static_file("js/judge-worker.js")
     response.headers["Service-Worker-Allowed"] = SCOPE
     return response
+
+
+@bp.get("/judge/away")
+@identity.confirmed_required
+def away() -> ResponseReturnValue:
+    """What a link says while the server is out of reach; the worker keeps it for that."""
+    judge = sessions.judge()
+    assert judge is not None
+    who.speak_as_for(judge)
+    return render_template("judge/away.html", judge=judge)
 
 
 @bp.after_request

@@ -24,7 +24,10 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
         "name": said(judge.name),
         "key": rescue.key_for(judge.token),
         "zone": current_app.config["BABEL_DEFAULT_TIMEZONE"],
-        "dimensions": [dimension.key for dimension in competition.rubric.dimensions],
+        "dimensions": [
+            {"key": dimension.key, "name": said(dimension.name)}
+            for dimension in competition.rubric.dimensions
+        ],
         "strings": _strings(),
         "sheets": [
             {
@@ -66,6 +69,7 @@ def arrive() -> ResponseReturnValue:
 
 def _strings() -> dict[str, str]:
     return {
+        "comma": gettext(", "),
         "nothing": gettext("Nothing of yours is on this tablet yet."),
         "team": gettext("Team"),
         "where": gettext("Where it is"),

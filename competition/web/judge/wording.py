@@ -49,7 +49,9 @@ def strings() -> dict[str, str]:
             "Offered to the organiser at %(at)s. Wait for the decision."
         ),
         "declined": gettext("Came too late, not accepted\n%(why)s"),
-        "on_tablet": gettext("On this tablet: %(marks)s"),
+        "on_tablet": gettext("These marks are on this tablet:"),
+        "total": gettext("Total"),
+        "comment": gettext("Comment"),
         "signed_out": gettext("Open the link on your judge's card again on this tablet."),
         "gone": gettext("This match is not yours to score now. Ask the organiser."),
         "refused": gettext("On this tablet only\nSee what is written in red."),
@@ -62,7 +64,7 @@ def strings() -> dict[str, str]:
         "blank": gettext("no comment"),
         "missing": gettext("no mark yet"),
         "cannot_stand": gettext("%(value)s cannot stand"),
-        "not_number": gettext("“%(value)s” is not a number. Write it in digits, such as 87.5."),
+        "not_number": gettext("“%(value)s” is not a number. Write it in digits, such as %(max)s."),
         "out_of_range": gettext(
             "%(value)s is out of range; allowed are %(min)s to %(max)s in steps of %(step)s."
         ),
@@ -92,6 +94,7 @@ def strings() -> dict[str, str]:
             "Signing out needs the server, which is out of reach just now. "
             "Try again when it is back."
         ),
+        "comma": gettext(", "),
         "home_unsent": gettext("Marks of yours wait on this tablet to be saved: %(names)s"),
         "home_offered": gettext("Came too late, and waits for the organiser's decision: %(names)s"),
         "home_declined": gettext(

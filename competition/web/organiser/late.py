@@ -14,7 +14,7 @@ from competition.actions import late as actions
 from competition.actions import sheets as sheet_actions
 from competition.store import audit, sheets
 from competition.store import late as rows
-from competition.store.events import Competition, Round
+from competition.store.events import Competition
 from competition.store.late import LateSheet
 from competition.web.htmx import answer
 from competition.web.sessions import by
@@ -54,7 +54,7 @@ def late(key: str) -> ResponseReturnValue:
         "organiser/_late.html",
         waiting=rows.waiting(of),
         decided=rows.decided(of),
-        closed_at=lambda round_: closed_at(of, round_),
+        closed_at=lambda late: closed_at(of, late),
         outcomes=OUTCOMES,
     )
 
@@ -85,7 +85,7 @@ def decide(key: str, number: int) -> ResponseReturnValue:
         late=found,
         round=found.match.round,
         newest=newest,
-        closed_at=closed_at(of, found.match.round),
+        closed_at=lambda late: closed_at(of, late),
         receipt=sheet_actions.receipt_text,
         total=lambda marks: sheet_actions.total(of, marks),
         outcomes=OUTCOMES,
@@ -93,11 +93,13 @@ def decide(key: str, number: int) -> ResponseReturnValue:
     )
 
 
-def closed_at(of: Competition, round_: Round) -> str | None:
-    """When the round was closed last, as far as the audit knows."""
-    row = audit.newest_of(of.key, "round.state", f"{round_.stage.key}/{round_.key}")
-    closed = row is not None and json.loads(row.after).get("state") == "closed"
-    return row.at if row is not None and closed else None
+def closed_at(of: Competition, late: LateSheet) -> str | None:
+    """When the round was closed that the sheet came too late for, as far as the audit knows."""
+    round_ = late.match.round
+    for row in audit.rows_of(of.key, "round.state", f"{round_.stage.key}/{round_.key}"):
+        if row.at <= late.arrived_at and json.loads(row.after).get("state") == "closed":
+            return row.at
+    return None
 
 
 def _decided(of: Competition, late: LateSheet, form: DecisionForm) -> bool:
