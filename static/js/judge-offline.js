@@ -16,7 +16,7 @@
     // A page that does not bring itself up to date goes on being old.
     document.addEventListener("accord:reachable", function () {
       line.querySelector("[data-as-of-words]").textContent =
-        line.dataset.back.replace("%(at)s", time.format(new Date(seen)));
+        line.dataset.wordsBack.replace("%(at)s", time.format(new Date(seen)));
     });
     document.addEventListener("htmx:after:request", function (event) {
       if (event.detail.ctx.response.status < 300) line.hidden = true;
