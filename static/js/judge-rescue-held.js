@@ -42,7 +42,7 @@
       written_at: moment(known.answer.stored_at),
       version: known.answer.version,
       receipt: String(known.answer.receipt || ""),
-    }, known.key))];
+    }), known.key)];
   }
 
   function unsent(judge, key) {

@@ -17,6 +17,7 @@ from tests import factories
 from tests import rescue as tablets
 from tests.browser.test_axe import AXE, RUN, TAGS
 from tests.conftest import LiveServer, app_in, serving, sit_down
+from tests.durability import books
 from tests.factories import CHAOYANG, ORGANISER, PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -203,8 +204,12 @@ def test_the_codes_of_a_tablet_come_in_whole_by_pictures(tablet, hall, organiser
 
 def test_the_file_of_a_tablet_comes_in(tablet, hall, organiser):
     path = save_file(tablet)
-    unsent = [sheet for sheet in rescue.read(path.read_bytes()).sheets if not sheet.receipt]
+    sheets = rescue.read(path.read_bytes()).sheets
+    unsent = [sheet for sheet in sheets if not sheet.receipt]
     assert [(sheet.team, sheet.comment) for sheet in unsent] == [("team-2", COMMENT)]
+    # A write keeps the key it was sent with, here as there.
+    keys = {row.key for row in books.stored(hall.server.data_dir)}
+    assert {sheet.key for sheet in sheets if sheet.receipt} <= keys
 
     with serving(hall.server.data_dir) as anew:
         page = organiser(anew)
@@ -347,7 +352,12 @@ def test_a_link_that_anybody_made_puts_nothing_into_the_outbox(hall, browse, scr
 def test_a_word_that_is_no_address_is_said_so_and_the_panel_stays(tablet, hall):
     open_panel(tablet)
     server = hall.server.url
-    for typed, said in (("", "not an address"), ("a b", "not an address"), (server, "you are on")):
+    for typed, said in (
+        ("", "not an address"),
+        ("a b", "not an address"),
+        ("192。168.1", "not an address"),
+        (server, "you are on"),
+    ):
         tablet.get_by_label("Address of the new server").fill(typed)
         tablet.get_by_role("button", name="Take my marks there").click()
         expect(tablet.locator("#rescue-address-error")).to_contain_text(said)

@@ -9,6 +9,7 @@ from competition.store import events
 from competition.store import late as rows
 from competition.web import presence
 from competition.web.organiser import hearing
+from competition.web.organiser.late import closed_at
 from tests.factories import CHAOYANG, FULL_MARKS, league
 
 HERE = f"/organiser/c/{CHAOYANG}"
@@ -86,6 +87,22 @@ def test_the_organiser_sees_the_times_and_not_the_marks(organiser_client, offere
     assert "all 5 marks" in text
     assert "18.5" not in text
     assert "85" not in text
+
+
+def test_the_closing_that_is_told_is_the_one_the_sheet_came_too_late_for(
+    app, organiser_client, offered
+):
+    with app.app_context():
+        competition = events.competition(CHAOYANG)
+        (sheet,) = rows.waiting(competition)
+        missed = closed_at(competition, sheet)
+        rounds.set_state(CHAOYANG, "round-1", "open", BY, reason="Six were cut off.")
+        assert "it is open now" in page(organiser_client, f"{HERE}/late/{offered}")
+        rounds.set_state(CHAOYANG, "round-1", "closed", BY)
+
+        assert missed is not None
+        assert missed <= sheet.arrived_at
+        assert closed_at(competition, sheet) == missed
 
 
 def test_an_accepted_sheet_counts_and_is_shown_with_its_marks_and_reason(
