@@ -44,6 +44,10 @@
     var box = column.section.querySelector("[data-kept]");
     var entry = column.line.entry;
     box.hidden = !entry;
+    // Below them what the server has, or nothing where it has none.
+    var beside = column.section.querySelector("[data-beside]");
+    if (beside) beside.hidden = !entry;
+    column.section.querySelector("[data-stored]").hidden = Boolean(entry) && !beside;
     if (entry) fill(box, said.on_tablet, entry);
   }
 

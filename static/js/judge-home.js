@@ -43,9 +43,9 @@
       .setAttribute("href", "#sign-" + (state.signs[look] || state.signs.unknown));
     var words = { conflict: state.strings.conflict_there, offered: state.strings.offered }[look];
     // The second line of what came too late has a time that the match's own page knows.
-    place.querySelector("[data-words]").textContent = look === "offered"
+    Accord.words(place.querySelector("[data-words]"), look === "offered"
       ? words.split("\n")[0]
-      : words || state.strings.waiting;
+      : words || state.strings.waiting);
   }
 
   lines = Accord.outbox.stranded(state.judge, [], function (line) {

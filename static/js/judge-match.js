@@ -195,6 +195,9 @@
     var lacking = doubted || columns.some(function (c) {
       return c.sheet && (c.shut || c.beside || c.line.phase === "conflict" || !c.sheet.isComplete());
     });
+    // What is closed whole has nothing to review.
+    form.querySelector("[data-to-review]").disabled =
+      columns.every(function (c) { return c.shut || c.beside; });
     button.classList.toggle("primary", !lacking);
     form.querySelector("[data-back]").classList.toggle("primary", lacking);
   }

@@ -20,12 +20,6 @@
 
   function find(name) { return panel.querySelector("[data-rescue-" + name + "]"); }
 
-  function fill(sentence, values) {
-    return sentence.replace(/%\((\w+)\)s/g, function (whole, name) {
-      return name in values ? values[name] : whole;
-    });
-  }
-
   function at(time) {
     var date = new Date(time);
     return time !== null && !isNaN(date) ? clock.format(date) : "–";
@@ -42,7 +36,7 @@
 
   function where(sheet) {
     var values = { at: at(sheet.written_at), state: said[sheet.state], receipt: sheet.receipt };
-    return fill(sheet.version ? said.received : said.unsent, values);
+    return Accord.fill(sheet.version ? said.received : said.unsent, values);
   }
 
   // The bundle holds every state of a sheet, the oldest first; people look for the newest.
@@ -97,8 +91,8 @@
     turn = (number + codes.length) % codes.length;
     find("code").textContent = "";
     var which = { number: turn + 1, total: codes.length };
-    find("code").appendChild(Accord.ways.drawn(codes[turn], fill(said.code, which)));
-    find("count").textContent = fill(said.count, which);
+    find("code").appendChild(Accord.ways.drawn(codes[turn], Accord.fill(said.code, which)));
+    find("count").textContent = Accord.fill(said.count, which);
   }
 
   function turning(on) {
@@ -210,7 +204,7 @@
   document.addEventListener("accord:unreachable", function (event) {
     var since = event.detail && event.detail.since;
     if (typeof since !== "number") since = Date.now();
-    offer.querySelector("[data-rescue-since]").textContent = fill(said.since, { at: at(since) });
+    offer.querySelector("[data-rescue-since]").textContent = Accord.fill(said.since, { at: at(since) });
     offer.hidden = false;
     document.body.classList.add("is-offered");
   });
@@ -259,13 +253,13 @@
     var mine = bundle.competition === state.competition && bundle.judge === state.judge;
     if (!mine || !arrival.read.isSealedWith(state.key)) {
       var words = mine ? said.unknown
-        : fill(said.foreign, { judge: String(bundle.judge).slice(0, 64) });
+        : Accord.fill(said.foreign, { judge: String(bundle.judge).slice(0, 64) });
       setAside(arrival, words);
       notice(words);
       return;
     }
     var came = Accord.held.takeUp(state, arrival);
-    if (came.waiting.length) notice(fill(said.later, { names: came.waiting.join(said.comma) }));
+    if (came.waiting.length) notice(Accord.fill(said.later, { names: came.waiting.join(said.comma) }));
     if (came.taken) anything = true;
   });
   // The scripts of the page have looked into the outbox already; they shall look again.

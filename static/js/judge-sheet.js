@@ -4,12 +4,6 @@
 
   var EDGE = 22; // Half a thumb: the thumb stays inside the slider at both ends.
 
-  function fill(sentence, values) {
-    return sentence.replace(/%\((\w+)\)s/g, function (whole, name) {
-      return name in values ? values[name] : whole;
-    });
-  }
-
   // One dimension's controls. `typed` may be no mark; `mark` is "" then.
   function Control(root, dimension, earlier, said, edited) {
     this.root = root;
@@ -49,7 +43,7 @@
     var dimension = this.dimension;
     var text = sentence || "";
     if (!text && this.problem) {
-      text = fill(this.said[this.problem], {
+      text = Accord.fill(this.said[this.problem], {
         value: this.typed.trim(), min: dimension.min, max: dimension.max, step: dimension.step,
       });
     }
@@ -215,5 +209,4 @@
   };
 
   Accord.Sheet = Sheet;
-  Accord.fill = fill;
 })(window.Accord);

@@ -55,7 +55,7 @@
     var sign = state.signs[look(column)] || state.signs.unknown;
     place.dataset.state = look(column);
     place.querySelector("[data-sign]").setAttribute("href", "#sign-" + sign);
-    place.querySelector("[data-words]").textContent = standing(column);
+    Accord.words(place.querySelector("[data-words]"), standing(column));
   }
 
   Accord.say = say;
