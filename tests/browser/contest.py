@@ -2,10 +2,12 @@
 
 import json
 import os
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -125,14 +127,48 @@ def first_event(address: str) -> Event:
     raise AssertionError("the stream ended")
 
 
+class Listener(threading.Thread):
+    """Reads a stream from its first word to its end, as a program would that wants to be first."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(daemon=True)
+        self._address = address
+        self._reader = Reader()
+        self._more = threading.Condition()
+        self.start()
+
+    def run(self) -> None:
+        """Read until the server ends it."""
+        try:
+            with urllib.request.urlopen(self._address, timeout=60) as got:
+                for line in got:
+                    with self._more:
+                        self._reader.feed(line)
+                        self._more.notify_all()
+        except (OSError, HTTPException):
+            return
+
+    def first(self) -> Event:
+        """What it was told on connecting."""
+        with self._more:
+            assert self._more.wait_for(lambda: self._reader.states, timeout=20)
+            return self._reader.states[0]
+
+    def to_the_end(self) -> list[Event]:
+        """All that it was told, once the server is gone."""
+        self.join(timeout=20)
+        assert not self.is_alive()
+        return self._reader.states
+
+
 def row(page: Page, team: str) -> Locator:
     """A team's row on the board."""
     return page.locator(f"#row-final-{team}")
 
 
-def is_live(page: Page) -> None:
+def is_live(page: Page, timeout: float = 60_000) -> None:
     """The page hears the server."""
-    expect(page.locator("#link-state")).to_have_attribute("data-state", "live", timeout=60_000)
+    expect(page.locator("#link-state")).to_have_attribute("data-state", "live", timeout=timeout)
 
 
 def is_on(page: Page, mode: str) -> None:
