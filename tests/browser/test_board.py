@@ -167,3 +167,20 @@ def test_nothing_scrolls_on_the_projector_and_no_type_is_below_a_36th_of_its_hei
         # Six teams fill the screen, and the last one is on it.
         last = projector.locator(".row").last.bounding_box()
         assert 0 <= height - last["y"] - last["height"] < height / 8
+
+
+# How far each name or total reaches over the row's end; a name that is not seen is one too.
+CUT = """() => [...document.querySelectorAll(".row .team, .row .total, .row .reason")]
+  .map(each => [each.textContent.trim(), each.getBoundingClientRect(), each.closest(".rows")])
+  .filter(([, box, rows]) => box.width < 1 || box.right > rows.getBoundingClientRect().right + 1)
+  .map(([words]) => words)"""
+
+
+def test_on_a_screen_held_upright_every_name_and_total_is_whole(
+    opened: Contest, projector: Page
+) -> None:
+    opened.score("match-1", "education", "15")
+    expect(row(projector, "education")).to_have_attribute("data-rank", "1")
+    projector.set_viewport_size({"width": 768, "height": 1024})
+
+    assert projector.evaluate(CUT) == []
