@@ -274,6 +274,16 @@ class LiveServer:
             check=False,
         )
 
+    def kill(self) -> None:
+        """What a pulled plug is to a process."""
+        self.process.kill()
+        self.process.wait()
+
+    def start_again(self) -> None:
+        """The same server on the same port and data, once more."""
+        self.process = _launched(self.environment, self.printed)
+        _wait_for(self)
+
     def stop(self) -> int:
         """Ask it to stop, as Ctrl+C does; the exit code."""
         if self.process.poll() is None:
@@ -296,15 +306,9 @@ def environment_for(folder: Path, port: int) -> dict[str, str]:
     return kept | names | {"PYTHONUTF8": "1"}
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[LiveServer]:
-    """The real server on `folder`, until the block ends."""
-    port = free_port()
-    environment = environment_for(folder, port)
-    folder.mkdir(parents=True, exist_ok=True)
-    printed = folder.parent / f"{folder.name}-{port}.log"
-    with printed.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(
+def _launched(environment: dict[str, str], printed: Path) -> subprocess.Popen[str]:
+    with printed.open("a", encoding="utf-8") as out:
+        return subprocess.Popen(
             [sys.executable, "app.py"],
             cwd=factories.ROOT,
             env=environment,
@@ -312,7 +316,16 @@ def serving(folder: Path) -> Iterator[LiveServer]:
             stderr=subprocess.STDOUT,
             text=True,
         )
-    server = LiveServer(folder, port, process, printed, environment)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[LiveServer]:
+    """The real server on `folder`, until the block ends."""
+    port = free_port()
+    environment = environment_for(folder, port)
+    folder.mkdir(parents=True, exist_ok=True)
+    printed = folder.parent / f"{folder.name}-{port}.log"
+    server = LiveServer(folder, port, _launched(environment, printed), printed, environment)
     try:
         _wait_for(server)
         yield server
@@ -320,8 +333,7 @@ def serving(folder: Path) -> Iterator[LiveServer]:
         try:
             server.stop()
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            server.kill()
 
 
 def _wait_for(server: LiveServer) -> None:

@@ -1,16 +1,22 @@
 """The hall with its judges' tablets, in a real Chromium."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import LiveServer, serving, sit_down
+from competition.actions import competitions, people
+from tests import factories
+from tests.conftest import LiveServer, app_in, serving, sit_down
 from tests.factories import CHAOYANG
 
+from . import contest
+from .contest import Contest
 from .tablet import MATCH, TABLET
 
 
@@ -44,3 +50,77 @@ def tablet(
         return page
 
     return open_
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[LiveServer]:
+    """The real server with its organiser 王芳, shared by competitions of their own."""
+    folder = tmp_path_factory.mktemp("house") / "data"
+    folder.mkdir()
+    shutil.copy(migrated, folder / "accord.sqlite")
+    with app_in(folder) as app, app.app_context():
+        people.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
+    with serving(folder) as server:
+        yield server
+
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def hold(house: LiveServer) -> Callable[..., Contest]:
+    """Load a competition (a plain object) under a key of its own, on a server that is up."""
+
+    def hold_(whole: dict[str, Any]) -> Contest:
+        if house.process.poll() is not None:
+            house.start_again()
+        held = Contest(house, f"contest-{next(_numbers)}")
+        whole["competition"]["key"] = held.key
+        with held.elsewhere():
+            competitions.load(factories.checked(whole), "command line")
+        return held
+
+    return hold_
+
+
+@pytest.fixture
+def opened(hold: Callable[..., Contest]) -> Contest:
+    """The Chaoyang final, the round open, shown live."""
+    whole = factories.sample()
+    whole["stages"][0]["release"] = "live"
+    whole["stages"][0]["rounds"][0]["state"] = "open"
+    return hold(whole)
+
+
+@pytest.fixture
+def phone(browse: Callable[..., BrowserContext], opened: Contest) -> Page:
+    """A phone in the hall, in English."""
+    page = browse(viewport=contest.PHONE, locale="en-GB", has_touch=True).new_page()
+    page.goto(opened.url)
+    expect(page.locator("#link-state")).to_have_text("live")
+    return page
+
+
+@pytest.fixture(scope="module")
+def signed_in(house: LiveServer, chromium: Browser) -> Any:
+    """The cookies of 王芳, who has signed in."""
+    with chromium.new_context(locale="en-GB") as context:
+        page = context.new_page()
+        page.goto(f"{house.url}/sign-in")
+        page.fill("[name=name]", factories.ORGANISER)
+        page.fill("[name=password]", factories.PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/organiser")
+        return context.storage_state()
+
+
+@pytest.fixture
+def desk_of(browse: Callable[..., BrowserContext], signed_in: Any) -> Callable[..., Page]:
+    """王芳's tablet at a page of hers: the day's, or the one under it that is named."""
+
+    def desk_of_(of: Contest, path: str = "") -> Page:
+        page = browse(viewport=contest.TABLET, locale="en-GB", storage_state=signed_in).new_page()
+        page.goto(of.desk + path)
+        return page
+
+    return desk_of_

@@ -1,15 +1,13 @@
 """What goes wrong in a hall, over plain http: the tab is closed, the server is killed."""
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import LiveServer, _wait_for, serving, sit_down
-from tests.factories import CHAOYANG, ROOT
+from tests.conftest import serving, sit_down
+from tests.factories import CHAOYANG
 
 from .tablet import MATCH, TABLET, column, fill, number, outbox, state, stored
 
@@ -94,20 +92,6 @@ def test_two_browsers_of_one_judge_and_the_judge_takes_the_other_devices_marks(t
     assert outbox(second) == []
 
 
-def start_again(server: LiveServer) -> None:
-    """The same server on the same port and data."""
-    with server.printed.open("a", encoding="utf-8") as out:
-        server.process = subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=ROOT,
-            env=server.environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-    _wait_for(server)
-
-
 def test_a_server_killed_and_started_again_finds_the_page_still_open(tmp_path, browse):
     with serving(tmp_path / "data") as server:
         server.flask("round", "state", CHAOYANG, "round-1", "open")
@@ -118,8 +102,7 @@ def test_a_server_killed_and_started_again_finds_the_page_still_open(tmp_path, b
         number(page, "education", "teamwork").fill("14.5")
         expect(state(page, "education")).to_contain_text("Draft received")
 
-        server.process.kill()
-        server.process.wait()
+        server.kill()
         number(page, "education", "results").fill("9")
         expect(state(page, "education")).to_have_attribute("data-state", "waiting")
         expect(state(page, "education").locator("[data-sign]")).to_have_attribute(
@@ -127,7 +110,7 @@ def test_a_server_killed_and_started_again_finds_the_page_still_open(tmp_path, b
         )
         assert len(outbox(page)) == 1
 
-        start_again(server)
+        server.start_again()
         # The tablet asks again after a pause that grows to twenty seconds.
         expect(state(page, "education")).to_contain_text("Draft received", timeout=40_000)
         sheet = stored(page, "education")

@@ -3,9 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_board import KEY, command, opened, score, started_again
-
-__all__ = ["opened"]
 pytestmark = pytest.mark.browser
 
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -23,7 +20,7 @@ def air(browse, opened):
 
     def open_(query="", width=1920, height=1080):
         page = browse(viewport={"width": width, "height": height}, locale="en-GB").new_page()
-        page.goto(f"{opened.url}/c/{KEY}/overlay?lang=en{query}")
+        page.goto(f"{opened.url}/overlay?lang=en{query}")
         return page
 
     return open_
@@ -33,8 +30,8 @@ def air(browse, opened):
     ("width", "height"), [(1920, 1080), (1280, 720), (3840, 2160)], ids=["1080p", "720p", "4K"]
 )
 def test_it_keeps_to_the_lower_third_and_the_title_safe_area(air, opened, width, height):
-    score(opened, "match-1", "education", "15")
-    score(opened, "match-1", "team-2", "17")
+    opened.score("match-1", "education", "15")
+    opened.score("match-1", "team-2", "17")
     for query in ("", "&show=match&match=match-1", "&show=clock"):
         page = air(query, width, height)
         expect(page.locator("#overlay")).to_be_visible()
@@ -58,19 +55,18 @@ def test_around_it_the_camera_is_seen(air):
 def test_it_follows_the_board_by_itself_and_through_a_restart(air, opened):
     board, match = air(), air("&show=match&match=match-1")
 
-    score(opened, "match-1", "education", "15")
+    opened.score("match-1", "education", "15")
 
     expect(board.locator(".standing .total")).to_have_text(["75.00"])
     expect(match.locator(".place-at-table .total")).to_have_text(["75.00"])
-    opened.process.kill()
-    opened.process.wait()
+    opened.server.kill()
     # On air nothing is seen of it: the last board stands.
     expect(board.locator("#link-state")).to_have_attribute("data-state", "reconnecting")
     expect(board.locator(".standing .total")).to_have_text(["75.00"])
-    command(opened, "stage", "release", KEY, "final", "frozen")
-    with started_again(opened):
-        expect(board.locator(".state")).to_contain_text("frozen", timeout=60_000)
-        expect(board.locator(".standing .total")).to_have_text(["75.00"])
+    opened.release("frozen")
+    opened.server.start_again()
+    expect(board.locator(".state")).to_contain_text("frozen", timeout=60_000)
+    expect(board.locator(".standing .total")).to_have_text(["75.00"])
 
 
 def test_the_clock_goes(air):

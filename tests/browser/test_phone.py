@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_board import KEY, PHONE, command, opened, phone, row, score
+from .contest import PHONE, row
 
-__all__ = ["opened", "phone"]
 pytestmark = pytest.mark.browser
 
 
@@ -21,8 +20,8 @@ def test_my_team_is_chosen_by_its_star_stands_on_top_and_follows_the_board(opene
 
     expect(mine).to_contain_text("Zone 2 Team")
     expect(mine).to_contain_text("waiting for 7 sheets")
-    score(opened, "match-1", "education", "17")
-    score(opened, "match-1", "team-2", "15")
+    opened.score("match-1", "education", "17")
+    opened.score("match-1", "team-2", "15")
     expect(mine).to_contain_text("Place 2")
     expect(mine).to_contain_text("75.00")
     expect(star(phone, "Zone 2 Team")).to_have_attribute("aria-pressed", "true")
@@ -31,20 +30,20 @@ def test_my_team_is_chosen_by_its_star_stands_on_top_and_follows_the_board(opene
 
     expect(mine).to_contain_text("Place 2")
     mine.get_by_role("link").click()
-    expect(phone).to_have_url(f"{opened.url}/c/{KEY}/teams/team-2")
+    expect(phone).to_have_url(f"{opened.url}/teams/team-2")
     expect(star(phone, "Zone 2 Team")).to_have_attribute("aria-pressed", "true")
     star(phone, "Zone 2 Team").click()
-    phone.goto(f"{opened.url}/c/{KEY}")
+    phone.goto(opened.url)
     expect(phone.locator("#link-state")).to_have_text("live")
     expect(mine).to_be_hidden()
 
 
 def test_my_team_is_on_top_before_anything_is_released(opened, phone):
-    command(opened, "stage", "release", KEY, "final", "hidden")
-    phone.goto(f"{opened.url}/c/{KEY}/teams")
+    opened.release("hidden")
+    phone.goto(f"{opened.url}/teams")
     star(phone, "Zone 3 Team").click()
 
-    phone.goto(f"{opened.url}/c/{KEY}")
+    phone.goto(opened.url)
 
     expect(phone.locator("#mine")).to_contain_text("Zone 3 Team")
 
@@ -54,7 +53,7 @@ def test_a_star_keeps_the_focus_while_the_board_moves(opened, phone):
     button.focus()
     phone.keyboard.press("Space")
 
-    score(opened, "match-1", "education", "17")
+    opened.score("match-1", "education", "17")
 
     expect(row(phone, "education")).to_have_attribute("data-rank", "1")
     expect(button).to_be_focused()
@@ -64,19 +63,20 @@ def test_a_star_keeps_the_focus_while_the_board_moves(opened, phone):
 def test_without_scripts_no_star_promises_what_nobody_keeps(browse, opened):
     page = browse(viewport=PHONE, locale="en-GB", java_script_enabled=False).new_page()
 
-    page.goto(f"{opened.url}/c/{KEY}")
+    page.goto(opened.url)
 
     expect(page.locator(".row")).to_have_count(6)
     assert page.locator(".pin:visible").count() == 0
 
 
-def test_a_teams_page_follows_by_itself(browse, opened):
+def test_a_teams_page_follows_by_itself(browse, opened, phone):
     page = browse(viewport=PHONE, locale="en-GB").new_page()
     page.clock.install()
-    page.goto(f"{opened.url}/c/{KEY}/teams/education")
+    page.goto(f"{opened.url}/teams/education")
     expect(page.locator("#team")).to_contain_text("waiting for 7 sheets")
 
-    score(opened, "match-1", "education", "17")
+    opened.score("match-1", "education", "17")
+    expect(row(phone, "education")).to_have_attribute("data-rank", "1")
     with page.expect_response("**/teams/education*"):
         page.clock.run_for(16_000)
 
@@ -86,7 +86,7 @@ def test_a_teams_page_follows_by_itself(browse, opened):
 
 def test_a_long_chinese_name_breaks_at_the_end_of_a_word(browse, opened):
     page = browse(viewport={"width": 300, "height": 640}).new_page()
-    page.goto(f"{opened.url}/c/{KEY}/teams/education")
+    page.goto(f"{opened.url}/teams/education")
 
     name = page.locator("h1 bdi")
 
@@ -113,7 +113,7 @@ def test_a_long_chinese_name_breaks_at_the_end_of_a_word(browse, opened):
 
 def test_no_star_is_on_the_projector(browse, opened):
     page = browse(viewport={"width": 1920, "height": 1080}).new_page()
-    page.goto(f"{opened.url}/c/{KEY}/screen")
+    page.goto(f"{opened.url}/screen")
 
     expect(page.locator(".row")).to_have_count(6)
 

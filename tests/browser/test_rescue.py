@@ -74,8 +74,7 @@ def tablet(hall: Hall, browse: Callable[..., BrowserContext]) -> Page:
     page.goto(hall.server.url + MATCH)
     fill(page, "education", "16.5")
     expect(saving(page, "education")).to_contain_text("received")
-    hall.server.process.kill()
-    hall.server.process.wait()
+    hall.server.kill()
     fill(page, "team-2", "17.5", COMMENT)
     expect(saving(page, "team-2")).to_have_attribute("data-state", "waiting")
     return page

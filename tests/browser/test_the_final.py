@@ -4,12 +4,8 @@ Its pictures go to `shots/` when SHOTS is set, so that a person can look through
 """
 
 import json
-import os
 import re
-import urllib.request
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -17,12 +13,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests import factories
 from tests.conftest import LiveServer, sit_down
 
+from .contest import PHONE, PROJECTOR, TABLET, Contest, fetched, open_round, picture, release_at
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 KEY = factories.CHAOYANG
-PHONE = {"width": 390, "height": 844}
-PROJECTOR = {"width": 1920, "height": 1080}
-TABLET = {"width": 1024, "height": 768}
 TABLE = {
     "match-1": ("education", "team-2"),
     "match-2": ("team-3", "team-4"),
@@ -50,8 +45,7 @@ class Hall:
     def __init__(self, server: LiveServer, browse: Callable[..., BrowserContext]) -> None:
         self.server = server
         self.browse = browse
-        folder = os.environ.get("SHOTS")
-        self.shots = Path(folder) if folder else None
+        self.contest = Contest(server, KEY)
         self.set_up = self._printed(r"(http\S+/set-up/\S+)")[0]
         self.cards = self._printed(r"(http\S+/j/\S+)")
 
@@ -60,11 +54,6 @@ class Hall:
         assert found, self.server.terminal
         # The terminal names the venue's address; the test machine speaks to itself.
         return [re.sub(r"^http://[^/]+", self.server.url, address) for address in found]
-
-    def picture(self, page: Page, name: str) -> None:
-        if self.shots:
-            self.shots.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=self.shots / f"{name}.png")
 
     def open(self, address: str, *, size: dict[str, int], locale: str = "zh-CN") -> Page:
         page = self.browse(viewport=size, locale=locale).new_page()
@@ -79,7 +68,7 @@ class Hall:
         page.get_by_role("button", name="Set up").click()
         expect(page).to_have_url(re.compile("/organiser"))
         page.goto(f"{self.server.url}/organiser/c/{KEY}")
-        self.picture(page, "01-organiser-day")
+        picture(page, "01-organiser-day")
         return page
 
     def judges(self) -> list[Page]:
@@ -89,34 +78,15 @@ class Hall:
             sit_down(page, card)
         return pages
 
-    def public(self, path: str) -> bytes:
+    def public(self, path: str) -> str:
         """What anybody can fetch at a public address."""
-        with urllib.request.urlopen(self.server.url + path, timeout=20) as answer:
-            body: bytes = answer.read()
-            return body
-
-    def snapshot(self) -> dict[str, Any]:
-        whole: dict[str, Any] = json.loads(self.public(f"/api/v1/competitions/{KEY}/snapshot"))
-        return whole
+        return fetched(self.server.url + path)
 
 
 @pytest.fixture
 def hall(live_server: LiveServer, browse: Callable[..., BrowserContext]) -> Hall:
     """The hall before the first guest."""
     return Hall(live_server, browse)
-
-
-def open_round(organiser: Page) -> None:
-    organiser.get_by_role("link", name="Open the round…").click()
-    organiser.get_by_role("button", name="Open the round").click()
-
-
-def release(organiser: Page, server: LiveServer, mode: str) -> None:
-    """Set what the public sees, with the second deliberate touch."""
-    organiser.goto(f"{server.url}/organiser/c/{KEY}/release/final/{mode}")
-    organiser.get_by_role("checkbox", name="Yes, this is what the public shall see").check()
-    organiser.get_by_role("button", name="Set it to").click()
-    expect(organiser).to_have_url(re.compile(f"/organiser/c/{KEY}$"))
 
 
 def score(judge: Page, number: int, match: str, server: LiveServer, *, bonus: float = 0) -> None:
@@ -142,8 +112,8 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
     for page in (phone, screen):
         expect(page.locator("body")).to_contain_text("朝阳区总工会集体协商竞赛决赛")
         expect(page.locator(".row")).to_have_count(0)
-    hall.picture(phone, "02-phone-hidden")
-    hall.picture(screen, "03-screen-hidden")
+    picture(phone, "02-phone-hidden")
+    picture(screen, "03-screen-hidden")
 
     organiser = hall.organiser()
     open_round(organiser)
@@ -152,20 +122,20 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
 
     judges = hall.judges()
     expect(judges[0].locator("body")).to_contain_text("评委一")
-    hall.picture(judges[0], "04-judge-home")
+    picture(judges[0], "04-judge-home")
 
     # The first match, scored while the stage is hidden: nothing public moves by a byte.
     before = hall.public(f"/c/{KEY}/board"), hall.public(f"/api/v1/competitions/{KEY}/snapshot")
     for number, judge in enumerate(judges, start=1):
         score(judge, number, "match-1", server)
         if number == 1:
-            hall.picture(judge, "05-judge-receipt")
+            picture(judge, "05-judge-receipt")
     assert before == (
         hall.public(f"/c/{KEY}/board"),
         hall.public(f"/api/v1/competitions/{KEY}/snapshot"),
     )
     expect(wall.locator("body")).to_contain_text("14 of 42 sheets")
-    hall.picture(wall, "06-wall")
+    picture(wall, "06-wall")
 
     # Released live: both pages show the two teams by themselves, then each change.
     desk = hall.browse(viewport=TABLET, locale="en-GB").new_page()
@@ -173,7 +143,7 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
     desk.fill("[name=name]", factories.ORGANISER)
     desk.fill("[name=password]", factories.PASSWORD)
     desk.get_by_role("button", name="Sign in").click()
-    release(desk, server, "live")
+    release_at(desk, hall.contest, "live")
     for page in (phone, screen, guest):
         expect(page.locator(".row[data-rank]")).to_have_count(2)
         expect(page.locator("#row-final-education")).to_have_attribute("data-rank", "1")
@@ -183,15 +153,15 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
             score(judge, number, match, server)
         for page in (phone, screen, guest):
             expect(page.locator(".row[data-rank]")).to_have_count(shown)
-        hall.picture(phone, f"07-phone-live-{shown}")
-        hall.picture(screen, f"08-screen-live-{shown}")
+        picture(phone, f"07-phone-live-{shown}")
+        picture(screen, f"08-screen-live-{shown}")
 
     # Frozen: two more sheets of each team of a match, and nothing moves in public.
-    release(desk, server, "frozen")
+    release_at(desk, hall.contest, "frozen")
     for page in (phone, screen, guest):
         expect(page.locator(".release-frozen")).to_have_count(1)
-    hall.picture(phone, "09-phone-frozen")
-    hall.picture(screen, "10-screen-frozen")
+    picture(phone, "09-phone-frozen")
+    picture(screen, "10-screen-frozen")
     frozen = hall.public(f"/c/{KEY}/board"), hall.public(f"/api/v1/competitions/{KEY}/snapshot")
     shown_before = phone.locator(".board").inner_html(), screen.locator(".board").inner_html()
     for number in (1, 2):
@@ -208,16 +178,16 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
 
     # Published: everything is there, in both languages.
     old_total = phone.locator("#row-final-education").get_attribute("data-total")
-    release(desk, server, "published")
+    release_at(desk, hall.contest, "published")
     for page in (phone, screen, guest):
         expect(page.locator(".release-published")).to_have_count(1)
         expect(page.locator(".row[data-rank]")).to_have_count(6)
     assert phone.locator("#row-final-education").get_attribute("data-total") != old_total
     expect(phone.locator("body")).to_contain_text("朝阳区教育工会联合代表队")
     expect(guest.locator("body")).to_contain_text("Chaoyang Education Union Joint Team")
-    hall.picture(phone, "11-phone-published")
-    hall.picture(screen, "12-screen-published")
-    hall.picture(guest, "13-guest-published-en")
+    picture(phone, "11-phone-published")
+    picture(screen, "12-screen-published")
+    picture(guest, "13-guest-published-en")
 
     # Anybody recounts it from the exported file, and finds exactly what was published.
     file = server.data_dir.parent / "final.json"
@@ -225,7 +195,7 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
     assert exported.returncode == 0, exported.stderr
     recounted = server.flask("recount", str(file))
     assert recounted.returncode == 0, recounted.stderr
-    published = hall.snapshot()
+    published = hall.contest.snapshot()
     assert json.loads(recounted.stdout)["stages"] == published["stages"]
     rows = published["stages"][0]["standings"]
     on_the_phone = phone.locator(".row[data-rank]").evaluate_all(

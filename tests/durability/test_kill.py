@@ -14,18 +14,12 @@ from competition.actions import snapshots
 from competition.cli import serve
 from competition.store import snapshots as public_snapshots
 from tests import factories
-from tests.conftest import Api, LiveServer, app_in, environment_for, free_port, serving
+from tests.conftest import Api, app_in, environment_for, free_port, serving
 
 from . import books
 from .conftest import JUDGES, MATCH, TEAMS
 from .proxy import FATES, Proxy
 from .tablet import Tablet
-
-
-def kill(server: LiveServer) -> None:
-    """What a pulled plug is to a process."""
-    server.process.kill()
-    server.process.wait()
 
 
 async def day(folder: Path, tokens: dict[str, str], kills: int, die: random.Random) -> None:
@@ -42,7 +36,7 @@ async def day(folder: Path, tokens: dict[str, str], kills: int, die: random.Rand
                 server = await asyncio.to_thread(stack.enter_context, serving(folder))
                 proxy.upstream = server.port
                 await asyncio.sleep(die.uniform(0.1, 1.5))
-                kill(server)
+                server.kill()
                 assert "Traceback" not in server.terminal
         over.set()
         await asyncio.gather(*judging)

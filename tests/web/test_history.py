@@ -92,6 +92,13 @@ def test_a_stage_that_never_was_live_has_no_history_of_its_announcement():
     assert history.stages["final"] == [Point("published", {"ann": 1, "bo": 2})]
 
 
+def test_while_only_teams_that_never_were_on_the_board_are_announced_nothing_is_drawn():
+    points = [Point("live", {"ann": 1}), Point("frozen", {"ann": 1})]
+
+    assert chart(points, [row("bo", 3)]) is None
+    assert [line.team for line in chart(points, [row("ann", 2), row("bo", 3)]).lines] == ["ann"]
+
+
 def test_one_step_back_from_the_result_and_forward_again_moves_nobody():
     before = [content(ann=1, bo=2), content("frozen", ann=1, bo=2)]
     out = content("published", bo=1, ann=2)

@@ -49,9 +49,11 @@ class Chart:
 
 def chart(points: Sequence[Point], rows: Sequence[Row]) -> Chart | None:
     """Draw how the teams of `rows` came to their places; None before anything has moved."""
-    if len(points) < FEWEST_POINTS or not rows:
+    # While the result is announced, teams have a place that never had one on the board.
+    drawn = [row for row in rows if any(row.team in point.ranks for point in points)]
+    if len(points) < FEWEST_POINTS or not drawn:
         return None
-    teams = {row.team for row in rows}
+    teams = {row.team for row in drawn}
     lowest = max(rank for point in points for team, rank in point.ranks.items() if team in teams)
     inner = min(max((lowest - 1) * ROW, LEAST_HEIGHT), MOST_HEIGHT)
     # A board that is frozen now is so until it is published: its stretch goes on to the right.
@@ -67,14 +69,10 @@ def chart(points: Sequence[Point], rows: Sequence[Row]) -> Chart | None:
     return Chart(
         width=_said(WIDTH),
         height=_said(TOP + inner + BOTTOM),
-        lines=[_line(row, points, x, y) for row in rows if _ranked(row, points)],
+        lines=[_line(row, points, x, y) for row in drawn],
         frozen=[(_said(x(at)), _said(step)) for at, p in enumerate(points) if p.release == FROZEN],
         marks=[(rank, _said(y(rank))) for rank in _marked(lowest)],
     )
-
-
-def _ranked(row: Row, points: Sequence[Point]) -> bool:
-    return any(row.team in point.ranks for point in points)
 
 
 def _line(
