@@ -1,6 +1,7 @@
 """`python app.py`: bring the database up to date, say where everything is, and serve."""
 
 import errno
+import gc
 import sys
 import threading
 import time
@@ -36,6 +37,10 @@ def serve(app: Flask) -> None:
         nonlocal listening
         listening = True
         publisher.start()
+        # The program itself stays; a full pass of the collector over it would hold everybody up
+        # for some 30 ms, now and then in the middle of a judge's write.
+        gc.collect()
+        gc.freeze()
         threading.Thread(target=catch_up, args=(app, owed, stopped), daemon=True).start()
         with app.app_context(), terminal.unread_is_no_matter():
             welcome(base_url(host, port))
