@@ -115,7 +115,9 @@ class TestTheDoor:
         assert client.get(f"/j/{token_of(app, 'judge-1')}").status_code == 303
 
     def test_a_judge_can_sign_out_on_the_tablet(self, judge_client):
-        assert judge_client.submit("/judge/leave", {}).status_code == 303
+        answer = judge_client.submit("/judge/leave", {})
+        assert answer.status_code == 303
+        assert "您已退出" in judge_client.get(answer.headers["Location"]).text
         assert judge_client.get("/judge").status_code == 404
 
 
@@ -208,7 +210,7 @@ class TestAPlainForm:
         assert sheet(team="team-2")["version"] == 0
         again = judge_client.get(answer.headers["Location"]).text
         assert 'value="7.5"' in again
-        assert "草稿已收到\n" in again
+        assert "<b>草稿已收到</b>\n" in again
         assert "回执 0001" in again
 
     def test_what_is_unchanged_makes_no_version(self, judge_client, sheet):
