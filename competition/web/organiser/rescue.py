@@ -73,10 +73,11 @@ def rescue(key: str) -> ResponseReturnValue:
                 )
             ]
         taken = list(_take_all(of, form, [parts for parts in sets if not parts.missing]))
-        if not taken and not sets:
+        if not taken and not sets and not strange:
             form.general.append(gettext("Choose a file, or read codes in; nothing has come yet."))
+    nothing = not taken and not waiting
     wrong = form.is_submitted() and (
-        form.general or form.errors or any(each.refusals for each in taken)
+        nothing or form.general or form.errors or any(each.refusals for each in taken)
     )
     return page(
         "rescue.html",
