@@ -1,6 +1,6 @@
 """Errors for people. What is not theirs and what does not exist answer with the same bytes."""
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -30,7 +30,10 @@ def error(status: int, code: str, message: str) -> Response:
     if request.path.startswith("/api/"):
         response = jsonify({"error": code, "message": message})
     else:
-        page = render_template("errors/error.html", status=status, message=message)
+        # Known in the organiser's rooms; a public page does not ask who is there.
+        page = render_template(
+            "errors/error.html", status=status, message=message, organiser=g.get("organiser")
+        )
         response = make_response(page)
     response.status_code = status
     if status >= 400:
