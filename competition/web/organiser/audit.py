@@ -14,6 +14,7 @@ from competition.store.audit import AuditRow
 from . import bp
 from .finding import competition, page, without_sheets
 from .naming import names, round_names, subject_names
+from .show_words import clock_acts, modes
 
 ROWS_A_PAGE = 50
 LONGEST_NUMBER = 12
@@ -24,7 +25,13 @@ def audit(key: str) -> ResponseReturnValue:
     """A competition's chain."""
     of = competition(key)
     whole = without_sheets(of)
-    return _chain(of.key, {**names(whole), "round_names": round_names(whole)})
+    known = {
+        **names(whole),
+        "round_names": round_names(whole),
+        "mode_names": modes(),
+        "clock_acts": clock_acts(),
+    }
+    return _chain(of.key, known)
 
 
 @bp.get("/organiser/audit")
@@ -44,7 +51,7 @@ def _chain(chain: str, known: Mapping[str, Any]) -> ResponseReturnValue:
             (
                 row,
                 _who(row.who, known["judge_names"]),
-                subject_names(row.action, row.subject, known) if chain else "",
+                subject_names(row.action, row.subject, known),
                 _changes(row),
             )
             for row in shown

@@ -54,6 +54,16 @@ def modes() -> dict[str, str]:
     }
 
 
+def clock_acts() -> dict[str, str]:
+    """What each act on the clock is called."""
+    return {
+        "set": gettext("Set"),
+        "start": gettext("Start"),
+        "pause": gettext("Pause"),
+        "reset": gettext("Reset"),
+    }
+
+
 def now(of: Competition, show: Show) -> Words:
     """What the hall sees now."""
     about = next(iter(show.about.values()), "")
