@@ -24,7 +24,7 @@
     Object.keys(said).forEach(function (kind) {
       if (!said[kind].length) return;
       var sentence = document.createElement("span");
-      sentence.textContent = state.strings["home_" + kind].replace("%(names)s", said[kind].join(", "));
+      sentence.textContent = state.strings["home_" + kind].replace("%(names)s", said[kind].join(state.strings.between));
       unsent.appendChild(sentence);
     });
     unsent.hidden = !unsent.firstChild;

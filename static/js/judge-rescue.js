@@ -302,7 +302,7 @@
       return;
     }
     var came = Accord.held.takeUp(state, arrival);
-    if (came.waiting.length) notice(fill(said.later, { names: came.waiting.join(", ") }));
+    if (came.waiting.length) notice(fill(said.later, { names: came.waiting.join(said.between) }));
     if (came.taken) anything = true;
   });
   // The scripts of the page have looked into the outbox already; they shall look again.

@@ -69,6 +69,7 @@ def _strings() -> dict[str, str]:
         "nothing": gettext("Nothing of yours is on this tablet yet."),
         "team": gettext("Team"),
         "where": gettext("Where it is"),
+        "between": gettext(", "),
         "marks": gettext("Marks"),
         "draft": gettext("draft"),
         "submitted": gettext("submitted"),

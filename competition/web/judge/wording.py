@@ -92,6 +92,7 @@ def strings() -> dict[str, str]:
             "Signing out needs the server, which is out of reach just now. "
             "Try again when it is back."
         ),
+        "between": gettext(", "),
         "home_unsent": gettext("Marks of yours wait on this tablet to be saved: %(names)s"),
         "home_offered": gettext("Came too late, and waits for the organiser's decision: %(names)s"),
         "home_declined": gettext(

@@ -10,7 +10,7 @@ from wtforms import StringField, TextAreaField
 
 from competition.actions import rescue as actions
 from competition.actions.refusals import Refused
-from competition.document import Invalid
+from competition.document import Invalid, Problem
 from competition.document import rescue as document
 from competition.document.rescue_codes import Parts, gather
 from competition.store import events
@@ -120,8 +120,7 @@ def _take(of: Competition, called: str, data: bytes, because: str = "") -> Taken
         bundle = document.read(data)
     except Invalid as invalid:
         problems = invalid.problems[:MOST_PROBLEMS]
-        places = [f"{p.place}: {p.text(gettext)}" if p.place else p.text(gettext) for p in problems]
-        return Taken(called, places)
+        return Taken(called, [_placed(problem) for problem in problems])
     judge = events.judge(of, bundle.judge)
     called = said(judge.name) if judge else called
     try:
@@ -133,6 +132,11 @@ def _take(of: Competition, called: str, data: bytes, because: str = "") -> Taken
         return Taken(called, [refusal.text(gettext)])
     found = actions.take_in(of.key, bundle, by(), unsigned_because=because)
     return Taken(called, found=found, was_unsigned=True)
+
+
+def _placed(problem: Problem) -> str:
+    text = problem.text(gettext)
+    return problem.place + gettext(": ") + text if problem.place else text
 
 
 def _names(of: Competition) -> dict[tuple[str, str], tuple[str, str]]:
@@ -171,6 +175,8 @@ def _for_script(of: Competition) -> dict[str, object]:
         "competition": of.key,
         "judges": {judge.key: said(judge.name) for judge in of.judges},
         "strings": {
+            "between": gettext(", "),
+            "colon": gettext(": "),
             "missing": gettext("%(have)s of %(total)s codes, missing: %(missing)s"),
             "whole": gettext("%(judge)s: all %(total)s codes are here."),
             "tablet": gettext("Tablet %(id)s"),

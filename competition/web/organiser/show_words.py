@@ -95,7 +95,8 @@ def now(of: Competition, show: Show) -> Words:
     snapshot = snapshots.newest(of.key)
     announced = snapshot.names().get("reveal", {}).get("stage") if snapshot else None
     more = [
-        f"{said(s.name)}: "
+        said(s.name)
+        + gettext(": ")
         + (gettext("the result is being announced") if s.key == announced else RELEASES[s.release])
         for s in of.stages
     ]
