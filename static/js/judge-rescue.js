@@ -69,7 +69,7 @@
       row.appendChild(place);
       var marks = make("td", "", "figure");
       state.dimensions.forEach(function (dimension) {
-        marks.appendChild(make("span", sheet.marks[dimension] || "–"));
+        marks.appendChild(make("span", sheet.marks[dimension] ? Accord.mark(sheet.marks[dimension]) : "–"));
         marks.appendChild(document.createTextNode(" "));
       });
       row.appendChild(marks);

@@ -498,3 +498,17 @@ def test_every_version_of_a_sheet_is_shown(organiser_client, chaoyang, api):
 )
 def test_a_sheet_that_cannot_be_is_a_missing_page(organiser_client, chaoyang, path):
     assert organiser_client.get(f"{HERE}/sheet/{path}").status_code == 404
+
+
+def test_marks_read_alike_however_they_were_typed_and_the_api_gives_them_back_as_typed(
+    organiser_client, chaoyang, api, seat_judge
+):
+    typed = dict.fromkeys(factories.DIMENSIONS, "17.0") | {"strategy": "015", "results": "9.50"}
+    api("judge-2").put("match-1", "education", typed)
+
+    sheet = text(organiser_client, "/sheet/match-1/education/judge-2")
+    read = re.findall(r'<td class="number">([^<]*)</td>', sheet)
+    assert read == ["17", "17", "15", "17", "9.5", "75.5"]
+    own = seat_judge("judge-2").get("/judge/matches/match-1?lang=en").text
+    assert re.findall(r'<dd class="figure">([\d.]+)', own) == read[:5]
+    assert api("judge-2").get("match-1", "education").get_json()["marks"] == typed
