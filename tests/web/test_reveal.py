@@ -209,6 +209,17 @@ def test_the_published_end_is_left_by_no_key_and_after_a_question_alone(
     }
 
 
+def test_whoever_takes_the_result_back_reads_which_place_disappears(organiser_client, frozen):
+    begin(organiser_client)
+    for number in range(len(ORDER)):
+        step(organiser_client, number, number + 1)
+
+    page = organiser_client.get(f"{HERE}/back?lang=en").text
+
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert "Place 1 Chaoyang Education Union Joint Team 90.00" in text
+
+
 def test_a_guest_and_a_judge_cannot_lead_it(app, client, seat_judge, organiser_client, frozen):
     begin(organiser_client)
     for visitor in (client, seat_judge("judge-1")):
