@@ -1,6 +1,6 @@
 """Errors for people. What is not theirs and what does not exist answer with the same bytes."""
 
-from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
 from competition.store.db import Busy
+
+from . import sessions
 
 RETRY_AFTER_SECONDS = 2
 
@@ -30,9 +32,10 @@ def error(status: int, code: str, message: str) -> Response:
     if request.path.startswith("/api/"):
         response = jsonify({"error": code, "message": message})
     else:
-        # Known in the organiser's rooms; a public page does not ask who is there.
+        # Alike for one visitor wherever nothing is, so that no address tells more than another.
+        organiser = sessions.organiser() if status == 404 else None
         page = render_template(
-            "errors/error.html", status=status, message=message, organiser=g.get("organiser")
+            "errors/error.html", status=status, message=message, organiser=organiser
         )
         response = make_response(page)
     response.status_code = status
