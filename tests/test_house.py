@@ -95,6 +95,36 @@ def test_a_chinese_translation_is_chinese(catalogue):
     assert wrong == []
 
 
+# Half-width where it belongs: addresses, times and offsets, what stands for a value.
+NOT_PROSE = re.compile(r"[A-Za-z0-9.+/-]+(?::[A-Za-z0-9.+/-]+)+|%\(\w+\)s")
+# What a message without a letter is, where it joins words.
+JOINTS = {",", ";", ":"}
+
+
+def test_punctuation_in_chinese_is_full_width(catalogue):
+    wrong = []
+    for message in catalogue:
+        strings = [message.string] if _is_text(message.string) else list(message.string)
+        for text in strings if message.id else []:
+            rest = NOT_PROSE.sub("", text)
+            prose = not rest.isascii() or rest.strip() in JOINTS
+            if prose and re.search(r"[,;:()?!]", rest):
+                wrong.append(text)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_joins_words_by_translated_punctuation_only(path):
+    text = re.sub(r"{#.*?#}|<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    # What is said and what steers, each as one sign; attributes and scripts are no prose.
+    text = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+    text = re.sub(r"{{.*?}}", "\0", text, flags=re.DOTALL)
+    text = re.sub(r"{%.*?%}", "\1", text, flags=re.DOTALL)
+    text = re.sub(r"<[^<>]*>", "\2", text)
+
+    assert not re.findall(r"[^\n]{0,20}[\0\1\2] ?[,;:()] ?[^\n]{0,20}", text)
+
+
 def test_every_vendored_file_is_the_one_that_was_checked_and_has_its_version_in_its_name():
     sums = dict(
         reversed(line.split(maxsplit=1))

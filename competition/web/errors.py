@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 from competition.actions.refusals import NotFound
 from competition.store.db import Busy
 
+from . import sessions
+
 RETRY_AFTER_SECONDS = 2
 
 
@@ -30,7 +32,11 @@ def error(status: int, code: str, message: str) -> Response:
     if request.path.startswith("/api/"):
         response = jsonify({"error": code, "message": message})
     else:
-        page = render_template("errors/error.html", status=status, message=message)
+        # Alike for one visitor wherever nothing is, so that no address tells more than another.
+        organiser = sessions.organiser() if status == 404 else None
+        page = render_template(
+            "errors/error.html", status=status, message=message, organiser=organiser
+        )
         response = make_response(page)
     response.status_code = status
     if status >= 400:

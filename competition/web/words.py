@@ -18,7 +18,9 @@ from . import language
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and functions."""
-    app.jinja_env.filters.update(said=said, name=name, listing=listing, clock=clock, moment=moment)
+    app.jinja_env.filters.update(
+        said=said, name=name, listing=listing, mark=mark, clock=clock, moment=moment
+    )
     app.jinja_env.globals.update(
         asset=asset, qr=qr, csrf_token=generate_csrf, html_language=html_language
     )
@@ -46,6 +48,19 @@ def name(text: Mapping[str, str] | str | None) -> Markup:
 def listing(items: Iterable[object]) -> str:
     """Several things in a row, as the reader's language puts them: “a、b和c”, “a, b, and c”."""
     return format_list([str(item) for item in items], locale=get_locale())
+
+
+def mark(decimal: str | None) -> str:
+    """A mark as people read it, however it was typed; "" where there is none.
+
+    >>> mark("09.50"), mark("17.0"), mark("20"), mark("-0.0"), mark(None)
+    ('9.5', '17', '20', '0', '')
+    """
+    if not decimal:
+        return ""
+    whole, _, places = decimal.removeprefix("-").partition(".")
+    number = f"{whole.lstrip('0') or '0'}.{places.rstrip('0')}".rstrip(".")
+    return f"-{number}" if decimal.startswith("-") and number != "0" else number
 
 
 def clock(instant: str | None) -> str:

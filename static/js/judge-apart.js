@@ -24,7 +24,8 @@
     var list = document.createElement("dl");
     list.className = "read";
     state.dimensions.forEach(function (dimension) {
-      pair(list, dimension.name, entry.marks[dimension.key] || "–", "figure");
+      var mark = entry.marks[dimension.key];
+      pair(list, dimension.name, mark ? Accord.mark(mark) : "–", "figure");
     });
     pair(list, said.total, Accord.decimal.total(entry.marks, state.dimensions), "figure");
     if (entry.comment) pair(list, said.comment, entry.comment, "remark");

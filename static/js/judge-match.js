@@ -156,7 +156,7 @@
         var refused = column.sheet.refused(what);
         cell.textContent = refused
           ? Accord.fill(said.cannot_stand, { value: refused })
-          : content.marks[what] || said.missing;
+          : content.marks[what] ? Accord.mark(content.marks[what]) : said.missing;
         cell.classList.toggle("refused-mark", Boolean(refused));
         cell.classList.toggle("missing", !content.marks[what] && !refused);
       });

@@ -5,12 +5,7 @@
 
   var MEANT = "accord.meant:";
 
-  function plain(decimal) {
-    var parts = decimal.replace(/^-/, "").split(".");
-    var number = (parts[0].replace(/^0+/, "") || "0") + "." + (parts[1] || "").replace(/0+$/, "");
-    number = number.replace(/\.$/, "");
-    return decimal.charAt(0) === "-" && number !== "0" ? "-" + number : number;
-  }
+  var plain = Accord.mark;
 
   // A complete row as one word, equal for equal marks; "" while a mark is missing.
   function rowOf(dimensions, marks) {

@@ -73,7 +73,8 @@
       var marks = row.insertCell();
       state.dimensions.forEach(function (dimension) {
         var pair = make("span", dimension.name + " ", "rescue-mark");
-        pair.appendChild(make("b", sheet.marks[dimension.key] || "–", "figure"));
+        var mark = sheet.marks[dimension.key];
+        pair.appendChild(make("b", mark ? Accord.mark(mark) : "–", "figure"));
         marks.appendChild(pair);
         marks.appendChild(document.createTextNode(" "));
       });

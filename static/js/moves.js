@@ -14,11 +14,12 @@
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const moves = new Map(); // Row id: places gained (or lost, below 0) and until when it is said.
   const fresh = new Map(); // Row id: until when its new total is marked.
-  const untold = new Set(); // Ids of rows and stages that have changed since anything was said.
+  const untold = new Set(); // Ids of what has changed since anything was said.
   let telling = 0;
   let toldAt = 0;
   let before = null;
   let released = new Map();
+  let shown = scene();
 
   const fill = (template, values) =>
     template.replace(/\{(\w+)\}/g, (_all, name) => String(values[name]));
@@ -94,21 +95,24 @@
     const here = [...untold].map((id) => document.getElementById(id)).filter(Boolean);
     untold.clear();
     const stages = here.filter((each) => each.matches(".stage"));
+    const scenes = here.filter((each) => each.matches(".scene"));
     const rows = here
       .filter((each) => each.dataset.rank)
       .sort((a, b) => mineFirst(a) - mineFirst(b) || a.dataset.rank - b.dataset.rank);
-    const parts = stages.map((stage) => said(stage, "h2") + words.of + said(stage, ".plaque"));
+    const parts = scenes.map((each) => said(each, "h2, [data-title]")).filter(Boolean);
+    for (const stage of stages) parts.push(said(stage, "h2") + words.of + said(stage, ".plaque"));
     for (const row of rows.slice(0, MOST_TOLD)) {
       parts.push(
         fill(words.changed, {
-          team: said(row, ".team"),
+          team: said(row, ".team, .reveal-name"),
           rank: row.dataset.rank,
           total: row.dataset.total,
         }),
       );
     }
     if (rows.length > MOST_TOLD) parts.push(words.more);
-    if (parts.length) announcement.textContent = parts.join(words.between);
+    // What is no longer there to be told of leaves nothing stale behind.
+    announcement.textContent = parts.join(words.between);
   }
 
   const mineFirst = (row) => (row.classList.contains("is-mine") ? 0 : 1);
@@ -116,6 +120,24 @@
   function said(within, what) {
     const found = within.querySelector(what);
     return found ? found.textContent.trim() : "";
+  }
+
+  // What a projector shows, and the place that its reveal has come to; a phone has neither.
+  function scene() {
+    const [whole, place] = [board.querySelector(".scene"), board.querySelector(".reveal-now")];
+    return { id: whole ? whole.id : "", place: place ? place.id : "" };
+  }
+
+  function changeScene() {
+    const now = scene();
+    if (now.id !== shown.id) {
+      untold.clear();
+      untold.add(now.id);
+    }
+    if (now.place !== shown.place) {
+      for (const row of board.querySelectorAll(".reveal-one")) untold.add(row.id);
+    }
+    shown = now;
   }
 
   function releases() {
@@ -150,6 +172,7 @@
     for (const [id, state] of releases()) {
       if (released.has(id) && released.get(id) !== state) untold.add(id);
     }
+    changeScene();
     tellSoon();
     before = null;
   });

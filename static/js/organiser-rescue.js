@@ -69,8 +69,8 @@
       var item = document.createElement("li");
       var tablet = fill(said.tablet, { id: set.id });
       if (missing.length) {
-        item.textContent = tablet + ": " + fill(said.missing, {
-          have: set.total - missing.length, total: set.total, missing: missing.join(", "),
+        item.textContent = tablet + said.colon + fill(said.missing, {
+          have: set.total - missing.length, total: set.total, missing: missing.join(said.between),
         });
       } else {
         item.className = "is-whole";

@@ -1,4 +1,5 @@
-// On air: the lower third follows the stream, its rows glide, and its clock tells the hall's time.
+// On air: the lower third follows the stream, its rows glide, and its clock tells
+// the time of day: this machine's, in the hall's time zone.
 "use strict";
 
 (() => {
@@ -50,17 +51,13 @@
     }
   }
 
-  document.addEventListener("htmx:before:swap", () => {
-    before = places();
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (event.target === third()) before = places();
   });
   document.addEventListener("htmx:after:swap", (event) => {
+    if (event.target !== third()) return;
     tell();
-    // The stream's own message is not seen; it says that there is something new to ask for.
-    if (event.target.closest && event.target.closest("#live")) {
-      htmx.trigger(third(), "news", {}, false);
-    } else {
-      glide();
-    }
+    glide();
   });
   setInterval(tell, 1000);
   tell();

@@ -43,18 +43,19 @@ def fetched(page: Page, address: str) -> dict[str, tuple[str, int]]:
     return {url: (kind, size) for url, kind, size in asked.values()}
 
 
+@pytest.mark.parametrize("which", ["", "/teams/education", "/places"])
 def test_the_first_load_is_60_kilobytes_at_most_and_waits_for_one_style_sheet_only(
-    browse, live_server: LiveServer
+    browse, live_server: LiveServer, which: str
 ) -> None:
     page = browse(viewport=PHONE, has_touch=True).new_page()
 
-    found = fetched(page, f"{live_server.url}/c/{CHAOYANG}")
+    found = fetched(page, f"{live_server.url}/c/{CHAOYANG}{which}")
 
     kinds = [kind for kind, _ in found.values()]
     assert {"Document", "Stylesheet", "Script"} <= set(kinds)
     assert any(address.split("?")[0].endswith("/stream") for address in found)
     assert all(size > 0 for _, size in found.values()), found
     assert sum(size for _, size in found.values()) <= FIRST_LOAD, found
-    # The board can be read one round trip after the page itself.
+    # The page can be read one round trip after the page itself.
     assert kinds.count("Stylesheet") == 1
     assert page.locator("script[src]:not([defer])").count() == 0

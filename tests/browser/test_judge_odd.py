@@ -1,7 +1,6 @@
 """The question about an odd row on a judge's tablet, and its rule in the script."""
 
 import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,15 +10,15 @@ from tests.factories import ROOT
 from .tablet import column, fill, number, stored
 
 TABLE = json.loads((ROOT / "tests" / "web" / "odd_marks.json").read_text(encoding="utf-8"))
-SCRIPT = Path("static") / "js" / "judge-odd.js"
+SCRIPTS = [ROOT / "static" / "js" / name for name in ("judge-boot.js", "judge-odd.js")]
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_script_finds_what_the_table_says(browse):
     page = browse().new_page()
-    page.evaluate("window.Accord = {}")
-    page.evaluate((ROOT / SCRIPT).read_text(encoding="utf-8"))
+    for script in SCRIPTS:
+        page.add_script_tag(path=script)
     for example in TABLE["examples"]:
         found, row = page.evaluate(
             """([dimensions, example]) => [

@@ -69,18 +69,68 @@ def test_without_scripts_no_star_promises_what_nobody_keeps(browse, opened):
     assert page.locator(".pin:visible").count() == 0
 
 
-def test_a_teams_page_follows_by_itself(browse, opened, phone):
+@pytest.mark.parametrize("which", ["teams/education", "places"])
+def test_a_page_beside_the_board_follows_it_by_itself_and_says_whether_it_does(
+    browse, opened, which
+):
+    page = browse(viewport=PHONE, locale="en-GB").new_page()
+    page.goto(f"{opened.url}/{which}")
+    expect(page.locator("#link-state")).to_have_text("live")
+    main = page.locator("main")
+    expect(main).not_to_contain_text("Places, in order")
+
+    # The slow poll asks once a minute, the stream tells at once.
+    opened.score("match-1", "education", "17")
+    opened.score("match-1", "team-2", "18")
+
+    expect(main).to_contain_text("Places, in order", timeout=30_000)
+    expect(main.locator(".rank").first).to_have_text("2" if which == "teams/education" else "1")
+    assert page.locator("#live *").count() == 0
+    opened.server.kill()
+    expect(page.locator("#link-state")).to_contain_text("reconnecting")
+
+
+def until(page, seen):
+    """Let the page's own clock run, a second at a time, until it is seen."""
+    for _ in range(100):
+        if seen():
+            return
+        page.clock.run_for(1_000)
+        page.wait_for_timeout(50)
+    pytest.fail("It was not seen.")
+
+
+def test_a_teams_page_asks_for_what_is_newer_and_has_one_request_under_way_at_most(browse, opened):
     page = browse(viewport=PHONE, locale="en-GB").new_page()
     page.clock.install()
     page.goto(f"{opened.url}/teams/education")
-    expect(page.locator("#team")).to_contain_text("waiting for 7 sheets")
+    expect(page.locator("#link-state")).to_have_text("live")
+    # From here on the page's time goes by what the test says alone.
+    page.clock.pause_at((page.evaluate("Date.now()") + 1_000) / 1_000)
+    asked = []
+    held = True
+
+    def hold(route):
+        asked.append(route)
+        if not held:
+            route.continue_()
+
+    page.route("**/teams/education?*", hold)
+    # It is as new as what the stream told of at first.
+    page.clock.run_for(10_000)
+    assert asked == []
 
     opened.score("match-1", "education", "17")
-    expect(row(phone, "education")).to_have_attribute("data-rank", "1")
-    with page.expect_response("**/teams/education*"):
-        page.clock.run_for(16_000)
+    until(page, lambda: asked)
+    opened.score("match-1", "team-2", "18")
+    page.clock.run_for(10_000)
 
-    expect(page.locator("#team")).to_contain_text("85.00")
+    assert len(asked) == 1
+    held = False
+    asked[0].continue_()
+    team = page.locator("#team")
+    expect(team).to_contain_text("85.00")
+    until(page, lambda: team.locator(".rank").text_content() == "2")
     expect(star(page, "Chaoyang Education Union Joint Team")).to_be_visible()
 
 

@@ -94,6 +94,52 @@ def test_closing_a_round_says_how_many_sheets_are_missing_and_then_does_it(
     assert state_of(app)[1] == "closed"
 
 
+def test_closing_a_round_says_whose_sheets_are_missing(organiser_client, chaoyang, score, api):
+    score(TEAMS[1:])
+    score(["education"], judges=[1, 3, 4, 5, 6])
+    api("judge-2").put("match-1", "education", {"strategy": "9"}, state="draft")
+
+    page = text(organiser_client, "/round/final/round-1/closed")
+
+    assert "2 of 42 sheets are missing." in words(page)
+    assert lacking(page) == [
+        "Match 1 ● Labour side Chaoyang Education Union Joint Team : Judge 2 (draft), Judge 7"
+    ]
+
+
+def lacking(page: str) -> list[str]:
+    """Which sheets the page says are missing, a line a team."""
+    found = re.search(r'<ul class="lacking">(.*?)</ul>', page, re.S)
+    return (
+        re.findall(r"\S.*\S", "\n".join(words(li) for li in found[1].split("</li>")))
+        if found
+        else []
+    )
+
+
+def test_a_round_is_offered_to_be_taken_back_only_while_nothing_is_written_in_it(
+    organiser_client, chaoyang, api
+):
+    address = "/round/final/round-1/closed"
+    assert "Opened by mistake?" in text(organiser_client, address)
+
+    api("judge-2").put("match-1", "education", {"strategy": "9"}, state="draft")
+
+    assert "Opened by mistake?" not in text(organiser_client, address)
+
+
+def test_where_no_round_is_left_nobody_is_sent_to_open_the_next(organiser_client, load):
+    load(factories.sample())
+    assert "Open the next one below" in text(organiser_client)
+    assert "Open a round on the day's plan" in text(organiser_client, "/wall").replace("&#39;", "'")
+
+    for state in ("open", "closed"):
+        organiser_client.submit(f"{HERE}/round/final/round-1/{state}", {})
+
+    assert "No round is open, and none is left to open." in text(organiser_client)
+    assert "Open a round" not in text(organiser_client, "/wall")
+
+
 def test_opening_a_round_says_that_all_its_matches_open_at_once(organiser_client, load):
     load(factories.sample())
 
@@ -161,6 +207,30 @@ def test_publishing_says_in_words_what_appears_and_what_is_missing(
     assert "Chaoyang Education Union Joint Team and Zone 2 Team share place 1" in page
     assert "Still open: Round 1." in page
     assert "Still placeholders" in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "further"),
+    [
+        ("wait", "Each further total appears by itself with the last sheet"),
+        ("exclude", "Each further total appears by itself with its first sheet"),
+    ],
+)
+def test_going_live_promises_further_totals_only_while_sheets_are_missing(
+    organiser_client, load, score, rule, further
+):
+    whole = factories.sample()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
+    whole["scoring"]["missing_sheet"] = rule
+    load(whole)
+    score(TEAMS[:5])
+    assert further in words(text(organiser_client, "/release/final/live"))
+
+    score(TEAMS[5:])
+
+    page = words(text(organiser_client, "/release/final/live"))
+    assert "Each further total" not in page
+    assert "All 42 sheets are in." in page
 
 
 def test_a_release_needs_the_second_touch(organiser_client, chaoyang, app):
@@ -428,3 +498,17 @@ def test_every_version_of_a_sheet_is_shown(organiser_client, chaoyang, api):
 )
 def test_a_sheet_that_cannot_be_is_a_missing_page(organiser_client, chaoyang, path):
     assert organiser_client.get(f"{HERE}/sheet/{path}").status_code == 404
+
+
+def test_marks_read_alike_however_they_were_typed_and_the_api_gives_them_back_as_typed(
+    organiser_client, chaoyang, api, seat_judge
+):
+    typed = dict.fromkeys(factories.DIMENSIONS, "17.0") | {"strategy": "015", "results": "9.50"}
+    api("judge-2").put("match-1", "education", typed)
+
+    sheet = text(organiser_client, "/sheet/match-1/education/judge-2")
+    read = re.findall(r'<td class="number">([^<]*)</td>', sheet)
+    assert read == ["17", "17", "15", "17", "9.5", "75.5"]
+    own = seat_judge("judge-2").get("/judge/matches/match-1?lang=en").text
+    assert re.findall(r'<dd class="figure">([\d.]+)', own) == read[:5]
+    assert api("judge-2").get("match-1", "education").get_json()["marks"] == typed

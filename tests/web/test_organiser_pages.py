@@ -43,6 +43,19 @@ def test_every_page_that_a_link_leads_to_stands(organiser_client, chaoyang, mark
             assert text.count("<h1") == 1, address
 
 
+def test_a_missing_page_sends_nobody_to_sign_in_who_is_signed_in(
+    organiser_client, client, chaoyang
+):
+    for address in ("/organiser/c/none?lang=en", "/c/none?lang=en"):
+        missing = organiser_client.get(address)
+        assert missing.status_code == 404
+        assert 'href="/organiser"' in missing.text
+        assert "/sign-in" not in missing.text
+        assert "an organiser signs in" not in missing.text
+
+    assert "/sign-in" in client.get("/c/none?lang=en").text
+
+
 def test_every_page_stands_in_english_without_chinese_and_the_other_way_round(
     organiser_client, load
 ):

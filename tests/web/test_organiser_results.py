@@ -269,6 +269,53 @@ def test_the_audit_is_paged_and_bears_any_page(organiser_client, league):
         assert organiser_client.get(f"{HERE}/audit?before={strange}").status_code == 200
 
 
+def test_the_audit_names_what_was_on_the_screen_and_who_signed_in_without_keys(
+    app, organiser_client, chaoyang, seat_judge
+):
+    here = f"/organiser/c/{chaoyang}"
+    seat_judge("judge-1")
+    for mode, about in (("radar", "team-2"), ("match", "match-1"), ("welcome", "")):
+        organiser_client.submit(f"{here}/show", {"mode": mode, "about": about})
+    organiser_client.submit(f"{here}/show/clock/start", {})
+
+    said = {}
+    for language in ("en", "zh"):
+        page = organiser_client.get(f"{here}/audit?lang={language}").text
+        rows = re.findall(r'<li value="\d+">\s*<p>(.*?)</p>\s*<p class="quiet">(.*?) ·', page, re.S)
+        said[language] = [
+            (re.sub(r"<[^>]+>", "", what).strip(), re.sub(r"<[^>]+>", "", who).strip())
+            for what, who in rows
+        ]
+
+    by = f"organiser {factories.ORGANISER}"
+    assert said["en"][:5] == [
+        ("Clock Start", by),
+        ("Something put on the screen Welcome", by),
+        ("Something put on the screen Match · Round 1, match 1", by),
+        ("Something put on the screen A team's profile · Zone 2 Team".replace("'", "&#39;"), by),
+        ("Signed in", "judge Judge 1"),
+    ]
+    assert not [what for what, _ in said["zh"] if re.search("[a-z]", what)]
+
+
+def test_the_audits_fields_and_states_are_words_in_the_readers_language(
+    organiser_client, chaoyang, api
+):
+    here = f"/organiser/c/{chaoyang}"
+    api("judge-2").put("match-1", "team-2", {"strategy": "17.0"}, state="draft")
+    organiser_client.submit(f"{here}/round/final/round-1/closed", {})
+    expected = {
+        "en": ["State Open Closed", "Marks · Strategy 17", "State Draft", "Teams 6"],
+        "zh": ["状态 评分中 已结束", "分数 · 策略技巧 17", "状态 草稿", "代表队 6"],
+    }
+
+    for language, lines in expected.items():
+        page = organiser_client.get(f"{here}/audit?lang={language}").text
+        said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+        for line in lines:
+            assert line in said, line
+
+
 def test_people_read_rounds_and_numbers_where_the_file_has_keys(organiser_client, league):
     organiser_client.submit(
         f"{HERE}/deductions", {"entry": "semi-2/post", "points": "1", "reason": "超时"}

@@ -156,6 +156,14 @@ def test_what_no_tablet_gave_out_is_refused_in_words(send, taken, chaoyang, text
     assert taken() == []
 
 
+def test_a_wrong_code_alone_is_called_wrong_and_not_missing_too(send, chaoyang):
+    status, page = send(codes="WIFI:S:hall;;")
+
+    assert status == 422
+    assert "1 line is no code of a tablet." in words(page)
+    assert "nothing has come yet" not in words(page)
+
+
 def test_nothing_sent_is_said_so(send, chaoyang):
     status, page = send()
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from competition.actions import reveal, rounds, stages
+from competition.actions import judgements, reveal, rounds, stages
 from competition.store import snapshots
 from tests.factories import CHAOYANG
 from tests.web.reading_forms import form_at
@@ -115,6 +115,28 @@ def test_the_presenter_alone_looks_one_step_ahead(organiser_client, client, froz
     assert "5 teams are still to come" in phone
 
 
+def test_the_screen_says_what_was_deducted_beside_a_total(
+    app, organiser_client, client, frozen, chaoyang
+):
+    with app.app_context():
+        judgements.add_deduction(chaoyang, "match-3", "team-6", "0.5", "Overtime", BY)
+    begin(organiser_client)
+
+    # Below the total of the place that is new, before the total in the list of those that were.
+    for number, said in ((1, "44.50 0.5 deducted"), (2, "0.5 deducted 44.50")):
+        step(organiser_client, number - 1, number)
+        drawn = drawn_on_the_screen(client)
+        assert said in drawn, number
+        assert drawn.count("deducted") == 1
+
+
+def drawn_on_the_screen(client):
+    """The words of the projector's scene, in English."""
+    page = client.get(f"/c/{CHAOYANG}/screen?lang=en").text
+    drawn = page[page.index('class="scene"') : page.index("</main>")]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", drawn))
+
+
 def test_nothing_calls_the_board_frozen_while_the_result_is_announced(
     app, organiser_client, client, frozen
 ):
@@ -185,6 +207,17 @@ def test_the_published_end_is_left_by_no_key_and_after_a_question_alone(
     assert client.get(f"/api/v1/competitions/{CHAOYANG}/snapshot").json["state"] == {
         "final": "frozen"
     }
+
+
+def test_whoever_takes_the_result_back_reads_which_place_disappears(organiser_client, frozen):
+    begin(organiser_client)
+    for number in range(len(ORDER)):
+        step(organiser_client, number, number + 1)
+
+    page = organiser_client.get(f"{HERE}/back?lang=en").text
+
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert "Place 1 Chaoyang Education Union Joint Team 90.00" in text
 
 
 def test_a_guest_and_a_judge_cannot_lead_it(app, client, seat_judge, organiser_client, frozen):

@@ -28,7 +28,7 @@ def teams(key: str) -> ResponseReturnValue:
         )
 
     page = kept(showing, ("teams", language.chosen()), make)
-    return conditional(page, "text/html", in_a_language=True)
+    return conditional(page, "text/html", in_a_language=True, keep=True)
 
 
 @bp.get("/c/<key>/teams/<team>")
@@ -48,7 +48,7 @@ def team(key: str, team: str) -> ResponseReturnValue:
         )
 
     page = kept(showing, ("team", team, language.chosen()), make)
-    return conditional(page, "text/html", in_a_language=True)
+    return conditional(page, "text/html", in_a_language=True, keep=True)
 
 
 @bp.get("/c/<key>/places")
@@ -65,7 +65,7 @@ def places(key: str) -> ResponseReturnValue:
         )
 
     page = kept(showing, ("places", language.chosen()), make)
-    return conditional(page, "text/html", in_a_language=True)
+    return conditional(page, "text/html", in_a_language=True, keep=True)
 
 
 def _charts(showing: Showing) -> dict[str, Chart | None]:

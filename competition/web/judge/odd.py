@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from competition.web.words import mark
+
 Marks = Mapping[str, str]
 
 
@@ -39,12 +41,12 @@ def findings(
     if not row:
         return []
     found = []
-    if all(_plain(marks[d["key"]]) == _plain(d["max"]) for d in dimensions):
+    if all(mark(marks[d["key"]]) == mark(d["max"]) for d in dimensions):
         found.append(Finding("highest"))
     found += [
         Finding("lowest", dimension=d["key"])
         for d in dimensions
-        if _plain(marks[d["key"]]) == _plain(d["min"])
+        if mark(marks[d["key"]]) == mark(d["min"])
     ]
     twins = (key for key, theirs in others if key != team and row_of(dimensions, theirs) == row)
     if twin := next(twins, ""):
@@ -60,10 +62,4 @@ def row_of(dimensions: Sequence[Mapping[str, Any]], marks: Marks) -> str:
     """
     if not all(marks.get(d["key"]) for d in dimensions):
         return ""
-    return " ".join(f"{d['key']}={_plain(marks[d['key']])}" for d in dimensions)
-
-
-def _plain(decimal: str) -> str:
-    whole, _, places = decimal.removeprefix("-").partition(".")
-    number = f"{whole.lstrip('0') or '0'}.{places.rstrip('0')}".rstrip(".")
-    return f"-{number}" if decimal.startswith("-") and number != "0" else number
+    return " ".join(f"{d['key']}={mark(marks[d['key']])}" for d in dimensions)

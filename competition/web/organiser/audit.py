@@ -11,9 +11,10 @@ from flask_babel import gettext
 from competition.store import audit as rows
 from competition.store.audit import AuditRow
 
-from . import bp
+from . import audit_words, bp
 from .finding import competition, page, without_sheets
 from .naming import names, round_names, subject_names
+from .show_words import clock_acts, modes
 
 ROWS_A_PAGE = 50
 LONGEST_NUMBER = 12
@@ -24,13 +25,19 @@ def audit(key: str) -> ResponseReturnValue:
     """A competition's chain."""
     of = competition(key)
     whole = without_sheets(of)
-    return _chain(of.key, {**names(whole), "round_names": round_names(whole)})
+    known = {
+        **names(whole),
+        "round_names": round_names(whole),
+        "mode_names": modes(),
+        "clock_acts": clock_acts(),
+    }
+    return _chain(of.key, known)
 
 
 @bp.get("/organiser/audit")
 def house_audit() -> ResponseReturnValue:
     """The chain of what belongs to no competition: organisers and their sessions."""
-    return _chain("", {"judge_names": {}})
+    return _chain("", {"judge_names": {}, "dimension_names": {}, "mode_names": {}})
 
 
 def _chain(chain: str, known: Mapping[str, Any]) -> ResponseReturnValue:
@@ -38,14 +45,25 @@ def _chain(chain: str, known: Mapping[str, Any]) -> ResponseReturnValue:
     sound = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
     shown = rows.recent(chain, ROWS_A_PAGE, int(asked) if sound else None)
     whole = rows.rows(chain)
+
+    def who(name: str) -> str:
+        return _who(name, known["judge_names"])
+
     return page(
         "audit.html",
         rows=[
             (
                 row,
-                _who(row.who, known["judge_names"]),
-                subject_names(row.action, row.subject, known) if chain else "",
-                _changes(row),
+                who(row.who),
+                subject_names(row.action, row.subject, known),
+                [
+                    (
+                        path,
+                        audit_words.field_words(path, known),
+                        *(audit_words.value_words(path, text, known, who) for text in texts),
+                    )
+                    for path, *texts in _changes(row)
+                ],
             )
             for row in shown
         ],

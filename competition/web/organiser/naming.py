@@ -1,6 +1,6 @@
 """What people call the parts of a competition: names by key, a match by its round and number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -24,6 +24,8 @@ _SUBJECTS = {
     "marks": ("match",),
     "match": ("match",),
 }
+# What the screen is about in each of its modes.
+_SHOWN = {"match": ("match",), "marks": ("match",), "radar": ("team",), "reveal": ("stage",)}
 
 
 def match_numbers(whole: Mapping[str, Any]) -> dict[str, int]:
@@ -66,15 +68,30 @@ def names(whole: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def subject_names(action: str, subject: str, known: Mapping[str, Any]) -> str:
-    """The names that belong to an audit row's subject; "" where none is known any more."""
-    if action.startswith("round.") and subject.count("/") == 1:
-        return str(known["round_names"].get(subject, ""))
-    kinds = _SUBJECTS.get(action.partition(".")[0], ())
-    keys = subject.split("/")
-    if len(kinds) != len(keys):
+    """What an audit row is about, in words; a key stands for itself where its name is gone.
+
+    "" where the action says it all: who signs in is who does it, the chain's competition is known.
+    """
+    kind = action.partition(".")[0]
+    if kind in ("session", "competition", "rubric"):
         return ""
-    found = [known[f"{kind}_names"].get(key, "") for kind, key in zip(kinds, keys, strict=True)]
-    return " · ".join(name for name in found if name)
+    if kind == "round":
+        return str(known["round_names"].get(subject, subject))
+    keys = subject.split("/")
+    if action == "show.mode":
+        mode, *about = keys
+        kinds = _SHOWN.get(mode, ())[: len(about)]
+        return " · ".join([str(known["mode_names"].get(mode, mode)), *_named(kinds, about, known)])
+    if action == "show.clock":
+        return str(known["clock_acts"].get(subject, subject))
+    return " · ".join(_named(_SUBJECTS.get(kind, ()), keys, known))
+
+
+def _named(kinds: Sequence[str], keys: Sequence[str], known: Mapping[str, Any]) -> list[str]:
+    """The keys' names; keys of other kinds than were expected are left as they are."""
+    if len(kinds) != len(keys):
+        return list(keys)
+    return [known[f"{kind}_names"].get(key, key) for kind, key in zip(kinds, keys, strict=True)]
 
 
 def round_names(whole: Mapping[str, Any]) -> dict[str, str]:

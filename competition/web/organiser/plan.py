@@ -77,6 +77,7 @@ def round_state(key: str, stage_key: str, round_key: str, state: str) -> Respons
         form=form,
         round=round_,
         state=state,
+        desk=desk,
         progress=desk.of_round(round_),
         reopened=desk.held(round_.matches, "reopened"),
         states=ROUND_STATES,

@@ -82,10 +82,26 @@ class Desk:
             cell.hold in wanted for match in matches for row in self.cells(match) for cell in row
         )
 
+    def is_written(self, matches: Iterable[Match]) -> bool:
+        """Whether any judge has written in one of these matches, on a panel or no longer."""
+        ids = {match.id for match in matches}
+        return any(sheet.version for at, sheet in self._sheets.items() if at[0] in ids)
+
+    def missing(self, match: Match) -> dict[str, list[Cell]]:
+        """The sheets that are waited for, by the key of their team."""
+        found: dict[str, list[Cell]] = {}
+        for cell in self._waited_for(match):
+            if not cell.counts:
+                found.setdefault(cell.team.key, []).append(cell)
+        return found
+
     def of_match(self, match: Match) -> Progress:
         """The match's progress; a withdrawn team's sheets are not waited for."""
-        cells = [cell for row in self.cells(match) for cell in row if not cell.team.withdrawn]
+        cells = self._waited_for(match)
         return Progress(sum(cell.counts for cell in cells), len(cells))
+
+    def _waited_for(self, match: Match) -> list[Cell]:
+        return [cell for row in self.cells(match) for cell in row if not cell.team.withdrawn]
 
     def of_round(self, round_: Round) -> Progress:
         """The round's progress."""

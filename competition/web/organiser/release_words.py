@@ -133,24 +133,31 @@ def _shown(of: Competition, stage: Stage, mode: str, ranked: int, public: int) -
                 num=public,
             )
         )
-    if mode == "live":
-        words.append(
-            gettext(
-                "Each further total appears by itself with its first sheet, and every total moves "
-                "with each further sheet."
-            )
-            if _excludes(of)
-            else gettext("Each further total appears by itself with the last sheet it waits for.")
-        )
-    else:
-        words.append(gettext("The board calls this result final."))
-    words.append(
+    words += [
+        _further(of, stage) if mode == "live" else gettext("The board calls this result final."),
         gettext(
             "Which judges' sheets count is shown by the judges' keys; single judges' marks only "
             "where you show the marks of a match, comments never."
-        )
-    )
+        ),
+    ]
     return words
+
+
+def _further(of: Competition, stage: Stage) -> str:
+    """What is still to come of a stage that is shown live."""
+    progress = _progress(Desk(of), stage)
+    if not progress.missing:
+        return gettext("All %(expected)s sheets are in.", expected=progress.expected)
+    if _excludes(of):
+        return gettext(
+            "Each further total appears by itself with its first sheet, and every total moves "
+            "with each further sheet."
+        )
+    return gettext("Each further total appears by itself with the last sheet it waits for.")
+
+
+def _progress(desk: Desk, stage: Stage) -> Progress:
+    return desk.of_matches(match for round_ in stage.rounds for match in round_.matches)
 
 
 def _warnings(
@@ -169,7 +176,7 @@ def _warnings(
         )
     matches = [match for round_ in stage.rounds for match in round_.matches]
     desk = Desk(of)
-    progress: Progress = desk.of_matches(matches)
+    progress = desk.of_matches(matches)
     if progress.missing:
         waiting = [
             names[row["team"]]

@@ -10,7 +10,7 @@ from wtforms import StringField, TextAreaField
 
 from competition.actions import rescue as actions
 from competition.actions.refusals import Refused
-from competition.document import Invalid
+from competition.document import Invalid, Problem
 from competition.document import rescue as document
 from competition.document.rescue_codes import Parts, gather
 from competition.store import events
@@ -73,10 +73,11 @@ def rescue(key: str) -> ResponseReturnValue:
                 )
             ]
         taken = list(_take_all(of, form, [parts for parts in sets if not parts.missing]))
-        if not taken and not sets:
+        if not taken and not sets and not strange:
             form.general.append(gettext("Choose a file, or read codes in; nothing has come yet."))
+    nothing = not taken and not waiting
     wrong = form.is_submitted() and (
-        form.general or form.errors or any(each.refusals for each in taken)
+        nothing or form.general or form.errors or any(each.refusals for each in taken)
     )
     return page(
         "rescue.html",
@@ -119,8 +120,7 @@ def _take(of: Competition, called: str, data: bytes, because: str = "") -> Taken
         bundle = document.read(data)
     except Invalid as invalid:
         problems = invalid.problems[:MOST_PROBLEMS]
-        places = [f"{p.place}: {p.text(gettext)}" if p.place else p.text(gettext) for p in problems]
-        return Taken(called, places)
+        return Taken(called, [_placed(problem) for problem in problems])
     judge = events.judge(of, bundle.judge)
     called = said(judge.name) if judge else called
     try:
@@ -132,6 +132,11 @@ def _take(of: Competition, called: str, data: bytes, because: str = "") -> Taken
         return Taken(called, [refusal.text(gettext)])
     found = actions.take_in(of.key, bundle, by(), unsigned_because=because)
     return Taken(called, found=found, was_unsigned=True)
+
+
+def _placed(problem: Problem) -> str:
+    text = problem.text(gettext)
+    return problem.place + gettext(": ") + text if problem.place else text
 
 
 def _names(of: Competition) -> dict[tuple[str, str], tuple[str, str]]:
@@ -170,6 +175,8 @@ def _for_script(of: Competition) -> dict[str, object]:
         "competition": of.key,
         "judges": {judge.key: said(judge.name) for judge in of.judges},
         "strings": {
+            "between": gettext(", "),
+            "colon": gettext(": "),
             "missing": gettext("%(have)s of %(total)s codes, missing: %(missing)s"),
             "whole": gettext("%(judge)s: all %(total)s codes are here."),
             "tablet": gettext("Tablet %(id)s"),

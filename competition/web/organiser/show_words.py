@@ -54,6 +54,16 @@ def modes() -> dict[str, str]:
     }
 
 
+def clock_acts() -> dict[str, str]:
+    """What each act on the clock is called."""
+    return {
+        "set": gettext("Set"),
+        "start": gettext("Start"),
+        "pause": gettext("Pause"),
+        "reset": gettext("Reset"),
+    }
+
+
 def now(of: Competition, show: Show) -> Words:
     """What the hall sees now."""
     about = next(iter(show.about.values()), "")
@@ -85,7 +95,8 @@ def now(of: Competition, show: Show) -> Words:
     snapshot = snapshots.newest(of.key)
     announced = snapshot.names().get("reveal", {}).get("stage") if snapshot else None
     more = [
-        f"{said(s.name)}: "
+        said(s.name)
+        + gettext(": ")
         + (gettext("the result is being announced") if s.key == announced else RELEASES[s.release])
         for s in of.stages
     ]

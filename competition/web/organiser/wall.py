@@ -26,6 +26,7 @@ def wall(key: str) -> ResponseReturnValue:
     desk, every = Desk(of), request.args.get("all") == "1"
     context: dict[str, Any] = {
         "rounds": _rounds(of, desk, every),
+        "next": any(round_.state == "draft" for stage in of.stages for round_ in stage.rounds),
         "desk": desk,
         "every": every,
         "competition": of,
