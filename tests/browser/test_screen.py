@@ -281,29 +281,27 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
 
 
 def test_a_screen_reader_is_told_what_the_screen_shows_and_nothing_that_is_over(
-    frozen: LiveServer, screen: Page
+    frozen: Contest, screen: Page
 ) -> None:
     told = screen.locator("#announcement")
 
-    def lead(act: Callable[..., None], *arguments: object) -> None:
-        with app_in(frozen.data_dir) as app, app.app_context():
-            act(KEY, *arguments, BY)
-
-    lead(reveal.begin, "final")
+    with frozen.elsewhere():
+        reveal.begin(frozen.key, "final", BY)
     expect(told).to_have_text("Final · The result", timeout=20_000)
 
-    lead(reveal.step, 0, 1)
+    with frozen.elsewhere():
+        reveal.step(frozen.key, 0, 1, BY)
     last = screen.locator(".reveal-one")
     expect(last).to_have_count(1)
     name, total = last.locator(".reveal-name").inner_text(), last.get_attribute("data-total")
     expect(told).to_have_text(f"{name}: place 6, total {total}", timeout=20_000)
 
-    elsewhere(frozen, "welcome")
+    frozen.put("welcome")
     expect(told).to_have_text("", timeout=20_000)
 
 
-def test_the_address_to_type_breaks_at_no_hyphen(hall: LiveServer, screen: Page) -> None:
-    elsewhere(hall, "welcome")
+def test_the_address_to_type_breaks_at_no_hyphen(hall: Contest, screen: Page) -> None:
+    hall.put("welcome")
     is_on(screen, "welcome")
     for width, height in ((1920, 1080), (1024, 768)):
         screen.set_viewport_size({"width": width, "height": height})
