@@ -31,7 +31,10 @@
         shutBeside();
       }
       if (line.phase === "refused") column.sheet.complain(line.errors);
-      if (line.phase === "conflict") column.choice.show(line.entry, line.current);
+      var met = line.phase === "conflict";
+      if (met) column.choice.show(line.entry, line.current);
+      if (met && !column.met) backToChoose(column);
+      column.met = met;
     } else if (line.phase === "saved") {
       window.location.reload();
       return;
@@ -76,6 +79,7 @@
       sheet: null,
       shut: false,
       beside: false,
+      met: false,
     };
     var ready = false;
     column.line = new Accord.outbox.Line({
@@ -215,13 +219,13 @@
     if (submitting) cell.scrollIntoView({ block: "nearest" });
   }
 
-  // What another device changed meanwhile is chosen among the marks, not on the review.
-  function backToChoose() {
-    var met = columns.filter(function (c) { return c.choice && c.line.phase === "conflict"; })[0];
-    if (!met || form.querySelector("[data-review]").hidden) return;
+  // What another device changed meanwhile is chosen among the marks, not on the review, whether the
+  // judge has pressed the button there or is about to.
+  function backToChoose(column) {
+    if (form.querySelector("[data-review]").hidden) return;
     reviewing(false);
-    met.choice.root.scrollIntoView({ block: "center" });
-    met.choice.root.querySelector(".message").focus({ preventScroll: true });
+    column.choice.root.scrollIntoView({ block: "center" });
+    column.choice.root.querySelector(".message").focus({ preventScroll: true });
   }
 
   // To the receipt as soon as every sheet that was submitted is received.
@@ -238,7 +242,6 @@
       submitting = false;
       sent.forEach(function (c) { c.submits = false; });
       offer();
-      backToChoose();
       return;
     }
     var done = sent.every(function (column) {
