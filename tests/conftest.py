@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.test import TestResponse
 
@@ -107,6 +110,29 @@ def _plain_environment() -> Iterator[None]:
     os.environ.update(kept)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """A password is made to be slow to guess; no test guesses in earnest."""
+    dear, people._hasher = people._hasher, PasswordHasher(1, 8, 1)
+    yield
+    people._hasher = dear
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once a run, not once an application."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What an earlier application of this run has compiled."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next one."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory, _plain_environment: None) -> Path:
     """An empty database of today's shape, to be copied."""
@@ -130,6 +156,7 @@ def app_in(folder: Path, **config: Any) -> Iterator[Flask]:
     }
     app = create_app(settings | config)
     app.test_client_class = Visitor
+    app.jinja_env.bytecode_cache = Compiled()
     try:
         yield app
     finally:

@@ -98,6 +98,8 @@ def everything() -> list[Page]:
         public("judge.enter", "/j/nothing", MISSING),
         public("judge.get_worker", "/judge/worker.js", html=False),
         public("judge.arrive", "/judge/arrive"),
+        public("judge.left", "/judge/left"),
+        of_judge("judge.away", "/judge/away"),
         of_judge("judge.home", "/judge"),
         of_judge("judge.get_match", "/judge/matches/match-1"),
         of_judge("judge.get_match", "/judge/matches/match-3"),
