@@ -24,8 +24,10 @@ help:
 run: .venv/.run $(PO:.po=.mo)
 	@exec $(BIN)/python app.py
 
+# Browsers and what is killed want a core for themselves; the rest shares them all.
 test: lint node_modules/.installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --ignore=tests/browser --ignore=tests/durability
+	$(BIN)/python -m pytest tests/browser tests/durability
 
 lint: .venv/.test $(PO:.po=.mo)
 	$(BIN)/ruff check .
