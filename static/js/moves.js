@@ -135,6 +135,7 @@
       untold.add(now.id);
     }
     if (now.place !== shown.place) {
+      announcement.textContent = "";
       for (const row of board.querySelectorAll(".reveal-one")) untold.add(row.id);
     }
     shown = now;
@@ -154,6 +155,9 @@
   board.addEventListener("htmx:after:swap", () => {
     if (!before) return;
     const after = look();
+    // A place that was taken back is not to be read any more, told or not.
+    const isGone = ([id, was]) => was.rank && !(after.has(id) && after.get(id).rank);
+    if ([...before].some(isGone)) announcement.textContent = "";
     for (const [id, now] of after) {
       const was = before.get(id);
       const row = document.getElementById(id);

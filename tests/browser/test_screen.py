@@ -296,6 +296,11 @@ def test_a_screen_reader_is_told_what_the_screen_shows_and_nothing_that_is_over(
     name, total = last.locator(".reveal-name").inner_text(), last.get_attribute("data-total")
     expect(told).to_have_text(f"{name}: place 6, total {total}", timeout=20_000)
 
+    with frozen.elsewhere():
+        reveal.step(frozen.key, 1, 0, BY)
+    expect(last).to_have_count(0)
+    expect(told).to_have_text("")
+
     frozen.put("welcome")
     expect(told).to_have_text("", timeout=20_000)
 

@@ -130,7 +130,7 @@ class Audience:
             boards += [f"{path} {language}" for path in ("", "/board", "/stream")]
         sources["names"] = fetched(self.contest.api)
         for name, source in sources.items():
-            assert not [total for total in unheard if says(source, total)], name
+            assert [found for total in unheard if (found := said(source, total))] == [], name
         for name in boards:
             assert rows(sources[name]) == placed, name
 
@@ -145,14 +145,15 @@ class Audience:
             picture(page, f"{name}-{kind}-{language}")
 
 
-def says(source: str, total: str) -> bool:
-    """Whether a number stands in a text by itself."""
-    return re.search(rf"(?<![\d.]){re.escape(total)}(?!\d)", source) is not None
+def said(source: str, total: str) -> str:
+    """Where a number stands in a text by itself, with what is around it; "" where it does not."""
+    found = re.search(rf".{{0,60}}(?<![\d.]){re.escape(total)}(?!\d).{{0,60}}", source)
+    return found[0] if found else ""
 
 
 def totals(source: str) -> list[str]:
     """The totals in a stream's message, as they stand in it: of a board or of a reveal."""
-    pattern = r'(?:data-total="|class="reveal-(?:total|points)">)([\d.]+)'
+    pattern = r'(?:<li class="row[^>]*data-total="|class="reveal-(?:total|points)">)([\d.]+)'
     return re.findall(pattern, source)
 
 
