@@ -26,6 +26,8 @@ def report(address: str, *categories: str) -> dict[str, Any]:
         "--output=json",
         "--quiet",
         "--no-enable-error-reporting",
+        # A page that holds a stream is never idle; it is not waited for until it is.
+        "--max-wait-for-load=15000",
         f"--only-categories={','.join(categories or CATEGORIES)}",
         "--chrome-flags=--headless=new --no-sandbox --disable-background-networking",
     ]
