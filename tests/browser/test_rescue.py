@@ -186,10 +186,12 @@ def test_the_codes_of_a_tablet_come_in_whole_by_pictures(tablet, hall, organiser
     with serving(hall.server.data_dir) as anew:
         page = organiser(anew)
         page.locator("#pictures").set_input_files(files[1:])
-        expect(page.locator("[data-rescue-said]")).to_contain_text(f"New codes: {len(files) - 1}.")
+        # Pictures are read one after the other; a busy machine takes its time.
+        said = page.locator("[data-rescue-said]")
+        expect(said).to_contain_text(f"New codes: {len(files) - 1}.", timeout=30_000)
         expect(page.locator("[data-rescue-sets]")).to_contain_text(f"missing: {len(files)}")
         page.locator("#pictures").set_input_files(files)
-        expect(page.get_by_text(f": all {len(files)} codes are here")).to_be_visible()
+        expect(page.get_by_text(f": all {len(files)} codes are here")).to_be_visible(timeout=30_000)
         page.get_by_role("button", name="Take in").click()
 
         expect(page.get_by_text("The signature is this judge's.")).to_be_visible()
