@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,6 +103,18 @@ class Contest:
             )
             with urllib.request.urlopen(request, timeout=60) as response:
                 assert response.status == 200
+
+    def until_public(self, team: str, total: str) -> None:
+        """Wait for the public to have this total: what follows may share a number with it."""
+        deadline = time.monotonic() + 20
+        while total not in [
+            row["total"]
+            for stage in self.snapshot()["stages"]
+            for row in stage.get("standings", [])
+            if row["team"] == team
+        ]:
+            assert time.monotonic() < deadline, f"{team} was never shown with {total}"
+            time.sleep(0.05)
 
     def snapshot(self) -> dict[str, Any]:
         """What the public API says."""

@@ -40,6 +40,11 @@ def fetched(page: Page, address: str) -> dict[str, tuple[str, int]]:
     wire.on("Network.loadingFinished", ended)
     page.goto(address)
     expect(page.locator("#link-state")).to_have_attribute("data-state", "live")
+    # What had been asked for until then has its answer; of the stream, its head at least.
+    for _ in range(200):
+        if all(size for _, _, size in asked.values()):
+            break
+        page.wait_for_timeout(50)
     return {url: (kind, size) for url, kind, size in asked.values()}
 
 

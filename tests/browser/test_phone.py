@@ -81,6 +81,7 @@ def test_a_page_beside_the_board_follows_it_by_itself_and_says_whether_it_does(
 
     # The slow poll asks once a minute, the stream tells at once.
     opened.score("match-1", "education", "17")
+    opened.until_public("education", "85.00")
     opened.score("match-1", "team-2", "18")
 
     expect(main).to_contain_text("Places, in order", timeout=30_000)
