@@ -35,7 +35,8 @@ lint: .venv/.test $(PO:.po=.mo)
 	$(BIN)/mypy
 
 bench: .venv/.test node_modules/.installed $(PO:.po=.mo)
-	@for bench in $(BENCHES); do $(BIN)/python $$bench || exit 1; done
+	@failed=; for bench in $(BENCHES); do $(BIN)/python $$bench || failed="$$failed $$bench"; done; \
+	if [ -n "$$failed" ]; then echo "failed:$$failed" >&2; exit 1; fi
 
 # The stamps say which requirements are installed.
 .venv/.made:
