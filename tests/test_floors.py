@@ -95,6 +95,7 @@ SECRET = (
     "competition.actions",
     "competition.store.sheets",
     "competition.store.events",
+    "competition.store.parts",
     "competition.store.people",
     "competition.store.mapping",
     "competition.store.reveals",

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from competition import document
 from competition.store import audit, events, mapping
 from competition.store.db import writing
-from competition.store.events import (
+from competition.store.late import LateSheet
+from competition.store.parts import (
     Competition,
     Deduction,
     Entry,
@@ -24,7 +25,6 @@ from competition.store.events import (
     Team,
     Topic,
 )
-from competition.store.late import LateSheet
 from competition.store.people import Judge, SignIn
 from competition.store.sheets import Sheet, SheetVersion
 

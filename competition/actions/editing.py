@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from competition import document
 from competition.store import audit, events, mapping
 from competition.store.db import writing
-from competition.store.events import Competition
+from competition.store.parts import Competition
 
 from . import announce, snapshots
 from .refusals import N_, NotFound, Refused

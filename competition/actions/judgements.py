@@ -3,7 +3,7 @@
 from competition import document
 from competition.store import events, mapping
 from competition.store.db import now
-from competition.store.events import Deduction, Ruling
+from competition.store.parts import Deduction, Ruling
 
 from .editing import editing
 from .refusals import N_, NotFound, Refused

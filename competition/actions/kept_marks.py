@@ -6,7 +6,7 @@ from typing import Any
 
 from competition import scoring
 from competition.store import mapping, reveals
-from competition.store.events import Competition, Stage
+from competition.store.parts import Competition, Stage
 from competition.store.snapshots import Snapshot
 
 Marks = dict[str, Any]

@@ -10,7 +10,7 @@ import hashlib
 from competition import scoring
 from competition.store import audit, events, mapping, sheets
 from competition.store.db import writing
-from competition.store.events import Competition, Match
+from competition.store.parts import Competition, Match
 from competition.store.show import Show
 from competition.store.snapshots import newest
 

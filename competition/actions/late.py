@@ -15,8 +15,8 @@ from competition.store import audit, events, mapping, places, sheets
 from competition.store import late as rows
 from competition.store.db import now, writing
 from competition.store.driver import Driver
-from competition.store.events import Competition
 from competition.store.late import LateSheet
+from competition.store.parts import Competition
 from competition.store.people import Judge
 from competition.store.sheets import Sheet, SheetVersion
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from competition.store import audit, events, mapping
 from competition.store import late as late_sheets
 from competition.store.db import writing
-from competition.store.events import (
+from competition.store.late import LateSheet
+from competition.store.parts import (
     Competition,
     Entry,
     FocalPoint,
@@ -25,7 +26,6 @@ from competition.store.events import (
     Team,
     Topic,
 )
-from competition.store.late import LateSheet
 from competition.store.people import Judge, SignIn
 from competition.store.sheets import Sheet
 

@@ -14,7 +14,7 @@ from competition import document
 from competition.document import rescue
 from competition.store import audit, events, sheets
 from competition.store.db import writing
-from competition.store.events import Competition
+from competition.store.parts import Competition
 from competition.store.people import Judge
 from competition.store.sheets import SheetVersion
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from competition import scoring
 from competition.store import mapping
-from competition.store.events import Competition
+from competition.store.parts import Competition
 
 from .refusals import NotFound
 

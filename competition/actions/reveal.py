@@ -13,7 +13,7 @@ from competition import scoring
 from competition.scoring import reveal as rules
 from competition.store import audit, events, mapping, reveals
 from competition.store.db import writing
-from competition.store.events import Competition, Stage
+from competition.store.parts import Competition, Stage
 from competition.store.reveals import Reveal
 from competition.store.show import Show
 

@@ -2,6 +2,7 @@
 
 from competition.store import audit, events, sheets
 from competition.store.db import writing
+from competition.store.parts import Competition, Round
 
 from . import announce, snapshots
 from .refusals import N_, NotFound, Refused
@@ -54,7 +55,7 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
     announce.changed()
 
 
-def named(of: events.Competition, name: str) -> events.Round:
+def named(of: Competition, name: str) -> Round:
     """The one round of that name; `NotFound` for none, `Refused` for more than one."""
     found = events.rounds(of, name)
     if not found:
@@ -68,7 +69,7 @@ def named(of: events.Competition, name: str) -> events.Round:
     return found[0]
 
 
-def _may_open(round_: events.Round, reason: str) -> None:
+def _may_open(round_: Round, reason: str) -> None:
     if round_.state == "closed" and not reason.strip():
         raise Refused(N_("Say why the round is reopened; the reason is kept with the result."))
     if not round_.matches:

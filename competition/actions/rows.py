@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from competition.store.events import (
+from competition.store.parts import (
     Competition,
     Dimension,
     Entry,

@@ -11,7 +11,7 @@ from competition import scoring
 from competition.store import audit, mapping, places, sheets
 from competition.store.db import now
 from competition.store.driver import Driver
-from competition.store.events import Competition, Match, Team
+from competition.store.parts import Competition, Match, Team
 from competition.store.passes import Pass
 from competition.store.people import Judge
 from competition.store.places import Place

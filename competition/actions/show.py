@@ -14,7 +14,7 @@ from competition import document
 from competition.store import audit, events, snapshots
 from competition.store import show as shows
 from competition.store.db import writing
-from competition.store.events import Competition
+from competition.store.parts import Competition
 from competition.store.show import BOARD, CLOCK, Show
 
 from . import announce, kept_marks

@@ -20,7 +20,7 @@ from competition import scoring
 from competition.scoring import reveal
 from competition.store import events, mapping, reveals, snapshots
 from competition.store.db import Busy, db, writing
-from competition.store.events import Competition
+from competition.store.parts import Competition, Stage
 
 from . import kept_marks
 
@@ -138,7 +138,7 @@ def catch_up(*, everything: bool = False) -> bool:
     return bool(owed)
 
 
-def held_back_by(of: Competition, stage: events.Stage) -> list[events.Stage]:
+def held_back_by(of: Competition, stage: Stage) -> list[Stage]:
     """The stages whose totals `stage` carries and that the public may not see, or not anew.
 
     Showing `stage` would show what is hidden or frozen in them; while there are any, the
@@ -160,7 +160,7 @@ def _kept(last: snapshots.Snapshot | None) -> dict[str, dict[str, Any]]:
     return {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
 
 
-def _moves(of: Competition, stage: events.Stage) -> bool:
+def _moves(of: Competition, stage: Stage) -> bool:
     """Whether the public sees the stage as it is now."""
     return stage.release in SHOWN and not held_back_by(of, stage)
 

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from competition.actions import competitions
 from competition.store import events
-from competition.store.events import Competition
+from competition.store.parts import Competition
 
 from . import database, files, terminal
 from .terminal import N_

@@ -103,11 +103,11 @@ def normalise_typed_number(
     '87.5'
     """
     if not isinstance(text, str):
-        raise Refusal(N_("Write a number in digits, such as 87.5."))
+        raise Refusal(N_("Write a number in digits, such as 8.5."))
     typed = text.translate(_TYPED).strip()
     if not _DECIMAL.fullmatch(typed):
         raise Refusal(
-            N_("“%(value)s” is not a number. Write it in digits, such as 87.5."),
+            N_("“%(value)s” is not a number. Write it in digits, such as 8.5."),
             {"value": shown(text.strip())},
         )
     if typed.startswith("-") and not signed:

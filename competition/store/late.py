@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint,
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from .db import Model, db, now
-from .events import Competition, Match, Team
+from .parts import Competition, Match, Team
 from .people import Judge
 from .sheets import SheetVersion
 

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from .db import Noted, db
-from .events import (
+from .events import deductions, rulings
+from .parts import (
     Competition,
     Deduction,
     Match,
@@ -16,8 +17,6 @@ from .events import (
     Stage,
     Team,
     Topic,
-    deductions,
-    rulings,
 )
 from .people import Judge
 from .sheets import Content, Sheet, SheetVersion

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from .driver import Statement, read_one
-from .events import Competition
+from .parts import Competition
 from .people import Judge, SignIn
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from .db import Model, Noted, db, now
 
 if TYPE_CHECKING:
-    from .events import Competition
+    from .parts import Competition
 
 
 def new_token() -> str:

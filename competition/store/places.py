@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Text, bindparam, cast, exists, func, insert, select, update
 
 from .driver import Driver, Statement
-from .events import Competition, Dimension, Entry, Match, PanelSeat, Round, Rubric, Stage, Team
+from .parts import Competition, Dimension, Entry, Match, PanelSeat, Round, Rubric, Stage, Team
 from .people import Judge
 from .sheets import Content, Sheet, SheetVersion
 

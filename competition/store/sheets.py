@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func,
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from .db import Model, db, now
-from .events import Competition, Entry, Match, PanelSeat, Rubric, Team
+from .parts import Competition, Entry, Match, PanelSeat, Rubric, Team
 from .people import Judge
 
 

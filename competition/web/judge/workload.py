@@ -9,7 +9,7 @@ from flask_babel import gettext
 from competition import scoring
 from competition.actions import sheets as actions
 from competition.store import events, mapping, sheets
-from competition.store.events import Competition, Entry, Match, Team
+from competition.store.parts import Competition, Entry, Match, Team
 from competition.store.people import Judge
 from competition.store.sheets import Sheet, SheetVersion
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from competition.actions.refusals import NotFound, Refused
 from competition.store import events, mapping
-from competition.store.events import Competition, Match, Round, Stage
+from competition.store.parts import Competition, Match, Round, Stage
 from competition.web.organiser.forms.base import PlainForm
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])

@@ -14,8 +14,8 @@ from competition.actions import late as actions
 from competition.actions import sheets as sheet_actions
 from competition.store import audit, sheets
 from competition.store import late as rows
-from competition.store.events import Competition
 from competition.store.late import LateSheet
+from competition.store.parts import Competition
 from competition.web.htmx import answer
 from competition.web.sessions import by
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from competition.scoring import reveal as rules
 from competition.store import reveals
-from competition.store.events import Competition, Stage
+from competition.store.parts import Competition, Stage
 from competition.web.words import said
 
 

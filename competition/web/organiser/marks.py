@@ -5,7 +5,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField
 
 from competition.actions import laid_open
-from competition.store.events import Competition, Match
+from competition.store.parts import Competition, Match
 from competition.web.sessions import by
 from competition.web.words import listing, said
 

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from competition.actions import parts as actions
 from competition.actions.refusals import NotFound
 from competition.actions.snapshots import SHOWN
-from competition.store.events import Competition
+from competition.store.parts import Competition
 from competition.web.htmx import answer, wants_fragment
 from competition.web.sessions import by
 

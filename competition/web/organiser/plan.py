@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 
 from competition.actions import rounds, stages
 from competition.store import late
-from competition.store.events import Competition
+from competition.store.parts import Competition
 from competition.web.htmx import answer
 from competition.web.sessions import by
 from competition.web.words import said

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from competition.actions.sheets import receipt_text
 from competition.store import events, sheets
-from competition.store.events import Competition, Match, Round, Team
+from competition.store.parts import Competition, Match, Round, Team
 from competition.store.people import Judge
 from competition.store.sheets import Sheet
 

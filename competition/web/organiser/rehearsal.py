@@ -10,7 +10,7 @@ from competition.actions import rehearsal as actions
 from competition.actions.refusals import Refused
 from competition.scoring import reveal as rules
 from competition.store import snapshots
-from competition.store.events import Competition
+from competition.store.parts import Competition
 from competition.store.show import CLOCK
 from competition.web.audience.board import arrange
 from competition.web.audience.scene import Scene, scene

@@ -8,7 +8,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from competition.actions import results
 from competition.actions.snapshots import SHOWN, held_back_by
 from competition.store import late, snapshots
-from competition.store.events import Competition, Stage
+from competition.store.parts import Competition, Stage
 from competition.web.words import listing, said
 
 from .progress import Desk, Progress

@@ -14,7 +14,7 @@ from competition.document import Invalid, Problem
 from competition.document import rescue as document
 from competition.document.rescue_codes import Parts, gather
 from competition.store import events
-from competition.store.events import Competition
+from competition.store.parts import Competition
 from competition.web.sessions import by
 from competition.web.words import said
 

@@ -11,7 +11,7 @@ from wtforms import FieldList, StringField, TextAreaField
 from competition.actions import judgements
 from competition.actions import results as actions
 from competition.store import events
-from competition.store.events import Competition, Deduction, Stage
+from competition.store.parts import Competition, Deduction, Stage
 from competition.web.sessions import by
 from competition.web.words import said
 

@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField
 
 from competition.actions import reveal as actions
 from competition.scoring import reveal as rules
-from competition.store.events import Competition, Stage
+from competition.store.parts import Competition, Stage
 from competition.web.sessions import by
 from competition.web.words import listing, said
 

@@ -9,7 +9,7 @@ from competition.actions import laid_open
 from competition.actions import show as actions
 from competition.live import Hub
 from competition.store import show as shows
-from competition.store.events import Competition
+from competition.store.parts import Competition
 from competition.web import channels
 from competition.web.htmx import answer, wants_fragment
 from competition.web.sessions import by

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 
 from competition.store import snapshots
-from competition.store.events import Competition, Match
+from competition.store.parts import Competition, Match
 from competition.store.show import Show
 from competition.web.words import said
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash
 from flask_babel import gettext
 
-from competition.store.events import Competition
+from competition.store.parts import Competition
 
 from .conflicts import conflicts
 from .finding import without_sheets

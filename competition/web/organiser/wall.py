@@ -8,7 +8,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from competition.store import late
-from competition.store.events import Competition, Round
+from competition.store.parts import Competition, Round
 from competition.web import language
 from competition.web.htmx import answer, wants_fragment
 
