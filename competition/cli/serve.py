@@ -13,6 +13,7 @@ from flask import Flask
 from competition import document
 from competition.actions import announce, competitions, people, snapshots
 from competition.live import server as live
+from competition.live.aside import Aside
 from competition.store import events, together
 from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
@@ -47,9 +48,10 @@ def serve(app: Flask) -> None:
 
     announce.subscribe(publisher.wake)
     snapshots.follow_by(owed.set)
-    together.commit_by(live.Aside())
+    together.commit_by(Aside())
     try:
-        live.serve(app, host, port, hub, ready=ready)
+        known = app.extensions["memory"].known
+        live.serve(app, host, port, hub, known=known, ready=ready)
     except OSError as error:
         if listening:
             raise

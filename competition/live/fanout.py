@@ -15,7 +15,7 @@ from competition.live import frames
 from competition.live.viewer import Viewer, adopt
 
 if TYPE_CHECKING:
-    import socket
+    import _socket
 
     from competition.live.hub import Hub
     from competition.live.state import Frame
@@ -77,7 +77,7 @@ class Fanout:
         return len(self._lagging)
 
     def take(
-        self, sock: "socket.socket", channel: str, variant: str, *, gzip: bool, head: bytes
+        self, sock: "_socket.socket", channel: str, variant: str, *, gzip: bool, head: bytes
     ) -> None:
         """Make the socket a viewer and send it the head and the newest state, as far as they go."""
         viewer = Viewer(adopt(sock, self._hub.send_buffer, self._hub.patience_seconds))

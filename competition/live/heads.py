@@ -64,6 +64,10 @@ class Head:
         """The first value under a name, in whatever case."""
         return self._first.get(name.lower(), default)
 
+    def once(self) -> dict[str, str] | None:
+        """The headers under their names in small letters; None where one is said twice."""
+        return self._first if len(self._first) == len(self.headers) else None
+
     getheader = get
 
     @property

@@ -18,7 +18,7 @@ from competition.live.state import Frame, State
 from competition.live.subscription import Subscription
 
 if TYPE_CHECKING:
-    import socket
+    import _socket
 
     from competition.live.fanout import Fanout
 
@@ -149,9 +149,9 @@ class Hub:
             self.changed.notify_all()
 
     def take(
-        self, sock: "socket.socket", channel: str, variant: str, *, gzip: bool, head: bytes = b""
+        self, sock: "_socket.socket", channel: str, variant: str, *, gzip: bool, head: bytes = b""
     ) -> None:
-        """Take an accepted socket over as a viewer; the caller's socket is detached from it.
+        """Take an accepted socket over as a viewer; it is the hub's from now on.
 
         `head` is what has yet to go out before the stream (a response's status and headers), so
         that it leaves in one piece with the first event. With `gzip`, the stream is compressed.

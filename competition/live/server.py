@@ -6,18 +6,22 @@ bytes for everybody, a cut one needs no bookkeeping, and a server that stops end
 cleanly instead of with a broken chunk.
 """
 
+import _socket
 import signal
 import socket
 import time
 from collections.abc import Callable
 from typing import Any
 
-import gevent
+import gevent.socket
 from gevent import pywsgi
 from gevent.event import Event
 
+from competition.live import door
+from competition.live.door import Known
 from competition.live.heads import Head, Malformed, TooLarge
 from competition.live.hub import Full, Hub
+from competition.live.lobby import Lobby
 from competition.live.stream import OFFER, TAKEOVER, Stream, accepts_gzip
 
 SMALL_BYTES = 65_536
@@ -29,15 +33,10 @@ IDLE_SECONDS = 75.0
 PART_SECONDS = 2.0
 PART_BYTES = 1 << 20
 """How much a client whose request was refused may go on saying before the connection is cut."""
-SLOW_SECONDS = 0.001
-"""How long everybody may wait for a disk."""
 STOP_SECONDS = 5.0
 """How long a stopping server waits for the requests that it is answering."""
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _SPARE_FILES = 512  # Descriptors kept for everything that is not a viewer.
-
-# The server's own to decide on a stream; whatever the application says of them is left out.
-_OWN = {b"connection", b"content-encoding", b"content-length", b"keep-alive", b"transfer-encoding"}
 
 
 class TooSlow(ValueError):
@@ -156,7 +155,7 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
 
     def _hand_over(self, stream: Stream) -> None:
         gzip = accepts_gzip(self.environ.get("HTTP_ACCEPT_ENCODING", ""))
-        head = self._head(gzip)
+        head = door.head(self.response_headers) + door.last_lines(gzip=gzip)
         self.headers_sent = True
         self.close_connection = True
         self.response_length = len(head)
@@ -167,17 +166,6 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
             seconds = stream.hub.retry_after()
             self._sendall(_refusal(self.status.decode(), ("Retry-After", str(seconds))))
 
-    def _head(self, gzip: bool) -> bytes:
-        """Write the status line and the headers; pywsgi keeps both as bytes."""
-        lines = [b"HTTP/1.1 " + self.status]
-        lines += [b": ".join(pair) for pair in self.response_headers if pair[0].lower() not in _OWN]
-        if self.provided_date is None:
-            lines.append(b"Date: " + pywsgi.format_date_time(time.time()))
-        lines += [b"Vary: Accept-Encoding", b"Connection: close"]
-        if gzip:
-            lines.append(b"Content-Encoding: gzip")
-        return b"\r\n".join(lines) + b"\r\n\r\n"
-
 
 class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
     """A pywsgi server for streams: no delay on small answers, no waiting for the silent."""
@@ -187,6 +175,32 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
     has_log = True
     answering = 0
     """How many requests are being answered; a stream that was handed over is none."""
+    lobby: Lobby | None = None
+    """Where new connections wait for their first words; without one they wait in a greenlet."""
+
+    def do_read(self) -> tuple[Any, Any] | None:
+        if self.lobby is None:
+            accepted: tuple[Any, Any] | None = super().do_read()
+            return accepted
+        for _ in range(self.max_accept):
+            try:
+                number, address = self.socket._accept()
+            except BlockingIOError:
+                break
+            bare = _socket.socket(fileno=number)
+            bare.setblocking(False)
+            self.lobby.enter(bare, address)
+        return None
+
+    def show_on(self, bare: _socket.socket, address: Any) -> None:
+        """Answer a connection that has said something."""
+        kind = (bare.family, bare.type, bare.proto)
+        self.do_handle(gevent.socket.socket(*kind, fileno=bare.detach()), address)
+
+    def close(self) -> None:
+        super().close()
+        if self.lobby is not None:
+            self.lobby.close()
 
     def handle(self, sock: socket.socket, address: Any) -> None:
         if sock.family != getattr(socket, "AF_UNIX", None):
@@ -212,17 +226,21 @@ def serve(
     port: int,
     hub: Hub,
     *,
+    known: Known | None = None,
     log: Any = None,
     error_log: Any = "default",
     ready: Callable[[LiveServer], None] | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; then let the streams go and finish what is being answered.
 
-    `ready` is called once the port is open. The hub's capacity is lowered to what the process
-    may open. Raises OSError when the port cannot be had.
+    `known` finds the streams that `app` has offered before, so that they need not be asked for
+    (see `lobby.py`). `ready` is called once the port is open. The hub's capacity is lowered to
+    what the process may open. Raises OSError when the port cannot be had.
     """
     hub.capacity = min(hub.capacity, max(1, raise_file_limit() - _SPARE_FILES))
     server = make_server(app, host, port, log=log, error_log=error_log)
+    if known is not None:
+        server.lobby = Lobby(known, server.show_on, IDLE_SECONDS)
     server.start()
     stopped = Event()
     watchers = [gevent.signal_handler(sign, stopped.set) for sign in _STOP_SIGNALS]
@@ -245,31 +263,6 @@ def stop(server: LiveServer, hub: Hub) -> None:
     deadline = time.monotonic() + STOP_SECONDS
     while server.answering and time.monotonic() < deadline:
         gevent.sleep(0.02)
-
-
-class Aside:
-    """Carries out calls that wait for a disk: here while they are quick, else in a thread.
-
-    While a thread waits everybody else goes on, but the way there and back costs more than a
-    quick disk. What the last call took decides.
-    """
-
-    def __init__(self) -> None:
-        self.slow = False
-
-    def __call__(self, call: Callable[[], None]) -> None:
-        """Carry `call` out; returns when it is done, and raises what it raises."""
-        if self.slow:
-            gevent.get_hub().threadpool.apply(self._timed, (call,))
-        else:
-            self._timed(call)
-
-    def _timed(self, call: Callable[[], None]) -> None:
-        begun = time.perf_counter()
-        try:
-            call()
-        finally:
-            self.slow = time.perf_counter() - begun > SLOW_SECONDS
 
 
 def raise_file_limit() -> int:

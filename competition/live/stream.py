@@ -5,6 +5,7 @@ there. Whoever passes the environ on unread, or knows nothing of this, iterates 
 ever and gets the same frames from a subscription.
 """
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,7 @@ def stream_headers() -> list[tuple[str, str]]:
     ]
 
 
+@functools.lru_cache(maxsize=1024)
 def accepts_gzip(accept_encoding: str) -> bool:
     """Say whether an `Accept-Encoding` names gzip with a quality above 0."""
     named = _GZIP.search(accept_encoding)

@@ -82,15 +82,17 @@ class Viewer:
             self.sock.close()
 
 
-def adopt(sock: socket.socket, send_buffer: int, patience_seconds: float) -> _socket.socket:
+def adopt(sock: _socket.socket, send_buffer: int, patience_seconds: float) -> _socket.socket:
     """Detach `sock` and return its bare, non-blocking self with a bounded send buffer.
 
     Detached, not duplicated: with a duplicate the event loop's registration of the old descriptor
     would live on, fire when the peer leaves, and make libev build its whole epoll set again.
     Bare, because gevent's own socket objects hold two watchers each.
     """
-    family, kind, proto = sock.family, sock.type, sock.proto
-    bare = _socket.socket(family, kind, proto, fileno=sock.detach())
+    bare = sock
+    if type(sock) is not _socket.socket:
+        family, kind, proto = sock.family, sock.type, sock.proto
+        bare = _socket.socket(family, kind, proto, fileno=sock.detach())
     bare.setblocking(False)
     with contextlib.suppress(OSError):  # Not every family and system knows all of these.
         bare.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)

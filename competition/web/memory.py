@@ -8,7 +8,7 @@ server takes over, the offer is kept: ten thousand who come back at once are let
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,8 @@ def init_app(app: Flask) -> None:
     """Put the memory in front of the application, and let its views know of commits."""
     changes = Changes(app.config["SQLALCHEMY_DATABASE_URI"])
     app.extensions["changes"] = changes
-    app.wsgi_app = Memory(app.wsgi_app, changes)  # type: ignore[method-assign]
+    app.extensions["memory"] = memory = Memory(app.wsgi_app, changes)
+    app.wsgi_app = memory  # type: ignore[method-assign]
 
 
 def keep() -> bool:
@@ -77,14 +78,14 @@ class Seat:
     """The offer of a stream, for one more viewer."""
 
     headers: Headers
-    stream: live.Stream
+    opening: live.Opening
 
     def answer(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Offer the server a stream like the one that was kept."""
         start_response("200 OK", self.headers)
-        return live.offer(environ, self.stream.another())
+        return live.offer(environ, self.opening.stream.another())
 
 
 class Memory:
@@ -108,9 +109,17 @@ class Memory:
             self._edition, self._answers = edition, {}
         answer = self._answers.get(key)
         # Whoever is one too many hears it from the view.
-        if answer is None or (isinstance(answer, Seat) and answer.stream.hub.full):
+        if answer is None or (isinstance(answer, Seat) and answer.opening.stream.hub.full):
             return self._ask(key, edition, environ, start_response)
         return answer.answer(environ, start_response)
+
+    def known(self, environ: Mapping[str, str]) -> live.Opening | None:
+        """The stream that a request like this one was offered, with the head of its answer."""
+        key = _key(environ)
+        if key is None or self._edition is None or self._changes.edition() != self._edition:
+            return None
+        answer = self._answers.get(key)
+        return answer.opening if isinstance(answer, Seat) else None
 
     def _ask(
         self,
@@ -128,7 +137,7 @@ class Memory:
             return parts
         stream = live.offered(environ)
         if stream is not None:
-            self._keep(key, edition, Seat(headers, stream))
+            self._keep(key, edition, Seat(headers, live.Opening.of(stream, headers)))
             start_response(status, headers)
             return parts
         try:
@@ -152,7 +161,7 @@ class Memory:
             self._answers[key] = answer
 
 
-def _key(environ: dict[str, Any]) -> Key | None:
+def _key(environ: Mapping[str, Any]) -> Key | None:
     """What an answer may depend on; None where it is none for the memory."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] != "GET" or is_private(path) or environ.get("SCRIPT_NAME"):

@@ -10,20 +10,38 @@ if __name__ == "__main__":
 
     monkey.patch_all()
 
+import functools
+from collections.abc import Mapping
+
 from flask import Flask, Response, abort, request
 
 from competition import live
 
 
+def known(hub: live.Hub, environ: Mapping[str, str]) -> live.Opening | None:
+    """What may be entered from the lobby."""
+    if environ["PATH_INFO"] != "/known/stream":
+        return None
+    return live.Opening.of(live.Stream(hub, "final", "en"), live.stream_headers())
+
+
 def create_app(hub: live.Hub) -> Flask:
     app = Flask(__name__)
+    streams = 0
 
     def stream() -> Response:
         body = live.offer(request.environ, live.Stream(hub, "final", "en"))
         return Response(body, headers=live.stream_headers())
 
+    @app.get("/streams")
+    def get_streams() -> str:
+        return str(streams)
+
+    @app.get("/known/stream")
     @app.get("/stream")
     def get_stream() -> Response:
+        nonlocal streams
+        streams += 1
         if hub.full:
             return Response(status=503, headers={"Retry-After": str(hub.retry_after())})
         return stream()
@@ -67,5 +85,6 @@ if __name__ == "__main__":
         "127.0.0.1",
         0,
         hub,
+        known=functools.partial(known, hub),
         ready=lambda server: print(server.server_port, flush=True),
     )

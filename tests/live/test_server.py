@@ -5,13 +5,11 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from competition.live import server as live_server
 from tests.live.reading import Reader
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +161,76 @@ def test_a_stream_is_compressed_for_who_reads_gzip(server, asked, given):
     read_until(response, reader, server.publish(b"two"))
 
 
+KNOWN = b"GET /known/stream HTTP/1.1\r\nHost: hall\r\nAccept-Encoding: gzip\r\n"
+
+
+def head_of(server: Server, *pieces: bytes) -> dict[bytes, bytes]:
+    """The status line and headers of what is answered to a request that comes in pieces."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=HANG) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for piece in pieces:
+            connection.sendall(piece)
+            time.sleep(0.1 if len(pieces) > 1 else 0)
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += connection.recv(65_536)
+    lines = answer.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    head = dict(line.split(b": ", 1) for line in lines[1:])
+    assert len(head) == len(lines) - 1
+    head.pop(b"Date")
+    return head | {b"": lines[0]}
+
+
+def test_who_asks_plainly_for_a_known_stream_is_let_in_without_the_application(server):
+    number = server.publish(b"one")
+    before = server.ask("GET", "/streams").read()
+
+    response = server.ask("GET", "/known/stream", **{"Accept-Encoding": "gzip"})
+
+    reader = Reader(gzip=True)
+    read_until(response, reader, number)
+    read_until(response, reader, server.publish(b"two"))
+    assert [event.data for event in reader.states] == ["one", "two"]
+    assert server.ask("GET", "/streams").read() == before
+
+
+def test_the_short_way_in_is_answered_as_the_long_one_is(server):
+    server.publish(b"one")
+    before = int(server.ask("GET", "/streams").read())
+
+    short = head_of(server, KNOWN + b"\r\n")
+    long = head_of(server, KNOWN + b"Cookie: a=b\r\nCookie: c=d\r\n\r\n")
+
+    assert short == long
+    assert int(server.ask("GET", "/streams").read()) == before + 1
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (b"", KNOWN + b"\r\n"),
+        (KNOWN[:20], KNOWN[20:] + b"\r\n"),
+        (KNOWN, b"\r\n"),
+        (KNOWN + b"Content-Length: 4\r\n\r\n", b"body"),
+    ],
+    ids=["late", "in two lines", "its end alone", "with a body"],
+)
+def test_a_request_that_comes_bit_by_bit_is_let_in_all_the_same(server, pieces):
+    server.publish(b"one")
+
+    head = head_of(server, *pieces)
+
+    assert head[b""] == b"HTTP/1.1 200 OK"
+    assert head[b"Content-Type"] == b"text/event-stream; charset=utf-8"
+
+
+def test_who_leaves_without_a_word_troubles_nobody(server):
+    for _ in range(20):
+        socket.create_connection(("127.0.0.1", server.port), timeout=HANG).close()
+
+    assert server.ask("GET", "/viewers").read().isdigit()
+
+
 def test_a_viewer_who_hangs_up_is_counted_no_more(server):
     before = server.viewers()
     connection = server.connect()
@@ -245,7 +313,7 @@ def test_an_endless_address_is_refused(server):
 def test_a_full_hall_answers_503_and_when_to_come_back(small_server):
     held = [small_server.ask("GET", "/stream") for _ in range(2)]
 
-    for path in ("/stream", "/careless"):
+    for path in ("/stream", "/careless", "/known/stream"):
         response = small_server.ask("GET", path)
         assert response.status == 503
         assert int(response.getheader("Retry-After")) >= 1
@@ -259,37 +327,14 @@ def test_a_full_hall_answers_503_and_when_to_come_back(small_server):
 def test_a_server_that_stops_ends_its_streams_cleanly_and_says_nothing(small_server):
     small_server.publish(b"one")
     plain = small_server.ask("GET", "/stream")
-    packed = small_server.ask("GET", "/stream", **{"Accept-Encoding": "gzip"})
+    packed = small_server.ask("GET", "/known/stream", **{"Accept-Encoding": "gzip"})
+    silent = socket.create_connection(("127.0.0.1", small_server.port), timeout=HANG)
 
     code, complaints = small_server.stop()
 
     assert (code, complaints) == (0, "")
+    with silent:
+        assert silent.recv(1) == b""
     for response, reader in ((plain, Reader()), (packed, Reader(gzip=True))):
         reader.feed(response.read())
         assert reader.numbers == [1]
-
-
-def test_a_disk_is_waited_for_in_place_while_it_is_quick_and_in_a_thread_while_it_is_slow(
-    monkeypatch,
-):
-    seconds = iter([0, 0.0001, 10, 10.5, 20, 20.0001, 30, 30.0001])
-    monkeypatch.setattr(live_server.time, "perf_counter", lambda: next(seconds))
-    carry_out, threads = live_server.Aside(), []
-
-    for _ in range(4):
-        carry_out(lambda: threads.append(threading.get_ident()))
-
-    here = threading.get_ident()
-    assert [thread == here for thread in threads] == [True, True, False, True]
-
-
-@pytest.mark.parametrize("slow", [False, True])
-def test_what_the_disk_says_no_to_is_heard_wherever_it_was_waited_for(slow):
-    carry_out = live_server.Aside()
-    carry_out.slow = slow
-
-    def refuse() -> None:
-        raise OSError("No space left on device")
-
-    with pytest.raises(OSError, match="No space"):
-        carry_out(refuse)
