@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make run           serve on http://HOST:PORT (0.0.0.0:8000)"
 	@echo "make test          set up what the checks need, then lint, types and every test"
-	@echo "make bench         run the benchmarks; figures as JSON lines"
+	@echo "make bench         run the benchmarks; figures as JSON lines (PLOT=file.svg draws one)"
 	@echo "make messages      bring the translations' catalogue up to date with the sources"
 	@echo "make requirements  pin what requirements*.in ask for, with hashes"
 	@echo "make clean         remove what make made; never the data"

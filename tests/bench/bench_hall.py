@@ -13,6 +13,7 @@ deduction), through store, recount, snapshot and rendering. `accord` reads gzip,
 
 import argparse
 import contextlib
+import os
 import random
 import signal
 import statistics
@@ -134,7 +135,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--acts", type=int, default=10)
     parser.add_argument("--only", nargs="*", choices=ENGINES, default=ENGINES)
-    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--plot", type=Path, default=os.environ.get("PLOT") or None)
     asked = parser.parse_args()
     asked.here = [name for name in asked.only if name != "nchan" or nchan_is_here()]
     with tempfile.TemporaryDirectory() as folder:
