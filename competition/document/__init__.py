@@ -69,12 +69,14 @@ from .shape_types import (
     Topic,
     Version,
 )
+from .shapes import MISSING
 from .words import check_key, check_moment, clean_name, clean_text, tidy
 from .writer import write
 
 __all__ = [
     "DEFAULTS",
     "FILLED",
+    "MISSING",
     "Advance",
     "Carry",
     "Competition",

@@ -12,6 +12,9 @@ from typing import Final
 from .json_reader import is_odd
 from .problems import N_, Findings, Path, Phrase, Refusal, kind_of, shown
 
+MISSING = N_("The field “%(name)s” is missing here.")
+"""What is said of a field that has to be there and is not."""
+
 
 class _Gone:
     """Stands where a value was refused."""
@@ -150,7 +153,7 @@ class Record:
                 if cleaned is not GONE:
                     kept[name] = cleaned
             elif name in self.required:
-                findings.add((*path, name), N_("The field “%(name)s” is missing here."), name=name)
+                findings.add((*path, name), MISSING, name=name)
             elif name in self.filled:
                 kept[name] = copy(self.filled[name])
         return kept

@@ -1,5 +1,6 @@
 """What a competition is made of, made and changed through the organiser's forms."""
 
+import re
 from typing import Any
 
 import pytest
@@ -355,6 +356,25 @@ def test_what_is_no_number_is_refused_beside_the_field_and_kept(
     page = response.get_data(as_text=True)
     assert 'id="dimensions-1-max-refusal-1"' in page
     assert form_in(page)["dimensions-1-max"] == [typed]
+    assert whole() == before
+
+
+def test_a_number_left_out_is_asked_for_beside_its_field_and_not_by_the_files_name_for_it(
+    organiser_client, chaoyang, whole
+):
+    before = whole()
+
+    response = save(
+        organiser_client,
+        f"{HERE}/rubric?lang=en",
+        **{"dimensions-1-factor": "", "dimensions-2-name-zh": "", "dimensions-2-name-en": ""},
+    )
+
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert re.search(r'id="dimensions-1-factor-refusal-1"[^>]*>\s*Write a number here\.', page)
+    assert re.search(r'id="dimensions-2-name-refusal-1"[^>]*>\s*Fill this in\.', page)
+    assert "“factor”" not in page
     assert whole() == before
 
 

@@ -11,9 +11,9 @@ from wtforms import BooleanField, Field, FormField, HiddenField
 
 from competition.actions.refusals import Refused
 from competition.actions.snapshots import canonical
-from competition.document import Problem
+from competition.document import MISSING, Problem
 
-from .fields import MORE_ROWS, Data, Rows
+from .fields import MORE_ROWS, Data, Rows, TypedNumber
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
@@ -42,12 +42,16 @@ class PlainForm(FlaskForm):
         return bool("csrf_token" in self._fields and self.csrf_token.errors)
 
     def _place(self, problem: Problem) -> None:
-        words = problem.text(gettext)
         field = self.field_at(problem.place)
         if field is None:
             self.elsewhere.append(problem)
-        else:
-            field.refusals = [*getattr(field, "refusals", []), words]
+            return
+        words = problem.text(gettext)
+        # A file is told which field it lacks; a person stands before it.
+        if problem.message == MISSING and field.short_name == problem.values["name"]:
+            is_number = isinstance(field, TypedNumber)
+            words = gettext("Write a number here.") if is_number else gettext("Fill this in.")
+        field.refusals = [*getattr(field, "refusals", []), words]
 
     def field_at(self, place: str) -> Field | None:
         """The field, or the nearest one around it, for a place such as `members[2].role.zh`."""
