@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -47,7 +48,14 @@ def name(text: Mapping[str, str] | str | None) -> Markup:
 
 def listing(items: Iterable[object]) -> str:
     """Several things in a row, as the reader's language puts them: “a、b和c”, “a, b, and c”."""
-    return format_list([str(item) for item in items], locale=get_locale())
+    return format_list([isolated(str(item)) for item in items], locale=get_locale())
+
+
+def isolated(words: str) -> str:
+    """Words for the middle of a sentence, which a name from right to left would turn round."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words):
+        return f"\u2068{words}\u2069"
+    return words
 
 
 def mark(decimal: str | None) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from competition.actions import show, stages
 from competition.store import show as shows
+from tests import factories
 from tests.factories import CHAOYANG
 from tests.web.reading_forms import form_at
 
@@ -204,3 +205,13 @@ def test_a_time_that_is_none_is_refused_beside_its_field(organiser_client, chaoy
     assert response.status_code == 422
     assert 'class="refusal"' in page
     assert 'value="王"' in page
+
+
+def test_a_name_from_right_to_left_does_not_turn_the_sentence_round_it(organiser_client, load):
+    whole = factories.sample()
+    whole["teams"][0]["name"] = {"en": "فريق الحافلة"}
+    load(whole)
+
+    page = organiser_client.get(f"{HERE}?lang=en").get_data(as_text=True)
+
+    assert "\u2068فريق الحافلة\u2069 against Zone 2 Team" in page

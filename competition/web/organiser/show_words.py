@@ -10,7 +10,7 @@ from flask_babel import gettext
 from competition.store import snapshots
 from competition.store.parts import Competition, Match
 from competition.store.show import Show
-from competition.web.words import said
+from competition.web.words import isolated, said
 
 from .release_words import MODES as RELEASES
 
@@ -141,7 +141,8 @@ def _of_a_team(team: Candidate) -> str:
 
 def _at(match: Match) -> str:
     """Who meets whom."""
-    return f" {gettext('against')} ".join(said(entry.team.name) for entry in match.entries)
+    names = (isolated(said(entry.team.name)) for entry in match.entries)
+    return f" {gettext('against')} ".join(names)
 
 
 def _matches(of: Competition) -> list[tuple[str, Match, int]]:
