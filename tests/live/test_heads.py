@@ -1,6 +1,7 @@
 """The header lines of a request: what is read of them, and what is refused."""
 
 import io
+import time
 
 import pytest
 
@@ -68,6 +69,16 @@ def test_what_follows_the_headers_is_left_for_the_body():
 def test_lines_that_two_readers_may_read_in_two_ways_are_refused(lines):
     with pytest.raises(Malformed):
         read(lines)
+
+
+@pytest.mark.parametrize("end", [b"\x00\r\n", b"\r\r\n"])
+def test_blanks_before_what_is_refused_hold_nobody_up(end):
+    begun = time.process_time()
+
+    with pytest.raises(Malformed):
+        read(b"X:" + b" " * 1_500 + end + b"\r\n")
+
+    assert time.process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize(
