@@ -87,7 +87,10 @@ def asked(data: bytes) -> dict[str, str] | None:
         return None
     if any("_" in name for name in headers):  # It would pass for a hyphen.
         return None
-    environ = {"HTTP_" + name.upper().replace("-", "_"): text for name, text in headers.items()}
+    # Stripped as pywsgi does, of more than blanks.
+    environ = {
+        "HTTP_" + name.upper().replace("-", "_"): text.strip() for name, text in headers.items()
+    }
     environ["REQUEST_METHOD"] = "GET"
     environ["PATH_INFO"] = line[1].decode("ascii")
     environ["QUERY_STRING"] = (line[2] or b"").decode("ascii")

@@ -1,11 +1,15 @@
 """The short way in to a stream: what is plain enough for it, and what the answer begins with."""
 
+import io
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from competition import live
 from competition.live import door
+from competition.live.server import StreamHandler
 
 BROWSER = (
     b"GET /c/chaoyang-final/stream?lang=en HTTP/1.1\r\n"
@@ -28,6 +32,35 @@ def test_a_browsers_request_for_a_stream_is_read_as_a_server_would():
         "HTTP_ACCEPT_LANGUAGE": "en-GB,en;q=0.9",
         "HTTP_COOKIE": "lang=zh",
     }
+
+
+names = st.sampled_from(
+    ["Host", "Accept-Encoding", "ACCEPT-LANGUAGE", "cookie", "Last-Event-ID", "Path-Info", "X_Y"]
+)
+blanks_or_letters = st.text(st.sampled_from(" \t\x0b\x1c\x85\xa0\xffen;="), max_size=8)
+
+
+@given(
+    st.sampled_from(["/c/final/stream", "//stream", "/c/#/stream", "/stream;a/stream"]),
+    st.sampled_from(["", "?", "?lang=en", "??", "?a#b"]),
+    st.dictionaries(names, blanks_or_letters, max_size=4),
+    st.sampled_from(["\r\n", "\n"]),
+)
+def test_whatever_is_plain_is_read_as_the_server_reads_it(path, query, headers, end):
+    lines = [f"GET {path}{query} HTTP/1.1", *(f"{name}:{text}" for name, text in headers.items())]
+    data = (end.join(lines) + end * 2).encode("latin-1")
+
+    plain = door.asked(data)
+
+    if plain is None:
+        assert "X_Y" in headers
+        return
+    server = SimpleNamespace(get_environ=dict, ssl_enabled=False)
+    handler = StreamHandler(None, None, server, rfile=io.BytesIO(data))
+    assert handler.read_request(handler.read_requestline())
+    environ = handler.get_environ()
+    ours = ("HTTP_", "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING")
+    assert plain == {name: text for name, text in environ.items() if name.startswith(ours)}
 
 
 @given(st.integers(0, len(BROWSER) - 1))
