@@ -9,6 +9,7 @@ Everything runs in the callbacks of one gevent loop and so never waits for anyth
 
 import _socket
 import contextlib
+import logging
 import socket
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from competition.live import door
 from competition.live.stream import accepts_gzip
 
 _READ = 1
+_log = logging.getLogger(__name__)
 
 
 class Lobby:
@@ -73,10 +75,15 @@ class Lobby:
             self._leave(sock, address, said)
 
     def _leave(self, sock: _socket.socket, address: Any, said: bytes) -> None:
-        if not said:
+        try:
+            if not said:
+                sock.close()
+            elif not self._is_seated(sock, said):
+                self._show_on(sock, address)
+        except Exception:
+            # gevent would take it for an error of its listener, and might close that for good.
+            _log.exception("A connection is lost in the lobby; the others go on")
             sock.close()
-        elif not self._is_seated(sock, said):
-            self._show_on(sock, address)
 
     def _is_seated(self, sock: _socket.socket, said: bytes) -> bool:
         """Give the connection to the hub if it asks for a stream that is known."""

@@ -1,5 +1,6 @@
 """The lobby: who is let in to a stream from it, who is shown on, and who is sent away."""
 
+import errno
 import socket
 
 import gevent
@@ -126,4 +127,26 @@ def test_a_reset_connection_is_let_go(hall, open_lobby, shown_on):
     near.close()
     until(lambda: len(lobby) == 0)
 
+    assert shown_on == []
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_who_comes_to_grief_in_the_lobby_is_sent_away_and_the_next_is_let_in(
+    hall, open_lobby, shown_on, monkeypatch, at_once
+):
+    lobby = open_lobby()
+
+    def fail(*_: object, **__: object) -> None:
+        monkeypatch.undo()
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(hall.hub, "take", fail)
+    unlucky = come_in(hall, lobby, PLAIN if at_once else b"")
+    if not at_once:
+        unlucky.sendall(PLAIN)
+        until(lambda: len(lobby) == 0)
+    come_in(hall, lobby, PLAIN)
+
+    assert unlucky.recv(1) == b""
+    assert hall.hub.viewers() == 1
     assert shown_on == []
