@@ -182,12 +182,15 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
         if self.lobby is None:
             accepted: tuple[Any, Any] | None = super().do_read()
             return accepted
+        kind = (self.socket.family, self.socket.type, self.socket.proto)
         for _ in range(self.max_accept):
             try:
                 number, address = self.socket._accept()
             except BlockingIOError:
                 break
-            bare = _socket.socket(fileno=number)
+            self.delay = self.min_delay  # As gevent does after each, should the next one fail.
+            # Told its kind: one that was reset cannot be asked on every system.
+            bare = _socket.socket(*kind, fileno=number)
             bare.setblocking(False)
             self.lobby.enter(bare, address)
         return None

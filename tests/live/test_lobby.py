@@ -1,12 +1,15 @@
 """The lobby: who is let in to a stream from it, who is shown on, and who is sent away."""
 
+import _socket
 import errno
 import socket
+from types import SimpleNamespace
 
 import gevent
 import pytest
 
 from competition import live
+from competition.live import server as live_server
 from competition.live.lobby import Lobby
 
 from .conftest import Browser, until
@@ -150,3 +153,54 @@ def test_who_comes_to_grief_in_the_lobby_is_sent_away_and_the_next_is_let_in(
     assert unlucky.recv(1) == b""
     assert hall.hub.viewers() == 1
     assert shown_on == []
+
+
+@pytest.fixture
+def listener(open_lobby):
+    """A server that listens, with a lobby, and takes somebody in only when a test says so."""
+    server = live_server.make_server(lambda *_: [], "127.0.0.1", 0, error_log=None)
+    server.lobby = open_lobby()
+    server.init_socket()
+    yield server
+    server.close()
+
+
+def test_who_was_reset_before_being_taken_in_does_not_close_the_listener(listener, monkeypatch):
+    def as_on_a_mac(family=-1, kind=-1, proto=-1, fileno=None):
+        if family == -1:
+            raise OSError(errno.EINVAL, "Invalid argument")
+        return _socket.socket(family, kind, proto, fileno)
+
+    monkeypatch.setattr(live_server, "_socket", SimpleNamespace(socket=as_on_a_mac))
+    with socket.create_connection(listener.address) as near:
+        near.setblocking(True)
+
+        listener._do_read()
+
+        assert len(listener.lobby) == 1
+    assert not listener.closed
+
+
+def test_a_listener_that_could_take_one_more_in_soon_tries_for_the_next(listener, monkeypatch):
+    class OneLeft:
+        """A listening socket in a process that may open one file more."""
+
+        family, type, proto = socket.AF_INET, socket.SOCK_STREAM, 0
+
+        def __init__(self, whole):
+            self.close, self.fileno = whole.close, whole.fileno
+            self.left = [whole._accept]
+
+        def _accept(self):
+            if not self.left:
+                raise OSError(errno.EMFILE, "Too many open files")
+            return self.left.pop()()
+
+    monkeypatch.setattr(gevent.get_hub(), "handle_error", lambda *_: None)
+    listener.socket = OneLeft(listener.socket)
+    listener.delay = listener.max_delay
+    with socket.create_connection(listener.address):
+        listener._do_read()
+
+    assert len(listener.lobby) == 1
+    assert listener.delay <= 2 * listener.min_delay
