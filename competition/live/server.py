@@ -90,7 +90,8 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
     def _handle_client_error(self, ex: Exception) -> tuple[str, bytes]:
         if isinstance(ex, TooLarge):
             return "431", _refusal("431 Request Header Fields Too Large")
-        if isinstance(ex, Malformed):
+        # Whoever leaves within a head, or says `HTTP/1`, is no fault of ours to be reported.
+        if isinstance(ex, (Malformed, OSError, IndexError)):
             return "400", _refusal("400 Bad Request")
         if isinstance(ex, TooSlow):
             return "408", _refusal("408 Request Timeout")

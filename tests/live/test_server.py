@@ -231,6 +231,17 @@ def test_who_leaves_without_a_word_troubles_nobody(server):
     assert server.ask("GET", "/viewers").read().isdigit()
 
 
+def test_who_leaves_within_a_head_or_names_half_a_version_is_not_complained_of(small_server):
+    for words in (b"GET / HTTP/1.1\r\nHost: ha", b"GET / HTTP/1\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", small_server.port), timeout=HANG) as leaving:
+            leaving.sendall(words)
+            time.sleep(0.1)
+            leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    assert small_server.viewers() == 0
+
+    assert small_server.stop() == (0, "")
+
+
 def test_a_viewer_who_hangs_up_is_counted_no_more(server):
     before = server.viewers()
     connection = server.connect()
