@@ -61,6 +61,13 @@ class Lobby:
         self._waiting[watcher] = (sock, time.monotonic() + self._patience)
         watcher.start(self._readable, watcher, sock, address)
 
+    def make_room(self) -> bool:
+        """Send away who has been silent the longest, and say whether there was anybody."""
+        for watcher in self._waiting:
+            self._forget(watcher).close()
+            return True
+        return False
+
     def close(self) -> None:
         """Send everybody away."""
         self._sweeper.stop()

@@ -7,6 +7,7 @@ cleanly instead of with a broken chunk.
 """
 
 import _socket
+import errno
 import signal
 import socket
 import time
@@ -36,6 +37,7 @@ PART_BYTES = 1 << 20
 STOP_SECONDS = 5.0
 """How long a stopping server waits for the requests that it is answering."""
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_NO_FILES = (errno.EMFILE, errno.ENFILE)
 _SPARE_FILES = 512  # Descriptors kept for everything that is not a viewer.
 
 
@@ -189,6 +191,10 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
                 number, address = self.socket._accept()
             except BlockingIOError:
                 break
+            except OSError as error:
+                if error.errno in _NO_FILES and self.lobby.make_room():
+                    continue
+                raise
             self.delay = self.min_delay  # As gevent does after each, should the next one fail.
             # Told its kind: one that was reset cannot be asked on every system.
             bare = _socket.socket(*kind, fileno=number)

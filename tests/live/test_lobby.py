@@ -181,26 +181,44 @@ def test_who_was_reset_before_being_taken_in_does_not_close_the_listener(listene
     assert not listener.closed
 
 
+class Worn:
+    """A listening socket in a process that may open no more files, but for so many."""
+
+    family, type, proto = socket.AF_INET, socket.SOCK_STREAM, 0
+
+    def __init__(self, whole, *files):
+        self.close, self.fileno, self._whole = whole.close, whole.fileno, whole
+        self._files = list(files)
+
+    def _accept(self):
+        if not self._files.pop(0):
+            raise OSError(errno.EMFILE, "Too many open files")
+        return self._whole._accept()
+
+
 def test_a_listener_that_could_take_one_more_in_soon_tries_for_the_next(listener, monkeypatch):
-    class OneLeft:
-        """A listening socket in a process that may open one file more."""
-
-        family, type, proto = socket.AF_INET, socket.SOCK_STREAM, 0
-
-        def __init__(self, whole):
-            self.close, self.fileno = whole.close, whole.fileno
-            self.left = [whole._accept]
-
-        def _accept(self):
-            if not self.left:
-                raise OSError(errno.EMFILE, "Too many open files")
-            return self.left.pop()()
-
     monkeypatch.setattr(gevent.get_hub(), "handle_error", lambda *_: None)
-    listener.socket = OneLeft(listener.socket)
+    listener.lobby.make_room = lambda: False
+    listener.socket = Worn(listener.socket, True, False)
     listener.delay = listener.max_delay
     with socket.create_connection(listener.address):
         listener._do_read()
 
     assert len(listener.lobby) == 1
     assert listener.delay <= 2 * listener.min_delay
+
+
+def test_where_files_run_out_the_longest_silent_makes_room_for_the_next(listener):
+    first, second = (socket.create_connection(listener.address, timeout=5) for _ in range(2))
+    with first, second:
+        listener._do_read()
+        listener.socket = Worn(listener.socket, False, True, True)
+        with socket.create_connection(listener.address, timeout=20) as third:
+            listener._do_read()
+
+            assert first.recv(1) == b""
+            assert len(listener.lobby) == 2
+            for still_in in (second, third):
+                still_in.setblocking(False)
+                with pytest.raises(BlockingIOError):
+                    still_in.recv(1)
