@@ -175,6 +175,8 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
 
     handler_class = StreamHandler
     backlog = 4096
+    # Accepts, some 2 ms where all become viewers, and then whoever else is ready gets a turn.
+    max_accept = 32
     has_log = True
     answering = 0
     """How many requests are being answered; a stream that was handed over is none."""

@@ -1,7 +1,6 @@
 """The header lines of a request: what is read of them, and what is refused."""
 
 import io
-import time
 
 import pytest
 
@@ -73,12 +72,9 @@ def test_lines_that_two_readers_may_read_in_two_ways_are_refused(lines):
 
 @pytest.mark.parametrize("end", [b"\x00\r\n", b"\r\r\n"])
 def test_blanks_before_what_is_refused_hold_nobody_up(end):
-    begun = time.process_time()
-
+    # Tried in several ways these would take hours.
     with pytest.raises(Malformed):
-        read(b"X:" + b" " * 1_500 + end + b"\r\n")
-
-    assert time.process_time() - begun < 0.5
+        read(b"X:" + b" " * 30_000 + end + b"\r\n")
 
 
 @pytest.mark.parametrize(
