@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from competition.actions.refusals import NotFound
 from competition.store.db import Busy
 
-from . import sessions
+from . import language, sessions
 
 RETRY_AFTER_SECONDS = 2
 
@@ -45,6 +45,7 @@ def error(status: int, code: str, message: str) -> Response:
 
 
 def _not_found(_error: Exception) -> ResponseReturnValue:
+    language.leave_competition()
     return error(404, "not_found", gettext("There is nothing at this address."))
 
 

@@ -3,7 +3,7 @@
 import functools
 
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, refresh
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -46,6 +46,12 @@ def of_browser(accept_language: str) -> str | None:
         if quality > 0 and primary in LANGUAGES:
             return primary
     return None
+
+
+def leave_competition() -> None:
+    """Speak as if no competition had been found, so that no word tells whether one was."""
+    if g.pop("fallback_language", None) is not None:
+        refresh()
 
 
 def current() -> str:

@@ -53,6 +53,21 @@ def test_a_team_that_there_is_not_answers_as_any_missing_page(client, chaoyang):
     assert missing.data == client.get("/no/such/page").data
 
 
+def test_what_is_missing_answers_alike_whatever_the_competitions_first_language(
+    client, organiser_client, load
+):
+    english = factories.league()["competition"] | {"languages": ["en", "zh"]}
+    load(factories.league(competition=english))
+    assert 'lang="en"' in client.get("/c/league/teams").text
+
+    team = client.get("/c/league/teams/nobody")
+    stage = organiser_client.get("/organiser/c/league/release/nothing")
+
+    assert (team.status_code, stage.status_code) == (404, 404)
+    assert team.data == client.get("/no/such/page").data
+    assert stage.data == organiser_client.get("/no/such/page").data
+
+
 def test_while_live_it_shows_place_and_dimensions_and_no_sheet(client, api, chaoyang, release):
     everybody(api, "match-1", "education", "18", "17", "16", "15", "14")
     release("live")
