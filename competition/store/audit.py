@@ -114,7 +114,10 @@ def first_broken(chain: Sequence[AuditRow]) -> Broken | None:
     """Walk a whole chain; the first link that is missing, joined wrongly or changed.
 
     Rows cut off at the end leave no trace in the chain: compare the head with one noted before.
+    A chain starts with whatever it is about, so an empty one has lost its first link.
     """
+    if not chain:
+        return Broken(1, N_("it is missing"))
     previous = ""
     for expected, row in enumerate(chain, start=1):
         if row.number != expected:

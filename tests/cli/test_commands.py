@@ -267,6 +267,16 @@ def test_the_audit_chain_is_walked_and_its_first_broken_link_named(terminal, lea
     assert refused.stdout == ""
 
 
+def test_a_competition_whose_whole_audit_chain_is_gone_has_lost_its_first_link(terminal, league):
+    with sqlite3.connect(terminal.data_dir / "accord.sqlite") as file:
+        file.execute("DELETE FROM audit_row WHERE chain = 'league'")
+    file.close()
+
+    refused = terminal.flask("audit", "verify", "league", code=1)
+    assert "Link 1" in refused.stderr
+    assert refused.stdout == ""
+
+
 def test_a_backup_is_put_back_on_an_empty_folder(terminal, league, tmp_path):
     terminal.flask("competition", "load", league, "--replace")
     terminal.flask("organiser", "add", "王芳", typed=PASSWORD)

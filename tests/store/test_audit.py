@@ -30,7 +30,11 @@ def test_a_chain_that_nobody_touched_holds():
     assert [row.previous for row in rows[1:]] == [row.sha256 for row in rows[:-1]]
     assert audit.first_broken(rows) is None
     assert audit.first_broken(audit.rows("other")) is None
-    assert audit.first_broken([]) is None
+
+
+def test_an_empty_chain_has_lost_its_first_link():
+    broken = change("DELETE FROM audit_row WHERE chain = 'final'")
+    assert (broken.number, broken.why) == (1, "it is missing")
 
 
 @pytest.mark.parametrize(
