@@ -72,6 +72,10 @@ class Head:
 
     getheader = get
 
+    def __delitem__(self, name: str) -> None:
+        """Take a header away; pywsgi does so with the length of a body that comes in chunks."""
+        del self._first[name.lower()]
+
     @property
     def typeheader(self) -> str | None:
         """The body's type."""

@@ -306,6 +306,17 @@ def test_headers_that_cannot_be_trusted_are_refused_and_end_the_connection(serve
     assert answer.count(b"HTTP/1.1") == 1
 
 
+def test_a_body_in_chunks_is_read_and_the_connection_goes_on(server):
+    chunked = b"POST /state/1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n<p>\r\n0\r\n\r\n"
+    last = b"GET /viewers HTTP/1.1\r\nConnection: close\r\n\r\n"
+
+    answer = server.raw(chunked + last)
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"published" in answer
+    assert answer.count(b"HTTP/1.1 200 ") == 2
+
+
 def test_a_small_answer_leaves_in_one_piece(server):
     with socket.create_connection(("127.0.0.1", server.port), timeout=HANG) as connection:
         for _ in range(20):
