@@ -48,7 +48,10 @@ def restore(src: str) -> None:
         file, folder = _database_file(), Path(current_app.config["DATA_DIR"])
         path = Path(src)
         if path.is_dir():
-            path = backups.newest(path) or path
+            newest = backups.newest(path)
+            if newest is None:
+                terminal.fail(N_("There is no backup in the folder %(folder)s."), folder=path)
+            path = newest
         if file.exists() or (folder.is_dir() and any(folder.iterdir())):
             terminal.fail(
                 N_("%(folder)s is not empty. Restore into an empty DATA_DIR, so nothing is lost."),

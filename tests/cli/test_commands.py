@@ -325,8 +325,9 @@ def test_what_is_no_backup_restores_nothing(terminal, league, tmp_path):
         archive.writestr("../escaped", b"x")
     other = terminal.at(tmp_path / "restored")
     for file in (text, empty, wrong, tmp_path / "nothing.zip", tmp_path):
-        other.flask("restore", file, code=1)
+        refused = other.flask("restore", file, code=1)
         assert not other.data_dir.exists() or not any(other.data_dir.iterdir())
+    assert f"no backup in the folder {tmp_path}" in refused.stderr
     assert not (tmp_path / "escaped").exists()
 
 
