@@ -1,5 +1,7 @@
 """`flask judge links`."""
 
+from urllib.parse import urlsplit
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -30,6 +32,11 @@ ALL = "*"
 def links(key: str, base: str | None, renew: str | None) -> None:
     """Print every judge's link as JSON."""
     with terminal.answering():
+        if base is not None and not _is_address(base):
+            terminal.fail(
+                N_("--base takes an address such as http://192.168.1.7:8000, not “%(base)s”."),
+                base=base,
+            )
         database.ready(current_app)
         competition = found(key)
         if renew is not None:
@@ -50,3 +57,12 @@ def links(key: str, base: str | None, renew: str | None) -> None:
                 for judge in found(key).judges
             ]
         )
+
+
+def _is_address(base: str) -> bool:
+    """Whether a browser could follow a link that begins with it."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query

@@ -195,6 +195,17 @@ def test_the_judges_links_stay_the_same_until_they_are_renewed(terminal, league)
     assert "no judge “nobody”" in refused.stderr
 
 
+@pytest.mark.parametrize("base", ["", "hall", "ftp://hall", "http://", "http://[", "http://hall?x"])
+def test_links_that_no_browser_could_follow_are_not_handed_out(terminal, league, base):
+    before = terminal.json("judge", "links", "league")
+
+    refused = terminal.flask("judge", "links", "league", "--base", base, "--renew", code=1)
+
+    assert refused.stdout == ""
+    assert f"“{base}”" in refused.stderr
+    assert terminal.json("judge", "links", "league") == before
+
+
 def test_an_organisers_password_is_read_where_nobody_can_be_asked(terminal):
     done = terminal.flask("organiser", "add", "王芳", typed=f"{PASSWORD}\n")
     assert "王芳" in done.stderr
@@ -281,7 +292,7 @@ def test_a_backup_is_put_back_on_an_empty_folder(terminal, league, tmp_path):
     terminal.flask("competition", "load", league, "--replace")
     terminal.flask("organiser", "add", "王芳", typed=PASSWORD)
     (terminal.data_dir / "secret_key").write_text("s" * 40)
-    links = terminal.json("judge", "links", "league", "--base", "x")
+    links = terminal.json("judge", "links", "league", "--base", "http://x")
     exported = terminal.flask("competition", "export", "league").stdout
     target = tmp_path / "kept" / "backup.zip"
 
@@ -290,7 +301,7 @@ def test_a_backup_is_put_back_on_an_empty_folder(terminal, league, tmp_path):
     other = terminal.at(tmp_path / "restored")
     other.flask("restore", target)
     assert other.flask("competition", "export", "league").stdout == exported
-    assert other.json("judge", "links", "league", "--base", "x") == links
+    assert other.json("judge", "links", "league", "--base", "http://x") == links
     assert (other.data_dir / "secret_key").read_text() == "s" * 40
     assert len(list((other.data_dir / "backups").iterdir())) == 1
     assert other.json("audit", "verify", "league") == terminal.json("audit", "verify", "league")

@@ -41,7 +41,7 @@ def main() -> int:
     """Update the catalogue; the exit code is 1 while something is untranslated."""
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale=LOCALE)
-    catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
     with CATALOGUE.open("wb") as file:
         write_po(
             file, catalogue, width=100, no_location=True, sort_output=True, ignore_obsolete=True
