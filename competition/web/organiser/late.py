@@ -4,6 +4,7 @@ The marks are not shown before the decision: whether a sheet counts must not han
 """
 
 import json
+from functools import partial
 
 from flask import abort
 from flask.typing import ResponseReturnValue
@@ -54,7 +55,7 @@ def late(key: str) -> ResponseReturnValue:
         "organiser/_late.html",
         waiting=rows.waiting(of),
         decided=rows.decided(of),
-        closed_at=lambda late: closed_at(of, late),
+        closed_at=partial(closed_at, of),
         outcomes=OUTCOMES,
     )
 
@@ -85,7 +86,7 @@ def decide(key: str, number: int) -> ResponseReturnValue:
         late=found,
         round=found.match.round,
         newest=newest,
-        closed_at=lambda late: closed_at(of, late),
+        closed_at=partial(closed_at, of),
         receipt=sheet_actions.receipt_text,
         total=lambda marks: sheet_actions.total(of, marks),
         outcomes=OUTCOMES,
