@@ -109,6 +109,25 @@ def test_punctuation_in_chinese_is_full_width(catalogue):
     assert wrong == []
 
 
+# Places that stand for a name or for words; every other holds a number, a time or an address.
+IN_WORDS = {
+    *("allowed", "category", "dimension", "dimensions", "found", "how", "judge", "judges", "kind"),
+    *("match", "matches", "mode", "name", "named", "round", "stage", "stages", "state", "team"),
+    *("teams", "what", "where", "why"),
+}
+
+
+def test_a_number_in_chinese_has_air_on_both_sides(catalogue):
+    wrong = []
+    for message in catalogue:
+        strings = [message.string] if _is_text(message.string) else list(message.string)
+        for text in strings if message.id else []:
+            filled = re.sub(r"%\((\w+)\)[sd]", lambda p: "" if p[1] in IN_WORDS else "1", text)
+            if re.search(r"[\u4e00-\u9fff][0-9A-Za-z]|[0-9A-Za-z][\u4e00-\u9fff]", filled):
+                wrong.append(text)
+    assert wrong == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_joins_words_by_translated_punctuation_only(path):
     text = re.sub(r"{#.*?#}|<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -298,6 +298,18 @@ def test_the_audit_names_what_was_on_the_screen_and_who_signed_in_without_keys(
     assert not [what for what, _ in said["zh"] if re.search("[a-z]", what)]
 
 
+def test_the_audit_tells_the_clocks_times_as_people_read_them(organiser_client, league):
+    organiser_client.submit(f"{HERE}/show/clock", {"minutes": "5", "seconds": "0"})
+    for act in ("start", "pause"):
+        organiser_client.submit(f"{HERE}/show/clock/{act}", {})
+
+    page = text(organiser_client, "/audit")
+
+    assert re.search(r"Running since [A-Z][a-z]{2} \d+, \d{4} \d\d:\d\d:\d\d", page)
+    assert re.search(r"Time spent \d:\d\d \d:\d\d", page)
+    assert not re.search(r"\b\d{12,}\b", page)
+
+
 def test_the_audits_fields_and_states_are_words_in_the_readers_language(
     organiser_client, chaoyang, api
 ):

@@ -1,5 +1,6 @@
 """What changed, in words: the fields of an audit row, and values that are names of states."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -33,6 +34,8 @@ def value_words(path: str, value: str, known: Mapping[str, Any], who: Callable[[
         return ""
     if name.endswith("_at") or name == "at":
         return _when(value)
+    if name in ("since", "spent"):
+        return _counted(name, value)
     if name == "by":
         return who(value)
     if "marks" in steps[:-1]:
@@ -49,6 +52,16 @@ def _when(value: str) -> str:
     except ValueError:
         # A tablet's or a file's own time may be written otherwise.
         return value
+
+
+def _counted(name: str, value: str) -> str:
+    """The show's clock counts in milliseconds: since an instant, or a time that was spent."""
+    if not value.isdigit():
+        return value
+    if name == "since":
+        return moment(dt.datetime.fromtimestamp(int(value) / 1000, dt.UTC).isoformat())
+    minutes, seconds = divmod(int(value) // 1000, 60)
+    return f"{minutes}:{seconds:02d}"
 
 
 def _values(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -94,9 +107,9 @@ def _fields() -> dict[str, str]:
         "seconds": gettext("Seconds"),
         "sheets": gettext("Sheets"),
         "signature": gettext("Signature"),
-        "since": gettext("Running since (milliseconds)"),
+        "since": gettext("Running since"),
         "snapshot": gettext("Public snapshot"),
-        "spent": gettext("Spent (milliseconds)"),
+        "spent": gettext("Time spent"),
         "stage": gettext("Stage"),
         "stages": gettext("Stages"),
         "state": gettext("State"),
