@@ -95,7 +95,7 @@ def _fields() -> dict[str, str]:
         "label": gettext("Words over the clock"),
         "marks": gettext("Marks"),
         "match": gettext("Match"),
-        "minutes": gettext("Minutes"),
+        "minutes": gettext("Minutes of the meeting"),
         "mode": gettext("On the screen"),
         "name": gettext("Name"),
         "points": gettext("Points"),
