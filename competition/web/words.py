@@ -20,7 +20,13 @@ from . import language
 def init_app(app: Flask) -> None:
     """Give the templates their filters and functions."""
     app.jinja_env.filters.update(
-        said=said, name=name, listing=listing, mark=mark, clock=clock, moment=moment
+        said=said,
+        name=name,
+        breadth=breadth,
+        listing=listing,
+        mark=mark,
+        clock=clock,
+        moment=moment,
     )
     app.jinja_env.globals.update(
         asset=asset, qr=qr, csrf_token=generate_csrf, html_language=html_language
@@ -44,6 +50,11 @@ def name(text: Mapping[str, str] | str | None) -> Markup:
         other = next(iter(text))
         return Markup('<bdi lang="{}">{}</bdi>').format(_tag(other), words)
     return Markup("<bdi>{}</bdi>").format(words)
+
+
+def breadth(text: Mapping[str, str] | str | None) -> int:
+    """How much room a text takes, in Latin letters; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "FW" else 1 for letter in said(text))
 
 
 def listing(items: Iterable[object]) -> str:

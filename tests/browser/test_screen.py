@@ -376,6 +376,65 @@ def test_no_mode_scrolls_or_has_type_below_a_36th_of_the_height(
             assert found == WELL_LAID_OUT, (mode, width)
 
 
+LONG = {
+    "zh": "中建一局集团建设发展有限公司工会委员会青年代表队",
+    "en": "China Construction First Group Development Co. Union Team (Youth)",
+}
+# Lines that are cut off have no room in the box.
+CUT = "names => names.filter(name => name.scrollHeight > name.clientHeight + 2).length"
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_a_long_name_stands_on_the_screen_whole(
+    hold: Callable[..., Contest], browse: Callable[..., BrowserContext], locale: str
+) -> None:
+    whole = factories.sample()
+    for number, team in enumerate(whole["teams"], start=1):
+        team["name"] = {language: f"{name} {number}" for language, name in LONG.items()}
+    contest = hold(whole)
+    page = browse(viewport=PROJECTOR, locale=locale).new_page()
+    page.goto(f"{contest.url}/screen")
+    for mode, about, name in (("match", "match-1", "opposite"), ("radar", "team-2", "portrait")):
+        contest.put(mode, about)
+        is_on(page, mode)
+        names = page.locator(f".{name}-name")
+        expect(names.first).to_be_visible()
+        assert names.evaluate_all(CUT) == 0, mode
+        assert page.evaluate(MEASURE) == WELL_LAID_OUT, mode
+
+
+def test_thirty_teams_stand_on_the_board_a_line_each(
+    hold: Callable[..., Contest], browse: Callable[..., BrowserContext]
+) -> None:
+    whole = factories.sample()
+    first = whole["teams"][0]
+    whole["teams"] = [{**first, "key": f"team-{number}"} for number in range(1, 31)]
+    round_ = whole["stages"][0]["rounds"][0]
+    match = round_["matches"][0]
+    round_["matches"] = [
+        {
+            **match,
+            "key": f"match-{number}",
+            "entries": [
+                {"team": f"team-{number * 2 - 1}", "side": "labour"},
+                {"team": f"team-{number * 2}", "side": "employer"},
+            ],
+        }
+        for number in range(1, 16)
+    ]
+    whole["stages"][0]["release"] = "live"
+    contest = hold(whole)
+    page = browse(viewport=PROJECTOR).new_page()
+    page.goto(f"{contest.url}/screen")
+    is_on(page, "board")
+
+    expect(page.locator(".row")).to_have_count(30)
+    boxes = [row.bounding_box() for row in page.locator(".row").all()]
+    assert len({round(box["x"]) for box in boxes if box}) == 2
+    assert max(box["y"] + box["height"] for box in boxes if box) <= PROJECTOR["height"]
+    assert page.evaluate(MEASURE) == WELL_LAID_OUT
+
+
 # A page of one scene has some 200.
 MOST_NODES = 1000
 COUNT_SWAPS = """

@@ -50,6 +50,11 @@ class Row:
     radar: Radar | None
     appearances: list[Appearance]
 
+    @property
+    def noted(self) -> bool:
+        """Whether something is said under its name."""
+        return bool(self.tied or self.decided_by or self.deductions or self.advances)
+
 
 @dataclass(frozen=True)
 class Waiting:
