@@ -124,7 +124,7 @@ class ListOf:
             return GONE
         if self.least and not value:
             findings.add(
-                path, N_("The list is empty; at least %(least)s belongs here."), least=self.least
+                path, N_("The list is empty; at least %(what)s belongs here."), what=self.least
             )
         # Refused items stay as GONE, so that the places of the others remain true.
         return [self.item(findings, (*path, index), inner) for index, inner in enumerate(value)]

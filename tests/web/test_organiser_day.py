@@ -264,6 +264,16 @@ def test_a_release_that_another_changed_meanwhile_is_asked_about_again(
     assert state_of(app)[0] == "live"
 
 
+def test_a_frozen_stage_leads_on_to_its_reveal(organiser_client, chaoyang, app):
+    address = f'href="{HERE}/show/reveal/final"'
+    assert address not in text(organiser_client)
+
+    with app.app_context():
+        stages.release(factories.CHAOYANG, "final", "frozen", "organiser 王芳")
+
+    assert address in text(organiser_client)
+
+
 def test_hiding_says_what_disappears_and_freezing_what_stays(
     organiser_client, chaoyang, score, app
 ):

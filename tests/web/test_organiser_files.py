@@ -15,7 +15,7 @@ from competition.store import people as store
 from competition.web.organiser import links
 from tests import factories
 from tests.conftest import Visitor
-from tests.web.reading_forms import form_in
+from tests.web.reading_forms import form_at, form_in
 
 HERE = "/organiser/c/chaoyang-final"
 
@@ -84,6 +84,26 @@ def test_a_new_competition_that_cannot_be_is_refused_beside_its_field(
     assert form_in(page)["key"] == [fields["key"]]
     with app.app_context():
         assert len(events.competitions()) == 1
+
+
+def test_a_field_left_blank_is_asked_for_in_words_and_the_top_of_the_page_says_so(organiser_client):
+    address = "/organiser/new?lang=zh"
+    page = organiser_client.submit(address, {"key": "", "name-zh": ""}).text
+
+    assert page.count("请填写此项。") == 2
+    assert "没有作任何改动。请改正标红之处，再提交一次。" in page
+    assert "字段" not in page
+
+    # Nothing is wrong with a page that was not sent yet.
+    assert "标红" not in organiser_client.get(address).text
+
+
+def test_a_refusal_in_a_row_far_down_is_told_at_the_top(organiser_client, chaoyang):
+    form = form_at(organiser_client, f"{HERE}/rubric?lang=en")
+    form["dimensions-4-factor"] = [""]
+    page = organiser_client.post(f"{HERE}/rubric", data=form).text
+
+    assert page.index("Mend what is marked in red") < page.index("Fill this in.")
 
 
 def test_a_key_that_is_taken_is_refused_and_the_competition_stays(organiser_client, chaoyang, app):

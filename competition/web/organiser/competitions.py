@@ -68,12 +68,7 @@ def new() -> ResponseReturnValue:
             checked = document.check(whole)
         except document.Invalid as invalid:
             for problem in invalid.problems:
-                field = form.field_at(problem.place.removeprefix("competition."))
-                words = problem.text(gettext)
-                if field is None:
-                    form.general.append(words)
-                else:
-                    field.refusals = [*getattr(field, "refusals", []), words]
+                form.place(problem, problem.place.removeprefix("competition."))
         else:
             if acted(form, lambda: actions.load(checked, by())):
                 return go(f"/organiser/c/{key}/parts", gettext("The competition is made."))

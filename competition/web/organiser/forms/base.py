@@ -13,7 +13,7 @@ from competition.actions.refusals import Refused
 from competition.actions.snapshots import canonical
 from competition.document import MISSING, Problem
 
-from .fields import MORE_ROWS, Data, Rows, TypedNumber
+from .fields import MORE_ROWS, Data, Rows, TypedNumber, is_marked
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
@@ -33,16 +33,22 @@ class PlainForm(FlaskForm):
             return
         before = len(self.elsewhere)
         for problem in refusal.problems:
-            self._place(problem)
+            self.place(problem, problem.place)
         if len(self.elsewhere) > before:
             self.general.append(gettext(refusal.message) % refusal.values)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something is said beside a field, perhaps far down the page."""
+        return any(is_marked(field) for field in self)
 
     def is_expired(self) -> bool:
         """Whether it was sent from a page whose token no longer holds."""
         return bool("csrf_token" in self._fields and self.csrf_token.errors)
 
-    def _place(self, problem: Problem) -> None:
-        field = self.field_at(problem.place)
+    def place(self, problem: Problem, place: str) -> None:
+        """Put one problem beside the field at its place in the form, or apart where none is."""
+        field = self.field_at(place)
         if field is None:
             self.elsewhere.append(problem)
             return

@@ -193,3 +193,10 @@ def refusals(field: Field) -> list[str]:
     if isinstance(field, FieldList | FormField):
         own = []
     return own + list(getattr(field, "refusals", []))
+
+
+def is_marked(field: Field) -> bool:
+    """Whether something is to be said beside a field or beside one in it."""
+    inner = field.form if isinstance(field, FormField) else field
+    nested = isinstance(field, FormField | FieldList)
+    return bool(refusals(field)) or (nested and any(is_marked(one) for one in inner))
