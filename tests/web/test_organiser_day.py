@@ -522,3 +522,43 @@ def test_marks_read_alike_however_they_were_typed_and_the_api_gives_them_back_as
     own = seat_judge("judge-2").get("/judge/matches/match-1?lang=en").text
     assert re.findall(r'<dd class="figure">([\d.]+)', own) == read[:5]
     assert api("judge-2").get("match-1", "education").get_json()["marks"] == typed
+
+
+def test_once_every_round_is_closed_the_day_leads_on_to_freezing_or_publishing(
+    organiser_client, chaoyang, app
+):
+    onward = [f'href="{HERE}/release/final/{mode}"' for mode in ("frozen", "published")]
+
+    def leads_on():
+        page = text(organiser_client)
+        return [address in page for address in onward]
+
+    assert leads_on() == [False, False]
+    with app.app_context():
+        rounds.set_state(factories.CHAOYANG, "round-1", "open", "organiser 王芳")
+        stages.release(factories.CHAOYANG, "final", "live", "organiser 王芳")
+    assert leads_on() == [False, False]
+
+    with app.app_context():
+        rounds.set_state(factories.CHAOYANG, "round-1", "closed", "organiser 王芳")
+    assert leads_on() == [True, True]
+
+    with app.app_context():
+        stages.release(factories.CHAOYANG, "final", "published", "organiser 王芳")
+    assert leads_on() == [False, False]
+
+
+def test_a_sheet_of_an_open_round_is_offered_to_be_locked_first_and_of_a_closed_one_to_be_reopened(
+    organiser_client, chaoyang, app
+):
+    def first_offered():
+        page = text(organiser_client, "/sheet/match-1/education/judge-1")
+        return re.search(r'<select id="hold".*?<option value="(\w*)"', page, re.DOTALL)[1]
+
+    with app.app_context():
+        rounds.set_state(factories.CHAOYANG, "round-1", "open", "organiser 王芳")
+    assert first_offered() == "locked"
+
+    with app.app_context():
+        rounds.set_state(factories.CHAOYANG, "round-1", "closed", "organiser 王芳")
+    assert first_offered() == "reopened"

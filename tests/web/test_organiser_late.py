@@ -193,6 +193,25 @@ def test_a_judge_who_has_fallen_silent_is_said_so_while_the_round_is_open(
     assert "silent since" not in page(organiser_client, f"{HERE}/wall?all=1")
 
 
+def test_a_judge_whose_sheets_are_all_in_may_be_silent_and_one_with_marks_on_a_tablet_may_not(
+    organiser_client, chaoyang, api, say, monkeypatch
+):
+    say("judge-1")
+    judge = api("judge-1")
+    for match, team in (("match-1", "education"), ("match-1", "team-2"), ("match-2", "team-3")):
+        assert judge.put(match, team).status_code == 200
+    later = presence.now() + dt.timedelta(seconds=hearing.SILENT_SECONDS + 5)
+    monkeypatch.setattr(presence, "now", lambda: later)
+
+    # Nothing is owed in match 1; a sheet is in matches 2 and 3.
+    assert page(organiser_client, f"{HERE}/wall").count("silent since") == 2
+
+    monkeypatch.undo()
+    say("judge-1", ROW | {"age_seconds": 5})
+    monkeypatch.setattr(presence, "now", lambda: later)
+    assert page(organiser_client, f"{HERE}/wall").count("silent since") == 3
+
+
 def test_the_wall_shows_the_receipt_that_the_judge_sees(organiser_client, chaoyang, api):
     receipt = api("judge-1").put("match-1", "education").json["receipt"]
     assert f"receipt {receipt}</span>" in page(organiser_client, f"{HERE}/wall")

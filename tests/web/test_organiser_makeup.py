@@ -378,6 +378,20 @@ def test_a_number_left_out_is_asked_for_beside_its_field_and_not_by_the_files_na
     assert whole() == before
 
 
+def test_a_new_dimension_weighs_one_unless_somebody_says_otherwise(
+    organiser_client, chaoyang, whole
+):
+    before = len(whole()["rubric"]["dimensions"])
+    new = {"dimensions-5-name-en": "Manners", "dimensions-5-max": "10", "dimensions-5-step": "1"}
+
+    assert save(organiser_client, f"{HERE}/rubric").status_code == 303
+    assert len(whole()["rubric"]["dimensions"]) == before
+    assert save(organiser_client, f"{HERE}/rubric", **new).status_code == 303
+
+    added = whole()["rubric"]["dimensions"][before]
+    assert (added["name"], added["factor"]) == ({"en": "Manners"}, "1")
+
+
 @pytest.mark.parametrize("typed", ["-1", "7", "2.5", "²", "9" * 40])
 def test_decimals_are_a_whole_number_from_0_to_6(organiser_client, chaoyang, typed):
     response = save(organiser_client, f"{HERE}/rubric", decimals=typed)

@@ -45,11 +45,16 @@ def sheet(key: str, match_key: str, team_key: str, judge_key: str) -> ResponseRe
     stored = sheets.sheet(match.id, team.id, judge.id)
     hold = stored.hold if stored else ""
     form = HoldForm()
-    form.hold.choices = [(value, words) for value, words in HOLDS if value != hold]
+    offered = [(value, words) for value, words in HOLDS if value != hold]
+    if match.round.state != "closed":
+        # What is open need not be reopened, and the first is what stands ready to be done.
+        offered.sort(key=lambda one: one[0] == "reopened")
+    form.hold.choices = offered
     if is_sent(form):
         verb, reason = _VERBS[form.hold.data], form.reason.data or ""
         if acted(form, lambda: verb(of.key, match_key, team_key, judge_key, reason, by())):
             return go(f"/organiser/c/{key}/wall", gettext("Stored."))
+    desk = Desk(of)
     return page(
         "sheet.html",
         422 if form.is_submitted() else 200,
@@ -59,8 +64,8 @@ def sheet(key: str, match_key: str, team_key: str, judge_key: str) -> ResponseRe
         judge=judge,
         sheet=stored,
         hold=hold,
-        cell=Desk(of).cell(match, team, judge),
-        desk=Desk(of),
+        cell=desk.cell(match, team, judge),
+        desk=desk,
         receipt=actions.receipt_text,
         total=lambda version: actions.total(of, version.marks),
     )

@@ -47,12 +47,12 @@ class DimensionRow(Row):
     max = TypedNumber(lazy_gettext("Highest mark"), signed=True)
     min = TypedNumber(lazy_gettext("Lowest mark"), signed=True)
     step = TypedNumber(lazy_gettext("Step"))
-    factor = TypedNumber(lazy_gettext("Factor"), signed=True)
+    factor = TypedNumber(lazy_gettext("Factor"), signed=True, default="1")
     guide = FormField(LongWords, lazy_gettext("Guide for the judges"))
 
     def is_blank(self) -> bool:
-        """Whether the row says nothing."""
-        numbers = (self.max, self.min, self.step, self.factor)
+        """Whether the row says nothing; the factor stands in a blank one, too."""
+        numbers = (self.max, self.min, self.step)
         return (
             self.name.form.text() is None
             and self.guide.form.text() is None
