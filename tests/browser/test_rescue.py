@@ -91,6 +91,8 @@ def organiser(browse: Callable[..., BrowserContext]) -> Callable[[LiveServer], P
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main form button").click()
         expect(page.get_by_role("heading", name="Rescue from tablets")).to_be_visible()
+        # Shown by the page's script as its last act: now it also hears of pictures.
+        expect(page.locator("[data-rescue-reading]")).to_be_visible()
         return page
 
     return sign_in
