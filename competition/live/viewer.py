@@ -83,7 +83,7 @@ class Viewer:
 
 
 def adopt(sock: _socket.socket, send_buffer: int, patience_seconds: float) -> _socket.socket:
-    """Detach `sock` and return its bare, non-blocking self with a bounded send buffer.
+    """Return `sock` bare, non-blocking and with a bounded send buffer; detach it if it is not bare.
 
     Detached, not duplicated: with a duplicate the event loop's registration of the old descriptor
     would live on, fire when the peer leaves, and make libev build its whole epoll set again.

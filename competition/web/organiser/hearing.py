@@ -1,6 +1,7 @@
 """What the control room knows of a judge's tablets: last heard, silent, what waits on them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -8,6 +9,8 @@ from flask_babel import gettext
 from competition.store.people import Judge
 from competition.web import presence
 from competition.web.presence import Waiting
+
+from .progress import Cell
 
 SILENT_SECONDS = 30
 """A tablet speaks every ten seconds; three times unheard is worth a look."""
@@ -25,6 +28,11 @@ class Hearing:
     def of(self, match: str, team: str) -> list[Waiting]:
         """What waits of one sheet."""
         return [row for row in self.waiting if (row.match, row.team) == (match, team)]
+
+    def is_missed(self, cells: Iterable[Cell]) -> bool:
+        """Whether the judge is silent while something of these sheets is still to come."""
+        owes = self.waiting or any(cell.state != "submitted" for cell in cells)
+        return self.silent and bool(owes)
 
 
 def hearing(judge: Judge) -> Hearing:

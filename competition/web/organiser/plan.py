@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 
 from competition.actions import rounds, stages
 from competition.store import late
-from competition.store.parts import Competition
+from competition.store.parts import Competition, Stage
 from competition.web.htmx import answer
 from competition.web.sessions import by
 from competition.web.words import said
@@ -134,6 +134,12 @@ def confirm_release(key: str, stage_key: str, mode: str) -> ResponseReturnValue:
     )
 
 
+def _is_over(stage: Stage) -> bool:
+    """Whether all is marked, and the result has yet to be frozen or published."""
+    closed = [round_.state == "closed" for round_ in stage.rounds]
+    return stage.release in ("hidden", "live") and bool(closed) and all(closed)
+
+
 def _plan(of: Competition) -> dict[str, Any]:
     whole = without_sheets(of)
     grouped: dict[str, list[Any]] = {"open": [], "draft": [], "closed": []}
@@ -146,6 +152,7 @@ def _plan(of: Competition) -> dict[str, Any]:
         "next": grouped["draft"],
         "done": grouped["closed"],
         "stages": of.stages,
+        "over": {stage.key for stage in of.stages if _is_over(stage)},
         "modes": MODES,
         "meaning": meaning(of),
         "states": ROUND_STATES,
