@@ -280,17 +280,6 @@
     form.querySelector("[data-submit]").addEventListener("click", submit);
   }
 
-  // Names of one line and of three: the rows of both columns stand level all the same.
-  function level() {
-    var heads = Array.from(form.querySelectorAll(".pinned"));
-    heads.forEach(function (head) { head.style.minHeight = ""; });
-    var beside = heads.length > 1 && heads[0].offsetLeft !== heads[1].offsetLeft;
-    var tallest = Math.max.apply(null, heads.map(function (head) { return head.offsetHeight; }));
-    if (beside) heads.forEach(function (head) { head.style.minHeight = tallest + "px"; });
-  }
-  level();
-  window.addEventListener("resize", level);
-
   window.addEventListener("storage", function (event) {
     columns.forEach(function (column) {
       if (!column.line.follow(event)) return;

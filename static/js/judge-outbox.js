@@ -5,7 +5,7 @@
 // as {address, label, marks, comment, state, base, attempt: {key, body} or null, at}. An attempt
 // keeps its key and its bytes until the server has answered it, so a lost answer is asked for
 // again and nothing is stored twice. Only a receipt removes an entry; what came too late is
-// judge-late.js.
+// judge-late.js, what earlier pages left behind judge-stranded.js.
 (function (Accord) {
   "use strict";
 
@@ -272,33 +272,12 @@
     return true;
   };
 
-  // What this judge left unsent on this tablet, as lines of no page.
-  function stranded(judge, except, changed) {
-    var names = {};
-    store.keys(BOX + judge + "/").forEach(function (key) {
-      var name = key.slice(BOX.length, key.lastIndexOf("@"));
-      var entry = store.read(key);
-      if (entry && except.indexOf(name) < 0) names[name] = entry;
-    });
-    return Object.keys(names).map(function (name) {
-      var parts = name.split("/");
-      var entry = names[name];
-      var line = new Line({
-        judge: judge, match: parts[2], team: parts[3], address: entry.address,
-        label: entry.label, page: entry.page, version: entry.base,
-      }, changed);
-      line.restore();
-      line.schedule(0);
-      return line;
-    });
-  }
-
   // Try now whatever waits; `leaving` for the last time of this page.
   function sendAll(leaving) {
     all.forEach(function (line) { if (line.entry) line.send(leaving); });
   }
 
   Accord.outbox = {
-    Line: Line, stranded: stranded, same: same, age: age, all: all, sendAll: sendAll,
+    BOX: BOX, Line: Line, same: same, age: age, all: all, sendAll: sendAll,
   };
 })(window.Accord);
