@@ -17,10 +17,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.exc import ArgumentError
 
-from competition import cli, settings, web
+from competition import settings
+from competition.cli import commands
 from competition.live import Hub
 from competition.store import migrate
 from competition.store.db import db
+from competition.web import application
 
 
 class Accord(Flask):
@@ -57,8 +59,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     except (ArgumentError, ImportError) as error:
         raise _ended(settings.bad_database_url(str(error).splitlines()[0])) from None
     migrate.migrate.init_app(app)
-    web.init_app(app)
-    cli.init_app(app)
+    application.init_app(app)
+    commands.init_app(app)
     return app
 
 
@@ -73,6 +75,6 @@ def _ended(bad: settings.BadSetting) -> SystemExit:
 
 
 if __name__ == "__main__":
-    from competition.cli.serve import serve
+    from competition.cli.serve import run_server
 
-    serve(create_app())
+    run_server(create_app())

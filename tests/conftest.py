@@ -33,11 +33,11 @@ from playwright.sync_api import (
 from werkzeug.test import TestResponse
 
 from app import create_app
-from competition.actions import competitions, people
-from competition.store import events, migrate
+from competition.actions import accounts, competitions
+from competition.store import migrate, queries
 from competition.store.db import db
 from competition.web import sessions
-from competition.web.judge import identity
+from competition.web.judge import confirm
 from tests import factories
 
 SECRET = "a secret for the tests alone"
@@ -120,9 +120,9 @@ def _plain_environment() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
     """A password is made to be slow to guess; no test guesses in earnest."""
-    dear, people._hasher = people._hasher, PasswordHasher(1, 8, 1)
+    dear, accounts._hasher = accounts._hasher, PasswordHasher(1, 8, 1)
     yield
-    people._hasher = dear
+    accounts._hasher = dear
 
 
 class Compiled(BytecodeCache):
@@ -202,7 +202,7 @@ def load(app: Flask) -> Callable[..., str]:
     def load_(whole: dict[str, Any] | None = None, **more: Any) -> str:
         file = factories.checked(factories.sample() if whole is None else whole)
         with app.app_context():
-            competitions.load(file, "command line", **more)
+            competitions.load_competition(file, "command line", **more)
         return file["competition"]["key"]
 
     return load_
@@ -227,8 +227,8 @@ def organiser_client(app: Flask) -> Visitor:
     """王芳, organiser, signed in."""
     visitor: Visitor = app.test_client()  # type: ignore[assignment]
     with app.app_context():
-        organiser = people.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
-        token = people.begin_session(organiser=organiser)
+        organiser = accounts.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
+        token = accounts.begin_session(organiser=organiser)
     with visitor.session_transaction() as kept:
         kept[sessions.ORGANISER] = token
     return visitor
@@ -238,16 +238,16 @@ def organiser_client(app: Flask) -> Visitor:
 def seat_judge(app: Flask) -> Callable[..., Visitor]:
     """Sign a judge in on a new device: `seat_judge("judge-3")`. The judge has said “that is me”."""
 
-    def seat(key: str, competition: str = factories.CHAOYANG, *, said_so: bool = True) -> Visitor:
+    def seat(key: str, contest: str = factories.CHAOYANG, *, said_so: bool = True) -> Visitor:
         visitor: Visitor = app.test_client()  # type: ignore[assignment]
         with app.app_context():
-            of = events.competition(competition)
-            assert of is not None
-            token = people.begin_session(judge=events.judge(of, key))
+            competition = queries.find_competition(contest)
+            assert competition is not None
+            token = accounts.begin_session(judge=queries.find_judge(competition, key))
         with visitor.session_transaction() as kept:
             kept[sessions.JUDGE] = token
             if said_so:
-                kept[identity.SAID] = token
+                kept[confirm.SAID] = token
         return visitor
 
     return seat
@@ -263,13 +263,13 @@ def judge_client(chaoyang: str, seat_judge: Callable[..., Visitor]) -> Visitor:
 def api(app: Flask) -> Callable[..., Api]:
     """A judge's program: `api("judge-2").put("match-1", "education")`."""
 
-    def program(judge: str, competition: str = factories.CHAOYANG) -> Api:
+    def program(judge: str, contest: str = factories.CHAOYANG) -> Api:
         with app.app_context():
-            of = events.competition(competition)
-            assert of is not None
-            found = events.judge(of, judge)
+            competition = queries.find_competition(contest)
+            assert competition is not None
+            found = queries.find_judge(competition, judge)
             assert found is not None
-            return Api(app.test_client(), found.token, competition)
+            return Api(app.test_client(), found.token, contest)
 
     return program
 

@@ -25,7 +25,7 @@ def sample() -> dict[str, Any]:
 
 def checked(whole: dict[str, Any]) -> document.Document:
     """A plain object as a checked competition file."""
-    return document.check(copy.deepcopy(whole))
+    return document.check_document(copy.deepcopy(whole))
 
 
 def text(zh: str, en: str | None = None) -> dict[str, str]:

@@ -7,8 +7,15 @@ axe-core walk the pages on it.
 from dataclasses import dataclass
 from typing import Any
 
-from competition.actions import competitions, holds, judgements, late, sheets, stages
-from competition.store import events
+from competition.actions import (
+    competitions,
+    judgements,
+    late_sheets,
+    sheet_locks,
+    sheets,
+    stage_release,
+)
+from competition.store import queries
 from tests import factories
 from tests.factories import CHAOYANG, FULL_MARKS
 
@@ -59,25 +66,25 @@ def everything() -> list[Page]:
     return [
         public("static", "/static/css/base.css", html=False),
         public("bundle", "/static/bundle/audience.css", html=False),
-        public("audience.index", "/"),
-        public("audience.phone", c),
-        public("audience.phone", "/c/nothing", MISSING),
-        public("audience.screen", f"{c}/screen"),
+        public("audience.index_page", "/"),
+        public("audience.phone_page", c),
+        public("audience.phone_page", "/c/nothing", MISSING),
+        public("audience.screen_page", f"{c}/screen"),
         public("audience.screen_stream", f"{c}/screen/stream", html=False),
-        public("audience.teams", f"{c}/teams"),
-        public("audience.team", f"{c}/teams/education"),
-        public("audience.team", f"{c}/teams/team-6"),
-        public("audience.team", f"{c}/teams/nobody", MISSING),
-        public("audience.places", f"{c}/places"),
-        public("audience.overlay", f"{c}/overlay"),
-        public("audience.overlay", f"{c}/overlay?show=match&match=match-1"),
-        public("audience.overlay", f"{c}/overlay?show=clock"),
-        public("audience.board", f"{c}/board", html=False),
-        public("audience.stream", f"{c}/stream", html=False),
-        public("audience.competition", a, html=False),
-        public("audience.snapshot", f"{a}/snapshot", html=False),
-        public("audience.description", "/api/v1/openapi.json", html=False),
-        public("audience.healthz", "/healthz", html=False),
+        public("audience.teams_page", f"{c}/teams"),
+        public("audience.team_page", f"{c}/teams/education"),
+        public("audience.team_page", f"{c}/teams/team-6"),
+        public("audience.team_page", f"{c}/teams/nobody", MISSING),
+        public("audience.rank_changes_page", f"{c}/places"),
+        public("audience.overlay_page", f"{c}/overlay"),
+        public("audience.overlay_page", f"{c}/overlay?show=match&match=match-1"),
+        public("audience.overlay_page", f"{c}/overlay?show=clock"),
+        public("audience.board_fragment", f"{c}/board", html=False),
+        public("audience.board_stream", f"{c}/stream", html=False),
+        public("audience.get_competition", a, html=False),
+        public("audience.get_snapshot", f"{a}/snapshot", html=False),
+        public("audience.get_description", "/api/v1/openapi.json", html=False),
+        public("audience.get_healthz", "/healthz", html=False),
         Page(
             "api.get_sheet",
             f"{a}/sheets/match-1/education",
@@ -94,37 +101,37 @@ def everything() -> list[Page]:
             UNAUTHORIZED,
             html=False,
         ),
-        public("judge.enter", "/j/{token}", SEE_OTHER),
-        public("judge.enter", "/j/nothing", MISSING),
+        public("judge.open_link", "/j/{token}", SEE_OTHER),
+        public("judge.open_link", "/j/nothing", MISSING),
         public("judge.get_worker", "/judge/worker.js", html=False),
-        public("judge.arrive", "/judge/arrive"),
-        public("judge.left", "/judge/left"),
-        of_judge("judge.away", "/judge/away"),
-        of_judge("judge.home", "/judge"),
+        public("judge.rescue_import_page", "/judge/arrive"),
+        public("judge.signed_out_page", "/judge/left"),
+        of_judge("judge.away_page", "/judge/away"),
+        of_judge("judge.home_page", "/judge"),
         of_judge("judge.get_match", "/judge/matches/match-1"),
         of_judge("judge.get_match", "/judge/matches/match-3"),
         of_judge("judge.get_receipt", "/judge/matches/match-1/receipt?team=education"),
         of_judge("judge.get_review", "/judge/matches/match-3/review?team=team-5"),
-        public("entrance.set_up", "/set-up/nothing", MISSING),
-        Page("entrance.sign_in", "/sign-in", OK, OK, SEE_OTHER),
-        of_organiser("organiser.home", "/organiser"),
-        of_organiser("organiser.home_with_a_slash", "/organiser/", MOVED),
-        of_organiser("organiser.house_audit", "/organiser/audit"),
-        of_organiser("organiser.import_file", "/organiser/import"),
-        of_organiser("organiser.new", "/organiser/new"),
-        of_organiser("organiser.organisers", "/organiser/organisers"),
-        of_organiser("organiser.password", "/organiser/organisers/password"),
-        of_organiser("organiser.remove_organiser", "/organiser/organisers/1/remove"),
-        of_organiser("organiser.late", f"{o}/late"),
-        of_organiser("organiser.decide", f"{o}/late/1"),
-        of_organiser("organiser.decide", f"{o}/late/99999999999", MISSING),
-        of_organiser("organiser.plan", o),
+        public("sign_in.set_up_page", "/set-up/nothing", MISSING),
+        Page("sign_in.sign_in_page", "/sign-in", OK, OK, SEE_OTHER),
+        of_organiser("organiser.competitions_page", "/organiser"),
+        of_organiser("organiser.redirect_home", "/organiser/", MOVED),
+        of_organiser("organiser.accounts_audit_page", "/organiser/audit"),
+        of_organiser("organiser.import_page", "/organiser/import"),
+        of_organiser("organiser.new_competition_page", "/organiser/new"),
+        of_organiser("organiser.organisers_page", "/organiser/organisers"),
+        of_organiser("organiser.password_page", "/organiser/organisers/password"),
+        of_organiser("organiser.remove_organiser_page", "/organiser/organisers/1/remove"),
+        of_organiser("organiser.late_sheets_page", f"{o}/late"),
+        of_organiser("organiser.late_sheet_page", f"{o}/late/1"),
+        of_organiser("organiser.late_sheet_page", f"{o}/late/99999999999", MISSING),
+        of_organiser("organiser.plan_page", o),
         *(
-            of_organiser("organiser.listed", f"{o}/{kinds}")
+            of_organiser("organiser.list_page", f"{o}/{kinds}")
             for kinds in ("topics", "teams", "judges", "stages")
         ),
         *(
-            of_organiser("organiser.edit", f"{o}/{part}")
+            of_organiser("organiser.edit_part_page", f"{o}/{part}")
             for part in (
                 "topics/ride-hailing",
                 "teams/education",
@@ -134,9 +141,9 @@ def everything() -> list[Page]:
                 "matches/match-1",
             )
         ),
-        of_organiser("organiser.edit", f"{o}/teams/nothing", MISSING),
+        of_organiser("organiser.edit_part_page", f"{o}/teams/nothing", MISSING),
         *(
-            of_organiser("organiser.new_part", f"{o}/new/{kinds}")
+            of_organiser("organiser.new_part_page", f"{o}/new/{kinds}")
             for kinds in (
                 "topics",
                 "teams",
@@ -146,27 +153,27 @@ def everything() -> list[Page]:
                 "matches?in=final/round-1",
             )
         ),
-        of_organiser("organiser.remove", f"{o}/remove/teams/education"),
-        of_organiser("organiser.overview", f"{o}/parts"),
-        of_organiser("organiser.details", f"{o}/details"),
-        of_organiser("organiser.rubric", f"{o}/rubric"),
-        of_organiser("organiser.links", f"{o}/links"),
-        of_organiser("organiser.renew", f"{o}/links/renew"),
-        of_organiser("organiser.renew", f"{o}/links/renew/judge-1"),
-        of_organiser("organiser.wall", f"{o}/wall"),
-        of_organiser("organiser.rescue", f"{o}/rescue"),
-        of_organiser("organiser.show", f"{o}/show"),
-        of_organiser("organiser.set_clock", f"{o}/show/clock"),
-        of_organiser("organiser.begin_reveal", f"{o}/show/reveal/final"),
-        of_organiser("organiser.leave_reveal", f"{o}/show/end"),
-        of_organiser("organiser.show_marks", f"{o}/show/marks/match-1"),
-        of_organiser("organiser.rehearsal", f"{o}/show/rehearsal/final?step=2"),
-        of_organiser("organiser.rehearsal_screen", f"{o}/show/rehearsal/final/screen?step=2"),
-        of_organiser("organiser.results", f"{o}/results"),
-        of_organiser("organiser.why", f"{o}/results/final/education"),
-        of_organiser("organiser.release", f"{o}/release/final"),
+        of_organiser("organiser.remove_part_page", f"{o}/remove/teams/education"),
+        of_organiser("organiser.overview_page", f"{o}/parts"),
+        of_organiser("organiser.details_page", f"{o}/details"),
+        of_organiser("organiser.rubric_page", f"{o}/rubric"),
+        of_organiser("organiser.judge_cards_page", f"{o}/links"),
+        of_organiser("organiser.renew_link_page", f"{o}/links/renew"),
+        of_organiser("organiser.renew_link_page", f"{o}/links/renew/judge-1"),
+        of_organiser("organiser.progress_page", f"{o}/wall"),
+        of_organiser("organiser.rescue_page", f"{o}/rescue"),
+        of_organiser("organiser.control_page", f"{o}/show"),
+        of_organiser("organiser.clock_page", f"{o}/show/clock"),
+        of_organiser("organiser.begin_reveal_page", f"{o}/show/reveal/final"),
+        of_organiser("organiser.leave_reveal_page", f"{o}/show/end"),
+        of_organiser("organiser.show_marks_page", f"{o}/show/marks/match-1"),
+        of_organiser("organiser.rehearsal_page", f"{o}/show/rehearsal/final?step=2"),
+        of_organiser("organiser.rehearsal_screen_page", f"{o}/show/rehearsal/final/screen?step=2"),
+        of_organiser("organiser.results_page", f"{o}/results"),
+        of_organiser("organiser.explanation_page", f"{o}/results/final/education"),
+        of_organiser("organiser.release_page", f"{o}/release/final"),
         *(
-            of_organiser("organiser.confirm_release", f"{o}/release/final/{mode}", status)
+            of_organiser("organiser.confirm_release_page", f"{o}/release/final/{mode}", status)
             for mode, status in (
                 ("hidden", OK),
                 ("live", SEE_OTHER),
@@ -175,16 +182,16 @@ def everything() -> list[Page]:
             )
         ),
         *(
-            of_organiser("organiser.round_state", f"{o}/round/final/round-1/{state}", status)
+            of_organiser("organiser.round_state_page", f"{o}/round/final/round-1/{state}", status)
             for state, status in (("draft", OK), ("open", SEE_OTHER), ("closed", OK))
         ),
-        of_organiser("organiser.deductions", f"{o}/deductions"),
-        of_organiser("organiser.take_deduction_back", f"{o}/deductions/1/back"),
-        of_organiser("organiser.ruling", f"{o}/ruling/final"),
-        of_organiser("organiser.take_ruling_back", f"{o}/rulings/1/back"),
-        of_organiser("organiser.sheet", f"{o}/sheet/match-1/education/judge-1"),
-        of_organiser("organiser.audit", f"{o}/audit"),
-        of_organiser("organiser.export", f"{o}/export", html=False),
+        of_organiser("organiser.deductions_page", f"{o}/deductions"),
+        of_organiser("organiser.remove_deduction_page", f"{o}/deductions/1/back"),
+        of_organiser("organiser.ruling_page", f"{o}/ruling/final"),
+        of_organiser("organiser.remove_ruling_page", f"{o}/rulings/1/back"),
+        of_organiser("organiser.sheet_page", f"{o}/sheet/match-1/education/judge-1"),
+        of_organiser("organiser.audit_page", f"{o}/audit"),
+        of_organiser("organiser.export_file", f"{o}/export", html=False),
     ]
 
 
@@ -203,26 +210,28 @@ def evening() -> None:
 
     Needs an application context and the competition of `open_final`.
     """
-    of = events.competition(CHAOYANG)
-    assert of is not None
+    competition = queries.find_competition(CHAOYANG)
+    assert competition is not None
     marks = {"education": "18.5", "team-2": "18.5", "team-3": "16", "team-4": "16", "team-5": "12"}
-    for match in [m for stage in of.stages for round_ in stage.rounds for m in round_.matches]:
+    for match in [
+        m for stage in competition.stages for round_ in stage.rounds for m in round_.matches
+    ]:
         for entry in match.entries:
-            for judge in of.judges:
+            for judge in competition.judges:
                 missing = entry.team.key == "team-6" and judge.key != "judge-2"
                 if missing or (entry.team.key, judge.key) == ("team-5", "judge-1"):
                     continue
                 _mark(judge, match.key, entry.team.key, marks.get(entry.team.key, "11"))
-    stages.release(CHAOYANG, "final", "live", BY)
+    stage_release.set_release(CHAOYANG, "final", "live", BY)
     judgements.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
     judgements.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
-    one = events.judge(of, "judge-1")
+    one = queries.find_judge(competition, "judge-1")
     draft = {"marks": {"strategy": "9.5"}, "state": "draft", "base_version": 0}
-    sheets.write(one, CHAOYANG, "match-3", "team-5", draft, factories.new_key())
-    holds.lock(CHAOYANG, "match-1", "education", "judge-3", "Two sheets were mixed up", BY)
-    three = events.judge(of, "judge-3")
+    sheets.write_sheet(one, CHAOYANG, "match-3", "team-5", draft, factories.new_key())
+    sheet_locks.lock(CHAOYANG, "match-1", "education", "judge-3", "Two sheets were mixed up", BY)
+    three = queries.find_judge(competition, "judge-3")
     body = {"marks": FULL_MARKS, "state": "submitted", "base_version": 1}
-    late.hand_in(three, CHAOYANG, "match-1", "education", body, "late-key", None)
+    late_sheets.hand_in_late(three, CHAOYANG, "match-1", "education", body, "late-key", None)
 
 
 def _mark(judge: Any, match: str, team: str, strategy: str) -> None:
@@ -232,9 +241,9 @@ def _mark(judge: Any, match: str, team: str, strategy: str) -> None:
         "base_version": 0,
         "comment": "Clear and calm. 有理有据。",
     }
-    sheets.write(judge, CHAOYANG, match, team, body, factories.new_key())
+    sheets.write_sheet(judge, CHAOYANG, match, team, body, factories.new_key())
 
 
 def load(whole: dict[str, Any]) -> None:
     """Load a competition in an application context."""
-    competitions.load(factories.checked(whole), "command line")
+    competitions.load_competition(factories.checked(whole), "command line")

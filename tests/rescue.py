@@ -38,7 +38,7 @@ def bundle(*sheets: dict[str, Any], **changes: Any) -> dict[str, Any]:
 def wire(value: Any, key: str) -> str:
     """The wire text of a bundle, sealed with a rescue key."""
     signed = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f'{{"bundle":{signed},"hmac":"{rescue.seal(key, signed.encode())}"}}'
+    return f'{{"bundle":{signed},"hmac":"{rescue.sign(key, signed.encode())}"}}'
 
 
 def codes(text: str, size: int = 200, total: int | None = None) -> list[str]:
@@ -48,5 +48,5 @@ def codes(text: str, size: int = 200, total: int | None = None) -> list[str]:
     packed = base64.urlsafe_b64encode(packer.compress(data) + packer.flush()).decode().rstrip("=")
     payloads = [packed[at : at + size] for at in range(0, len(packed), size)]
     name = hashlib.sha256(data).hexdigest()[:8]
-    of = total or len(payloads)
-    return [f"ACCORD1 {name} {n}/{of} {payload}" for n, payload in enumerate(payloads, start=1)]
+    of_all = total or len(payloads)
+    return [f"ACCORD1 {name} {n}/{of_all} {payload}" for n, payload in enumerate(payloads, start=1)]

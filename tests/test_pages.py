@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.store import events
+from competition.store import queries
 from tests import pages
 from tests.factories import CHAOYANG
 
@@ -15,7 +15,7 @@ def world(app):
     with app.app_context():
         pages.load(pages.open_final())
         pages.evening()
-        return {"token": events.judge(events.competition(CHAOYANG), "judge-1").token}
+        return {"token": queries.find_judge(queries.find_competition(CHAOYANG), "judge-1").token}
 
 
 @pytest.fixture

@@ -1,21 +1,21 @@
 """What the organiser's desk decides about marks: deductions, and the panel's rulings on ties."""
 
 from competition import document
-from competition.store import events, mapping
+from competition.actions.change import changing
+from competition.actions.refusals import NotFound, Refused
+from competition.messages import N_
+from competition.store import file_export, queries
 from competition.store.db import now
-from competition.store.parts import Deduction, Ruling
-
-from .editing import editing
-from .refusals import N_, NotFound, Refused
+from competition.store.models import Deduction, Ruling
 
 
 def add_deduction(
     competition_key: str, match_key: str, team_key: str, points: str, reason: str, by: str
 ) -> int:
     """Take points off an entry; `points` is a plain decimal. Returns the deduction's id."""
-    with editing(competition_key, by, "deduction.add") as edit:
-        match = events.match(edit.competition, match_key)
-        team = events.team(edit.competition, team_key)
+    with changing(competition_key, by, "deduction.add") as edit:
+        match = queries.find_match(edit.competition, match_key)
+        team = queries.find_team(edit.competition, team_key)
         if match is None or team is None or all(e.team is not team for e in match.entries):
             raise NotFound
         try:
@@ -28,20 +28,20 @@ def add_deduction(
         edit.session.add(deduction)
         edit.session.flush()
         edit.subject = f"{match_key}/{team_key}"
-        edit.after = mapping.deduction_mapping(deduction)
+        edit.after = file_export.deduction_mapping(deduction)
         return deduction.id
 
 
 def remove_deduction(competition_key: str, deduction_id: int, reason: str, by: str) -> None:
     """Take a deduction back, with the reason; the audit keeps both."""
-    with editing(competition_key, by, "deduction.remove") as edit:
+    with changing(competition_key, by, "deduction.remove") as edit:
         deduction = edit.session.get(Deduction, deduction_id)
         if deduction is None or deduction.match.competition_id != edit.competition.id:
             raise NotFound
         if not reason.strip():
             raise Refused(N_("Say why; the reason is kept with the result."))
         edit.subject = f"{deduction.match.key}/{deduction.team.key}"
-        edit.before = mapping.deduction_mapping(deduction)
+        edit.before = file_export.deduction_mapping(deduction)
         edit.after = {"reason": reason.strip()}
         edit.session.delete(deduction)
 
@@ -50,8 +50,8 @@ def add_ruling(
     competition_key: str, stage_key: str, teams: list[str], minutes: str, by: str
 ) -> int:
     """Record the panel's order of tied teams, best first, with its minutes; returns the id."""
-    with editing(competition_key, by, "ruling.add") as edit:
-        stage = events.stage(edit.competition, stage_key)
+    with changing(competition_key, by, "ruling.add") as edit:
+        stage = queries.find_stage(edit.competition, stage_key)
         if stage is None:
             raise NotFound
         try:
@@ -63,19 +63,19 @@ def add_ruling(
         edit.session.add(ruling)
         edit.session.flush()
         edit.subject = stage_key
-        edit.after = mapping.ruling_mapping(ruling)
+        edit.after = file_export.ruling_mapping(ruling)
         return ruling.id
 
 
 def remove_ruling(competition_key: str, ruling_id: int, reason: str, by: str) -> None:
     """Take a ruling back, with the reason; the audit keeps both."""
-    with editing(competition_key, by, "ruling.remove") as edit:
+    with changing(competition_key, by, "ruling.remove") as edit:
         ruling = edit.session.get(Ruling, ruling_id)
         if ruling is None or ruling.stage.competition_id != edit.competition.id:
             raise NotFound
         if not reason.strip():
             raise Refused(N_("Say why; the reason is kept with the result."))
         edit.subject = ruling.stage.key
-        edit.before = mapping.ruling_mapping(ruling)
+        edit.before = file_export.ruling_mapping(ruling)
         edit.after = {"reason": reason.strip()}
         edit.session.delete(ruling)

@@ -5,21 +5,21 @@ from decimal import Decimal
 from typing import Any
 
 from competition import scoring
-from competition.store import mapping
-from competition.store.parts import Competition
-
-from .refusals import N_, Refused
+from competition.actions.refusals import Refused
+from competition.messages import N_
+from competition.store import file_export
+from competition.store.models import Competition
 
 Part = dict[str, Any]
 
 
-def standing(of: Competition, stage_key: str) -> Part:
+def made_up_standings(competition: Competition, stage_key: str) -> Part:
     """A stage as it could be counted, had every judge given marks that are made up here.
 
     The same each time, so that a rehearsal can be gone through again. Raises `Refused` where
     nobody sits on a panel yet.
     """
-    whole = mapping.competition_mapping(of, sheets=False)
+    whole = file_export.competition_mapping(competition, sheets=False)
     dimensions = whole["rubric"]["dimensions"]
     whole["sheets"] = [
         {

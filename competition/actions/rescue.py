@@ -11,17 +11,16 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from competition import document
+from competition.actions import announce, late_sheets
+from competition.actions.refusals import NotFound, Refused
+from competition.actions.sheet_checks import InvalidSheet
+from competition.actions.sheets import receipt_text
 from competition.document import rescue
-from competition.store import audit, events, sheets
+from competition.messages import N_
+from competition.store import audit, queries, sheets
 from competition.store.db import writing
-from competition.store.parts import Competition
-from competition.store.people import Judge
+from competition.store.models import Competition, Judge
 from competition.store.sheets import SheetVersion
-
-from . import announce, late
-from .refusals import N_, NotFound, Refused
-from .sent import Invalid
-from .sheets import receipt_text
 
 Outcome = Literal[
     "offered",  # new here: the organiser decides
@@ -37,7 +36,7 @@ Outcome = Literal[
 ]
 
 
-class Unsigned(Refused):
+class UnsignedBundle(Refused):
     """The seal is not that of the judge's link now. Nothing was taken in."""
 
     def __init__(self) -> None:
@@ -51,18 +50,18 @@ class Unsigned(Refused):
 
 
 @dataclass(frozen=True)
-class Found:
+class ImportedSheet:
     """What became of one sheet; `receipt` is this server's, "" where it has none."""
 
-    sheet: rescue.Sheet
+    sheet: rescue.RescuedSheet
     outcome: Outcome
     receipt: str = ""
     why: tuple[Refused, ...] = ()
 
 
-def take_in(
-    competition_key: str, bundle: rescue.Bundle, by: str, *, unsigned_because: str = ""
-) -> list[Found]:
+def import_bundle(
+    competition_key: str, bundle: rescue.RescueBundle, by: str, *, unsigned_because: str = ""
+) -> list[ImportedSheet]:
     """Take in one tablet's bundle, all of it in one transaction; says what became of each sheet.
 
     Raises `NotFound` without such a competition; `Refused` for another competition's or an
@@ -72,23 +71,25 @@ def take_in(
     """
     because = unsigned_because.strip()
     with writing() as session:
-        of = events.competition(competition_key)
-        if of is None:
+        competition = queries.find_competition(competition_key)
+        if competition is None:
             raise NotFound
-        if bundle.competition != of.key:
+        if bundle.competition != competition.key:
             raise Refused(
                 N_("These marks are of another competition (%(key)s)."), key=bundle.competition
             )
-        known = events.judge(of, bundle.judge)
-        judge = sheets.author(known.id) if known else None
+        known = queries.find_judge(competition, bundle.judge)
+        judge = sheets.judge_with_rubric(known.id) if known else None
         if judge is None:
             raise Refused(N_("There is no judge “%(key)s” in this competition."), key=bundle.judge)
         is_signed = bundle.is_sealed_with(rescue.key_for(judge.token))
         if not is_signed and not because:
-            raise Unsigned
+            raise UnsignedBundle
         held = bundle.sheets
         found = [
-            Found(sheet, "older") if _is_older(at, held) else _take_in(session, of, judge, sheet)
+            ImportedSheet(sheet, "older")
+            if _is_older(at, held)
+            else _import_sheet(session, competition, judge, sheet)
             for at, sheet in enumerate(held)
         ]
         after = {
@@ -99,12 +100,12 @@ def take_in(
         }
         if not is_signed:
             after["reason"] = because
-        audit.append(session, of.key, by, "rescue.take-in", judge.key, None, after)
+        audit.append(session, competition.key, by, "rescue.take-in", judge.key, None, after)
     announce.changed()
     return found
 
 
-def _is_older(at: int, held: tuple[rescue.Sheet, ...]) -> bool:
+def _is_older(at: int, held: tuple[rescue.RescuedSheet, ...]) -> bool:
     """Whether the same bundle holds a newer state of this sheet that stands in for it.
 
     A tablet lists what it holds of one sheet from the oldest on. A draft does not stand in for
@@ -119,23 +120,25 @@ def _is_older(at: int, held: tuple[rescue.Sheet, ...]) -> bool:
     )
 
 
-def _take_in(session: Session, of: Competition, judge: Judge, sheet: rescue.Sheet) -> Found:
-    match = events.match(of, sheet.match)
+def _import_sheet(
+    session: Session, competition: Competition, judge: Judge, sheet: rescue.RescuedSheet
+) -> ImportedSheet:
+    match = queries.find_match(competition, sheet.match)
     if match is None:
-        return Found(sheet, "no_match")
-    if events.seat(match, judge.id) is None:
-        return Found(sheet, "no_seat")
+        return ImportedSheet(sheet, "no_match")
+    if queries.find_seat(match, judge.id) is None:
+        return ImportedSheet(sheet, "no_seat")
     team = next((entry.team for entry in match.entries if entry.team.key == sheet.team), None)
     if team is None:
-        return Found(sheet, "no_team")
+        return ImportedSheet(sheet, "no_team")
     if match.round.state == "draft":
-        return Found(sheet, "not_open")
-    stored = sheets.sheet(match.id, team.id, judge.id)
+        return ImportedSheet(sheet, "not_open")
+    stored = sheets.find_sheet(match.id, team.id, judge.id)
     versions = stored.versions if stored else []
-    if sheet.receipt and (version := next((v for v in versions if _says(v, sheet)), None)):
-        return Found(sheet, "stored", _receipt(version))
+    if sheet.receipt and (version := next((v for v in versions if _is_same(v, sheet)), None)):
+        return ImportedSheet(sheet, "stored", _receipt(version))
     try:
-        outcome = late.take_in(
+        outcome = late_sheets.offer_sheet(
             session,
             judge,
             sheet.match,
@@ -146,17 +149,19 @@ def _take_in(session: Session, of: Competition, judge: Judge, sheet: rescue.Shee
             "rescue",
         )
     except NotFound:
-        return Found(sheet, "no_match")
-    except Invalid as invalid:
-        return Found(sheet, "refused", why=tuple(invalid.errors.values()))
+        return ImportedSheet(sheet, "no_match")
+    except InvalidSheet as invalid:
+        return ImportedSheet(sheet, "refused", why=tuple(invalid.errors.values()))
     if outcome == "known":
-        return Found(sheet, "stored", _receipt(sheets.version_with_key(judge.id, sheet.key)))
+        return ImportedSheet(
+            sheet, "stored", _receipt(sheets.version_with_key(judge.id, sheet.key))
+        )
     if outcome == "same":
-        return Found(sheet, "same", _receipt(versions[-1] if versions else None))
-    return Found(sheet, "again" if outcome == "again" else "offered")
+        return ImportedSheet(sheet, "same", _receipt(versions[-1] if versions else None))
+    return ImportedSheet(sheet, "again" if outcome == "again" else "offered")
 
 
-def _says(version: SheetVersion, sheet: rescue.Sheet) -> bool:
+def _is_same(version: SheetVersion, sheet: rescue.RescuedSheet) -> bool:
     """Whether a stored version is what the tablet says was acknowledged."""
     marks = {key: mark for key, mark in sheet.marks.items() if mark}
     comment = document.tidy(sheet.comment)

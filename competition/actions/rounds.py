@@ -1,11 +1,11 @@
 """Open and close rounds."""
 
-from competition.store import audit, events, sheets
+from competition.actions import announce, snapshots
+from competition.actions.refusals import NotFound, Refused
+from competition.messages import N_
+from competition.store import audit, queries, sheets
 from competition.store.db import writing
-from competition.store.parts import Competition, Round
-
-from . import announce, snapshots
-from .refusals import N_, NotFound, Refused
+from competition.store.models import Competition, Round
 
 STATES = ("draft", "open", "closed")
 
@@ -25,17 +25,17 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
             state=state,
         )
     with writing() as session:
-        of = events.competition(competition_key)
-        if of is None:
+        competition = queries.find_competition(competition_key)
+        if competition is None:
             raise NotFound
-        round_ = named(of, round_key)
+        round_ = find_round(competition, round_key)
         before = round_.state
         if before == state:
             return
         if state == "open":
             _may_open(round_, reason)
         if state == "draft" and any(
-            sheet.version for match in round_.matches for sheet in sheets.of_match(match.id)
+            sheet.version for match in round_.matches for sheet in sheets.sheets_of_match(match.id)
         ):
             raise Refused(
                 N_("Judges have written in this round already. Close it instead of hiding it.")
@@ -44,20 +44,20 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
         after = {"state": state, **({"reason": reason.strip()} if reason.strip() else {})}
         audit.append(
             session,
-            of.key,
+            competition.key,
             by,
             "round.state",
             f"{round_.stage.key}/{round_.key}",
             {"state": before},
             after,
         )
-        snapshots.refresh(session, of)
+        snapshots.refresh(session, competition)
     announce.changed()
 
 
-def named(of: Competition, name: str) -> Round:
+def find_round(competition: Competition, name: str) -> Round:
     """The one round of that name; `NotFound` for none, `Refused` for more than one."""
-    found = events.rounds(of, name)
+    found = queries.find_rounds(competition, name)
     if not found:
         raise NotFound
     if len(found) > 1:

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from competition import scoring
-from competition.store import audit, mapping, places, sheets
+from competition.actions import announce, snapshots
+from competition.actions.refusals import NotFound, Refused
+from competition.actions.sheet_checks import (
+    CheckedSheet,
+    Dimensions,
+    base_version,
+    body_digest,
+    check_sheet,
+)
+from competition.actions.sheet_checks import InvalidSheet as InvalidSheet
+from competition.messages import N_
+from competition.store import audit, file_export, sheet_writes, sheets
 from competition.store.db import now
-from competition.store.driver import Driver
-from competition.store.parts import Competition, Match, Team
-from competition.store.passes import Pass
-from competition.store.people import Judge
-from competition.store.places import Place
-from competition.store.sheets import Content, Sheet, SheetVersion
-from competition.store.together import together
-
-from . import announce, snapshots
-from .refusals import N_, NotFound, Refused
-from .sent import Dimensions, Sent, base_version, check, seal_of
-from .sent import Invalid as Invalid
+from competition.store.group_commit import commit_together
+from competition.store.judge_auth import AuthenticatedJudge
+from competition.store.models import Competition, Judge, Match, Team
+from competition.store.raw_sql import RawConnection
+from competition.store.sheet_writes import SheetRow
+from competition.store.sheets import Sheet, SheetVersion, VersionContent
 
 OTHER_WRITE = N_("This Idempotency-Key was used for another write. Send a new one.")
 
@@ -66,7 +71,7 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Desk:
+class SheetAddress:
     """One sheet's place: the judge's seat at a match, and one of its teams."""
 
     competition: Competition
@@ -75,24 +80,24 @@ class Desk:
     judge: Judge
 
 
-def desk(judge: Judge, competition_key: str, match_key: str, team_key: str) -> Desk:
+def find_address(judge: Judge, competition_key: str, match_key: str, team_key: str) -> SheetAddress:
     """Find the place, or raise `NotFound`: not this judge's, or its round is a draft."""
     competition = judge.competition
-    found = sheets.place(judge, match_key, team_key)
+    found = sheets.find_match_and_team(judge, match_key, team_key)
     if competition.key != competition_key or found is None:
         raise NotFound
     match, team = found
     if match.round.state == "draft":
         raise NotFound
-    return Desk(competition, match, team, judge)
+    return SheetAddress(competition, match, team, judge)
 
 
-def closed_because(match: Match, sheet: Sheet | None) -> Closed | None:
+def why_closed(match: Match, sheet: Sheet | None) -> Closed | None:
     """Why this sheet takes no writes now, or None when it does."""
-    return _closed(match.round.state, sheet.hold if sheet else "")
+    return _why_closed(match.round.state, sheet.hold if sheet else "")
 
 
-def _closed(round_state: str, hold: str) -> Closed | None:
+def _why_closed(round_state: str, hold: str) -> Closed | None:
     if hold == "locked":
         return Closed(
             "sheet_locked",
@@ -106,9 +111,9 @@ def _closed(round_state: str, hold: str) -> Closed | None:
     return None
 
 
-def current(at: Desk) -> dict[str, Any]:
+def current_sheet(at: SheetAddress) -> dict[str, Any]:
     """The sheet as its judge may read it: the newest version, or version 0 with no marks."""
-    sheet = sheets.sheet(at.match.id, at.team.id, at.judge.id)
+    sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
     newest = sheet.newest if sheet else None
     if newest is None:
         return {"version": 0, "state": "empty", "marks": {}}
@@ -118,7 +123,7 @@ def current(at: Desk) -> dict[str, Any]:
         "state": newest.state,
         "marks": newest.marks,
         "comment": newest.comment or "",
-        "total": total(at.competition, newest.marks),
+        "total": marks_total(at.competition, newest.marks),
         "receipt": receipt_text(newest),
         "stored_at": newest.stored_at,
         "submitted_at": counting.submitted_at if counting else None,
@@ -126,12 +131,12 @@ def current(at: Desk) -> dict[str, Any]:
     }
 
 
-def total(competition: Competition, marks: dict[str, str]) -> str:
+def marks_total(competition: Competition, marks: dict[str, str]) -> str:
     """Σ mark × factor over the marks given, exact."""
-    return _total(mapping.rubric_mapping(competition.rubric)["dimensions"], marks)
+    return _marks_total(file_export.rubric_mapping(competition.rubric)["dimensions"], marks)
 
 
-def _total(dimensions: Dimensions, marks: dict[str, str]) -> str:
+def _marks_total(dimensions: Dimensions, marks: dict[str, str]) -> str:
     return scoring.plain(scoring.sheet_total({"dimensions": dimensions}, marks)) if marks else "0"
 
 
@@ -162,8 +167,8 @@ class _Stored:
     shown: bool
 
 
-def write(
-    judge: Judge | Pass,
+def write_sheet(
+    judge: Judge | AuthenticatedJudge,
     competition_key: str,
     match_key: str,
     team_key: str,
@@ -176,16 +181,16 @@ def write(
     idempotency key. Raises `NotFound`, `Invalid`, `Closed`, `Conflict`, or `Busy` from the
     store; nothing is stored then. The same key with the same body returns the same receipt.
     """
-    seal = seal_of(body)
+    seal = body_digest(body)
     asked = _Asked(judge.id, (competition_key, match_key, team_key), body, key, seal)
-    outcome = together(lambda driver: _decide(driver, asked))
+    outcome = commit_together(lambda driver: _decide(driver, asked))
     if outcome == "repeat":
-        return _again(asked)
+        return _repeat(asked)
     if outcome == "stale":
-        author = sheets.author(asked.judge_id)
+        author = sheets.judge_with_rubric(asked.judge_id)
         if author is None:
             raise NotFound
-        raise Conflict(current(desk(author, *asked.address)))
+        raise Conflict(current_sheet(find_address(author, *asked.address)))
     if isinstance(outcome, Refused):
         raise outcome
     if outcome.shown:
@@ -194,33 +199,33 @@ def write(
     return outcome.receipt
 
 
-def _decide(driver: Driver, asked: _Asked) -> _Stored | Refused | Literal["repeat", "stale"]:
+def _decide(driver: RawConnection, asked: _Asked) -> _Stored | Refused | Literal["repeat", "stale"]:
     """Store what was asked for, or say why not; under the lock, and short."""
-    if asked.key and places.is_known(driver, asked.judge_id, asked.key):
+    if asked.key and sheet_writes.is_key_used(driver, asked.judge_id, asked.key):
         return "repeat"
-    at = places.place(driver, asked.judge_id, *asked.address, snapshots.SHOWN)
+    at = sheet_writes.read_sheet_row(driver, asked.judge_id, *asked.address, snapshots.SHOWN)
     if at is None or at.round_state == "draft":
         return NotFound()
-    if closed := _closed(at.round_state, at.hold):
+    if closed := _why_closed(at.round_state, at.hold):
         return closed
     base = base_version(asked.body)
     if base is not None and base != at.version:
         return "stale"
-    dimensions = places.dimensions(driver, at.competition_id)
+    dimensions = sheet_writes.read_dimensions(driver, at.competition_id)
     try:
-        sent = check(dimensions, asked.body, asked.key)
-    except Invalid as invalid:
+        sent = check_sheet(dimensions, asked.body, asked.key)
+    except InvalidSheet as invalid:
         return invalid
-    receipt = store(driver, at, dimensions, sent, asked.key, asked.seal)
-    places.heard(driver, at.judge_id, receipt.stored_at)
+    receipt = store_version(driver, at, dimensions, sent, asked.key, asked.seal)
+    sheet_writes.note_last_seen(driver, at.judge_id, receipt.stored_at)
     return _Stored(receipt, at.competition_id, at.is_shown and sent.state == "submitted")
 
 
-def store(
-    driver: Driver,
-    at: Place,
+def store_version(
+    driver: RawConnection,
+    at: SheetRow,
     dimensions: Dimensions,
-    sent: Sent,
+    sent: CheckedSheet,
     key: str | None,
     seal: str | None,
     *,
@@ -236,7 +241,7 @@ def store(
     newest = at.newest()
     stored_at = now()
     submitted = sent.state == "submitted"
-    version = Content(
+    version = VersionContent(
         marks=sent.marks,
         state=sent.state,
         number=at.version + 1,
@@ -245,7 +250,7 @@ def store(
         notes=None,
     )
     receipt = at.last_receipt + 1
-    places.add_version(
+    sheet_writes.add_version(
         driver,
         at,
         version,
@@ -255,25 +260,25 @@ def store(
         idempotency_key=key,
         body_sha256=seal,
     )
-    audit.seal(
+    audit.append_raw(
         driver,
         at.competition,
         who or f"judge {at.judge}",
         action or ("sheet.submit" if submitted else "sheet.draft"),
         f"{at.match}/{at.team}/{at.judge}",
-        mapping.version_mapping(newest) if newest else None,
-        {**mapping.version_mapping(version), "receipt": receipt, **(more or {})},
+        file_export.version_mapping(newest) if newest else None,
+        {**file_export.version_mapping(version), "receipt": receipt, **(more or {})},
     )
     return Receipt(
         version.number,
         version.state,
         _receipt_text(receipt),
-        _total(dimensions, version.marks),
+        _marks_total(dimensions, version.marks),
         stored_at,
     )
 
 
-def _again(asked: _Asked) -> Receipt:
+def _repeat(asked: _Asked) -> Receipt:
     """The receipt of what was stored under the same key, if it was the same."""
     stored = sheets.version_with_key(asked.judge_id, asked.key or "")
     if stored is None:  # The competition was replaced meanwhile.
@@ -282,16 +287,16 @@ def _again(asked: _Asked) -> Receipt:
     competition = sheet.judge.competition
     address = (competition.key, sheet.match.key, sheet.team.key)
     if asked.address != address or stored.body_sha256 != asked.seal:
-        raise Invalid({"idempotency_key": Refused(OTHER_WRITE)})
-    return receipt_of(competition, stored)
+        raise InvalidSheet({"idempotency_key": Refused(OTHER_WRITE)})
+    return receipt_for(competition, stored)
 
 
-def receipt_of(competition: Competition, stored: SheetVersion) -> Receipt:
+def receipt_for(competition: Competition, stored: SheetVersion) -> Receipt:
     """What the judge is told of a stored version."""
     return Receipt(
         stored.number,
         stored.state,
         receipt_text(stored),
-        total(competition, stored.marks),
+        marks_total(competition, stored.marks),
         stored.stored_at,
     )

@@ -17,12 +17,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition import scoring
+from competition.actions import snapshot_marks
 from competition.scoring import reveal
-from competition.store import events, mapping, reveals, snapshots
+from competition.store import file_export, queries, reveals, snapshots
 from competition.store.db import Busy, db, writing
-from competition.store.parts import Competition, Stage
-
-from . import kept_marks
+from competition.store.models import Competition, Stage
 
 SHOWN = ("live", "published")
 FOLLOW_WAIT_SECONDS = 1.0
@@ -49,7 +48,7 @@ _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 
 def refresh(
     session: Session,
-    of: Competition,
+    competition: Competition,
     put: Mapping[str, Any] | None = None,
     marks: Mapping[str, Any] | None = None,
 ) -> snapshots.Snapshot | None:
@@ -59,15 +58,17 @@ def refresh(
     reveal. `marks` are what a match's judges gave, laid open from now on, by match; None takes
     them off.
     """
-    last = snapshots.newest(of.key)
-    content = canonical(_content(of, last, put or {}))
-    laid_open = kept_marks.standing(of, last, put or {}, marks or {}, lambda s: _moves(of, s))
-    display = canonical(_display(of) | laid_open)
+    last = snapshots.newest_snapshot(competition.key)
+    content = canonical(_content(competition, last, put or {}))
+    laid_open = snapshot_marks.marks_to_keep(
+        competition, last, put or {}, marks or {}, lambda s: _is_current(competition, s)
+    )
+    display = canonical(_display(competition) | laid_open)
     if last is not None and (last.content, last.display) == (content, display):
         return None
     snapshot = snapshots.Snapshot(
-        competition_id=of.id,
-        competition_key=of.key,
+        competition_id=competition.id,
+        competition_key=competition.key,
         number=last.number + 1 if last else 1,
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
@@ -112,9 +113,9 @@ def _show(competition_id: int) -> None:
         with writing(wait=FOLLOW_WAIT_SECONDS) as session:
             if competition_id in _behind:
                 _behind.discard(competition_id)
-                of = session.get(Competition, competition_id)
-                if of is not None:
-                    refresh(session, of)
+                competition = session.get(Competition, competition_id)
+                if competition is not None:
+                    refresh(session, competition)
     except Busy:
         _behind.add(competition_id)
     except Exception:
@@ -125,20 +126,24 @@ def _show(competition_id: int) -> None:
     _last = (ended, ended - begun)
 
 
-def catch_up(*, everything: bool = False) -> bool:
+def make_owed(*, everything: bool = False) -> bool:
     """Make the snapshots that are still owed; say whether there were any.
 
     With `everything`, look at every competition: a server that was killed between a commit
     and its snapshot owes one that nobody remembers.
     """
-    owed = {of.id for of in events.competitions()} if everything else set(_behind)
+    owed = (
+        {competition.id for competition in queries.all_competitions()}
+        if everything
+        else set(_behind)
+    )
     _behind.update(owed)
     for competition_id in owed:
         _show(competition_id)
     return bool(owed)
 
 
-def held_back_by(of: Competition, stage: Stage) -> list[Stage]:
+def held_back_by(competition: Competition, stage: Stage) -> list[Stage]:
     """The stages whose totals `stage` carries and that the public may not see, or not anew.
 
     Showing `stage` would show what is hidden or frozen in them; while there are any, the
@@ -146,36 +151,40 @@ def held_back_by(of: Competition, stage: Stage) -> list[Stage]:
     carry, so only what is carried directly counts.
     """
     carried = {row["stage"] for row in stage.carry or []}
-    return [s for s in of.stages if s.key in carried and s.release not in SHOWN]
+    return [s for s in competition.stages if s.key in carried and s.release not in SHOWN]
 
 
-def shown(competition_key: str, stage_key: str) -> dict[str, Any]:
+def public_stage(competition_key: str, stage_key: str) -> dict[str, Any]:
     """What the public sees of a stage now."""
-    return _kept(snapshots.newest(competition_key)).get(stage_key, {"stage": stage_key})
+    return _last_stages(snapshots.newest_snapshot(competition_key)).get(
+        stage_key, {"stage": stage_key}
+    )
 
 
-def _kept(last: snapshots.Snapshot | None) -> dict[str, dict[str, Any]]:
+def _last_stages(last: snapshots.Snapshot | None) -> dict[str, dict[str, Any]]:
     if last is None:
         return {}
     return {stage["stage"]: stage for stage in json.loads(last.content)["stages"]}
 
 
-def _moves(of: Competition, stage: Stage) -> bool:
+def _is_current(competition: Competition, stage: Stage) -> bool:
     """Whether the public sees the stage as it is now."""
-    return stage.release in SHOWN and not held_back_by(of, stage)
+    return stage.release in SHOWN and not held_back_by(competition, stage)
 
 
 def _content(
-    of: Competition, last: snapshots.Snapshot | None, put: Mapping[str, Any]
+    competition: Competition, last: snapshots.Snapshot | None, put: Mapping[str, Any]
 ) -> dict[str, Any]:
-    kept = {**_kept(last), **put}
-    shown = {stage.key for stage in of.stages if _moves(of, stage)}
+    kept = {**_last_stages(last), **put}
+    shown = {stage.key for stage in competition.stages if _is_current(competition, stage)}
     counted = {}
     if shown:
-        standings = scoring.recount(mapping.competition_mapping(of, history=False), stages=shown)
+        standings = scoring.recount(
+            file_export.competition_mapping(competition, history=False), stages=shown
+        )
         counted = {stage["stage"]: stage for stage in standings["stages"]}
     stages = []
-    for stage in of.stages:
+    for stage in competition.stages:
         nothing = {"stage": stage.key}
         if stage.release == "hidden":
             stages.append(nothing)
@@ -183,13 +192,13 @@ def _content(
             stages.append(counted[stage.key])
         else:
             stages.append(kept.get(stage.key, nothing))
-    return {"state": {stage.key: stage.release for stage in of.stages}, "stages": stages}
+    return {"state": {stage.key: stage.release for stage in competition.stages}, "stages": stages}
 
 
-def _display(of: Competition) -> dict[str, Any]:
+def _display(competition: Competition) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that moves with a mark."""
-    whole = mapping.competition_mapping(of, sheets=False)
-    return _reveal(of) | {
+    whole = file_export.competition_mapping(competition, sheets=False)
+    return _reveal(competition) | {
         "competition": whole["competition"],
         "dimensions": [
             {name: d[name] for name in ("key", "name", "max", "factor")}
@@ -225,9 +234,9 @@ def _display(of: Competition) -> dict[str, Any]:
     }
 
 
-def _reveal(of: Competition) -> dict[str, Any]:
+def _reveal(competition: Competition) -> dict[str, Any]:
     """That a stage's places are being revealed, and how many teams the hall still waits for."""
-    going = reveals.of(of.id)
+    going = reveals.find_reveal(competition.id)
     if going is None:
         return {}
     left = reveal.to_come(json.loads(going.held), going.step)

@@ -9,76 +9,77 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from competition.actions import competitions
-from competition.store import events
-from competition.store.parts import Competition
-
-from . import database, files, terminal
-from .terminal import N_
+from competition.cli import database, files, terminal
+from competition.messages import N_
+from competition.store import queries
+from competition.store.models import Competition
 
 group = AppGroup("competition", help="Load a competition file, export one, list them.")
 
 
 def found(key: str) -> Competition:
     """The competition of that key, or a sentence and exit code 1."""
-    competition = events.competition(key)
+    competition = queries.find_competition(key)
     if competition is None:
         terminal.fail(N_("There is no competition “%(key)s”."), key=key)
     return competition
 
 
-@group.command()
+@group.command("load")
 @click.argument("file")
 @click.option("--replace", is_flag=True, help="Replace the competition of that key; back it up.")
-def load(file: str, replace: bool) -> None:
+def load_command(file: str, replace: bool) -> None:
     """Load a competition file, all or nothing."""
-    with terminal.answering():
+    with terminal.exit_on_refusal():
         whole = files.read_document(file)
-        database.ready(current_app)
+        database.ensure_ready(current_app)
         backups = Path(current_app.config["DATA_DIR"]) / "backups"
-        kept = competitions.load(whole, "command line", replace=replace, backups=backups)
+        kept = competitions.load_competition(
+            whole, "command line", replace=replace, backups=backups
+        )
         if kept is not None:
-            terminal.tell(N_("What was there before is kept in %(file)s."), file=kept)
-        terminal.tell(N_("Loaded: %(key)s."), key=whole["competition"]["key"])
+            terminal.notify(N_("What was there before is kept in %(file)s."), file=kept)
+        terminal.notify(N_("Loaded: %(key)s."), key=whole["competition"]["key"])
 
 
-@group.command()
+@group.command("export")
 @click.argument("key")
 @click.option("--out", metavar="FILE", help="Write to a file instead of standard output.")
-def export(key: str, out: str | None) -> None:
+def export_command(key: str, out: str | None) -> None:
     """Write the competition file, sheets and their versions included."""
-    with terminal.answering():
-        database.ready(current_app)
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
         found(key)
-        data = competitions.export(key)
+        data = competitions.export_competition(key)
         if out is None:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         else:
-            files.write_whole(Path(out), data)
+            files.write_atomically(Path(out), data)
 
 
 @group.command("list")
-def list_() -> None:
+def list_command() -> None:
     """Print key, name and state of every competition as JSON.
 
     The state has, for every stage, its release and the states of its rounds.
     """
-    with terminal.answering():
-        database.ready(current_app)
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
         terminal.print_json(
             [
                 {"key": each.key, "name": each.name, "state": _state(each)}
-                for each in events.competitions()
+                for each in queries.all_competitions()
             ]
         )
 
 
-def _state(of: Competition) -> dict[str, Any]:
+def _state(competition: Competition) -> dict[str, Any]:
     return {
         stage.key: {
             "release": stage.release,
             "rounds": {round_.key: round_.state for round_ in stage.rounds},
         }
-        for stage in of.stages
+        for stage in competition.stages
     }

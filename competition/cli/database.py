@@ -7,13 +7,12 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from competition import settings
+from competition.cli import terminal
+from competition.messages import N_
 from competition.store import migrate
 
-from . import terminal
-from .terminal import N_
 
-
-def ready(app: Flask, out: TextIO | None = None) -> None:
+def ensure_ready(app: Flask, out: TextIO | None = None) -> None:
     """Make DATA_DIR, create or migrate the database, and say where a backup went.
 
     Exits 2 when DATA_DIR or the database cannot be had, 1 when it is a newer Accord's.
@@ -28,11 +27,11 @@ def ready(app: Flask, out: TextIO | None = None) -> None:
     except migrate.TooNew:
         terminal.fail(N_("This database was written by a newer Accord. Use that one."))
     except DBAPIError as error:
-        terminal.tell(
+        terminal.notify(
             N_("DATABASE_URL: the database cannot be used: %(reason)s."),
             reason=str(error.orig).strip().splitlines()[0],
         )
         raise SystemExit(2) from None
     if backup is not None:
-        words = terminal.said(N_("The database as it was before: %(file)s"), file=backup)
+        words = terminal.translated(N_("The database as it was before: %(file)s"), file=backup)
         print(words, file=out or sys.stderr)

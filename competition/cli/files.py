@@ -5,8 +5,8 @@ import tempfile
 from pathlib import Path
 
 from competition import document
-
-from .terminal import N_, fail
+from competition.cli.terminal import fail
+from competition.messages import N_
 
 MOST_BYTES = 256 * 1024 * 1024
 
@@ -25,10 +25,10 @@ def read_document(name: str) -> document.Document:
         fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
     except (OSError, ValueError) as error:
         fail(N_("%(file)s cannot be read: %(reason)s."), file=name, reason=_reason(error))
-    return document.read(data)
+    return document.read_file(data)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; ends with 1 when it cannot be written."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -6,20 +6,19 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import people
-from competition.store import events
+from competition.actions import accounts
+from competition.cli import database, terminal
+from competition.cli.competition import found
+from competition.messages import N_
+from competition.store import queries
 from competition.web.addresses import base_url
-
-from . import database, terminal
-from .competition import found
-from .terminal import N_
 
 group = AppGroup("judge", help="Hand out the judges' links.")
 
 ALL = "*"
 
 
-@group.command()
+@group.command("links")
 @click.argument("key")
 @click.option("--base", metavar="URL", help="Where the judges reach the server.")
 @click.option(
@@ -29,21 +28,21 @@ ALL = "*"
     metavar="[JUDGE]",
     help="Make new links, for one judge or for all; the old ones and their sessions end.",
 )
-def links(key: str, base: str | None, renew: str | None) -> None:
+def links_command(key: str, base: str | None, renew: str | None) -> None:
     """Print every judge's link as JSON."""
-    with terminal.answering():
+    with terminal.exit_on_refusal():
         if base is not None and not _is_address(base):
             terminal.fail(
                 N_("--base takes an address such as http://192.168.1.7:8000, not “%(base)s”."),
                 base=base,
             )
-        database.ready(current_app)
+        database.ensure_ready(current_app)
         competition = found(key)
         if renew is not None:
             one = None if renew == ALL else renew
-            if one is not None and events.judge(competition, one) is None:
+            if one is not None and queries.find_judge(competition, one) is None:
                 terminal.fail(N_("There is no judge “%(judge)s” in %(key)s."), judge=one, key=key)
-            people.renew_links(key, one, "command line")
+            accounts.renew_links(key, one, "command line")
         config = current_app.config
         base = (base or base_url(config["HOST"], config["PORT"])).rstrip("/")
         terminal.print_json(

@@ -4,14 +4,13 @@ import click
 from flask.cli import with_appcontext
 
 from competition import scoring
+from competition.cli import files, terminal
 
-from . import files, terminal
 
-
-@click.command()
+@click.command("recount")
 @click.argument("file")
 @with_appcontext
-def recount(file: str) -> None:
+def recount_command(file: str) -> None:
     """Print the standings of a competition file as JSON (`accord-standings/1`)."""
-    with terminal.answering():
+    with terminal.exit_on_refusal():
         terminal.print_json(scoring.recount(files.read_document(file)))

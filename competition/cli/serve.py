@@ -11,23 +11,22 @@ from typing import Any
 from flask import Flask
 
 from competition import document
-from competition.actions import announce, competitions, people, snapshots
+from competition.actions import accounts, announce, competitions, snapshots
+from competition.cli import database, terminal
 from competition.live import server as live
 from competition.live.aside import Aside
-from competition.store import events, together
+from competition.messages import N_
+from competition.store import group_commit, queries
 from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
-
-from . import database, terminal
-from .terminal import N_
 
 CATCH_UP_SECONDS = 1.0
 
 
-def serve(app: Flask) -> None:
+def run_server(app: Flask) -> None:
     """Serve on HOST and PORT until SIGTERM or SIGINT; exits 1 when the port cannot be had."""
     host, port = app.config["HOST"], app.config["PORT"]
-    with app.app_context(), terminal.answering():
+    with app.app_context(), terminal.exit_on_refusal():
         prepare(app)
     hub = app.extensions["hub"]
     publisher = Publisher(app, hub)
@@ -42,13 +41,13 @@ def serve(app: Flask) -> None:
         # for some 30 ms, now and then in the middle of a judge's write.
         gc.collect()
         gc.freeze()
-        threading.Thread(target=catch_up, args=(app, owed, stopped), daemon=True).start()
-        with app.app_context(), terminal.unread_is_no_matter():
+        threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
+        with app.app_context(), terminal.ignore_closed_output():
             welcome(base_url(host, port))
 
     announce.subscribe(publisher.wake)
     snapshots.follow_by(owed.set)
-    together.commit_by(Aside())
+    group_commit.use_commit(Aside())
     try:
         known = app.extensions["memory"].known
         live.serve(app, host, port, hub, known=known, ready=ready)
@@ -61,7 +60,7 @@ def serve(app: Flask) -> None:
     finally:
         stopped.set()
         owed.set()
-        together.commit_by(together.at_once)
+        group_commit.use_commit(group_commit.commit_here)
         snapshots.follow_by(None)
         announce.unsubscribe(publisher.wake)
         publisher.stop()
@@ -69,14 +68,14 @@ def serve(app: Flask) -> None:
 
 def prepare(app: Flask) -> None:
     """Create or migrate the database, and load the sample into an empty one."""
-    database.ready(app, out=sys.stdout)
-    if not events.competitions():
+    database.ensure_ready(app, out=sys.stdout)
+    if not queries.all_competitions():
         sample = resources.files("competition") / "samples" / "chaoyang-final.json"
-        competitions.load(document.read(sample.read_bytes()), "first start")
-    snapshots.catch_up(everything=True)
+        competitions.load_competition(document.read_file(sample.read_bytes()), "first start")
+    snapshots.make_owed(everything=True)
 
 
-def catch_up(app: Flask, owed: threading.Event, stopped: threading.Event) -> None:
+def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Event) -> None:
     """Until `stopped`: make the public snapshots that are owed, in the judges' time off.
 
     Eight a second at most, and at most a fifth of the time; whatever comes meanwhile is in the
@@ -87,7 +86,7 @@ def catch_up(app: Flask, owed: threading.Event, stopped: threading.Event) -> Non
         owed.clear()
         begun = time.monotonic()
         with app.app_context():
-            if snapshots.catch_up():
+            if snapshots.make_owed():
                 announce.changed()
         took = time.monotonic() - begun
         stopped.wait(min(max(snapshots.REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
@@ -95,29 +94,29 @@ def catch_up(app: Flask, owed: threading.Event, stopped: threading.Event) -> Non
 
 def welcome(base: str) -> None:
     """Print the set-up link, a link per judge and the audience's address with its QR code."""
-    link = people.set_up_link()
+    link = accounts.set_up_link()
     if link is not None:
-        print(terminal.said(N_("Set up the first organiser (this link works once):")))
+        print(terminal.translated(N_("Set up the first organiser (this link works once):")))
         print(f"  {base}/set-up/{link}\n")
-    for competition in events.competitions():
-        print(terminal.said(N_("The judges' links of %(key)s:"), key=competition.key))
+    for competition in queries.all_competitions():
+        print(terminal.translated(N_("The judges' links of %(key)s:"), key=competition.key))
         for judge in competition.judges:
             name = judge.name.get(terminal.languages()[0]) or next(iter(judge.name.values()))
             print(f"  {judge.key}  {name}  {base}/j/{judge.token}")
         print()
-    print(terminal.said(N_("For the audience, on the same network:")))
+    print(terminal.translated(N_("For the audience, on the same network:")))
     print(f"  {base}/\n")
-    terminal.qr(f"{base}/", sys.stdout)
-    print("\n" + terminal.said(N_("Stop with Ctrl+C.")), flush=True)
+    terminal.print_qr_code(f"{base}/", sys.stdout)
+    print("\n" + terminal.translated(N_("Stop with Ctrl+C.")), flush=True)
 
 
 def _no_port(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return terminal.said(
+        return terminal.translated(
             N_("PORT: %(port)s is in use already. Stop the other program, or choose another PORT."),
             port=port,
         )
-    return terminal.said(
+    return terminal.translated(
         N_("HOST, PORT: %(host)s, port %(port)s cannot be listened on: %(reason)s."),
         host=host,
         port=port,

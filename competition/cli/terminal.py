@@ -13,16 +13,12 @@ from flask_babel import force_locale, gettext
 
 from competition import document
 from competition.actions.refusals import Refused
+from competition.messages import N_
 from competition.store.db import Busy
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 Translate = Callable[[str], str]
-
-
-def N_(message: str) -> str:
-    """Mark a message for the catalogue; `said` translates it."""
-    return message
 
 
 def languages(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
@@ -34,7 +30,7 @@ def languages(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     return tuple(LOCALES)
 
 
-def in_each(speak: Callable[[Translate], str]) -> str:
+def in_each_language(speak: Callable[[Translate], str]) -> str:
     """What `speak` says with the translation it is given, in each of the terminal's languages."""
     said = []
     for language in languages():
@@ -45,29 +41,31 @@ def in_each(speak: Callable[[Translate], str]) -> str:
     return " / ".join(said)
 
 
-def said(message: str, **values: object) -> str:
+def translated(message: str, **values: object) -> str:
     """A message of the catalogue, marked with `N_`, filled with `values`."""
-    return in_each(lambda translate: translate(message) % values if values else translate(message))
+    return in_each_language(
+        lambda translate: translate(message) % values if values else translate(message)
+    )
 
 
-def tell(message: str, **values: object) -> None:
+def notify(message: str, **values: object) -> None:
     """Say something to the person at the terminal."""
-    print(said(message, **values), file=sys.stderr)
+    print(translated(message, **values), file=sys.stderr)
 
 
 def fail(message: str, **values: object) -> NoReturn:
     """Say why it cannot be done, and end with 1."""
-    tell(message, **values)
+    notify(message, **values)
     raise SystemExit(1)
 
 
 @contextmanager
-def answering() -> Iterator[None]:
+def exit_on_refusal() -> Iterator[None]:
     """End with 1 and every reason on standard error when what is inside is refused."""
-    never_stumble()
+    escape_unprintable()
     try:
         yield
-    except document.Invalid as invalid:
+    except document.InvalidDocument as invalid:
         _list(invalid.problems)
         raise SystemExit(1) from None
     except Refused as refusal:
@@ -79,17 +77,17 @@ def answering() -> Iterator[None]:
 
 def _refuse(refusal: Refused) -> None:
     alone = Refused(refusal.message, (), **refusal.values)
-    print(in_each(alone.text), file=sys.stderr)
+    print(in_each_language(alone.text), file=sys.stderr)
     _list(refusal.problems)
 
 
 def _list(problems: Any) -> None:
     for problem in problems:
-        words = in_each(problem.text)
+        words = in_each_language(problem.text)
         print(f"{problem.place}: {words}" if problem.place else words, file=sys.stderr)
 
 
-def never_stumble() -> None:
+def escape_unprintable() -> None:
     """Show what the terminal's encoding lacks as escapes, instead of failing on it."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -98,7 +96,7 @@ def never_stumble() -> None:
 
 
 @contextmanager
-def unread_is_no_matter() -> Iterator[None]:
+def ignore_closed_output() -> Iterator[None]:
     """Go on when nobody reads standard output any more, as behind `| head`; the rest is lost."""
     if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (to the end)
@@ -116,7 +114,7 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=not unicode, indent=2))
 
 
-def qr(address: str, out: TextIO) -> None:
+def print_qr_code(address: str, out: TextIO) -> None:
     """Draw the address as a QR code, in half blocks where the encoding has them."""
     code = segno.make(address, error="m", micro=False)
     try:

@@ -10,7 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .problems import N_, Findings, Invalid, Path, Phrase, Problem, shown
+from competition.document.problems import (
+    Findings,
+    InvalidDocument,
+    Path,
+    Phrase,
+    Problem,
+    quote_value,
+)
+from competition.messages import N_
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_DEPTH = 60
@@ -33,7 +41,7 @@ _BROKEN = {
 
 
 @dataclass(frozen=True)
-class Oddity:
+class OddValue:
     """A value that JSON does not have, or that is too long: already a problem by itself."""
 
     written: str
@@ -45,7 +53,7 @@ class TwiceNamed(dict[str, Any]):
     twice: tuple[str, ...] = ()
 
 
-def parse(data: bytes) -> object:
+def parse_json(data: bytes) -> object:
     """Parse a file's bytes; raise `Invalid` with one problem when it is no JSON at all.
 
     One byte order mark at the start is passed over. The answer may hold `Oddity` and
@@ -70,7 +78,7 @@ def parse(data: bytes) -> object:
         return json.loads(
             text,
             object_pairs_hook=_object,
-            parse_constant=Oddity,
+            parse_constant=OddValue,
             parse_int=_whole,
             parse_float=_float,
         )
@@ -103,7 +111,7 @@ def note_oddities(root: object, findings: Findings) -> None:
                 findings.add(
                     (*path, name),
                     N_("The name “%(name)s” stands twice in one object; leave one of them out."),
-                    name=shown(name),
+                    name=quote_value(name),
                 )
         if isinstance(value, dict | list) and len(path) >= MAX_DEPTH:
             findings.add(
@@ -119,20 +127,20 @@ def note_oddities(root: object, findings: Findings) -> None:
         elif isinstance(value, list):
             waiting.extend(((*path, index), inner) for index, inner in enumerate(value))
         elif is_odd(value):
-            written = value.written if isinstance(value, Oddity) else str(value)
+            written = value.written if isinstance(value, OddValue) else str(value)
             findings.add(
                 path,
                 N_(
                     "“%(value)s” cannot stand here: NaN, Infinity and endlessly long numbers "
                     "are refused. A number is written in plain digits."
                 ),
-                value=shown(written),
+                value=quote_value(written),
             )
 
 
 def is_odd(value: object) -> bool:
     """Tell whether `note_oddities` reports this value, so that nobody reports it again."""
-    return isinstance(value, Oddity) or (isinstance(value, float) and not math.isfinite(value))
+    return isinstance(value, OddValue) or (isinstance(value, float) and not math.isfinite(value))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -150,13 +158,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return marked
 
 
-def _whole(written: str) -> int | Oddity:
-    return int(written) if len(written) <= MAX_NUMBER_DIGITS else Oddity(written)
+def _whole(written: str) -> int | OddValue:
+    return int(written) if len(written) <= MAX_NUMBER_DIGITS else OddValue(written)
 
 
-def _float(written: str) -> float | Oddity:
+def _float(written: str) -> float | OddValue:
     value = float(written)
-    return value if math.isfinite(value) else Oddity(written)
+    return value if math.isfinite(value) else OddValue(written)
 
 
 def _too_deep_at(text: str) -> int:
@@ -176,5 +184,5 @@ def _line_and_column(text: str, offset: int) -> dict[str, int]:
     return {"line": line, "column": offset - (text.rfind("\n", 0, offset) + 1) + 1}
 
 
-def _broken(message: str, **values: object) -> Invalid:
-    return Invalid([Problem("", message, values)])
+def _broken(message: str, **values: object) -> InvalidDocument:
+    return InvalidDocument([Problem("", message, values)])

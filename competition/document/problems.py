@@ -8,16 +8,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from competition.messages import N_
+
 Translate = Callable[[str], str]
 Path = tuple[str | int, ...]
 
 # What is shown of a refused value or of a strange field name, at most.
 SHOWN_CHARACTERS = 60
-
-
-def N_(message: str) -> str:
-    """Mark a template for the catalogue and give it back unchanged."""
-    return message
 
 
 def identity(message: str) -> str:
@@ -79,7 +76,7 @@ class Problem:
         return f"{self.place}: {self.text()}" if self.place else self.text()
 
 
-class Invalid(ValueError):
+class InvalidDocument(ValueError):
     """A file that cannot be taken. `problems` holds all of them, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -156,7 +153,7 @@ def place_of(path: Path) -> str:
     return written
 
 
-def shown(text: str) -> str:
+def quote_value(text: str) -> str:
     """Make a refused text safe and short enough to be shown inside a sentence."""
     cut = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
@@ -174,7 +171,7 @@ def kind_of(value: object) -> Phrase:
         case int() | float():
             return Phrase(N_("the number %(value)s"), {"value": value})
         case str():
-            return Phrase(N_("the text “%(value)s”"), {"value": shown(value)})
+            return Phrase(N_("the text “%(value)s”"), {"value": quote_value(value)})
         case list():
             return Phrase(N_("a list"))
         case dict():

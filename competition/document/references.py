@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
-from .numbers import to_fraction
-from .problems import N_, Findings, Path, place_of
-from .register import Fields, Register, all_matches, items, refuse_repeats
-from .shapes import listed
+from competition.document.key_index import Fields, KeyIndex, all_matches, items, refuse_repeats
+from competition.document.number_checks import to_fraction
+from competition.document.problems import Findings, Path, place_of
+from competition.document.schema_checks import as_list
+from competition.messages import N_
 
 TIE_BREAKS = ("deductions", "head", "ruling")
 
 _TWICE = N_("“%(value)s” stands here twice; it is at %(first)s already.")
 
 
-def check_references(findings: Findings, register: Register) -> None:
+def check_references(findings: Findings, register: KeyIndex) -> None:
     """Report every key that stands twice and every reference that leads nowhere."""
     draft = register.draft
     _check_keys(findings, draft)
@@ -45,11 +46,11 @@ def check_rule(
                 (*path, "tie_break", index),
                 N_("“%(value)s” is no tie-break; allowed are %(allowed)s."),
                 value=rule,
-                allowed=listed(known),
+                allowed=as_list(known),
             )
 
 
-def refer_entry(findings: Findings, register: Register, path: Path, item: Fields) -> Fields | None:
+def refer_entry(findings: Findings, register: KeyIndex, path: Path, item: Fields) -> Fields | None:
     """Give the match that a sheet or deduction names, reporting a team that is not in it."""
     match = register.refer(findings, (*path, "match"), "match", item.get("match"))
     team = item.get("team")
@@ -63,7 +64,7 @@ def refer_entry(findings: Findings, register: Register, path: Path, item: Fields
             N_("The team “%(team)s” is not in the match “%(match)s”; in it are %(allowed)s."),
             team=team,
             match=item["match"],
-            allowed=listed([key for key in teams if key]),
+            allowed=as_list([key for key in teams if key]),
         )
     return match
 
@@ -111,7 +112,7 @@ def _check_dimensions(findings: Findings, draft: Fields) -> None:
 
 
 def _refer_each(
-    findings: Findings, register: Register, path: Path, kind: str, keys: Iterable[object]
+    findings: Findings, register: KeyIndex, path: Path, kind: str, keys: Iterable[object]
 ) -> None:
     keys = list(keys)
     refuse_repeats(findings, path, keys, _TWICE)
@@ -119,7 +120,7 @@ def _refer_each(
         register.refer(findings, (*path, index), kind, key)
 
 
-def _check_match(findings: Findings, register: Register, path: Path, match: Fields) -> None:
+def _check_match(findings: Findings, register: KeyIndex, path: Path, match: Fields) -> None:
     register.refer(findings, (*path, "topic"), "topic", match.get("topic"))
     _check_panel(findings, register, (*path, "panel"), match.get("panel", ()))
     first: dict[str, Path] = {}
@@ -138,7 +139,7 @@ def _check_match(findings: Findings, register: Register, path: Path, match: Fiel
 
 
 def _check_panel(
-    findings: Findings, register: Register, path: Path, panel: Iterable[object]
+    findings: Findings, register: KeyIndex, path: Path, panel: Iterable[object]
 ) -> None:
     seats = list(panel)
     refuse_repeats(
@@ -165,7 +166,7 @@ def _check_panel(
         head = head or seat
 
 
-def _check_categories(findings: Findings, register: Register) -> None:
+def _check_categories(findings: Findings, register: KeyIndex) -> None:
     """With `category_weights`, every panel judge's category has a weight above 0."""
     weights = register.draft.get("scoring", {}).get("category_weights")
     if weights is None:
@@ -189,7 +190,7 @@ def _check_categories(findings: Findings, register: Register) -> None:
                     "This judge sits on a panel, and scoring.category_weights has a weight only "
                     "for %(allowed)s; give the judge one of these, or the category a weight."
                 ),
-                allowed=listed(weights),
+                allowed=as_list(weights),
             )
     for category, weight in weights.items():
         if category in used and to_fraction(weight) == 0:

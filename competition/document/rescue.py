@@ -21,11 +21,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .json_reader import note_oddities, parse
-from .numbers import check_whole
-from .problems import N_, Findings, Invalid, Problem, Refusal, kind_of
-from .shapes import Check, Record, one_of, single
-from .words import check_key, check_moment
+from competition.document.json_reader import note_oddities, parse_json
+from competition.document.number_checks import check_whole
+from competition.document.problems import Findings, InvalidDocument, Problem, Refusal, kind_of
+from competition.document.schema_checks import Check, Record, one_of, single
+from competition.document.text_checks import check_key, check_moment
+from competition.messages import N_
 
 FORMAT = "accord-rescue/1"
 LARGEST = 256 * 1024
@@ -43,7 +44,7 @@ _PURPOSE = b"accord rescue 1"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RescuedSheet:
     """One sheet as the tablet holds it; with a receipt, a server had acknowledged it.
 
     `version` and `receipt` are the tablet's word only.
@@ -72,13 +73,13 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Bundle:
+class RescueBundle:
     """Everything one tablet holds of one judge. `wire` is the text it came as."""
 
     competition: str
     judge: str
     made_at: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[RescuedSheet, ...]
     wire: str
     signed: bytes = field(repr=False)
     seal: str = field(repr=False)
@@ -90,7 +91,7 @@ class Bundle:
 
     def is_sealed_with(self, key: str) -> bool:
         """Whether the seal was made with this rescue key."""
-        return hmac.compare_digest(seal(key, self.signed), self.seal)
+        return hmac.compare_digest(sign(key, self.signed), self.seal)
 
 
 def key_for(token: str) -> str:
@@ -104,32 +105,32 @@ def key_for(token: str) -> str:
     return hmac.new(token.encode(), _PURPOSE, hashlib.sha256).hexdigest()
 
 
-def seal(key: str, signed: bytes) -> str:
+def sign(key: str, signed: bytes) -> str:
     """HMAC-SHA256 in hexadecimal under the key's digits as they are written."""
     return hmac.new(key.encode(), signed, hashlib.sha256).hexdigest()
 
 
-def read(data: bytes) -> Bundle:
+def read_bundle(data: bytes) -> RescueBundle:
     """Read a wire text; raises `Invalid` with all that is wrong. Does not ask whose seal it is."""
     if len(data) > LARGEST:
         message = N_("This is too large for a tablet's marks; at most %(limit)s KiB are read.")
-        raise Invalid([Problem("", message, {"limit": LARGEST // 1024})])
+        raise InvalidDocument([Problem("", message, {"limit": LARGEST // 1024})])
     data = data.removeprefix(b"\xef\xbb\xbf").strip()
     found = _WIRE.fullmatch(data)
     if found is None:
         message = N_("This is not what a judge's tablet gives out, or it is not whole.")
-        raise Invalid([Problem("", message)])
-    value = parse(found[1])
+        raise InvalidDocument([Problem("", message)])
+    value = parse_json(found[1])
     findings = Findings()
     note_oddities(value, findings)
     kept: Any = _BUNDLE(findings, (), value)
     if findings:
-        raise Invalid(findings.problems(value))
-    return Bundle(
+        raise InvalidDocument(findings.problems(value))
+    return RescueBundle(
         competition=kept["competition"],
         judge=kept["judge"],
         made_at=kept["made_at"],
-        sheets=tuple(Sheet(**sheet) for sheet in kept["sheets"]),
+        sheets=tuple(RescuedSheet(**sheet) for sheet in kept["sheets"]),
         wire=data.decode(),
         signed=found[1],
         seal=found[2].decode(),
@@ -145,7 +146,7 @@ def _clean_marks(value: object) -> object:
     return {check_key(key, underscore=True): _text(LONGEST_MARK)(value[key]) for key in value}
 
 
-def _plain(most: int) -> Callable[[object], str]:
+def _plain_text(most: int) -> Callable[[object], str]:
     def clean(value: object) -> str:
         text = _text(most)(value)
         if not text.isascii() or not text.isprintable():
@@ -197,10 +198,10 @@ _SHEET = Record(
         "comment": single(_text(LONGEST_COMMENT)),
         "state": one_of("draft", "submitted"),
         "base_version": _version(0),
-        "key": single(_plain(LONGEST_KEY)),
+        "key": single(_plain_text(LONGEST_KEY)),
         "written_at": single(_clean_written_at),
         "version": _version(1),
-        "receipt": single(_plain(LONGEST_RECEIPT)),
+        "receipt": single(_plain_text(LONGEST_RECEIPT)),
     },
     ["match", "team", "marks", "comment", "state", "base_version", "key", "written_at"],
 )

@@ -12,8 +12,9 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from .problems import N_, Invalid, Problem
-from .rescue import LARGEST
+from competition.document.problems import InvalidDocument, Problem
+from competition.document.rescue import LARGEST
+from competition.messages import N_
 
 ID_DIGITS = 8
 _PART = re.compile(r"ACCORD1 ([0-9a-f]{8}) ([0-9]{1,3})/([0-9]{1,3}) ([A-Za-z0-9_-]{1,4000})")
@@ -55,7 +56,7 @@ class Parts:
         is_sound = hashlib.sha256(wire).hexdigest()[:ID_DIGITS] == self.id
         if self.contradicted or not (is_sound or len(wire) > LARGEST):
             message = N_("The codes' text is damaged. Read all codes of this tablet once more.")
-            raise Invalid([Problem("", message)])
+            raise InvalidDocument([Problem("", message)])
         return wire
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .json_reader import is_odd
-from .numbers import check_mark, parse_decimal
-from .problems import N_, Findings, Path, Refusal, place_of, shown
-from .references import refer_entry
-from .register import Fields, Register, items
-from .shapes import listed
+from competition.document.json_reader import is_odd
+from competition.document.key_index import Fields, KeyIndex, items
+from competition.document.number_checks import check_mark, parse_decimal
+from competition.document.problems import Findings, Path, Refusal, place_of, quote_value
+from competition.document.references import refer_entry
+from competition.document.schema_checks import as_list
+from competition.messages import N_
 
 
-def check_sheets(findings: Findings, register: Register) -> None:
+def check_sheets(findings: Findings, register: KeyIndex) -> None:
     """Report sheets that belong to nobody, stand twice, or hold what is not allowed."""
     first: dict[tuple[str, ...], Path] = {}
     for path, sheet in items(register.draft, "sheets"):
@@ -35,7 +36,7 @@ def check_sheets(findings: Findings, register: Register) -> None:
 
 
 def _check_judge(
-    findings: Findings, register: Register, path: Path, sheet: Fields, match: Fields | None
+    findings: Findings, register: KeyIndex, path: Path, sheet: Fields, match: Fields | None
 ) -> None:
     judge = sheet.get("judge")
     found = register.refer(findings, (*path, "judge"), "judge", judge)
@@ -50,7 +51,7 @@ def _check_judge(
             ),
             judge=judge,
             match=sheet["match"],
-            allowed=listed([seat for seat in match["panel"] if isinstance(seat, str)]),
+            allowed=as_list([seat for seat in match["panel"] if isinstance(seat, str)]),
         )
 
 
@@ -82,7 +83,7 @@ def _check_versions(findings: Findings, path: Path, sheet: Fields) -> None:
 
 
 def _check_marks(
-    findings: Findings, register: Register, path: Path, sheet: Fields, version: Fields
+    findings: Findings, register: KeyIndex, path: Path, sheet: Fields, version: Fields
 ) -> None:
     """Check one version's marks; `sheet` tells whose it is."""
     marks = version.get("marks")
@@ -97,8 +98,8 @@ def _check_marks(
             findings.add(
                 place,
                 N_("There is no dimension “%(dimension)s”; the rubric has %(allowed)s."),
-                dimension=shown(name),
-                allowed=listed(register.dimensions),
+                dimension=quote_value(name),
+                allowed=as_list(register.dimensions),
             )
             continue
         try:
@@ -111,7 +112,7 @@ def _check_marks(
                     "dimension “%(dimension)s”: %(what)s"
                 ),
                 **owner,
-                dimension=shown(name),
+                dimension=quote_value(name),
                 what=refusal,
             )
     if version.get("state") == "submitted":

@@ -1,13 +1,14 @@
 """Where stages lead: `carry` and `advance` name other stages and make no circle."""
 
-from .problems import N_, Findings, Path, place_of
-from .register import Fields, Register, items
+from competition.document.key_index import Fields, KeyIndex, items
+from competition.document.problems import Findings, Path, place_of
+from competition.messages import N_
 
 # From a stage to one that comes after it, with the place of the field that says so.
 Way = tuple[str, Path]
 
 
-def check_stages(findings: Findings, register: Register) -> None:
+def check_stages(findings: Findings, register: KeyIndex) -> None:
     """Report stages that are not there, carried twice, or behind themselves.
 
     Both fields say which stage comes first: a carried stage before the one that carries it,
@@ -22,7 +23,7 @@ def check_stages(findings: Findings, register: Register) -> None:
 
 def _check_carry(
     findings: Findings,
-    register: Register,
+    register: KeyIndex,
     path: Path,
     stage: Fields,
     ways: dict[str, list[Way]],
@@ -47,7 +48,7 @@ def _check_carry(
 
 def _check_advance(
     findings: Findings,
-    register: Register,
+    register: KeyIndex,
     path: Path,
     stage: Fields,
     ways: dict[str, list[Way]],

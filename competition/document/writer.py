@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .form import DOCUMENT, marks_given
-from .shapes import LANGUAGES, Check, ListOf, Record
+from competition.document.schema import DOCUMENT, marks_given
+from competition.document.schema_checks import LANGUAGES, Check, ListOf, Record
 
 
-def write(document: Mapping[str, Any]) -> bytes:
+def write_file(document: Mapping[str, Any]) -> bytes:
     """Write a document that `read` or `check` gave, or one of the same shape.
 
     Fields stand in the order of the contract's tables, marks in that of the rubric, category
@@ -19,19 +19,19 @@ def write(document: Mapping[str, Any]) -> bytes:
     dimensions = [
         dimension.get("key") for dimension in document.get("rubric", {}).get("dimensions", ())
     ]
-    arranged = _arranged(DOCUMENT, document, dimensions)
+    arranged = _in_order(DOCUMENT, document, dimensions)
     return (json.dumps(arranged, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def _arranged(check: Check | None, value: Any, dimensions: Sequence[str]) -> Any:
+def _in_order(check: Check | None, value: Any, dimensions: Sequence[str]) -> Any:
     if isinstance(check, ListOf) and isinstance(value, Sequence) and not isinstance(value, str):
-        return [_arranged(check.item, inner, dimensions) for inner in value]
+        return [_in_order(check.item, inner, dimensions) for inner in value]
     if not isinstance(value, Mapping):
         return value
     if isinstance(check, Record):
         names = [*(name for name in check.fields if name in value)]
         names += sorted(name for name in value if name not in check.fields)
-        return {name: _arranged(check.fields.get(name), value[name], dimensions) for name in names}
+        return {name: _in_order(check.fields.get(name), value[name], dimensions) for name in names}
     first = dimensions if check is marks_given else LANGUAGES
     rank = {name: index for index, name in enumerate(first)}
     return {name: value[name] for name in sorted(value, key=lambda n: (rank.get(n, len(rank)), n))}

@@ -5,27 +5,27 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from competition.scoring.exact import Row, add_up
+from competition.scoring.decimals import DecimalRow, add_up
 from competition.scoring.marks import Marks, weighted_sum
 from competition.scoring.panel import Panel, combine_panel
 from competition.scoring.rule import Rule
 
 
 @dataclass(slots=True)
-class Score:
+class EntryTotal:
     """How an entry's total came about: each step of scoring.md before and after its rounding."""
 
     panel: Panel
-    rounded_panel: Row
-    products: Row
-    weighted: Row
+    rounded_panel: DecimalRow
+    products: DecimalRow
+    weighted: DecimalRow
     exact_total: Fraction
     total: Fraction
     head_total: Fraction | None
 
 
 @dataclass(slots=True)
-class Entry:
+class EntryScore:
     """One team in one match; `score` is None while there is no total.
 
     `seats` are the judges of the whole panel. `judges` and `sheets` (marks in the units of Marks)
@@ -41,7 +41,7 @@ class Entry:
     missing: list[str]
     deductions: Sequence[Mapping[str, Any]]
     deducted: Fraction
-    score: Score | None
+    score: EntryTotal | None
 
 
 def read_entry(
@@ -51,7 +51,7 @@ def read_entry(
     match: Mapping[str, Any],
     entry: Mapping[str, Any],
     deductions: Sequence[Mapping[str, Any]],
-) -> Entry:
+) -> EntryScore:
     """Score one entry of a match from the sheets that count and the entry's own deductions."""
     team = entry["team"]
     given = marks.versions.get((match["key"], team), {})
@@ -64,7 +64,7 @@ def read_entry(
     if sheets and not waits:
         members = [judges[judge] for judge in present]
         score = _score(rule, marks.scale, members, sheets, deducted)
-    return Entry(
+    return EntryScore(
         match=match["key"],
         team=team,
         side=entry["side"],
@@ -84,7 +84,7 @@ def _score(
     judges: Sequence[Mapping[str, Any]],
     sheets: Sequence[Sequence[int]],
     deducted: Fraction,
-) -> Score:
+) -> EntryTotal:
     categories = [judge.get("category") or "" for judge in judges]
     panel = combine_panel(rule, sheets, scale, categories)
     values = panel.values
@@ -102,6 +102,6 @@ def _score(
     if heads:
         raw = weighted_sum(heads[0], rule)
         head_total = Fraction(raw, scale * rule.factor_scale)
-    return Score(
+    return EntryTotal(
         panel, values, products, weighted, exact_total, rule.round_total(exact_total), head_total
     )

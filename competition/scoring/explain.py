@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from competition.scoring.entry import Entry, Score
-from competition.scoring.exact import Row, plain, print_decimal
+from competition.scoring.decimals import DecimalRow, plain, print_decimal
+from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.marks import weighted_sum
-from competition.scoring.panel import Group
+from competition.scoring.panel import PanelGroup
 from competition.scoring.ranking import rank_stage
 from competition.scoring.rule import Rule
-from competition.scoring.stage import Book, Joined, StageTotal
-from competition.scoring.tie_break import Try
+from competition.scoring.stage import Combined, Scorebook, StageTotal
+from competition.scoring.tie_break import TieBreakAttempt
 
 
 def explain(document: Mapping[str, Any], stage_key: str, team_key: str) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def explain(document: Mapping[str, Any], stage_key: str, team_key: str) -> dict[
     to 1, combined value), `panel` and `product` with their rounded forms; then `sum`,
     `deductions`, and the total before and after rounding.
     """
-    book = Book(document)
+    book = Scorebook(document)
     stage = book.stages[stage_key]
     team = book.teams(stage_key)[team_key]
     ranking = rank_stage(book, stage)
@@ -59,7 +59,7 @@ def explain(document: Mapping[str, Any], stage_key: str, team_key: str) -> dict[
     }
 
 
-def _entry(book: Book, entry: Entry) -> dict[str, Any]:
+def _entry(book: Scorebook, entry: EntryScore) -> dict[str, Any]:
     below = book.marks.scale * book.rule.factor_scale
     raw = {
         judge: Fraction(weighted_sum(marks, book.rule), below)
@@ -82,7 +82,7 @@ def _entry(book: Book, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _score(book: Book, entry: Entry, score: Score) -> dict[str, Any]:
+def _score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> dict[str, Any]:
     rule = book.rule
     panels = score.panel.values.fractions()
     rounded = score.rounded_panel.fractions()
@@ -126,7 +126,7 @@ def _score(book: Book, entry: Entry, score: Score) -> dict[str, Any]:
     }
 
 
-def _categories(groups: list[Group], place: int, scale: int) -> list[dict[str, Any]]:
+def _categories(groups: list[PanelGroup], place: int, scale: int) -> list[dict[str, Any]]:
     weights = sum(group.weight for group in groups)
     return [
         {
@@ -140,11 +140,11 @@ def _categories(groups: list[Group], place: int, scale: int) -> list[dict[str, A
     ]
 
 
-def _at(row: Row, place: int) -> Fraction:
+def _at(row: DecimalRow, place: int) -> Fraction:
     return Fraction(row.numerators[place], row.denominator)
 
 
-def _joined(rule: Rule, how: str, joined: Joined | None) -> dict[str, Any] | None:
+def _joined(rule: Rule, how: str, joined: Combined | None) -> dict[str, Any] | None:
     if joined is None:
         return None
     return {
@@ -185,7 +185,7 @@ def _total(rule: Rule, parts: StageTotal | None) -> dict[str, str] | None:
     }
 
 
-def _try(attempt: Try) -> dict[str, Any]:
+def _try(attempt: TieBreakAttempt) -> dict[str, Any]:
     places = {
         team.team: place for place, part in enumerate(attempt.parts, start=1) for team in part
     }

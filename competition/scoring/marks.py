@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import mul
 from typing import Any, NamedTuple
 
-from competition.scoring.exact import to_units
+from competition.scoring.decimals import to_units
 from competition.scoring.rule import Rule
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 
-from competition.scoring.exact import Row
+from competition.scoring.decimals import DecimalRow
 from competition.scoring.marks import weighted_sum
 from competition.scoring.rule import Rule
 
 
 @dataclass(slots=True)
-class Group:
+class PanelGroup:
     """The seats that are combined with each other: the whole panel, or one judge category.
 
     `dropped` holds the seats left out, a list a dimension; `short` says that nothing was dropped
@@ -25,15 +25,15 @@ class Group:
     seats: Sequence[int]
     dropped: list[list[int]]
     short: bool
-    combined: Row
+    combined: DecimalRow
 
 
 @dataclass(slots=True)
 class Panel:
     """The groups of a panel, and its exact value a dimension before any rounding."""
 
-    groups: list[Group]
-    values: Row
+    groups: list[PanelGroup]
+    values: DecimalRow
 
     def dropped(self, dimension: int) -> list[int]:
         """Give the seats left out of a dimension, in seat order, whatever their category."""
@@ -54,7 +54,7 @@ def combine_panel(
     if not rule.category_weights:
         group = _combine_group(rule, sheets, None, 1, everyone)
         combined = group.combined
-        return Panel([group], Row(combined.numerators, combined.denominator * scale))
+        return Panel([group], DecimalRow(combined.numerators, combined.denominator * scale))
 
     groups = [
         _combine_group(
@@ -73,7 +73,7 @@ def combine_panel(
         for values in zip(*(group.combined.numerators for group in groups), strict=True)
     ]
     weights = sum(group.weight for group in groups)
-    return Panel(groups, Row(weighed, common * weights * scale))
+    return Panel(groups, DecimalRow(weighed, common * weights * scale))
 
 
 def _combine_group(
@@ -82,7 +82,7 @@ def _combine_group(
     category: str | None,
     weight: int,
     seats: Sequence[int],
-) -> Group:
+) -> PanelGroup:
     columns = list(zip(*(sheets[seat] for seat in seats), strict=True))
     dropping = rule.drop_high + rule.drop_low
     short = dropping > 0 and len(seats) - dropping < rule.min_kept
@@ -104,7 +104,7 @@ def _combine_group(
             out.append(places)
             kept.append(values)
     dropped = [sorted([seats[place] for place in places]) for places in out]
-    return Group(category, weight, seats, dropped, short, _combine(rule.combine, kept))
+    return PanelGroup(category, weight, seats, dropped, short, _combine(rule.combine, kept))
 
 
 def drop(values: Sequence[int], high: int, low: int) -> tuple[list[int], list[int]]:
@@ -128,15 +128,15 @@ def drop(values: Sequence[int], high: int, low: int) -> tuple[list[int], list[in
     )
 
 
-def _combine(how: str, columns: Sequence[Sequence[int]]) -> Row:
+def _combine(how: str, columns: Sequence[Sequence[int]]) -> DecimalRow:
     """Combine each column of kept values; all columns are of one length."""
     count = len(columns[0])
     if how == "sum":
-        return Row([sum(column) for column in columns], 1)
+        return DecimalRow([sum(column) for column in columns], 1)
     if how == "mean":
-        return Row([sum(column) for column in columns], count)
+        return DecimalRow([sum(column) for column in columns], count)
     columns = [sorted(column) for column in columns]
     middle = count // 2
     if count % 2:
-        return Row([column[middle] for column in columns], 1)
-    return Row([column[middle - 1] + column[middle] for column in columns], 2)
+        return DecimalRow([column[middle] for column in columns], 1)
+    return DecimalRow([column[middle - 1] + column[middle] for column in columns], 2)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from competition.scoring.exact import one_denominator
-from competition.scoring.stage import Book, StageTotal, TeamInStage
-from competition.scoring.tie_break import Try, break_tie
+from competition.scoring.decimals import one_denominator
+from competition.scoring.stage import Scorebook, StageTotal, TeamInStage
+from competition.scoring.tie_break import TieBreakAttempt, break_tie
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class Placed:
     parts: StageTotal
     tied: bool
     decided_by: str | None
-    tries: list[Try]
+    tries: list[TieBreakAttempt]
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class TiedLine:
     teams: list[str]
 
 
-def rank_stage(book: Book, stage: Mapping[str, Any]) -> Ranking:
+def rank_stage(book: Scorebook, stage: Mapping[str, Any]) -> Ranking:
     """Place every team of a stage that has a total.
 
     Equal totals share a place and use up the places they cover (1, 2, 2, 4); tie-breaks give
@@ -79,7 +79,7 @@ def rank_stage(book: Book, stage: Mapping[str, Any]) -> Ranking:
     for _, places in groupby(order, key=keys.__getitem__):
         equal = {scored[place][0].team: scored[place] for place in places}
         groups, tries = break_tie(book.rule, rulings, [team for team, _, _ in equal.values()])
-        mine: dict[str, list[Try]] = {key: [] for key in equal}
+        mine: dict[str, list[TieBreakAttempt]] = {key: [] for key in equal}
         for attempt in tries:
             for team in attempt.teams:
                 mine[team.team].append(attempt)

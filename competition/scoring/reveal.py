@@ -12,30 +12,30 @@ from typing import Any
 Row = Mapping[str, Any]
 
 
-def places(standing: Mapping[str, Any]) -> list[list[Row]]:
+def places_to_reveal(standing: Mapping[str, Any]) -> list[list[Row]]:
     """The rows of a recounted stage in the order of the reveal: the last place first."""
     rows = sorted(standing["standings"], key=lambda row: row["rank"])
     return [list(same) for _, same in groupby(rows, key=lambda row: row["rank"])][::-1]
 
 
-def steps(standing: Mapping[str, Any]) -> int:
+def count_steps(standing: Mapping[str, Any]) -> int:
     """How many steps lead from nothing to the winner."""
-    return len(places(standing))
+    return len(places_to_reveal(standing))
 
 
 def to_come(standing: Mapping[str, Any], step: int) -> int:
     """How many teams have a place that is not shown at a step."""
-    return sum(len(rows) for rows in places(standing)[step:])
+    return sum(len(rows) for rows in places_to_reveal(standing)[step:])
 
 
-def shown(standing: Mapping[str, Any], step: int) -> dict[str, Any]:
+def shown_at(standing: Mapping[str, Any], step: int) -> dict[str, Any]:
     """The stage as the public sees it at a step; 0 names only the teams without a place.
 
     At the last step it is the whole stage as it was counted. Before, it depends on nothing but
     the rows shown: kept back are the warnings that name others, whether the stage is complete, and
     which rule parted a row from an equal total, because that total may be one still to come.
     """
-    order = places(standing)
+    order = places_to_reveal(standing)
     if step >= len(order):
         return dict(standing)
     rows = [row for same in order[:step] for row in same]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from competition.scoring.exact import round_fraction, to_units
+from competition.scoring.decimals import round_fraction, to_units
 
 
 @dataclass(frozen=True, slots=True)

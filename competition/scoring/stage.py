@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from competition.scoring.entry import Entry, read_entry
-from competition.scoring.exact import add_up
+from competition.scoring.decimals import add_up
+from competition.scoring.entry import EntryScore, read_entry
 from competition.scoring.marks import read_marks
 from competition.scoring.rule import Rule, read_rule
 
 
 @dataclass(slots=True)
-class Joined:
+class Combined:
     """A team's entries joined by `across_matches`, unrounded; `used` are the entries joined.
 
     `dimensions` are panel values × factor in the rubric's order; `head` is the head judge's raw
     total, None where no head judge's sheet is among the entries used.
     """
 
-    used: Sequence[Entry]
+    used: Sequence[EntryScore]
     total: Fraction
     dimensions: list[Fraction]
     head: Fraction | None
@@ -31,10 +31,10 @@ class TeamInStage:
 
     team: str
     withdrawn: bool
-    entries: list[Entry]
+    entries: list[EntryScore]
     missing: list[str]
     deductions: Fraction
-    joined: Joined | None
+    joined: Combined | None
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class StageTotal:
     total: Fraction | None
 
 
-class Book:
+class Scorebook:
     """A checked document, read once; each stage is reckoned when first asked for, then kept."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -113,8 +113,8 @@ class Book:
         return self.rule.round_total(team.joined.total)
 
     def _read_teams(self, stage: Mapping[str, Any]) -> dict[str, TeamInStage]:
-        entries: dict[str, list[Entry]] = {}
-        for match in matches(stage):
+        entries: dict[str, list[EntryScore]] = {}
+        for match in matches_in(stage):
             for raw in match["entries"]:
                 deductions = self._deductions.get((match["key"], raw["team"]), ())
                 entry = read_entry(self.rule, self.marks, self.judges, match, raw, deductions)
@@ -126,14 +126,14 @@ class Book:
         }
 
 
-def matches(stage: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def matches_in(stage: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Give a stage's matches as they stand in the file."""
     for round_ in stage.get("rounds") or ():
         yield from round_.get("matches") or ()
 
 
 def _read_team(
-    rule: Rule, stage: Mapping[str, Any], team: Mapping[str, Any], entries: list[Entry]
+    rule: Rule, stage: Mapping[str, Any], team: Mapping[str, Any], entries: list[EntryScore]
 ) -> TeamInStage:
     missing = list(dict.fromkeys(judge for entry in entries for judge in entry.missing))
     scored = [entry for entry in entries if entry.score is not None]
@@ -144,11 +144,11 @@ def _read_team(
         entries=entries,
         missing=missing,
         deductions=add_up([entry.deducted for entry in entries]),
-        joined=_join(stage["across_matches"], scored) if scored and complete else None,
+        joined=_combine(stage["across_matches"], scored) if scored and complete else None,
     )
 
 
-def _join(how: str, entries: Sequence[Entry]) -> Joined:
+def _combine(how: str, entries: Sequence[EntryScore]) -> Combined:
     """Join entries that all have a score."""
     scores = [entry.score for entry in entries if entry.score is not None]
     if how == "best":
@@ -158,14 +158,14 @@ def _join(how: str, entries: Sequence[Entry]) -> Joined:
     totals = [score.total for score in scores]
     heads = [score.head_total for score in scores if score.head_total is not None]
     columns = zip(*(score.weighted.fractions() for score in scores), strict=True)
-    return Joined(
+    return Combined(
         used=entries,
-        total=_one(how, totals),
-        dimensions=[_one(how, column) for column in columns],
-        head=_one(how, heads) if heads else None,
+        total=_only(how, totals),
+        dimensions=[_only(how, column) for column in columns],
+        head=_only(how, heads) if heads else None,
     )
 
 
-def _one(how: str, values: Sequence[Fraction]) -> Fraction:
+def _only(how: str, values: Sequence[Fraction]) -> Fraction:
     added = add_up(values)
     return added / len(values) if how == "mean" and len(values) > 1 else added

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
-from competition.scoring.entry import Entry, Score
-from competition.scoring.exact import plain, print_decimal
+from competition.scoring.decimals import plain, print_decimal
+from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.ranking import Placed, Ranking, Unranked, advancing, rank_stage
 from competition.scoring.rule import Rule
-from competition.scoring.stage import Book, matches
+from competition.scoring.stage import Scorebook, matches_in
 
 
 def recount(document: Mapping[str, Any], stages: Collection[str] | None = None) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def recount(document: Mapping[str, Any], stages: Collection[str] | None = None) 
     With `stages`, only the stages of those keys are given, in the file's order; stages they carry
     are reckoned as needed. Raises nothing on a document that `competition.document` accepts.
     """
-    book = Book(document)
+    book = Scorebook(document)
     return {
         "format": "accord-standings/1",
         "competition": document["competition"]["key"],
@@ -30,7 +30,7 @@ def recount(document: Mapping[str, Any], stages: Collection[str] | None = None) 
     }
 
 
-def _stage(book: Book, stage: Mapping[str, Any]) -> dict[str, Any]:
+def _stage(book: Scorebook, stage: Mapping[str, Any]) -> dict[str, Any]:
     ranking = rank_stage(book, stage)
     warnings = _kept_warnings(book, stage)
     through: set[str] = set()
@@ -59,7 +59,7 @@ def _is_complete(ranking: Ranking) -> bool:
     return all(row.reason == "withdrawn" for row in ranking.unranked)
 
 
-def _kept_warnings(book: Book, stage: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _kept_warnings(book: Scorebook, stage: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Name every entry with a total in which `min_kept` stopped the dropping, in file order."""
     teams = book.teams(stage["key"])
     entries = {
@@ -69,7 +69,7 @@ def _kept_warnings(book: Book, stage: Mapping[str, Any]) -> list[dict[str, Any]]
         for entry in team.entries
     }
     warnings: list[dict[str, Any]] = []
-    for match in matches(stage):
+    for match in matches_in(stage):
         for raw in match["entries"]:
             entry = entries.get((match["key"], raw["team"]))
             if entry is None or entry.score is None:
@@ -103,7 +103,7 @@ def _row(rule: Rule, place: Placed, advances: str | None) -> dict[str, Any]:
     }
 
 
-def _entry(rule: Rule, entry: Entry, score: Score) -> dict[str, Any]:
+def _entry(rule: Rule, entry: EntryScore, score: EntryTotal) -> dict[str, Any]:
     return {
         "match": entry.match,
         "side": entry.side,

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from competition.scoring.exact import one_denominator
+from competition.scoring.decimals import one_denominator
 from competition.scoring.rule import Rule
 from competition.scoring.stage import TeamInStage
 
 
 @dataclass(slots=True)
-class Try:
+class TieBreakAttempt:
     """One rule tried among teams still tied: what it compared, and how it parted them.
 
     `values` are the teams' values (None: a team has none), or their places in the ruling used;
@@ -31,19 +31,19 @@ class Try:
 
 def break_tie(
     rule: Rule, rulings: Sequence[Mapping[str, int]], tied: list[TeamInStage]
-) -> tuple[list[list[TeamInStage]], list[Try]]:
+) -> tuple[list[list[TeamInStage]], list[TieBreakAttempt]]:
     """Part teams with equal totals, best first, as far as the rules go; the rest stays a tie.
 
     `rulings` are those of the stage, each a place by team. Each rule looks at the teams that are
     still tied with each other when its turn comes. Returns the parts, and every try in order.
     """
     groups = [tied]
-    tries: list[Try] = []
+    tries: list[TieBreakAttempt] = []
     for name in rule.tie_break:
         parted: list[list[TeamInStage]] = []
         for group in groups:
             if len(group) > 1:
-                attempt = _try(rule, rulings, name, group)
+                attempt = _attempt(rule, rulings, name, group)
                 tries.append(attempt)
                 parted.extend(attempt.parts)
             else:
@@ -52,9 +52,9 @@ def break_tie(
     return groups, tries
 
 
-def _try(
+def _attempt(
     rule: Rule, rulings: Sequence[Mapping[str, int]], name: str, group: list[TeamInStage]
-) -> Try:
+) -> TieBreakAttempt:
     values: list[Fraction | None]
     if name == "ruling":
         values = _in_ruling(rulings, group)
@@ -63,14 +63,14 @@ def _try(
         values = [value_of(team) for team in group]
     known = [value for value in values if value is not None]
     if len(known) < len(group):
-        return Try(name, group, values, [group])
+        return TieBreakAttempt(name, group, values, [group])
     keys = one_denominator(known)
     parts: dict[int, list[TeamInStage]] = {}
     for key, team in zip(keys, group, strict=True):
         parts.setdefault(key, []).append(team)
     lowest_first = name in ("deductions", "ruling")
     ordered = [parts[key] for key in sorted(parts, reverse=not lowest_first)]
-    return Try(name, group, values, ordered)
+    return TieBreakAttempt(name, group, values, ordered)
 
 
 def _value(rule: Rule, name: str) -> Callable[[TeamInStage], Fraction | None]:

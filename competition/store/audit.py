@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import String, Text, UniqueConstraint, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from .db import Model, db, now
-from .driver import Driver, Statement
+from competition.messages import N_
+from competition.store.db import Model, db, now
+from competition.store.raw_sql import RawConnection, Statement
 
 FIELDS = ("chain", "number", "at", "who", "action", "subject", "before", "after", "previous")
 """What a row's digest is over, in order."""
@@ -44,28 +45,28 @@ class AuditRow(Model):
 
 _HEAD = Statement(
     select(AuditRow.number, AuditRow.sha256)
-    .where(AuditRow.chain == bindparam("of"))
+    .where(AuditRow.chain == bindparam("chain"))
     .order_by(AuditRow.number.desc())
     .limit(1)
 )
 _ADD = Statement(insert(AuditRow).values({n: bindparam(n) for n in (*FIELDS, "sha256")}))
 
 
-def head(chain: str) -> AuditRow | None:
+def newest_row(chain: str) -> AuditRow | None:
     """The newest row of a chain."""
     return db.session.scalar(
         select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number.desc()).limit(1)
     )
 
 
-def rows(chain: str) -> list[AuditRow]:
+def chain_rows(chain: str) -> list[AuditRow]:
     """A chain from its first row."""
     return list(
         db.session.scalars(select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number))
     )
 
 
-def recent(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
+def recent_rows(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
     """At most `most` rows of a chain, newest first, those numbered below `before`."""
     query = select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number.desc())
     if before is not None:
@@ -73,7 +74,7 @@ def recent(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
     return list(db.session.scalars(query.limit(most)))
 
 
-def rows_of(chain: str, action: str, subject: str) -> list[AuditRow]:
+def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
     """Every row of that action on that subject, the newest first."""
     query = select(AuditRow).filter_by(chain=chain, action=action, subject=subject)
     return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
@@ -83,49 +84,44 @@ def append(
     session: Session, chain: str, who: str, action: str, subject: str, before: Any, after: Any
 ) -> None:
     """Add a row to the chain inside the caller's write transaction."""
-    seal(Driver.of(session), chain, who, action, subject, before, after)
+    append_raw(RawConnection.of(session), chain, who, action, subject, before, after)
 
 
-def seal(
-    driver: Driver, chain: str, who: str, action: str, subject: str, before: Any, after: Any
+def append_raw(
+    driver: RawConnection, chain: str, who: str, action: str, subject: str, before: Any, after: Any
 ) -> None:
     """The same below the session (`driver.py`): the judges' write path."""
-    last = driver.one(_HEAD, of=chain)
+    last = driver.one(_HEAD, chain=chain)
     number, previous = (last[0] + 1, last[1]) if last else (1, "")
     sealed = [chain, number, now(), who, action, subject, _text(before), _text(after), previous]
     row = dict(zip(FIELDS, sealed, strict=True))
     driver.run(_ADD, **row, sha256=_digest(sealed))
 
 
-def N_(message: str) -> str:
-    """Mark a message for the catalogue; a floor above translates it."""
-    return message
-
-
 @dataclass(frozen=True)
-class Broken:
+class BrokenLink:
     """Where a chain breaks, and why: `why` is an English message of the catalogue."""
 
     number: int
     why: str
 
 
-def first_broken(chain: Sequence[AuditRow]) -> Broken | None:
+def first_broken_link(chain: Sequence[AuditRow]) -> BrokenLink | None:
     """Walk a whole chain; the first link that is missing, joined wrongly or changed.
 
     Rows cut off at the end leave no trace in the chain: compare the head with one noted before.
     A chain starts with whatever it is about, so an empty one has lost its first link.
     """
     if not chain:
-        return Broken(1, N_("it is missing"))
+        return BrokenLink(1, N_("it is missing"))
     previous = ""
     for expected, row in enumerate(chain, start=1):
         if row.number != expected:
-            return Broken(expected, N_("it is missing"))
+            return BrokenLink(expected, N_("it is missing"))
         if row.previous != previous:
-            return Broken(expected, N_("it does not join the link before it"))
+            return BrokenLink(expected, N_("it does not join the link before it"))
         if row.sha256 != row.digest():
-            return Broken(expected, N_("it was changed after it was written"))
+            return BrokenLink(expected, N_("it was changed after it was written"))
         previous = row.sha256
     return None
 

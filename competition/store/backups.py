@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from . import migrate
+from competition.store import migrate
 
 DATABASE = "accord.sqlite"
 SECRET = "secret_key"  # noqa: S105 (a file's name)
@@ -27,12 +27,12 @@ def new_name() -> str:
     return f"accord-{dt.datetime.now(dt.UTC).strftime('%Y%m%dT%H%M%S%fZ')}.zip"
 
 
-def newest(folder: Path) -> Path | None:
+def newest_backup(folder: Path) -> Path | None:
     """The newest backup in a folder, by name."""
     return max(folder.glob("accord-*.zip"), default=None)
 
 
-def make(database: Path, data_dir: Path, target: Path) -> None:
+def make_backup(database: Path, data_dir: Path, target: Path) -> None:
     """Write a backup to `target`, readable by its owner alone, whole or not at all.
 
     The database may be in use: SQLite copies one moment of it. Raises `OSError`.
@@ -52,7 +52,7 @@ def make(database: Path, data_dir: Path, target: Path) -> None:
         packed.replace(target)
 
 
-def put_back(source: Path, database: Path, data_dir: Path) -> None:
+def restore_backup(source: Path, database: Path, data_dir: Path) -> None:
     """Unpack a backup beside `database` and into `data_dir`, once it has proved sound.
 
     Raises `NotABackup` or `OSError`; nothing is left behind then.
@@ -61,7 +61,7 @@ def put_back(source: Path, database: Path, data_dir: Path) -> None:
         work = Path(name)
         try:
             with zipfile.ZipFile(source) as archive:
-                names = [member for member in archive.namelist() if _is_ours(member)]
+                names = [member for member in archive.namelist() if _is_accord(member)]
                 if DATABASE not in names:
                     raise NotABackup
                 archive.extractall(work, names)
@@ -76,7 +76,7 @@ def put_back(source: Path, database: Path, data_dir: Path) -> None:
         (work / DATABASE).replace(database)
 
 
-def _is_ours(member: str) -> bool:
+def _is_accord(member: str) -> bool:
     path = PurePosixPath(member)
     return member in (DATABASE, SECRET) or (path.parts == (FOLDER, path.name) and path.name != "..")
 

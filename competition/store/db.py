@@ -8,6 +8,7 @@ stops every other request of the process while it waits.
 """
 
 import datetime as dt
+import secrets
 import sqlite3
 import threading
 import time
@@ -58,7 +59,7 @@ else:
     Model = db.Model
 
 
-class Noted:
+class NotedMixin:
     """What the competition file may say about any object: made up for now, or where it is from."""
 
     placeholder: Mapped[bool | None] = mapped_column(default=None)
@@ -69,7 +70,7 @@ class Busy(Exception):
     """The write could not be stored now, and nothing of it was; try again with the same key."""
 
 
-_one_writer = threading.Lock()
+writer_lock = threading.Lock()
 
 
 @contextmanager
@@ -86,7 +87,7 @@ def writing(wait: float | None = None) -> Iterator[Session]:
     session.rollback()
     wait = WRITE_WAIT_SECONDS if wait is None else wait
     give_up = time.monotonic() + wait
-    if not _one_writer.acquire(timeout=wait):
+    if not writer_lock.acquire(timeout=wait):
         raise Busy
     try:
         try:
@@ -99,7 +100,7 @@ def writing(wait: float | None = None) -> Iterator[Session]:
             # After a commit there is nothing to roll back; after anything else, all of it.
             session.rollback()
     finally:
-        _one_writer.release()
+        writer_lock.release()
 
 
 def _begin_write(session: Session, give_up: float) -> None:
@@ -116,17 +117,17 @@ def _begin_write(session: Session, give_up: float) -> None:
             session.rollback()
             raise
 
-    _again_and_again(begin, give_up)
+    _retry_while_locked(begin, give_up)
 
 
 def begin_write(say: Callable[[str], object], dialect: Dialect, give_up: float) -> None:
     """The same on a driver's connection; `say` runs the driver's own words."""
     # Other drivers begin by themselves.
     if dialect.name == "sqlite":
-        _again_and_again(lambda: _begin_immediately(say, wait=False), give_up)
+        _retry_while_locked(lambda: _begin_immediately(say, wait=False), give_up)
 
 
-def _again_and_again(begin: Callable[[], None], give_up: float) -> None:
+def _retry_while_locked(begin: Callable[[], None], give_up: float) -> None:
     while True:
         try:
             return begin()
@@ -138,6 +139,11 @@ def _again_and_again(begin: Callable[[], None], give_up: float) -> None:
 
 def _is_locked(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def new_token() -> str:
+    """A token for an address: 192 random bits in 32 letters."""
+    return secrets.token_urlsafe(24)
 
 
 def now() -> str:

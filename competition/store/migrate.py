@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from .db import db
+from competition.store.db import db
 
 DIRECTORY = Path(__file__).parent / "migrations"
 

@@ -7,7 +7,7 @@ It holds places that nobody may know yet; the public side has no way to this mod
 from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model, db
+from competition.store.db import Model, db
 
 
 class Reveal(Model):
@@ -26,6 +26,6 @@ class Reveal(Model):
     before: Mapped[str] = mapped_column(Text)
 
 
-def of(competition_id: int) -> Reveal | None:
+def find_reveal(competition_id: int) -> Reveal | None:
     """The reveal of that competition, going on or come to its end."""
     return db.session.scalar(select(Reveal).filter_by(competition_id=competition_id))

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, inspect, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
-from .db import Model, db, now
-from .parts import Competition, Entry, Match, PanelSeat, Rubric, Team
-from .people import Judge
+from competition.store.db import Model, db, now
+from competition.store.models import Competition, Entry, Judge, Match, PanelSeat, Rubric, Team
 
 
 class Sheet(Model):
@@ -92,7 +91,7 @@ class SheetVersion(Model):
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
 
 
-class Content(NamedTuple):
+class VersionContent(NamedTuple):
     """What a version holds, without its row; named as in `SheetVersion`."""
 
     marks: dict[str, Any]
@@ -103,14 +102,14 @@ class Content(NamedTuple):
     notes: dict[str, Any] | None
 
 
-def author(judge_id: int) -> Judge | None:
+def judge_with_rubric(judge_id: int) -> Judge | None:
     """The judge, with the competition and its rubric read along."""
     competition = joinedload(Judge.competition)
     rubric = competition.joinedload(Competition.rubric).selectinload(Rubric.dimensions)
     return db.session.get(Judge, judge_id, options=[rubric], populate_existing=True)
 
 
-def place(judge: Judge, match_key: str, team_key: str) -> tuple[Match, Team] | None:
+def find_match_and_team(judge: Judge, match_key: str, team_key: str) -> tuple[Match, Team] | None:
     """The match and the team, where the judge sits on that match's panel and the team is in it."""
     query = (
         select(Match, Team)
@@ -125,19 +124,19 @@ def place(judge: Judge, match_key: str, team_key: str) -> tuple[Match, Team] | N
     return (found[0], found[1]) if found else None
 
 
-def sheet(match_id: int, team_id: int, judge_id: int) -> Sheet | None:
+def find_sheet(match_id: int, team_id: int, judge_id: int) -> Sheet | None:
     """The sheet of that judge for that team in that match, once something was written."""
     return db.session.scalar(
         select(Sheet).filter_by(match_id=match_id, team_id=team_id, judge_id=judge_id)
     )
 
 
-def of_judge(judge_id: int) -> list[Sheet]:
+def sheets_of_judge(judge_id: int) -> list[Sheet]:
     """All sheets of one judge."""
     return list(db.session.scalars(select(Sheet).filter_by(judge_id=judge_id)))
 
 
-def of_match(match_id: int) -> list[Sheet]:
+def sheets_of_match(match_id: int) -> list[Sheet]:
     """All sheets of one match."""
     return list(db.session.scalars(select(Sheet).filter_by(match_id=match_id)))
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model, db, now
+from competition.store.db import Model, db, now
 
 
 class Snapshot(Model):
@@ -48,12 +48,12 @@ class Snapshot(Model):
         return names
 
 
-def reading() -> bool:
+def is_reading() -> bool:
     """Whether this session has begun to read, and so sees the database as it stood then."""
     return db.session.registry.has() and db.session().in_transaction()
 
 
-def newest(competition_key: str) -> Snapshot | None:
+def newest_snapshot(competition_key: str) -> Snapshot | None:
     """The newest snapshot of a competition."""
     return db.session.scalar(
         select(Snapshot)
@@ -79,7 +79,9 @@ def newest_numbers() -> dict[str, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def contents(competition_key: str, after: int, limit: int) -> list[tuple[int, dict[str, Any]]]:
+def contents_after(
+    competition_key: str, after: int, limit: int
+) -> list[tuple[int, dict[str, Any]]]:
     """Number and content of the next `limit` snapshots after a number, oldest first."""
     query = (
         select(Snapshot.number, Snapshot.content)

@@ -4,6 +4,6 @@ The board's channel is the competition's key; no key has a slash.
 """
 
 
-def screen(key: str) -> str:
+def screen_channel(key: str) -> str:
     """The channel of a competition's projectors."""
     return f"{key}/screen"

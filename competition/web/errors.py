@@ -10,8 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
 from competition.store.db import Busy
-
-from . import language, sessions
+from competition.web import language, sessions
 
 RETRY_AFTER_SECONDS = 2
 

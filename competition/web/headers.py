@@ -10,7 +10,7 @@ CONTENT_SECURITY_POLICY = (
 PRIVATE = ("/organiser", "/judge", "/j/", "/sign-in", "/sign-out", "/set-up", "/api/v1/judge")
 
 # The one page that reads codes off tablets' screens.
-WITH_CAMERA = ("organiser.rescue",)
+WITH_CAMERA = ("organiser.rescue_page",)
 
 
 def init_app(app: Flask) -> None:

@@ -14,7 +14,9 @@ def wants_fragment() -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def answer(page: str, fragment: str, *, status: int = 200, **context: Any) -> ResponseReturnValue:
+def page_or_fragment(
+    page: str, fragment: str, *, status: int = 200, **context: Any
+) -> ResponseReturnValue:
     """Render `fragment` for htmx, else `page`, which includes the same fragment."""
     template = fragment if wants_fragment() else page
     response = make_response(render_template(template, **context), status)

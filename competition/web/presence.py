@@ -17,7 +17,7 @@ _EXTENSION = "accord.presence"
 
 
 @dataclass(frozen=True)
-class Waiting:
+class UnsentSheet:
     """One sheet that is on a tablet only: which, in which state, why, and since when.
 
     `phase` is the outbox's word for why; `since` is ISO 8601 in UTC by the server's clock.
@@ -31,73 +31,73 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Device:
+class Tablet:
     """What one tablet said last."""
 
     heard_at: str
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[UnsentSheet, ...]
 
 
 @dataclass
-class Presence:
+class JudgePresence:
     """What is known of one judge: when any device was heard, and what each tablet holds."""
 
     heard_at: str = ""
-    devices: dict[str, Device] = field(default_factory=dict)
+    devices: dict[str, Tablet] = field(default_factory=dict)
 
     @property
-    def waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[UnsentSheet]:
         """What waits on any of the tablets, the longest first."""
         found = [row for device in self.devices.values() for row in device.waiting]
         return sorted(found, key=lambda row: row.since)
 
     def tablets(self, within_seconds: int) -> int:
         """How many tablets were heard lately."""
-        since = (now() - dt.timedelta(seconds=within_seconds)).isoformat(timespec="seconds")
+        since = (utc_now() - dt.timedelta(seconds=within_seconds)).isoformat(timespec="seconds")
         return sum(device.heard_at >= since for device in self.devices.values())
 
 
-class Roll:
+class PresenceList:
     """The judges that this process has heard, by `competition/judge`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[str, Presence] = {}
+        self._known: dict[str, JudgePresence] = {}
 
     def heard(self, judge: str) -> None:
         """A device or program of this judge asked for something just now."""
         at = _stamp()
         with self._lock:
-            self._known.setdefault(judge, Presence()).heard_at = at
+            self._known.setdefault(judge, JudgePresence()).heard_at = at
 
-    def report(self, judge: str, device: str, waiting: tuple[Waiting, ...]) -> None:
+    def report(self, judge: str, device: str, waiting: tuple[UnsentSheet, ...]) -> None:
         """Everything that one tablet holds and the server has not acknowledged."""
         at = _stamp()
         with self._lock:
-            known = self._known.setdefault(judge, Presence())
+            known = self._known.setdefault(judge, JudgePresence())
             known.heard_at = at
             known.devices.pop(device, None)
-            known.devices[device] = Device(at, waiting)
+            known.devices[device] = Tablet(at, waiting)
             while len(known.devices) > MOST_DEVICES:
                 del known.devices[next(iter(known.devices))]
 
-    def of(self, judge: str) -> Presence:
+    def of(self, judge: str) -> JudgePresence:
         """What is known of the judge now."""
         with self._lock:
-            known = self._known.get(judge, Presence())
-            return Presence(known.heard_at, dict(known.devices))
+            known = self._known.get(judge, JudgePresence())
+            return JudgePresence(known.heard_at, dict(known.devices))
 
 
-def roll() -> Roll:
+def presence_list() -> PresenceList:
     """The current application's roll."""
-    found: Roll = current_app.extensions.setdefault(_EXTENSION, Roll())
+    found: PresenceList = current_app.extensions.setdefault(_EXTENSION, PresenceList())
     return found
 
 
-def now() -> dt.datetime:
+def utc_now() -> dt.datetime:
     """The time, in UTC."""
     return dt.datetime.now(dt.UTC)
 
 
 def _stamp() -> str:
-    return now().isoformat(timespec="seconds")
+    return utc_now().isoformat(timespec="seconds")

@@ -12,7 +12,7 @@ from flask import Flask
 
 from competition.live import Hub
 from competition.store import snapshots
-from competition.web.audience import projector, showing
+from competition.web.audience import current_snapshot, projector
 from competition.web.language import LANGUAGES
 
 LOOK_SECONDS = 0.5
@@ -59,13 +59,13 @@ class Publisher:
         # Leaving the context gives the database connection back.
         with self._app.app_context():
             for key, number in snapshots.newest_numbers().items():
-                projector.publish(self._hub, key)
+                projector.publish_screens(self._hub, key)
                 held = self._hub.newest(key, next(iter(LANGUAGES)))
                 if held is None or held[0] >= number or not self._hub.viewers(key):
                     continue
-                newest = showing.newest(key)
+                newest = current_snapshot.current_view(key)
                 if newest is not None:
-                    showing.put_into(self._hub, newest)
+                    current_snapshot.publish_board(self._hub, newest)
 
     def _run(self) -> None:
         while not self._stopping:

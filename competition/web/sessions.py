@@ -14,8 +14,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 
-from competition.store import people
-from competition.store.people import Judge, Organiser
+from competition.store import accounts
+from competition.store.accounts import Organiser
+from competition.store.models import Judge
 
 P = ParamSpec("P")
 
@@ -44,7 +45,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.session_interface = Cookies()
     app.before_request(_read_body)
-    app.before_request(_keep_out)
+    app.before_request(_refuse)
     app.before_request(_check_csrf)
 
 
@@ -54,7 +55,7 @@ def start(role: str, token: str) -> None:
     session[role] = token
 
 
-def forget(role: str) -> str | None:
+def pop_token(role: str) -> str | None:
     """Forget the role's session in this browser; returns its token."""
     token = session.pop(role, None)
     return token if isinstance(token, str) else None
@@ -99,9 +100,9 @@ def judge_required(
     return guarded
 
 
-def _signed_in(role: str) -> people.SignIn | None:
+def _signed_in(role: str) -> accounts.SignIn | None:
     token = session.get(role)
-    return people.sign_in(token) if isinstance(token, str) else None
+    return accounts.open_session(token) if isinstance(token, str) else None
 
 
 def _read_body() -> None:
@@ -112,7 +113,7 @@ def _read_body() -> None:
         request.get_data(cache=True)
 
 
-def _keep_out() -> ResponseReturnValue | None:
+def _refuse() -> ResponseReturnValue | None:
     """Below `/organiser` a guest is led to the sign-in, whether or not the page exists."""
     if request.path != "/organiser" and not request.path.startswith("/organiser/"):
         return None
@@ -120,7 +121,7 @@ def _keep_out() -> ResponseReturnValue | None:
         return None
     if judge() is not None or request.method not in ("GET", "HEAD"):
         abort(404)
-    return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))
+    return redirect(url_for("sign_in.sign_in_page", next=request.full_path.rstrip("?")))
 
 
 def _check_csrf() -> None:

@@ -1,5 +1,5 @@
 // Marks that are worth a second look before they are submitted, and the question that asks for it.
-// The rule's twin is competition/web/judge/odd.py; tests/web/odd_marks.json is the table for both.
+// The rule's twin is competition/web/judge/odd.py; tests/web/unusual_marks.json is the table for both.
 (function (Accord) {
   "use strict";
 

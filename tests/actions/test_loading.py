@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from competition import document, scoring
-from competition.actions import competitions, people, sheets
+from competition.actions import accounts, competitions, sheets
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, events, snapshots
+from competition.store import audit, queries, snapshots
 from tests import factories
 from tests.conftest import app_in
 from tests.factories import league, text
@@ -19,7 +19,7 @@ BY = "organiser 王芳"
 
 
 def load(whole, **more):
-    return competitions.load(factories.checked(whole), BY, **more)
+    return competitions.load_competition(factories.checked(whole), BY, **more)
 
 
 def as_kept(whole):
@@ -71,36 +71,36 @@ def decorated():
 @pytest.mark.parametrize("whole", [league(), decorated(), factories.sample()])
 def test_an_export_loads_again_and_gives_the_same_bytes(context, migrated, tmp_path, whole):
     load(whole)
-    first = competitions.export(whole["competition"]["key"])
+    first = competitions.export_competition(whole["competition"]["key"])
 
     second_home = tmp_path / "second"
     second_home.mkdir()
     (second_home / "accord.sqlite").write_bytes(migrated.read_bytes())
     with app_in(second_home) as other, other.app_context():
-        competitions.load(document.read(first), "command line")
-        second = competitions.export(whole["competition"]["key"])
+        competitions.load_competition(document.read_file(first), "command line")
+        second = competitions.export_competition(whole["competition"]["key"])
 
     assert second == first
-    assert document.read(first) == as_kept(whole)
+    assert document.read_file(first) == as_kept(whole)
 
 
 def test_a_key_that_is_taken_is_refused_and_nothing_changes(context):
     load(league())
-    before = competitions.export("league")
+    before = competitions.export_competition("league")
 
     with pytest.raises(Refused, match="already"):
         load(league(competition={"key": "league", "name": text("另一个")}))
 
-    assert competitions.export("league") == before
-    assert len(audit.rows("league")) == 1
+    assert competitions.export_competition("league") == before
+    assert len(audit.chain_rows("league")) == 1
 
 
 def test_a_replacement_is_backed_up_first_and_keeps_the_judges_links(context, tmp_path):
     load(league())
-    before = competitions.export("league")
-    of = events.competition("league")
-    tokens = {judge.key: judge.token for judge in of.judges}
-    session = people.begin_session(judge=events.judge(of, "jo"))
+    before = competitions.export_competition("league")
+    competition = queries.find_competition("league")
+    tokens = {judge.key: judge.token for judge in competition.judges}
+    session = accounts.begin_session(judge=queries.find_judge(competition, "jo"))
     changed = league()
     changed["judges"] = [*changed["judges"][:2], {"key": "new", "name": "Noor"}]
     changed["stages"] = changed["stages"][:1]
@@ -112,41 +112,45 @@ def test_a_replacement_is_backed_up_first_and_keeps_the_judges_links(context, tm
 
     assert backup.parent == tmp_path / "backups"
     assert backup.read_bytes() == before
-    of = events.competition("league")
-    assert [judge.key for judge in of.judges] == ["li-na", "zhang-wei", "new"]
-    kept = {judge.key: judge.token for judge in of.judges}
+    competition = queries.find_competition("league")
+    assert [judge.key for judge in competition.judges] == ["li-na", "zhang-wei", "new"]
+    kept = {judge.key: judge.token for judge in competition.judges}
     assert {key: kept[key] for key in ("li-na", "zhang-wei")} == {
         key: tokens[key] for key in ("li-na", "zhang-wei")
     }
     assert kept["new"] not in tokens.values()
-    assert people.people.sign_in(session) is None
-    assert people.people.judge_by_token(tokens["jo"]) is None
-    assert document.read(competitions.export("league")) == as_kept(changed)
-    assert [row.action for row in audit.rows("league")][-1] == "competition.replace"
-    assert audit.first_broken(audit.rows("league")) is None
+    assert accounts.accounts.open_session(session) is None
+    assert accounts.accounts.judge_by_token(tokens["jo"]) is None
+    assert document.read_file(competitions.export_competition("league")) == as_kept(changed)
+    assert [row.action for row in audit.chain_rows("league")][-1] == "competition.replace"
+    assert audit.first_broken_link(audit.chain_rows("league")) is None
 
 
 def test_a_replacement_works_while_the_old_rows_are_still_held(context, tmp_path):
     load(decorated())
-    of = events.competition("league")
-    held = [list(team.members) for team in of.teams] + [list(of.rubric.dimensions)]
-    held += [m.entries for s in of.stages for r in s.rounds for m in r.matches]
+    competition = queries.find_competition("league")
+    held = [list(team.members) for team in competition.teams] + [
+        list(competition.rubric.dimensions)
+    ]
+    held += [m.entries for s in competition.stages for r in s.rounds for m in r.matches]
 
     load(decorated(), replace=True, backups=tmp_path)
 
     assert held
     gc.collect()
-    assert document.read(competitions.export("league")) == as_kept(decorated())
+    assert document.read_file(competitions.export_competition("league")) == as_kept(decorated())
 
 
 def test_a_backup_can_be_loaded_in_the_place_of_what_replaced_it(context, tmp_path):
     load(decorated())
-    before = competitions.export("league")
+    before = competitions.export_competition("league")
     backup = load(league(), replace=True, backups=tmp_path)
 
-    competitions.load(document.read(backup.read_bytes()), BY, replace=True, backups=tmp_path)
+    competitions.load_competition(
+        document.read_file(backup.read_bytes()), BY, replace=True, backups=tmp_path
+    )
 
-    assert competitions.export("league") == before
+    assert competitions.export_competition("league") == before
     assert len(list(tmp_path.glob("league-*.json"))) == 2
 
 
@@ -158,27 +162,27 @@ def test_a_file_that_fails_half_way_leaves_nothing(context, monkeypatch):
     with pytest.raises(OSError, match="full"):
         load(league())
 
-    assert events.competitions() == []
-    assert audit.rows("league") == []
-    assert snapshots.newest("league") is None
+    assert queries.all_competitions() == []
+    assert audit.chain_rows("league") == []
+    assert snapshots.newest_snapshot("league") is None
 
 
 def test_what_is_not_there_cannot_be_exported(context):
     with pytest.raises(NotFound):
-        competitions.export("nothing")
+        competitions.export_competition("nothing")
 
 
 def test_a_loaded_sheet_goes_on_from_its_version(context):
     whole = decorated()
     whole["stages"][0]["rounds"][0]["state"] = "open"
     load(whole)
-    li_na = events.judge(events.competition("league"), "li-na")
+    li_na = queries.find_judge(queries.find_competition("league"), "li-na")
     body = {"marks": {"law": "8", "poise": "8"}, "state": "submitted", "base_version": 3}
 
-    receipt = sheets.write(li_na, "league", "semi-1", "metro", body, "key-1")
+    receipt = sheets.write_sheet(li_na, "league", "semi-1", "metro", body, "key-1")
 
     assert (receipt.version, receipt.receipt) == (4, "0001")
-    file = document.read(competitions.export("league"))
+    file = document.read_file(competitions.export_competition("league"))
     sheet = next(s for s in file["sheets"] if (s["team"], s["judge"]) == ("metro", "li-na"))
     assert [version["version"] for version in sheet["history"]] == [1, 2, 3]
 
@@ -186,12 +190,15 @@ def test_a_loaded_sheet_goes_on_from_its_version(context):
 def test_two_competitions_stand_side_by_side(context, tmp_path):
     load(league())
     load(factories.sample())
-    league_before = competitions.export("league")
+    league_before = competitions.export_competition("league")
 
     load(factories.sample(), replace=True, backups=tmp_path)
 
-    assert [of.key for of in events.competitions()] == ["league", "chaoyang-final"]
-    assert competitions.export("league") == league_before
+    assert [competition.key for competition in queries.all_competitions()] == [
+        "league",
+        "chaoyang-final",
+    ]
+    assert competitions.export_competition("league") == league_before
 
 
 def test_a_file_that_says_as_little_as_it_may_is_loaded_and_exported(context):
@@ -206,9 +213,9 @@ def test_a_file_that_says_as_little_as_it_may_is_loaded_and_exported(context):
                 del match["topic"]
     whole["topics"] = [{"key": "bare", "title": "Bare"}]
     load(whole)
-    first = competitions.export("league")
-    assert len(document.read(first)["teams"]) == 4
-    assert document.read(first)["topics"][0].get("focal_points", []) == []
+    first = competitions.export_competition("league")
+    assert len(document.read_file(first)["teams"]) == 4
+    assert document.read_file(first)["topics"][0].get("focal_points", []) == []
 
 
 def complete(whole):
@@ -244,10 +251,10 @@ def complete(whole):
 def test_any_file_comes_out_as_it_went_in(context, whole):
     file = factories.checked(complete(whole))
     key = file["competition"]["key"]
-    competitions.load(file, BY, replace=True)
-    first = competitions.export(key)
-    competitions.load(document.read(first), BY, replace=True)
+    competitions.load_competition(file, BY, replace=True)
+    first = competitions.export_competition(key)
+    competitions.load_competition(document.read_file(first), BY, replace=True)
 
-    assert competitions.export(key) == first
-    assert scoring.recount(document.read(first)) == scoring.recount(file)
-    assert document.read(first).get("sheets") == file.get("sheets", [])
+    assert competitions.export_competition(key) == first
+    assert scoring.recount(document.read_file(first)) == scoring.recount(file)
+    assert document.read_file(first).get("sheets") == file.get("sheets", [])

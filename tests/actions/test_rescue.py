@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from competition.actions import competitions, late, people, rescue, sheets
+from competition.actions import accounts, competitions, late_sheets, rescue, sheets
 from competition.actions.refusals import NotFound, Refused
 from competition.document import rescue as document
-from competition.store import audit, events
+from competition.store import audit, queries
 from tests import factories
 from tests import rescue as tablet
 from tests.factories import CHAOYANG, FULL_MARKS
@@ -20,35 +20,35 @@ def final(context):
     """The Chaoyang final, its round open."""
     whole = factories.sample()
     whole["stages"][0]["rounds"][0]["state"] = "open"
-    competitions.load(factories.checked(whole), BY)
+    competitions.load_competition(factories.checked(whole), BY)
 
 
 def judge(key="judge-1"):
-    return events.judge(events.competition(CHAOYANG), key)
+    return queries.find_judge(queries.find_competition(CHAOYANG), key)
 
 
 def bundle(*held, signed_by="judge-1", **changes):
     key = document.key_for(judge(signed_by).token)
-    return document.read(tablet.wire(tablet.bundle(*held, **changes), key).encode())
+    return document.read_bundle(tablet.wire(tablet.bundle(*held, **changes), key).encode())
 
 
 def take_in(*held, competition=CHAOYANG, because="", **how):
-    found = rescue.take_in(competition, bundle(*held, **how), BY, unsigned_because=because)
+    found = rescue.import_bundle(competition, bundle(*held, **how), BY, unsigned_because=because)
     return [each.outcome for each in found]
 
 
 def write(marks=None, state="submitted", base=0, key=None, comment="有理有据 “calm” 𠮷"):
     body = {"marks": marks or FULL_MARKS, "state": state, "base_version": base, "comment": comment}
     key = key or factories.new_key()
-    return sheets.write(judge(), CHAOYANG, "match-1", "education", body, key)
+    return sheets.write_sheet(judge(), CHAOYANG, "match-1", "education", body, key)
 
 
 def test_an_unsent_sheet_is_offered_and_the_audit_says_by_whom_and_how():
-    before = audit.head(CHAOYANG).number
+    before = audit.newest_row(CHAOYANG).number
 
     assert take_in() == ["offered"]
 
-    row = audit.head(CHAOYANG)
+    row = audit.newest_row(CHAOYANG)
     assert (row.number, row.who, row.action, row.subject) == (
         before + 2,
         BY,
@@ -59,23 +59,30 @@ def test_an_unsent_sheet_is_offered_and_the_audit_says_by_whom_and_how():
     assert after["signature"] == "holds"
     assert after["sheets"] == {"offered": 1}
     assert after["digest"] == bundle().digest
-    assert sheets.current(sheets.desk(judge(), CHAOYANG, "match-1", "education"))["version"] == 0
+    assert (
+        sheets.current_sheet(sheets.find_address(judge(), CHAOYANG, "match-1", "education"))[
+            "version"
+        ]
+        == 0
+    )
 
 
 def test_the_offer_is_made_with_the_tablets_own_key_time_and_marks(monkeypatch):
     offers = []
-    monkeypatch.setattr(late, "take_in", lambda *offer: offers.append(offer[1:]) or "offered")
+    monkeypatch.setattr(
+        late_sheets, "offer_sheet", lambda *offer: offers.append(offer[1:]) or "offered"
+    )
 
     take_in()
 
-    told = document.read(tablet.wire(tablet.bundle(), "").encode()).sheets[0]
+    told = document.read_bundle(tablet.wire(tablet.bundle(), "").encode()).sheets[0]
     ((by, *offer),) = offers
     assert by.key == "judge-1"
     assert offer == ["match-1", "education", told.body, told.key, told.written_at, "rescue"]
 
 
 def test_what_was_offered_before_is_said_so(monkeypatch):
-    monkeypatch.setattr(late, "take_in", lambda *_: "again")
+    monkeypatch.setattr(late_sheets, "offer_sheet", lambda *_: "again")
 
     assert take_in() == ["again"]
 
@@ -83,7 +90,7 @@ def test_what_was_offered_before_is_said_so(monkeypatch):
 def test_a_write_whose_answer_was_lost_is_stored_already_with_its_receipt():
     receipt = write(key=tablet.sheet()["key"])
 
-    (found,) = rescue.take_in(CHAOYANG, bundle(), BY)
+    (found,) = rescue.import_bundle(CHAOYANG, bundle(), BY)
 
     assert (found.outcome, found.receipt) == ("stored", receipt.receipt)
 
@@ -91,7 +98,7 @@ def test_a_write_whose_answer_was_lost_is_stored_already_with_its_receipt():
 def test_what_the_server_says_already_is_the_same():
     receipt = write()
 
-    (found,) = rescue.take_in(CHAOYANG, bundle(), BY)
+    (found,) = rescue.import_bundle(CHAOYANG, bundle(), BY)
 
     assert (found.outcome, found.receipt) == ("same", receipt.receipt)
 
@@ -101,7 +108,7 @@ def test_an_acknowledged_sheet_is_known_by_any_version_that_says_the_same():
     write(FULL_MARKS | {"strategy": "12"}, base=1)
     held = tablet.sheet(key="acknowledged", version=1, receipt=first.receipt)
 
-    (found,) = rescue.take_in(CHAOYANG, bundle(held), BY)
+    (found,) = rescue.import_bundle(CHAOYANG, bundle(held), BY)
 
     assert (found.outcome, found.receipt) == ("stored", first.receipt)
 
@@ -161,12 +168,12 @@ def test_a_judge_who_is_not_on_the_panel_is_told_from_a_match_that_is_not_there(
     match = whole["stages"][0]["rounds"][0]["matches"][0]
     match["panel"] = match["panel"][1:]
     whole["competition"]["key"] = "smaller"
-    competitions.load(factories.checked(whole), BY)
-    one = events.judge(events.competition("smaller"), "judge-1")
+    competitions.load_competition(factories.checked(whole), BY)
+    one = queries.find_judge(queries.find_competition("smaller"), "judge-1")
     value = tablet.bundle(competition="smaller")
-    read = document.read(tablet.wire(value, document.key_for(one.token)).encode())
+    read = document.read_bundle(tablet.wire(value, document.key_for(one.token)).encode())
 
-    (found,) = rescue.take_in("smaller", read, BY)
+    (found,) = rescue.import_bundle("smaller", read, BY)
 
     assert found.outcome == "no_seat"
 
@@ -174,34 +181,34 @@ def test_a_judge_who_is_not_on_the_panel_is_told_from_a_match_that_is_not_there(
 def test_a_round_that_is_still_a_draft_takes_nothing():
     whole = factories.sample()
     whole["competition"]["key"] = "early"
-    competitions.load(factories.checked(whole), BY)
-    one = events.judge(events.competition("early"), "judge-1")
+    competitions.load_competition(factories.checked(whole), BY)
+    one = queries.find_judge(queries.find_competition("early"), "judge-1")
     value = tablet.bundle(competition="early")
-    read = document.read(tablet.wire(value, document.key_for(one.token)).encode())
+    read = document.read_bundle(tablet.wire(value, document.key_for(one.token)).encode())
 
-    (found,) = rescue.take_in("early", read, BY)
+    (found,) = rescue.import_bundle("early", read, BY)
 
     assert found.outcome == "not_open"
 
 
 def refused(error, **how):
     """Taking it in is refused, and leaves the audit as it was."""
-    before = audit.head(CHAOYANG).number
+    before = audit.newest_row(CHAOYANG).number
     with pytest.raises(error):
         take_in(**how)
-    assert audit.head(CHAOYANG).number == before
+    assert audit.newest_row(CHAOYANG).number == before
 
 
 def test_another_judges_seal_is_refused():
-    refused(rescue.Unsigned, signed_by="judge-2")
+    refused(rescue.UnsignedBundle, signed_by="judge-2")
 
 
 def test_a_renewed_link_makes_the_seal_worthless():
     old = bundle()
-    people.renew_links(CHAOYANG, "judge-1", BY)
+    accounts.renew_links(CHAOYANG, "judge-1", BY)
 
-    with pytest.raises(rescue.Unsigned):
-        rescue.take_in(CHAOYANG, old, BY)
+    with pytest.raises(rescue.UnsignedBundle):
+        rescue.import_bundle(CHAOYANG, old, BY)
 
 
 def test_another_competitions_and_an_unknown_judges_marks_are_refused():
@@ -209,26 +216,26 @@ def test_another_competitions_and_an_unknown_judges_marks_are_refused():
     with pytest.raises(NotFound):
         take_in(competition="nowhere")
     key = document.key_for(judge().token)
-    foreign = document.read(tablet.wire(tablet.bundle(competition="other"), key).encode())
+    foreign = document.read_bundle(tablet.wire(tablet.bundle(competition="other"), key).encode())
     with pytest.raises(Refused, match="another competition"):
-        rescue.take_in(CHAOYANG, foreign, BY, unsigned_because="x")
+        rescue.import_bundle(CHAOYANG, foreign, BY, unsigned_because="x")
 
 
 def test_unsigned_marks_are_taken_in_with_a_reason_which_the_audit_keeps():
-    refused(rescue.Unsigned, signed_by="judge-2", because="  ")
+    refused(rescue.UnsignedBundle, signed_by="judge-2", because="  ")
 
     assert take_in(signed_by="judge-2", because=" The laptop drowned. ") == ["offered"]
 
-    after = json.loads(audit.head(CHAOYANG).after)
+    after = json.loads(audit.newest_row(CHAOYANG).after)
     assert (after["signature"], after["reason"]) == ("unsigned", "The laptop drowned.")
 
 
 def test_twice_the_same_is_two_lines_in_the_audit_and_nothing_else():
-    before = audit.head(CHAOYANG).number
+    before = audit.newest_row(CHAOYANG).number
     take_in()
     take_in()
 
-    assert audit.head(CHAOYANG).number == before + 3  # The offer, and each taking in.
+    assert audit.newest_row(CHAOYANG).number == before + 3  # The offer, and each taking in.
 
 
 def test_what_breaks_in_the_middle_leaves_nothing(monkeypatch):
@@ -236,6 +243,6 @@ def test_what_breaks_in_the_middle_leaves_nothing(monkeypatch):
         audit.append(session, CHAOYANG, BY, "half", "a write", None, None)
         raise RuntimeError
 
-    monkeypatch.setattr(late, "take_in", breaks)
+    monkeypatch.setattr(late_sheets, "offer_sheet", breaks)
 
     refused(RuntimeError)

@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from competition.actions import competitions, judgements, reveal, rounds, show, stages
+from competition.actions import competitions, hall_screen, judgements, reveal, rounds, stage_release
 from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, events, reveals, snapshots
-from competition.store import show as shows
+from competition.store import audit, queries, reveals, snapshots
+from competition.store import hall_screen as shows
 from tests import factories
 from tests.factories import league
 
@@ -20,15 +20,15 @@ ORDER = ["rail", "bus", "metro", "post"]
 
 @pytest.fixture(autouse=True)
 def loaded(context):
-    competitions.load(factories.checked(league()), BY)
+    competitions.load_competition(factories.checked(league()), BY)
 
 
 def of():
-    return events.competition("league")
+    return queries.find_competition("league")
 
 
 def public(stage="semi"):
-    snapshot = snapshots.newest("league").public()
+    snapshot = snapshots.newest_snapshot("league").public()
     return snapshot, next(s for s in snapshot["stages"] if s["stage"] == stage)
 
 
@@ -37,8 +37,8 @@ def places():
 
 
 def freeze(after="live"):
-    stages.release("league", "semi", after, BY)
-    stages.release("league", "semi", "frozen", BY)
+    stage_release.set_release("league", "semi", after, BY)
+    stage_release.set_release("league", "semi", "frozen", BY)
 
 
 def deduct():
@@ -65,9 +65,9 @@ def test_each_step_is_a_snapshot_of_its_own_and_holds_what_the_hall_has_seen():
             assert f'"{team}"' not in json.dumps(after)
         assert set(stage) == {"stage", "complete", "warnings", "standings", "unranked"}
     assert public()[0]["state"]["semi"] == "published"
-    assert public()[1] == reveal.counted(of(), "semi")
+    assert public()[1] == reveal.count_stage(of(), "semi")
     assert snapshots.newest_number("league") == first + 5
-    assert audit.first_broken(audit.rows("league")) is None
+    assert audit.first_broken_link(audit.chain_rows("league")) is None
 
 
 def test_it_goes_back_too_even_from_the_winner():
@@ -89,14 +89,14 @@ def test_it_goes_back_too_even_from_the_winner():
 
 def test_the_names_say_how_many_are_to_come_and_no_more():
     freeze()
-    assert "reveal" not in snapshots.newest("league").names()
+    assert "reveal" not in snapshots.newest_snapshot("league").names()
     reveal.begin("league", "semi", BY)
-    assert snapshots.newest("league").names()["reveal"] == {"stage": "semi", "to_come": 4}
+    assert snapshots.newest_snapshot("league").names()["reveal"] == {"stage": "semi", "to_come": 4}
     reveal.step("league", 0, 1, BY)
-    assert snapshots.newest("league").names()["reveal"] == {"stage": "semi", "to_come": 3}
+    assert snapshots.newest_snapshot("league").names()["reveal"] == {"stage": "semi", "to_come": 3}
     for step in range(1, 4):
         reveal.step("league", step, step + 1, BY)
-    assert "reveal" not in snapshots.newest("league").names()
+    assert "reveal" not in snapshots.newest_snapshot("league").names()
 
 
 def test_two_touches_for_one_step_make_one_step():
@@ -135,8 +135,8 @@ def test_broken_off_the_public_sees_again_what_it_saw_when_frozen():
     reveal.end("league", BY)
     assert public()[1] == frozen
     assert public()[0]["state"]["semi"] == "frozen"
-    assert reveals.of(of().id) is None
-    assert shows.of("league").mode == "board"
+    assert reveals.find_reveal(of().id) is None
+    assert shows.find_screen("league").mode == "board"
     reveal.begin("league", "semi", BY)
     assert public()[1]["standings"] == []
 
@@ -155,16 +155,16 @@ def test_ended_after_the_winner_the_result_stays():
 
 @pytest.mark.parametrize("mode", ["hidden", "live", "published"])
 def test_only_a_frozen_stage_can_be_revealed(mode):
-    stages.release("league", "semi", mode, BY)
+    stage_release.set_release("league", "semi", mode, BY)
     with pytest.raises(Refused, match="Freeze the stage first"):
         reveal.begin("league", "semi", BY)
 
 
 def test_it_does_not_begin_while_marks_may_move_or_another_stage_would_show():
-    stages.release("league", "final", "frozen", BY)
+    stage_release.set_release("league", "final", "frozen", BY)
     with pytest.raises(Refused, match="carries totals"):
         reveal.begin("league", "final", BY)
-    stages.release("league", "semi", "published", BY)
+    stage_release.set_release("league", "semi", "published", BY)
     with pytest.raises(Refused, match="Close the stage's rounds"):
         reveal.begin("league", "final", BY)
     rounds.set_state("league", "final-round", "closed", BY)
@@ -172,7 +172,7 @@ def test_it_does_not_begin_while_marks_may_move_or_another_stage_would_show():
         reveal.begin("league", "final", BY)
     with pytest.raises(NotFound):
         reveal.begin("league", "nothing", BY)
-    assert shows.of("league").number == 0
+    assert shows.find_screen("league").number == 0
 
 
 def test_one_reveal_at_a_time():
@@ -185,9 +185,9 @@ def test_one_reveal_at_a_time():
 def test_a_release_set_by_hand_ends_it():
     freeze()
     reveal.begin("league", "semi", BY)
-    stages.release("league", "semi", "hidden", BY)
+    stage_release.set_release("league", "semi", "hidden", BY)
     assert public()[1] == {"stage": "semi"}
-    assert "reveal" not in snapshots.newest("league").names()
+    assert "reveal" not in snapshots.newest_snapshot("league").names()
     with pytest.raises(NotFound):
         reveal.step("league", 0, 1, BY)
 
@@ -205,26 +205,32 @@ def test_another_change_meanwhile_shows_no_more_than_the_step():
 def test_it_comes_on_the_screen_and_can_be_put_on_again():
     freeze()
     reveal.begin("league", "semi", BY)
-    assert (shows.of("league").mode, shows.of("league").about) == ("reveal", {"stage": "semi"})
-    show.put("league", "black", BY)
-    show.put("league", "reveal", BY, "semi")
-    assert shows.of("league").mode == "reveal"
+    assert (shows.find_screen("league").mode, shows.find_screen("league").about) == (
+        "reveal",
+        {"stage": "semi"},
+    )
+    hall_screen.show_mode("league", "black", BY)
+    hall_screen.show_mode("league", "reveal", BY, "semi")
+    assert shows.find_screen("league").mode == "reveal"
 
 
 def test_a_step_forward_takes_the_screen_along_and_a_step_back_leaves_it():
     freeze()
     reveal.begin("league", "semi", BY)
-    show.put("league", "black", BY)
+    hall_screen.show_mode("league", "black", BY)
     reveal.step("league", 0, 1, BY)
-    assert (shows.of("league").mode, shows.of("league").about) == ("reveal", {"stage": "semi"})
-    show.put("league", "black", BY)
+    assert (shows.find_screen("league").mode, shows.find_screen("league").about) == (
+        "reveal",
+        {"stage": "semi"},
+    )
+    hall_screen.show_mode("league", "black", BY)
     reveal.step("league", 1, 0, BY)
-    assert shows.of("league").mode == "black"
+    assert shows.find_screen("league").mode == "black"
 
 
 def test_a_competition_that_gives_way_takes_its_reveal_along():
     freeze()
     reveal.begin("league", "semi", BY)
-    competitions.load(factories.checked(league()), BY, replace=True)
-    assert reveals.of(of().id) is None
-    assert shows.of("league").mode == "board"
+    competitions.load_competition(factories.checked(league()), BY, replace=True)
+    assert reveals.find_reveal(of().id) is None
+    assert shows.find_screen("league").mode == "board"

@@ -4,9 +4,18 @@ import threading
 
 import pytest
 
-from competition.actions import announce, competitions, holds, parts, people, rounds, sheets, stages
+from competition.actions import (
+    accounts,
+    announce,
+    competitions,
+    rounds,
+    setup,
+    sheet_locks,
+    sheets,
+    stage_release,
+)
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, db, events, snapshots
+from competition.store import audit, db, queries, snapshots
 from competition.store.db import db as database
 from tests import factories
 from tests.factories import league
@@ -18,11 +27,11 @@ FULL = {"law": "8.5", "poise": "7"}
 @pytest.fixture(autouse=True)
 def final(context):
     """The league's final, its round open."""
-    competitions.load(factories.checked(league()), BY)
+    competitions.load_competition(factories.checked(league()), BY)
 
 
 def judge(key="jo"):
-    return events.judge(events.competition("league"), key)
+    return queries.find_judge(queries.find_competition("league"), key)
 
 
 def body(marks=None, state="submitted", base=0, **more):
@@ -31,11 +40,13 @@ def body(marks=None, state="submitted", base=0, **more):
 
 
 def write(sent, key=None, who="jo", match="last", team="metro", competition="league"):
-    return sheets.write(judge(who), competition, match, team, sent, key or factories.new_key())
+    return sheets.write_sheet(
+        judge(who), competition, match, team, sent, key or factories.new_key()
+    )
 
 
 def current(who="jo", match="last", team="metro"):
-    return sheets.current(sheets.desk(judge(who), "league", match, team))
+    return sheets.current_sheet(sheets.find_address(judge(who), "league", match, team))
 
 
 def test_before_the_first_write_a_sheet_is_version_nought_and_empty():
@@ -49,7 +60,7 @@ def test_a_submitted_sheet_is_stored_with_its_total_and_a_receipt():
     assert receipt.receipt == "0001"
     assert current()["marks"] == FULL
     assert current()["comment"] == "Well argued."
-    newest = audit.head("league")
+    newest = audit.newest_row("league")
     assert (newest.who, newest.action, newest.subject) == (
         "judge jo",
         "sheet.submit",
@@ -71,7 +82,7 @@ def test_the_same_key_and_body_answer_the_same_and_store_nothing_twice():
 
     assert again == first
     assert current()["version"] == 1
-    assert [row.action for row in audit.rows("league")].count("sheet.submit") == 1
+    assert [row.action for row in audit.chain_rows("league")].count("sheet.submit") == 1
 
 
 def test_a_repeat_is_answered_even_after_later_writes_and_a_closed_round():
@@ -88,7 +99,7 @@ def test_the_same_key_for_another_body_or_another_sheet_is_refused():
     write(body(), "the-key")
 
     for sent, team in ((body(base=1), "metro"), (body(), "post")):
-        with pytest.raises(sheets.Invalid) as refused:
+        with pytest.raises(sheets.InvalidSheet) as refused:
             write(sent, "the-key", team=team)
         assert list(refused.value.errors) == ["idempotency_key"]
     assert current()["version"] == 1
@@ -126,12 +137,12 @@ def test_an_old_base_version_is_a_conflict_that_shows_what_stands():
     ],
 )
 def test_every_mark_that_cannot_be_is_named_and_nothing_is_stored(marks, state, wrong):
-    with pytest.raises(sheets.Invalid) as refused:
+    with pytest.raises(sheets.InvalidSheet) as refused:
         write(body(marks, state))
 
     assert set(refused.value.errors) == wrong
     assert current()["version"] == 0
-    assert audit.head("league").action == "competition.load"
+    assert audit.newest_row("league").action == "competition.load"
 
 
 @pytest.mark.parametrize(
@@ -151,15 +162,15 @@ def test_every_mark_that_cannot_be_is_named_and_nothing_is_stored(marks, state, 
     ],
 )
 def test_a_body_of_the_wrong_shape_is_refused_field_by_field(sent, wrong):
-    with pytest.raises(sheets.Invalid) as refused:
+    with pytest.raises(sheets.InvalidSheet) as refused:
         write(sent)
     assert set(refused.value.errors) == wrong
 
 
 @pytest.mark.parametrize("key", [None, "", "é", "a\nb", "x" * 201])
 def test_a_write_needs_a_key_that_can_be_told_apart(key):
-    with pytest.raises(sheets.Invalid) as refused:
-        sheets.write(judge(), "league", "last", "metro", body(), key)
+    with pytest.raises(sheets.InvalidSheet) as refused:
+        sheets.write_sheet(judge(), "league", "last", "metro", body(), key)
     assert set(refused.value.errors) == {"idempotency_key"}
 
 
@@ -172,7 +183,7 @@ def test_a_judge_finds_only_seats_of_their_own_and_no_draft_round():
         with pytest.raises(NotFound):
             write(body(), match=match, team=team, competition=competition)
     panel = {"key": "last", "panel": ["li-na"], "entries": [{"team": "metro", "side": "solo"}]}
-    parts.save("league", "match", panel, BY, key="last")
+    setup.save_part("league", "match", panel, BY, key="last")
     with pytest.raises(NotFound):
         write(body(), who="jo")
     rounds.set_state("league", "final-round", "draft", BY)
@@ -187,25 +198,25 @@ def test_a_submitted_sheet_may_be_changed_while_the_round_is_open_and_the_old_st
 
     shown = current()
     assert (shown["version"], shown["state"], shown["submitted_version"]) == (3, "draft", 2)
-    desk = sheets.desk(judge(), "league", "last", "metro")
-    versions = sheets.sheets.sheet(desk.match.id, desk.team.id, desk.judge.id).versions
+    desk = sheets.find_address(judge(), "league", "last", "metro")
+    versions = sheets.sheets.find_sheet(desk.match.id, desk.team.id, desk.judge.id).versions
     assert [version.marks["law"] for version in versions] == ["8.5", "9", "10"]
 
 
 def test_a_locked_sheet_takes_no_write_and_says_so():
-    holds.lock("league", "last", "metro", "jo", "Wrong team marked", BY)
+    sheet_locks.lock("league", "last", "metro", "jo", "Wrong team marked", BY)
     with pytest.raises(sheets.Closed, match="locked"):
         write(body())
     assert write(body(), team="post").version == 1
 
-    holds.follow_round("league", "last", "metro", "jo", "Settled", BY)
+    sheet_locks.follow_round("league", "last", "metro", "jo", "Settled", BY)
     assert write(body()).version == 1
 
 
 def test_a_reopened_sheet_takes_writes_in_a_closed_round_until_it_is_submitted():
     write(body())
     rounds.set_state("league", "final-round", "closed", BY)
-    holds.reopen("league", "last", "metro", "jo", "A slip of the pen", BY)
+    sheet_locks.reopen("league", "last", "metro", "jo", "A slip of the pen", BY)
 
     assert write(body({"law": "2"}, "draft", base=1)).version == 2
     assert write(body({"law": "2", "poise": "2"}, base=2)).version == 3
@@ -217,16 +228,16 @@ def test_a_reopened_sheet_takes_writes_in_a_closed_round_until_it_is_submitted()
 
 def test_a_sheet_is_held_for_a_reason_only_and_only_where_there_is_a_seat():
     with pytest.raises(Refused, match="why"):
-        holds.reopen("league", "last", "metro", "jo", "  ", BY)
+        sheet_locks.reopen("league", "last", "metro", "jo", "  ", BY)
     for match, team, who in (("last", "bus", "jo"), ("last", "metro", "nobody")):
         with pytest.raises(NotFound):
-            holds.lock("league", match, team, who, "Because", BY)
+            sheet_locks.lock("league", match, team, who, "Because", BY)
 
 
 def test_a_hold_on_a_sheet_that_nobody_wrote_is_not_exported():
-    before = competitions.export("league")
-    holds.lock("league", "last", "metro", "jo", "Wait", BY)
-    assert competitions.export("league") == before
+    before = competitions.export_competition("league")
+    sheet_locks.lock("league", "last", "metro", "jo", "Wait", BY)
+    assert competitions.export_competition("league") == before
 
 
 def test_receipts_run_on_through_a_competition():
@@ -242,9 +253,9 @@ def test_many_judges_at_once_lose_no_write(context):
         try:
             with context.app_context():
                 for base in range(5):
-                    of = events.competition("league")
-                    sitting, key = events.judge(of, who), f"{who}-{team}-{base}"
-                    sheets.write(sitting, "league", "last", team, body(base=base), key)
+                    competition = queries.find_competition("league")
+                    sitting, key = queries.find_judge(competition, who), f"{who}-{team}-{base}"
+                    sheets.write_sheet(sitting, "league", "last", team, body(base=base), key)
         except Exception as error:
             wrong.append(error)
 
@@ -261,15 +272,15 @@ def test_many_judges_at_once_lose_no_write(context):
     database.session.rollback()
 
     assert wrong == []
-    rows = [row for row in audit.rows("league") if row.action == "sheet.submit"]
+    rows = [row for row in audit.chain_rows("league") if row.action == "sheet.submit"]
     assert len(rows) == 30
-    assert audit.first_broken(audit.rows("league")) is None
+    assert audit.first_broken_link(audit.chain_rows("league")) is None
     assert {current(who, team=team)["version"] for who, team in SEATS} == {5}
 
 
 def test_a_write_stands_although_the_snapshot_fails(monkeypatch, caplog):
-    stages.release("league", "semi", "live", BY)
-    stages.release("league", "final", "live", BY)
+    stage_release.set_release("league", "semi", "live", BY)
+    stage_release.set_release("league", "final", "live", BY)
 
     def fail(*_):
         raise ArithmeticError("no snapshot today")
@@ -299,23 +310,23 @@ def test_a_write_is_announced_after_its_commit_and_a_refused_one_never():
 
 
 def test_a_hidden_mark_makes_no_snapshot():
-    stages.release("league", "semi", "live", BY)
-    number = snapshots.newest("league").number
+    stage_release.set_release("league", "semi", "live", BY)
+    number = snapshots.newest_snapshot("league").number
     for who, team in SEATS:
         write(body(), who=who, team=team)
-    assert snapshots.newest("league").number == number
+    assert snapshots.newest_snapshot("league").number == number
 
 
 def test_a_renewed_link_ends_the_old_one_and_its_sessions():
-    token, session = judge().token, people.begin_session(judge=judge())
+    token, session = judge().token, accounts.begin_session(judge=judge())
     other = judge("li-na").token
 
-    people.renew_links("league", "jo", BY)
+    accounts.renew_links("league", "jo", BY)
 
-    assert people.people.judge_by_token(token) is None
-    assert people.people.sign_in(session) is None
+    assert accounts.accounts.judge_by_token(token) is None
+    assert accounts.accounts.open_session(session) is None
     assert judge("li-na").token == other
-    people.renew_links("league", None, BY)
+    accounts.renew_links("league", None, BY)
     assert judge("li-na").token != other
     with pytest.raises(NotFound):
-        people.renew_links("league", "nobody", BY)
+        accounts.renew_links("league", "nobody", BY)

@@ -164,8 +164,8 @@ def measure(asked: argparse.Namespace, programs: Path, board: bytes) -> None:
         for _ in range(asked.rounds)
     ]
 
-    def ratio(figure: str, of: str, to: str, base: str | None = None) -> float:
-        return round(statistics.median(r[of][figure] / r[to][base or figure] for r in rounds), 3)
+    def ratio(figure: str, name: str, to: str, base: str | None = None) -> float:
+        return round(statistics.median(r[name][figure] / r[to][base or figure] for r in rounds), 3)
 
     for ours in ("accord", "accord-plain"):
         for name in PEERS:

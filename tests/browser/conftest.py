@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from competition.actions import competitions, people
+from competition.actions import accounts, competitions
 from tests import factories
+from tests.browser import contest
+from tests.browser.contest import Contest
+from tests.browser.tablet import MATCH, TABLET
 from tests.conftest import LiveServer, app_in, serving, sit_down
 from tests.factories import CHAOYANG
-
-from . import contest
-from .contest import Contest
-from .tablet import MATCH, TABLET
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[
     folder.mkdir()
     shutil.copy(migrated, folder / "accord.sqlite")
     with app_in(folder) as app, app.app_context():
-        people.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
+        accounts.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
     with serving(folder) as server:
         yield server
 
@@ -77,7 +76,7 @@ def hold(house: LiveServer) -> Callable[..., Contest]:
         held = Contest(house, f"contest-{next(_numbers)}")
         whole["competition"]["key"] = held.key
         with held.elsewhere():
-            competitions.load(factories.checked(whole), "command line")
+            competitions.load_competition(factories.checked(whole), "command line")
         return held
 
     return hold_
@@ -118,9 +117,9 @@ def signed_in(house: LiveServer, chromium: Browser) -> Any:
 def desk_of(browse: Callable[..., BrowserContext], signed_in: Any) -> Callable[..., Page]:
     """王芳's tablet at a page of hers: the day's, or the one under it that is named."""
 
-    def desk_of_(of: Contest, path: str = "") -> Page:
+    def desk_of_(held: Contest, path: str = "") -> Page:
         page = browse(viewport=contest.TABLET, locale="en-GB", storage_state=signed_in).new_page()
-        page.goto(of.desk + path)
+        page.goto(held.desk + path)
         return page
 
     return desk_of_

@@ -14,8 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from competition.actions import show, stages
-from competition.store import events
+from competition.actions import hall_screen, stage_release
+from competition.store import queries
 from tests import factories
 from tests.conftest import LiveServer, app_in
 from tests.live.reading import Event, Reader
@@ -81,19 +81,19 @@ class Contest:
     def release(self, mode: str) -> None:
         """Set what the public sees of the final."""
         with self.elsewhere():
-            stages.release(self.key, "final", mode, BY)
+            stage_release.set_release(self.key, "final", mode, BY)
 
     def put(self, mode: str, about: str = "") -> None:
         """Put something on the hall's screens."""
         with self.elsewhere():
-            show.put(self.key, mode, BY, about)
+            hall_screen.show_mode(self.key, mode, BY, about)
 
     def score(self, match: str, team: str, mark: str, base: int = 0) -> None:
         """All seven judges submit the same mark for every dimension."""
         with self.elsewhere():
-            of = events.competition(self.key)
-            assert of is not None
-            tokens = [judge.token for judge in of.judges]
+            competition = queries.find_competition(self.key)
+            assert competition is not None
+            tokens = [judge.token for judge in competition.judges]
         marks = dict.fromkeys(factories.DIMENSIONS, mark)
         body = json.dumps({"marks": marks, "state": "submitted", "base_version": base}).encode()
         for token in tokens:

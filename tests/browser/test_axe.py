@@ -2,8 +2,8 @@
 
 import pytest
 
-from competition.actions import people
-from competition.store import events
+from competition.actions import accounts
+from competition.store import queries
 from tests import pages
 from tests.conftest import app_in, serving, sit_down
 from tests.factories import CHAOYANG, ORGANISER, PASSWORD, ROOT
@@ -29,8 +29,8 @@ def world(tmp_path_factory, migrated):
     with app_in(folder) as app, app.app_context():
         pages.load(pages.open_final())
         pages.evening()
-        people.add_organiser(ORGANISER, PASSWORD, "command line")
-        token = events.judge(events.competition(CHAOYANG), "judge-1").token
+        accounts.add_organiser(ORGANISER, PASSWORD, "command line")
+        token = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1").token
     with serving(folder) as server:
         yield server, token
 
@@ -94,7 +94,7 @@ def test_axe_finds_nothing_on_any_page(check, visitor, language):
 
 
 def test_axe_finds_nothing_on_the_projector_and_on_an_upright_tablet(check):
-    projected = [page for page in shown_to("guest") if page.endpoint == "audience.screen"]
+    projected = [page for page in shown_to("guest") if page.endpoint == "audience.screen_page"]
     assert len(projected) == 1
     assert check("guest", "zh", (1920, 1080), projected) == []
     assert check("judge", "zh", (768, 1024), shown_to("judge")) == []

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .contest import row
+from tests.browser.contest import row
 
 pytestmark = pytest.mark.browser
 

@@ -5,11 +5,10 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.tablet import column, fill, number, stored
 from tests.factories import ROOT
 
-from .tablet import column, fill, number, stored
-
-TABLE = json.loads((ROOT / "tests" / "web" / "odd_marks.json").read_text(encoding="utf-8"))
+TABLE = json.loads((ROOT / "tests" / "web" / "unusual_marks.json").read_text(encoding="utf-8"))
 SCRIPTS = [ROOT / "static" / "js" / name for name in ("judge-boot.js", "judge-odd.js")]
 
 pytestmark = pytest.mark.browser

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.tablet import MATCH, column, fill, number, outbox, state, stored, tap
 from tests.factories import CHAOYANG
-
-from .tablet import MATCH, column, fill, number, outbox, state, stored, tap
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .contest import PHONE, row
+from tests.browser.contest import PHONE, row
 
 pytestmark = pytest.mark.browser
 

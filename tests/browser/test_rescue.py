@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from competition.actions import competitions, people
+from competition.actions import accounts, competitions
 from competition.document import rescue, rescue_codes
-from competition.store import events
+from competition.store import queries
 from tests import factories
 from tests import rescue as tablets
 from tests.browser.test_axe import AXE, RUN, TAGS
@@ -51,11 +51,11 @@ def morning(
     with app_in(folder) as app, app.app_context():
         whole = factories.sample()
         whole["stages"][0]["rounds"][0]["state"] = "open"
-        competitions.load(factories.checked(whole), "command line")
-        people.add_organiser(ORGANISER, PASSWORD, "command line")
-        of = events.competition(CHAOYANG)
-        assert of is not None
-        return folder, {judge.key: judge.token for judge in of.judges}
+        competitions.load_competition(factories.checked(whole), "command line")
+        accounts.add_organiser(ORGANISER, PASSWORD, "command line")
+        competition = queries.find_competition(CHAOYANG)
+        assert competition is not None
+        return folder, {judge.key: judge.token for judge in competition.judges}
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ def test_the_codes_of_a_tablet_come_in_whole_by_pictures(tablet, hall, organiser
 
 def test_the_file_of_a_tablet_comes_in(tablet, hall, organiser):
     path = save_file(tablet)
-    sheets = rescue.read(path.read_bytes()).sheets
+    sheets = rescue.read_bundle(path.read_bytes()).sheets
     unsent = [sheet for sheet in sheets if not sheet.receipt]
     assert [(sheet.team, sheet.comment) for sheet in unsent] == [("team-2", COMMENT)]
     # A write keeps the key it was sent with, here as there.
@@ -395,7 +395,7 @@ def test_when_nothing_gets_through_it_is_offered_and_nothing_moves(tablet):
 def test_browser_and_server_seal_the_same_text_alike(scripts, text):
     key = rescue.key_for("令牌")
     sealed = scripts.evaluate("([k, t]) => Accord.rescue.seal(k, t)", [key, text])
-    assert sealed == rescue.seal(key, text.encode())
+    assert sealed == rescue.sign(key, text.encode())
 
     bundle = {"made_at": text, "judge": "x", "a": [1, {"é": None, "b": True}]}
     wire = scripts.evaluate("([b, k]) => Accord.rescue.write(b, k)", [bundle, key])

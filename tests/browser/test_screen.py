@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
-from competition.actions import competitions, reveal, rounds, sheets, show, stages
-from competition.store import events
+from competition.actions import competitions, hall_screen, reveal, rounds, sheets, stage_release
+from competition.store import queries
 from tests import factories, pages
-from tests.conftest import app_in
-
-from .contest import (
+from tests.browser.contest import (
     BY,
     MEASURE,
     PHONE,
@@ -25,6 +23,7 @@ from .contest import (
     is_live,
     is_on,
 )
+from tests.conftest import app_in
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +38,7 @@ def evening(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> bytes:
         whole["stages"][0]["rounds"][0]["state"] = "open"
         pages.load(whole)
         pages.evening()
-        return competitions.export(factories.CHAOYANG)
+        return competitions.export_competition(factories.CHAOYANG)
 
 
 @pytest.fixture
@@ -177,9 +176,9 @@ def test_the_clock_is_right_after_a_cut_and_says_when_time_is_up(
     hall: Contest, screen: Page
 ) -> None:
     with hall.elsewhere():
-        show.set_clock(hall.key, 1, "", BY)
-        show.put(hall.key, "clock", BY)
-        show.run_clock(hall.key, "start", BY)
+        hall_screen.set_screen_clock(hall.key, 1, "", BY)
+        hall_screen.show_mode(hall.key, "clock", BY)
+        hall_screen.run_screen_clock(hall.key, "start", BY)
     is_on(screen, "clock")
     expect(screen.locator(".when-over")).to_be_visible()
     expect(screen.locator("#countdown")).to_contain_text("−")
@@ -190,8 +189,8 @@ def test_the_clock_is_right_after_a_cut_and_says_when_time_is_up(
     # Cut off, it goes on counting.
     expect(screen.locator("#countdown")).not_to_have_text(f"−0:{-shown:02d}")
     with hall.elsewhere():
-        show.run_clock(hall.key, "pause", BY)
-        show.run_clock(hall.key, "reset", BY)
+        hall_screen.run_screen_clock(hall.key, "pause", BY)
+        hall_screen.run_screen_clock(hall.key, "reset", BY)
     hall.server.start_again()
     screen.context.set_offline(False)
     expect(screen.locator("#countdown")).to_have_text("0:01", timeout=60_000)
@@ -201,17 +200,17 @@ def test_the_clock_is_right_after_a_cut_and_says_when_time_is_up(
 def frozen(hall: Contest) -> Contest:
     """Everybody has marked everything; the round is closed, the board frozen."""
     with hall.elsewhere():
-        of = events.competition(hall.key)
+        competition = queries.find_competition(hall.key)
         # What the evening left out: judge-1 had begun with team-5, and team-6 waits for six.
         for team, number, base in (
             ("team-5", 1, 1),
             *(("team-6", n, 0) for n in (1, 3, 4, 5, 6, 7)),
         ):
             body = {"marks": factories.FULL_MARKS, "state": "submitted", "base_version": base}
-            judge = events.judge(of, f"judge-{number}")
-            sheets.write(judge, hall.key, "match-3", team, body, factories.new_key())
+            judge = queries.find_judge(competition, f"judge-{number}")
+            sheets.write_sheet(judge, hall.key, "match-3", team, body, factories.new_key())
         rounds.set_state(hall.key, "round-1", "closed", BY)
-        stages.release(hall.key, "final", "frozen", BY)
+        stage_release.set_release(hall.key, "final", "frozen", BY)
     return hall
 
 
@@ -324,7 +323,7 @@ def test_the_marks_of_a_match_are_shown_at_the_second_touch_and_fit_the_screen(
     frozen: Contest, desk: Page, screen: Page
 ) -> None:
     with frozen.elsewhere():
-        stages.release(frozen.key, "final", "published", BY)
+        stage_release.set_release(frozen.key, "final", "published", BY)
     desk.get_by_role("link", name="Show the marks of match 3…").click()
     desk.get_by_label("Yes, this is what the public shall see").check()
     desk.get_by_role("button", name="Show the marks").click()

@@ -14,8 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from competition.actions import reveal
 from tests import factories
-
-from .contest import (
+from tests.browser.contest import (
     BY,
     PHONE,
     PROJECTOR,

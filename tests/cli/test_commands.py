@@ -12,7 +12,7 @@ import pytest
 
 from app import create_app
 from competition import scoring
-from competition.document import read
+from competition.document import read_file
 from tests import factories
 from tests.conftest import app_in, environment_for
 
@@ -153,7 +153,7 @@ def test_a_recount_needs_no_database_and_makes_none(terminal, tmp_path):
 
     counted = json.loads(terminal.process("-m", "flask", "recount", file).stdout)
 
-    assert counted == scoring.recount(read(file.read_bytes()))
+    assert counted == scoring.recount(read_file(file.read_bytes()))
     assert counted["format"] == "accord-standings/1"
     assert not terminal.data_dir.exists()
 

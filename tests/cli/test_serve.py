@@ -72,7 +72,7 @@ def test_a_second_start_loses_nothing_and_signs_nobody_out(tmp_path):
 
 def test_a_competition_that_was_loaded_before_stays_the_only_one(tmp_path):
     folder, file = tmp_path / "data", tmp_path / "league.json"
-    file.write_bytes(document.write(factories.checked(factories.league())))
+    file.write_bytes(document.write_file(factories.checked(factories.league())))
     run("-m", "flask", "competition", "load", str(file), folder=folder)
     with serving(folder) as server:
         assert "li-na  李娜" in server.terminal

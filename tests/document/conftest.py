@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import competition as accord
-from competition.document import Invalid, check, read
+from competition.document import InvalidDocument, check_document, read_file
 
 JSON = dict[str, Any]
 
@@ -182,10 +182,10 @@ def sample_bytes() -> bytes:
 def problems():
     """Give what is wrong with a file as {place: sentence}; nothing when it is taken."""
 
-    def of(file: object) -> dict[str, str]:
+    def problems_of(file: object) -> dict[str, str]:
         try:
-            read(file) if isinstance(file, bytes) else check(file)
-        except Invalid as invalid:
+            read_file(file) if isinstance(file, bytes) else check_document(file)
+        except InvalidDocument as invalid:
             refused = invalid.problems
         else:
             return {}
@@ -193,7 +193,7 @@ def problems():
         assert len(found) == len(refused) > 0, "two problems at one place, or none"
         return found
 
-    return of
+    return problems_of
 
 
 @pytest.fixture(scope="session")

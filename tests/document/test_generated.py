@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition.document import check, read, write
+from competition.document import check_document, read_file, write_file
 
 names = st.text(
     st.characters(exclude_categories=["C", "Z"]) | st.sampled_from("· '-"), min_size=1, max_size=12
@@ -180,10 +180,10 @@ def competitions(draw):
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(competitions())
 def test_a_competition_made_at_random_is_taken_and_survives_writing(file):
-    document = check(file)
-    written = write(document)
+    document = check_document(file)
+    written = write_file(document)
 
-    assert check(document) == document
-    assert read(written) == document
-    assert write(read(written)) == written
+    assert check_document(document) == document
+    assert read_file(written) == document
+    assert write_file(read_file(written)) == written
     assert [s["marks"] for s in document["sheets"]] == [s["marks"] for s in file["sheets"]]

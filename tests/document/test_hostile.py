@@ -7,9 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition.document import Invalid, check, clean_name, read, write
-
-from .conftest import SMALL
+from competition.document import InvalidDocument, check_document, clean_name, read_file, write_file
+from tests.document.conftest import SMALL
 
 anything = st.recursive(
     st.none()
@@ -46,8 +45,8 @@ EVERYWHERE = [way for way in places(SMALL) if way]
 def take_or_refuse(file):
     """Check a file; what is taken survives writing, what is refused says why."""
     try:
-        document = read(file) if isinstance(file, bytes) else check(file)
-    except Invalid as invalid:
+        document = read_file(file) if isinstance(file, bytes) else check_document(file)
+    except InvalidDocument as invalid:
         refused = invalid.problems
     else:
         return survives_writing(document)
@@ -60,9 +59,9 @@ def take_or_refuse(file):
 
 
 def survives_writing(document):
-    written = write(document)
-    assert read(written) == document
-    assert write(read(written)) == written
+    written = write_file(document)
+    assert read_file(written) == document
+    assert write_file(read_file(written)) == written
     return document
 
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from competition.document import Refusal, check, check_key, clean_name, clean_text, tidy
+from competition.document import Refusal, check_document, check_key, clean_name, clean_text, tidy
 
 FORBIDDEN = [
     *range(0x00, 0x20),
@@ -92,11 +92,11 @@ def test_every_name_in_a_file_is_refused_with_its_place(small, problems, put, pl
 
 
 def test_a_bare_string_is_taken_for_both_languages(small):
-    assert check(small)["judges"][0]["name"] == {"zh": "Ana", "en": "Ana"}
+    assert check_document(small)["judges"][0]["name"] == {"zh": "Ana", "en": "Ana"}
 
 
 def test_a_text_in_one_language_keeps_only_that(small):
-    assert check(small)["competition"]["organiser"] == {"zh": "总工会"}
+    assert check_document(small)["competition"]["organiser"] == {"zh": "总工会"}
 
 
 def test_a_text_in_no_language_is_refused(small, problems, put):

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from competition.document import Invalid, read
+from competition.document import InvalidDocument, read_file
 
 
 def only_problem(data: bytes):
-    with pytest.raises(Invalid) as caught:
-        read(data)
+    with pytest.raises(InvalidDocument) as caught:
+        read_file(data)
     (problem,) = caught.value.problems
     return problem
 
@@ -17,7 +17,7 @@ def only_problem(data: bytes):
 def test_a_byte_order_mark_is_passed_over(small):
     data = json.dumps(small).encode()
 
-    assert read(b"\xef\xbb\xbf" + data) == read(data)
+    assert read_file(b"\xef\xbb\xbf" + data) == read_file(data)
 
 
 def test_a_second_byte_order_mark_is_not_json(small):
@@ -54,8 +54,8 @@ def test_a_file_in_gb18030_is_told_where_it_stops_being_utf_8():
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
 def test_other_encodings_of_unicode_are_refused(small, codec):
-    with pytest.raises(Invalid):
-        read(json.dumps(small).encode(codec))
+    with pytest.raises(InvalidDocument):
+        read_file(json.dumps(small).encode(codec))
 
 
 def test_a_name_twice_in_one_object_is_refused_with_its_place(encoded, problems):

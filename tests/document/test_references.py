@@ -221,9 +221,9 @@ def test_a_ruling_names_a_team_once(small, problems, put):
 
 
 def test_remarks_stay_as_they_were_given(small):
-    from competition.document import check
+    from competition.document import check_document
 
-    document = check(small)
+    document = check_document(small)
 
     assert document["deductions"][0]["reason"] == {"zh": "超时", "en": "Over time"}
     assert document["deductions"][0]["by"] == "Ana"

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition.document import Invalid, rescue, rescue_codes
+from competition.document import InvalidDocument, rescue, rescue_codes
 from tests import rescue as tablet
-
-from .test_hostile import anything, places
+from tests.document.test_hostile import anything, places
 
 KEY = rescue.key_for("the judge's token")
 WIRE = tablet.wire(tablet.bundle(), KEY)
@@ -21,8 +20,8 @@ EVERYWHERE = [way for way in places(tablet.bundle()) if way]
 
 def problems(data):
     """What reading it complains of; every complaint is a sentence that can be shown."""
-    with pytest.raises(Invalid) as caught:
-        rescue.read(data.encode() if isinstance(data, str) else data)
+    with pytest.raises(InvalidDocument) as caught:
+        rescue.read_bundle(data.encode() if isinstance(data, str) else data)
     assert caught.value.problems
     for problem in caught.value.problems:
         assert f"{problem.place}: {problem.text()}".encode()
@@ -30,7 +29,7 @@ def problems(data):
 
 
 def test_what_the_tablet_wrote_is_read_as_it_was_written_and_its_seal_holds():
-    bundle = rescue.read(WIRE.encode())
+    bundle = rescue.read_bundle(WIRE.encode())
 
     assert bundle.is_sealed_with(KEY)
     assert (bundle.competition, bundle.judge) == ("chaoyang-final", "judge-1")
@@ -45,22 +44,22 @@ def test_what_the_tablet_wrote_is_read_as_it_was_written_and_its_seal_holds():
 
 
 def test_a_byte_order_mark_and_a_line_break_at_the_end_do_no_harm():
-    assert rescue.read(b"\xef\xbb\xbf" + WIRE.encode() + b"\r\n").is_sealed_with(KEY)
+    assert rescue.read_bundle(b"\xef\xbb\xbf" + WIRE.encode() + b"\r\n").is_sealed_with(KEY)
 
 
 def test_the_key_changes_with_the_link():
     other = rescue.key_for("the judge's new token")
 
     assert len(KEY) == 64
-    assert not rescue.read(WIRE.encode()).is_sealed_with(other)
-    assert not rescue.read(WIRE.encode()).is_sealed_with("")
+    assert not rescue.read_bundle(WIRE.encode()).is_sealed_with(other)
+    assert not rescue.read_bundle(WIRE.encode()).is_sealed_with("")
 
 
 def test_one_changed_mark_breaks_the_seal():
     changed = WIRE.replace('"18.5"', '"19.5"')
 
     assert changed != WIRE
-    assert not rescue.read(changed.encode()).is_sealed_with(KEY)
+    assert not rescue.read_bundle(changed.encode()).is_sealed_with(KEY)
 
 
 @pytest.mark.parametrize("sheets", ["", "null", "[]", "[{}]"])
@@ -72,7 +71,7 @@ def test_what_is_not_a_bundle_is_refused_as_not_a_tablets(sheets):
 def test_a_second_bundle_hidden_behind_the_first_is_seen():
     inner = WIRE[len('{"bundle":') : WIRE.index(',"hmac"')]
     signed = f'{inner},"bundle":{inner}'
-    twice = f'{{"bundle":{signed},"hmac":"{rescue.seal(KEY, signed.encode())}"}}'
+    twice = f'{{"bundle":{signed},"hmac":"{rescue.sign(KEY, signed.encode())}"}}'
 
     problems(twice)
 
@@ -98,11 +97,11 @@ def test_anything_in_any_place_is_taken_or_refused_in_words(way, value):
         inside = inside[step]
     inside[way[-1]] = value
     signed = json.dumps(whole)
-    text = f'{{"bundle":{signed},"hmac":"{rescue.seal(KEY, signed.encode())}"}}'
+    text = f'{{"bundle":{signed},"hmac":"{rescue.sign(KEY, signed.encode())}"}}'
 
     try:
-        bundle = rescue.read(text.encode())
-    except Invalid:
+        bundle = rescue.read_bundle(text.encode())
+    except InvalidDocument:
         problems(text)
     else:
         assert bundle.is_sealed_with(KEY)
@@ -146,7 +145,7 @@ def test_a_damaged_code_is_refused_as_damaged():
     (parts,), _ = rescue_codes.gather("\n".join(lines))
 
     assert parts.missing == []
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidDocument):
         parts.wire()
 
 
@@ -156,7 +155,7 @@ def test_the_same_code_with_two_texts_is_refused_whichever_came_first():
 
     for order in ([forged, *lines], [*lines, forged]):
         (parts,), _ = rescue_codes.gather("\n".join(order))
-        with pytest.raises(Invalid):
+        with pytest.raises(InvalidDocument):
             parts.wire()
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from competition.document import DEFAULTS, FILLED, Invalid, check, check_moment, check_scoring
+from competition.document import (
+    DEFAULTS,
+    FILLED,
+    InvalidDocument,
+    check_document,
+    check_moment,
+    check_scoring,
+)
 from competition.document.problems import Problem
 
 REQUIRED = [
@@ -164,7 +171,7 @@ def test_a_field_that_is_called_for_is_missed_at_its_place(small, problems, put,
 
 @pytest.mark.parametrize("place", OPTIONAL)
 def test_a_field_that_is_optional_may_be_absent_and_stays_absent(small, put, place):
-    document = check(put(small, place, ...))
+    document = check_document(put(small, place, ...))
 
     with pytest.raises((KeyError, IndexError)):
         at(document, place)
@@ -190,7 +197,7 @@ def test_placeholder_and_source_are_kept_on_every_object(small, put, place):
     put(small, f"{place}.placeholder", True)
     put(small, f"{place}.source", "The newspaper.")
 
-    part = at(check(small), place)
+    part = at(check_document(small), place)
 
     assert (part["placeholder"], part["source"]) == (True, "The newspaper.")
 
@@ -198,7 +205,7 @@ def test_placeholder_and_source_are_kept_on_every_object(small, put, place):
 def test_a_source_may_be_in_two_languages(small, put):
     put(small, "source", {"zh": "报纸", "en": "Newspaper"})
 
-    assert check(small)["source"] == {"zh": "报纸", "en": "Newspaper"}
+    assert check_document(small)["source"] == {"zh": "报纸", "en": "Newspaper"}
 
 
 @pytest.mark.parametrize("value", [1, 0, "true", None, []])
@@ -376,20 +383,20 @@ def test_a_moment_without_offset_or_sense_is_refused(small, problems, put, place
 def test_a_rule_that_says_nothing_is_filled_in(small, put):
     put(small, "scoring", {})
 
-    assert check(small)["scoring"] == FILLED["scoring"]
+    assert check_document(small)["scoring"] == FILLED["scoring"]
 
 
 def test_what_is_filled_in_belongs_to_one_document_only(small, put):
-    first = check(put(small, "scoring", {}))
+    first = check_document(put(small, "scoring", {}))
     first["scoring"]["tie_break"].append("head")
 
-    assert check(small)["scoring"]["tie_break"] == []
+    assert check_document(small)["scoring"]["tie_break"] == []
 
 
 def test_a_stage_that_does_not_say_how_matches_join_takes_their_mean(small, put):
     put(small, "stages[0].across_matches", ...)
 
-    assert check(small)["stages"][0]["across_matches"] == "mean"
+    assert check_document(small)["stages"][0]["across_matches"] == "mean"
 
 
 def test_every_default_would_stand_in_a_file(small, problems):
@@ -406,7 +413,7 @@ def test_every_default_would_stand_in_a_file(small, problems):
 def test_a_rule_by_itself_is_checked_with_places_inside_it():
     rule = {"decimals": 7, "combine": "max", "tie_break": ["head", "head", "speed"]}
 
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(InvalidDocument) as caught:
         check_scoring(rule, ["strategy"])
 
     assert [problem.place for problem in caught.value.problems] == [
@@ -429,8 +436,8 @@ def test_all_problems_come_at_once_in_the_order_of_the_file(small, put):
     turned = dict(reversed(list(small.items())))
 
     for file in (small, turned):
-        with pytest.raises(Invalid) as caught:
-            check(file)
+        with pytest.raises(InvalidDocument) as caught:
+            check_document(file)
         places = [problem.place for problem in caught.value.problems]
         tops = [place.partition(".")[0].partition("[")[0] for place in places]
         assert tops == sorted(tops, key=list(file).index)
@@ -455,8 +462,8 @@ def test_a_problem_speaks_the_readers_language_and_says_its_place():
 def test_words_inside_a_sentence_are_translated_too(small):
     small["teams"] = None
 
-    with pytest.raises(Invalid) as caught:
-        check(small)
+    with pytest.raises(InvalidDocument) as caught:
+        check_document(small)
 
     asked = []
     caught.value.problems[0].text(lambda message: asked.append(message) or message)

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from competition.document import check
+from competition.document import check_document
 
 
 def test_one_sheet_stands_for_each_match_team_and_judge(small, problems):
@@ -88,14 +88,14 @@ def test_a_mark_not_given_is_left_out_of_a_draft_and_missed_in_a_submitted_sheet
     small, problems, put, nothing
 ):
     put(small, "sheets[1].marks", {"strategy": "12", "team_work": nothing})
-    assert check(small)["sheets"][1]["marks"] == {"strategy": "12"}
+    assert check_document(small)["sheets"][1]["marks"] == {"strategy": "12"}
 
     put(small, "sheets[1].state", "submitted")
     assert list(problems(small)) == ["sheets[1].marks.team_work"]
 
 
 def test_a_mark_is_kept_as_the_judge_wrote_it(small):
-    assert check(small)["sheets"][0]["marks"]["strategy"] == "18.50"
+    assert check_document(small)["sheets"][0]["marks"]["strategy"] == "18.50"
 
 
 def test_versions_are_distinct_and_the_history_is_earlier(small, problems, put):

@@ -2,7 +2,7 @@
 
 import json
 
-from competition.document import check, read, write
+from competition.document import check_document, read_file, write_file
 
 
 def shuffled(value, turn=reversed):
@@ -12,20 +12,20 @@ def shuffled(value, turn=reversed):
 
 
 def test_what_was_written_reads_the_same_and_writes_the_same_bytes(small):
-    document = check(small)
-    written = write(document)
+    document = check_document(small)
+    written = write_file(document)
 
-    assert read(written) == document
-    assert write(read(written)) == written
+    assert read_file(written) == document
+    assert write_file(read_file(written)) == written
 
 
 def test_equal_documents_give_equal_bytes_whatever_the_order_of_their_fields(small):
-    assert write(check(shuffled(small))) == write(check(small))
-    assert write(shuffled(check(small))) == write(check(small))
+    assert write_file(check_document(shuffled(small))) == write_file(check_document(small))
+    assert write_file(shuffled(check_document(small))) == write_file(check_document(small))
 
 
 def test_fields_stand_in_the_order_of_the_contract(small):
-    written = json.loads(write(check(shuffled(small))))
+    written = json.loads(write_file(check_document(shuffled(small))))
 
     assert list(written) == [
         "format",
@@ -64,14 +64,14 @@ def test_fields_stand_in_the_order_of_the_contract(small):
 
 
 def test_lists_keep_their_order(small):
-    written = json.loads(write(check(small)))
+    written = json.loads(write_file(check_document(small)))
 
     assert [judge["key"] for judge in written["judges"]] == ["ana", "bo", "cy"]
     assert written["stages"][0]["rounds"][0]["matches"][0]["panel"] == ["ana", "bo"]
 
 
 def test_the_bytes_are_plain_utf_8_with_a_newline_at_the_end(small):
-    written = write(check(small))
+    written = write_file(check_document(small))
 
     assert written.startswith(b'{\n  "format": "accord/1",\n')
     assert written.endswith(b"\n}\n")
@@ -81,14 +81,14 @@ def test_the_bytes_are_plain_utf_8_with_a_newline_at_the_end(small):
 
 
 def test_nothing_is_left_out_of_an_export(small):
-    document = {**check(small), "later": {"b": 1, "a": [2]}}
+    document = {**check_document(small), "later": {"b": 1, "a": [2]}}
 
-    assert json.loads(write(document))["later"] == {"b": 1, "a": [2]}
+    assert json.loads(write_file(document))["later"] == {"b": 1, "a": [2]}
 
 
 def test_the_file_given_is_not_changed_by_checking_it(small):
     before = json.dumps(small)
 
-    check(small)
+    check_document(small)
 
     assert json.dumps(small) == before

@@ -17,9 +17,8 @@ from competition.actions import competitions
 from competition.store import audit, snapshots
 from competition.store.db import db
 from tests.conftest import app_in
+from tests.durability.tablet import Write
 from tests.factories import CHAOYANG
-
-from .tablet import Write
 
 SEEN_AFTER_SECONDS = 5
 """What the release lets through may take so long to be seen."""
@@ -97,9 +96,9 @@ def check_writes(folder: Path, writes: list[Write]) -> None:
 def check_faces(folder: Path) -> None:
     """The export says what the file holds, the audit holds, the public sees what counts."""
     with app_in(folder) as app, app.app_context():
-        exported = json.loads(competitions.export(CHAOYANG))
-        chain = audit.rows(CHAOYANG)
-        assert audit.first_broken(chain) is None
+        exported = json.loads(competitions.export_competition(CHAOYANG))
+        chain = audit.chain_rows(CHAOYANG)
+        assert audit.first_broken_link(chain) is None
         counted = scoring.recount(exported)["stages"]
         public = awaited_public(lambda public: public["stages"] == seen_of(counted, public))
     rows = stored(folder)
@@ -120,7 +119,7 @@ def awaited_public(holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """The public snapshot once that `holds` of it; the newest after the time that it may take."""
     give_up = time.monotonic() + SEEN_AFTER_SECONDS
     while True:
-        newest = snapshots.newest(CHAOYANG)
+        newest = snapshots.newest_snapshot(CHAOYANG)
         assert newest is not None
         public = newest.public()
         if holds(public) or time.monotonic() >= give_up:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from competition.actions import competitions
-from competition.store import events
+from competition.store import queries
 from tests import factories
 from tests.conftest import app_in
 
@@ -41,7 +41,7 @@ def hall(tmp_path: Path, migrated: Path) -> tuple[Path, dict[str, str]]:
     folder.mkdir()
     shutil.copy(migrated, folder / "accord.sqlite")
     with app_in(folder) as app, app.app_context():
-        competitions.load(factories.checked(final_with_eight_judges()), "command line")
-        of = events.competition(factories.CHAOYANG)
-        assert of is not None
-        return folder, {judge.key: judge.token for judge in of.judges}
+        competitions.load_competition(factories.checked(final_with_eight_judges()), "command line")
+        competition = queries.find_competition(factories.CHAOYANG)
+        assert competition is not None
+        return folder, {judge.key: judge.token for judge in competition.judges}

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests import factories
+from tests.durability.conftest import MATCH
+from tests.durability.tablet import Write
 from tests.factories import CHAOYANG, FULL_MARKS
-
-from .conftest import MATCH
-from .tablet import Write
 
 COMMENT = "稳" * 4000
 

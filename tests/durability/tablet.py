@@ -10,9 +10,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.durability.proxy import Message, read_message
 from tests.factories import CHAOYANG, DIMENSIONS
-
-from .proxy import Message, read_message
 
 PATIENCE_SECONDS = 0.6
 AGAIN_SECONDS = 0.05

@@ -20,12 +20,11 @@ import pytest
 
 from competition import settings
 from tests.conftest import LiveServer, serving
+from tests.durability import books
+from tests.durability.conftest import JUDGES, TEAMS
+from tests.durability.pen import Pen
+from tests.durability.tablet import Write
 from tests.factories import CHAOYANG, FULL_MARKS
-
-from . import books
-from .conftest import JUDGES, TEAMS
-from .pen import Pen
-from .tablet import Write
 
 TMPFS_KILOBYTES = 6 * 1024
 

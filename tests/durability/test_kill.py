@@ -15,11 +15,10 @@ from competition.cli import serve
 from competition.store import snapshots as public_snapshots
 from tests import factories
 from tests.conftest import Api, app_in, environment_for, free_port, serving
-
-from . import books
-from .conftest import JUDGES, MATCH, TEAMS
-from .proxy import FATES, Proxy
-from .tablet import Tablet
+from tests.durability import books
+from tests.durability.conftest import JUDGES, MATCH, TEAMS
+from tests.durability.proxy import FATES, Proxy
+from tests.durability.tablet import Tablet
 
 
 async def day(folder: Path, tokens: dict[str, str], kills: int, die: random.Random) -> None:
@@ -110,9 +109,9 @@ def test_a_mark_stored_just_before_the_kill_is_on_the_board_after_the_next_start
                 assert program.put(MATCH, team).status_code == 200
         monkeypatch.undo()
         with app.app_context():
-            assert '"rank":1' not in public_snapshots.newest(factories.CHAOYANG).content
+            assert '"rank":1' not in public_snapshots.newest_snapshot(factories.CHAOYANG).content
 
             serve.prepare(app)
 
-            assert '"rank":1' in public_snapshots.newest(factories.CHAOYANG).content
+            assert '"rank":1' in public_snapshots.newest_snapshot(factories.CHAOYANG).content
     books.check_faces(folder)

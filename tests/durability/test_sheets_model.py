@@ -29,19 +29,18 @@ from hypothesis.stateful import (
 )
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from competition.actions import competitions, holds, late, people, rounds
-from competition.store import audit, events
-from competition.store import late as late_rows
-from competition.web import limits, sessions
+from competition.actions import accounts, competitions, late_sheets, rounds, sheet_locks
+from competition.store import audit, queries
+from competition.store import late_sheets as late_rows
+from competition.web import rate_limits, sessions
 from tests import factories
 from tests.conftest import Visitor, app_in
-
-from . import books
+from tests.durability import books
 
 BY = "organiser 王芳"
 LEAGUE, ROUND, MATCH = "league", "final-round", "last"
 JUDGES, TEAMS = ("li-na", "zhang-wei", "jo"), ("metro", "post")
-HOLDS = {"": holds.follow_round, "reopened": holds.reopen, "locked": holds.lock}
+HOLDS = {"": sheet_locks.follow_round, "reopened": sheet_locks.reopen, "locked": sheet_locks.lock}
 FACTORS = {"law": 1, "poise": 2}
 STORED = ("sheet.draft", "sheet.submit", "sheet.accept-late")
 
@@ -129,11 +128,11 @@ class Hall(RuleBasedStateMachine):
         self.close = ExitStack()
         self.folder = Path(self.close.enter_context(tempfile.TemporaryDirectory()))
         shutil.copy(self.migrated, self.folder / "accord.sqlite")
-        limits.storage.reset()
+        rate_limits.storage.reset()
         self.app_closer = self.close.enter_context(ExitStack())
         self.app = self.app_closer.enter_context(app_in(self.folder))
         with self.app.app_context():
-            competitions.load(factories.checked(factories.league(sheets=[])), BY)
+            competitions.load_competition(factories.checked(factories.league(sheets=[])), BY)
         self.round, self.receipts = "open", 0
         self.sheets = {(judge, team): Sheet() for judge in JUDGES for team in TEAMS}
         # (judge, key): the team, what is stored, and the answer once one was heard.
@@ -151,7 +150,7 @@ class Hall(RuleBasedStateMachine):
 
     def token(self, judge: str) -> str:
         with self.app.app_context():
-            return events.judge(events.competition(LEAGUE), judge).token
+            return queries.find_judge(queries.find_competition(LEAGUE), judge).token
 
     def linked(self, judge: str) -> Tablet:
         return self.device(Tablet(judge, self.app.test_client(), self.token(judge)))
@@ -298,7 +297,7 @@ class Hall(RuleBasedStateMachine):
         """The organiser decides on the late sheet that has waited longest."""
         waiting = self.waiting()
         with self.app.app_context():
-            rows = late_rows.waiting(events.competition(LEAGUE))
+            rows = late_rows.undecided_sheets(queries.find_competition(LEAGUE))
             found = [(row.judge.key, row.team.key, row.idempotency_key, row.id) for row in rows]
             assert [row[:3] for row in found] == [(w.judge, w.team, w.key) for w in waiting]
             if not waiting:
@@ -306,9 +305,11 @@ class Hall(RuleBasedStateMachine):
             one, number = waiting[0], found[0][3]
             sheet = self.sheets[one.judge, one.team]
             if accept:
-                receipt = late.accept(LEAGUE, number, len(sheet.versions), "a reason", BY)
+                receipt = late_sheets.accept_late(
+                    LEAGUE, number, len(sheet.versions), "a reason", BY
+                )
             else:
-                late.decline(LEAGUE, number, "a reason", BY)
+                late_sheets.decline_late(LEAGUE, number, "a reason", BY)
         one.decision = "accepted" if accept else "declined"
         if accept:
             self.receipts += 1
@@ -373,7 +374,7 @@ class Hall(RuleBasedStateMachine):
             return
         with self.app.app_context():
             if act == "renew":
-                people.renew_links(LEAGUE, judge, BY)
+                accounts.renew_links(LEAGUE, judge, BY)
             elif act == "hold":
                 HOLDS[hold](LEAGUE, MATCH, team, judge, "a reason", BY)
                 self.sheets[judge, team].hold = hold
@@ -417,10 +418,10 @@ class Hall(RuleBasedStateMachine):
     def check_books(self) -> None:
         """At the end: the export says the same, and the audit holds."""
         with self.app.app_context():
-            exported = json.loads(competitions.export(LEAGUE))
-            chain = audit.rows(LEAGUE)
+            exported = json.loads(competitions.export_competition(LEAGUE))
+            chain = audit.chain_rows(LEAGUE)
         Hall.seen += self.receipts
-        assert audit.first_broken(chain) is None
+        assert audit.first_broken_link(chain) is None
         written = [row for row in chain if row.action in STORED]
         assert len(written) == self.receipts == len(self.stored)
         said = {(s["judge"], s["team"]): s for s in exported.get("sheets", [])}

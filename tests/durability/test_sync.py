@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import LiveServer, serving
-
-from .conftest import JUDGES, TEAMS
-from .pen import Pen
+from tests.durability.conftest import JUDGES, TEAMS
+from tests.durability.pen import Pen
 
 CALLS = "fsync,fdatasync,write,pwrite64,sendto,sendmsg,writev"
 WRITES = 5

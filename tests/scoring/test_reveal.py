@@ -32,7 +32,7 @@ def teams(shown: dict[str, Any]) -> list[str]:
 
 def test_places_come_from_the_last_to_the_first_one_at_a_time():
     final = stage(row(1, "ana"), row(2, "bo"), row(3, "cy"))
-    assert [teams(reveal.shown(final, step)) for step in range(4)] == [
+    assert [teams(reveal.shown_at(final, step)) for step in range(4)] == [
         [],
         ["cy"],
         ["bo", "cy"],
@@ -43,31 +43,31 @@ def test_places_come_from_the_last_to_the_first_one_at_a_time():
 
 def test_teams_that_share_a_place_come_together_the_winners_too():
     final = stage(row(1, "ana", tied=True), row(1, "bo", tied=True), row(3, "cy"), row(4, "dee"))
-    assert reveal.steps(final) == 3
-    assert teams(reveal.shown(final, 2)) == ["cy", "dee"]
-    assert teams(reveal.shown(final, 3)) == ["ana", "bo", "cy", "dee"]
+    assert reveal.count_steps(final) == 3
+    assert teams(reveal.shown_at(final, 2)) == ["cy", "dee"]
+    assert teams(reveal.shown_at(final, 3)) == ["ana", "bo", "cy", "dee"]
     alone = stage(row(1, "ana", tied=True), row(1, "bo", tied=True))
-    assert [teams(reveal.shown(alone, step)) for step in (0, 1)] == [[], ["ana", "bo"]]
+    assert [teams(reveal.shown_at(alone, step)) for step in (0, 1)] == [[], ["ana", "bo"]]
 
 
 def test_teams_without_a_place_are_named_before_the_first_step():
     gone = {"team": "eli", "reason": "withdrawn"}
     final = stage(row(1, "ana"), row(2, "bo"), unranked=[gone])
-    assert reveal.shown(final, 0)["unranked"] == [gone]
-    assert reveal.shown(final, 0)["standings"] == []
+    assert reveal.shown_at(final, 0)["unranked"] == [gone]
+    assert reveal.shown_at(final, 0)["standings"] == []
 
 
 def test_what_parted_equal_totals_is_not_said_before_all_are_named():
     final = stage(row(1, "ana", decided_by="law"), row(2, "bo", decided_by="law"))
-    assert reveal.shown(final, 1)["standings"][0]["decided_by"] is None
-    assert reveal.shown(final, 2) == final
+    assert reveal.shown_at(final, 1)["standings"][0]["decided_by"] is None
+    assert reveal.shown_at(final, 2) == final
 
 
 def test_a_warning_waits_until_everyone_it_names_is_named():
     tie = {"code": "advance_tie", "to": "final", "teams": ["bo", "cy"]}
     kept = {"code": "min_kept", "match": "m1", "team": "dee"}
     final = stage(row(1, "ana"), row(2, "bo"), row(3, "cy"), row(4, "dee"), warnings=[tie, kept])
-    assert [reveal.shown(final, step)["warnings"] for step in range(4)] == [
+    assert [reveal.shown_at(final, step)["warnings"] for step in range(4)] == [
         [],
         [kept],
         [kept],
@@ -76,31 +76,31 @@ def test_a_warning_waits_until_everyone_it_names_is_named():
 
 
 def test_a_stage_without_a_place_has_no_step():
-    assert reveal.steps(stage()) == 0
-    assert reveal.shown(stage(), 0) == stage()
+    assert reveal.count_steps(stage()) == 0
+    assert reveal.shown_at(stage(), 0) == stage()
 
 
 @settings(max_examples=150, deadline=None)
 @given(files())
 def test_each_step_adds_one_place_and_the_winner_comes_last(document):
     for counted in recount(document)["stages"]:
-        last = reveal.steps(counted)
-        seen_at = [reveal.shown(counted, step)["standings"] for step in range(last + 1)]
+        last = reveal.count_steps(counted)
+        seen_at = [reveal.shown_at(counted, step)["standings"] for step in range(last + 1)]
         ranks = [{one["rank"] for one in rows} for rows in seen_at]
         assert [len(seen) for seen in ranks] == list(range(last + 1))
         assert all(1 not in seen for seen in ranks[:-1])
         for before, after in itertools.pairwise(ranks):
             assert before < after
             assert max(after - before) < min(before, default=10**9)
-        assert reveal.shown(counted, last) == counted
+        assert reveal.shown_at(counted, last) == counted
 
 
 @settings(max_examples=150, deadline=None)
 @given(files(), st.randoms(use_true_random=False))
 def test_nothing_shown_depends_on_a_row_that_is_still_to_come(document, chance):
     for counted in recount(document)["stages"]:
-        for step in range(reveal.steps(counted)):
-            shown = reveal.shown(counted, step)
+        for step in range(reveal.count_steps(counted)):
+            shown = reveal.shown_at(counted, step)
             named = set(teams(shown)) | {r["team"] for r in counted["unranked"]}
 
             # Another world: the same rows shown, everything above them otherwise.
@@ -116,4 +116,4 @@ def test_nothing_shown_depends_on_a_row_that_is_still_to_come(document, chance):
                     one["decided_by"] = "ruling"
             other["warnings"] += [{"code": "min_kept", "match": "m", "team": k} for k in keys]
 
-            assert reveal.shown(other, step) == shown
+            assert reveal.shown_at(other, step) == shown

@@ -9,8 +9,17 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from competition.actions import competitions, late, people, reveal, rounds, sheets, show, stages
-from competition.store import events, migrate
+from competition.actions import (
+    accounts,
+    competitions,
+    hall_screen,
+    late_sheets,
+    reveal,
+    rounds,
+    sheets,
+    stage_release,
+)
+from competition.store import migrate, queries
 from tests import factories
 from tests.conftest import app_in
 
@@ -35,18 +44,20 @@ def fill() -> None:
         deductions=[{"match": "semi-1", "team": "bus", "points": "1.5", "reason": "Late"}],
         rulings=[{"stage": "semi", "teams": ["metro", "post"], "minutes": "The panel met."}],
     )
-    competitions.load(factories.checked(whole), "command line")
-    people.set_up(people.set_up_link() or "", factories.ORGANISER, factories.PASSWORD)
-    jo = events.judge(events.competition("league"), "jo")
-    people.begin_session(judge=jo)
+    competitions.load_competition(factories.checked(whole), "command line")
+    accounts.create_first_organiser(
+        accounts.set_up_link() or "", factories.ORGANISER, factories.PASSWORD
+    )
+    jo = queries.find_judge(queries.find_competition("league"), "jo")
+    accounts.begin_session(judge=jo)
     body = {"marks": {"law": "8.5", "poise": "7"}, "state": "submitted", "base_version": 0}
-    sheets.write(jo, "league", "last", "metro", body, "key-1")
-    sheets.write(jo, "league", "last", "metro", body | {"base_version": 1}, "key-2")
-    stages.release("league", "semi", "published", "command line")
+    sheets.write_sheet(jo, "league", "last", "metro", body, "key-1")
+    sheets.write_sheet(jo, "league", "last", "metro", body | {"base_version": 1}, "key-2")
+    stage_release.set_release("league", "semi", "published", "command line")
     rounds.set_state("league", "final-round", "closed", "command line")
-    late.hand_in(jo, "league", "last", "post", body, "key-3", None)
-    show.put("league", "match", "command line", "semi-1")
-    stages.release("league", "semi", "frozen", "command line")
+    late_sheets.hand_in_late(jo, "league", "last", "post", body, "key-3", None)
+    hall_screen.show_mode("league", "match", "command line", "semi-1")
+    stage_release.set_release("league", "semi", "frozen", "command line")
     reveal.begin("league", "semi", "command line")
 
 

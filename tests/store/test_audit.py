@@ -20,16 +20,16 @@ def change(sql):
     with db.engine.begin() as connection:
         connection.exec_driver_sql(sql)
     db.session.rollback()
-    return audit.first_broken(audit.rows("final"))
+    return audit.first_broken_link(audit.chain_rows("final"))
 
 
 def test_a_chain_that_nobody_touched_holds():
-    rows = audit.rows("final")
+    rows = audit.chain_rows("final")
     assert [row.number for row in rows] == [1, 2, 3, 4, 5]
     assert rows[0].previous == ""
     assert [row.previous for row in rows[1:]] == [row.sha256 for row in rows[:-1]]
-    assert audit.first_broken(rows) is None
-    assert audit.first_broken(audit.rows("other")) is None
+    assert audit.first_broken_link(rows) is None
+    assert audit.first_broken_link(audit.chain_rows("other")) is None
 
 
 def test_an_empty_chain_has_lost_its_first_link():
@@ -46,11 +46,11 @@ def test_a_changed_field_breaks_its_link(field):
 
 
 def test_a_changed_row_with_a_seal_of_its_own_breaks_the_next_link():
-    row = audit.rows("final")[2]
+    row = audit.chain_rows("final")[2]
     with writing():
         row.who = "organiser 李娜"
         row.sha256 = row.digest()
-    broken = audit.first_broken(audit.rows("final"))
+    broken = audit.first_broken_link(audit.chain_rows("final"))
     assert (broken.number, broken.why) == (4, "it does not join the link before it")
 
 
@@ -73,6 +73,6 @@ def test_rows_that_change_places_are_found():
 
 
 def test_the_newest_rows_come_newest_first():
-    assert [row.number for row in audit.recent("final", 2)] == [5, 4]
-    assert audit.head("final").number == 5
-    assert audit.head("nothing") is None
+    assert [row.number for row in audit.recent_rows("final", 2)] == [5, 4]
+    assert audit.newest_row("final").number == 5
+    assert audit.newest_row("nothing") is None

@@ -87,8 +87,8 @@ def test_a_database_of_an_older_revision_comes_up_to_date_with_every_row(dump, f
 
     with app_in(folder) as app, app.app_context():
         migrate.ensure(app)
-        exported = competitions.export("league")
-        assert audit.first_broken(audit.rows("league")) is None
+        exported = competitions.export_competition("league")
+        assert audit.first_broken_link(audit.chain_rows("league")) is None
         flask_migrate.check(directory=str(migrate.DIRECTORY))
 
     after = counts(folder)
@@ -108,13 +108,13 @@ def test_a_migration_of_a_parent_keeps_its_children_and_a_copy_is_made_first(fol
     with app_in(folder) as app, app.app_context():
         migrate.ensure(app)
         fill()
-        exported = competitions.export("league")
+        exported = competitions.export_competition("league")
         before = counts(folder)
     with_next()
 
     with app_in(folder) as app, app.app_context():
         backup = migrate.ensure(app)
-        assert competitions.export("league") == exported
+        assert competitions.export_competition("league") == exported
         row = db.session.execute(db.text("SELECT motto FROM competition")).one()
         assert row == (None,)
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from competition.store import audit, db
+from competition.store.accounts import Organiser, all_organisers, organiser_by_name
 from competition.store.db import Busy, writing
-from competition.store.people import Organiser, organiser_named, organisers
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def test_whatever_goes_wrong_inside_leaves_nothing_behind():
 
     with pytest.raises(KeyboardInterrupt):
         half()
-    assert organisers() == []
+    assert all_organisers() == []
     add("王芳")
 
 
@@ -54,12 +54,12 @@ def test_what_breaks_a_rule_of_the_database_is_not_stored():
     add("王芳")
     with pytest.raises(IntegrityError):
         add("王芳")
-    assert [organiser.name for organiser in organisers()] == ["王芳"]
+    assert [organiser.name for organiser in all_organisers()] == ["王芳"]
 
 
 def test_what_was_read_before_is_read_again_under_the_lock():
     add("王芳")
-    known = organiser_named("王芳")
+    known = organiser_by_name("王芳")
     file = sqlite3.connect(db.db.engine.url.database)
     with file:
         file.execute("UPDATE organiser SET password_hash = 'new'")
@@ -70,10 +70,10 @@ def test_what_was_read_before_is_read_again_under_the_lock():
 
 def test_what_was_changed_outside_of_a_write_is_forgotten_not_stored():
     add("王芳")
-    organiser_named("王芳").name = "李娜"
+    organiser_by_name("王芳").name = "李娜"
     with writing():
         pass
-    assert [organiser.name for organiser in organisers()] == ["王芳"]
+    assert [organiser.name for organiser in all_organisers()] == ["王芳"]
 
 
 def test_many_writers_who_read_first_lose_nothing(context):
@@ -95,10 +95,10 @@ def test_many_writers_who_read_first_lose_nothing(context):
         writer.join()
     db.db.session.rollback()
 
-    chain = audit.rows("chain")
+    chain = audit.chain_rows("chain")
     assert wrong == []
     assert [row.number for row in chain] == list(range(1, 121))
-    assert audit.first_broken(chain) is None
+    assert audit.first_broken_link(chain) is None
 
 
 def test_a_writer_who_cannot_have_the_lock_is_told_so(context, monkeypatch):
@@ -118,7 +118,7 @@ def test_a_writer_who_cannot_have_the_lock_is_told_so(context, monkeypatch):
         waiting.join()
 
     assert len(told) == 1
-    assert organisers() == []
+    assert all_organisers() == []
     add("李娜")
 
 
@@ -132,7 +132,7 @@ def test_a_database_that_another_program_holds_is_busy_and_free_again_later():
     other.execute("ROLLBACK")
     other.close()
     add("王芳")
-    assert len(organisers()) == 1
+    assert len(all_organisers()) == 1
 
 
 def test_a_reader_sees_one_moment_while_another_writes():
@@ -141,4 +141,4 @@ def test_a_reader_sees_one_moment_while_another_writes():
         before = reader.exec_driver_sql("SELECT count(*) FROM organiser").scalar()
         add("李娜")
         assert reader.exec_driver_sql("SELECT count(*) FROM organiser").scalar() == before
-    assert len(organisers()) == 2
+    assert len(all_organisers()) == 2

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from competition.actions import holds, people, rounds
-from competition.store import events
-from competition.store.db import _one_writer
-from competition.web import limits
+from competition.actions import accounts, rounds, sheet_locks
+from competition.store import queries
+from competition.store.db import writer_lock
+from competition.web import rate_limits
 from tests.conftest import Api, Visitor
 from tests.factories import CHAOYANG, FULL_MARKS, league, new_key
 
@@ -25,11 +25,15 @@ def close(app: Flask, state: str = "closed", reason: str = "") -> None:
 
 def versions(app: Flask, judge: str = "judge-1", team: str = "education") -> list[Any]:
     with app.app_context():
-        of = events.competition(CHAOYANG)
-        match = events.match(of, "match-1")
-        from competition.store.sheets import sheet
+        competition = queries.find_competition(CHAOYANG)
+        match = queries.find_match(competition, "match-1")
+        from competition.store.sheets import find_sheet
 
-        found = sheet(match.id, events.team(of, team).id, events.judge(of, judge).id)
+        found = find_sheet(
+            match.id,
+            queries.find_team(competition, team).id,
+            queries.find_judge(competition, judge).id,
+        )
         return [(v.number, v.state, v.marks) for v in found.versions] if found else []
 
 
@@ -247,11 +251,11 @@ def test_a_closed_round_refuses_a_mark_and_keeps_what_it_had(first, app):
 
 def test_a_locked_sheet_says_so_and_a_reopened_one_takes_one_submission(first, app):
     with app.app_context():
-        holds.lock(CHAOYANG, *HERE, "judge-1", "disputed", "organiser 王芳")
+        sheet_locks.lock(CHAOYANG, *HERE, "judge-1", "disputed", "organiser 王芳")
     locked = first.put(*HERE)
     close(app)
     with app.app_context():
-        holds.reopen(CHAOYANG, *HERE, "judge-1", "typing error", "organiser 王芳")
+        sheet_locks.reopen(CHAOYANG, *HERE, "judge-1", "typing error", "organiser 王芳")
 
     assert (locked.status_code, locked.json["error"]) == (423, "sheet_locked")
     assert first.put(*HERE).status_code == 200
@@ -277,7 +281,7 @@ ADDRESSES = [
 def test_without_a_good_token_every_address_answers_the_same_401(chaoyang, client, first, app):
     dead = first.headers
     with app.app_context():
-        people.renew_links(CHAOYANG, "judge-1", "organiser 王芳")
+        accounts.renew_links(CHAOYANG, "judge-1", "organiser 王芳")
     answers = []
     for address in ADDRESSES:
         for headers in ({}, dead, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}):
@@ -332,11 +336,11 @@ def test_a_body_too_large_is_a_413(first, app):
 
 def test_too_many_bad_tokens_are_held_off_and_a_good_one_always_passes(first, client):
     address, bad = first.address(*HERE), {"Authorization": "Bearer wrong"}
-    answers = [client.get(address, headers=bad) for _ in range(limits.TOKENS.amount + 1)]
+    answers = [client.get(address, headers=bad) for _ in range(rate_limits.TOKENS.amount + 1)]
 
     assert answers[0].status_code == 401
     assert answers[-1].status_code == 429
-    assert 1 <= int(answers[-1].headers["Retry-After"]) <= limits.TOKENS.get_expiry()
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= rate_limits.TOKENS.get_expiry()
     assert first.put(*HERE).status_code == 200
 
 
@@ -344,7 +348,7 @@ def test_while_another_writer_holds_the_store_nothing_is_stored_and_a_retry_succ
     first, app, monkeypatch
 ):
     monkeypatch.setattr("competition.store.db.WRITE_WAIT_SECONDS", 0.01)
-    with _one_writer:
+    with writer_lock:
         answer = first.put(*HERE, key="retry-me")
 
     assert answer.status_code == 503

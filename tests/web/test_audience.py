@@ -9,10 +9,10 @@ from flask import Flask
 from markupsafe import escape
 from sqlalchemy import select
 
-from competition.actions import stages
+from competition.actions import stage_release
 from competition.actions.snapshots import canonical
 from competition.store.db import db
-from competition.store.snapshots import Snapshot, newest
+from competition.store.snapshots import Snapshot, newest_snapshot
 from tests import factories
 from tests.conftest import Api, Visitor
 
@@ -26,7 +26,7 @@ def release(app: Flask) -> Callable[..., None]:
 
     def release_(mode: str, stage: str = "final", key: str = factories.CHAOYANG) -> None:
         with app.app_context():
-            stages.release(key, stage, mode, "command line")
+            stage_release.set_release(key, stage, mode, "command line")
 
     return release_
 
@@ -320,4 +320,4 @@ def test_a_new_snapshot_is_what_the_very_next_request_sees(
 
     assert after.status_code == 200
     with app.app_context():
-        assert f'data-number="{newest(chaoyang).number}"' in after.text
+        assert f'data-number="{newest_snapshot(chaoyang).number}"' in after.text

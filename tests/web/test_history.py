@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import event
 
-from competition.actions import stages
+from competition.actions import stage_release
 from competition.store.db import db
+from competition.web.audience.board_types import BoardRow
 from competition.web.audience.chart import chart
 from competition.web.audience.history import MOST_POINTS, History, Point
-from competition.web.audience.pieces import Row
 from tests.factories import CHAOYANG, DIMENSIONS
 
 PLACES = f"/c/{CHAOYANG}/places?lang=en"
@@ -29,7 +29,7 @@ def told(*contents):
 
 def row(team, rank):
     empty = dict.fromkeys(("tied", "decided_by", "decided_name", "deductions", "advances"))
-    return Row(
+    return BoardRow(
         team=team, name=team, rank=rank, medal="", total="1", dimensions=[], radar=None,
         appearances=[], **empty,
     )  # fmt: skip
@@ -186,7 +186,7 @@ def day(app, api, chaoyang):
             assert api(f"judge-{number}").put("match-1", team, marks).status_code == 200
 
     with app.app_context():
-        stages.release(CHAOYANG, "final", "live", "command line")
+        stage_release.set_release(CHAOYANG, "final", "live", "command line")
     mark("education", "15")
     mark("team-2", "17")
     return mark
@@ -203,7 +203,7 @@ def test_the_page_shows_each_teams_places_in_words_too(client, day):
 
 def test_a_stage_that_is_hidden_again_takes_its_history_with_it(app, client, day):
     with app.app_context():
-        stages.release(CHAOYANG, "final", "hidden", "command line")
+        stage_release.set_release(CHAOYANG, "final", "hidden", "command line")
 
     for address in (PLACES, f"/c/{CHAOYANG}/teams/education?lang=en"):
         assert "1 → 2" not in client.get(address).text
@@ -212,7 +212,7 @@ def test_a_stage_that_is_hidden_again_takes_its_history_with_it(app, client, day
 def test_a_new_snapshot_costs_its_own_reading_and_no_more(app, client, day):
     client.get(PLACES)
     with app.app_context():
-        stages.release(CHAOYANG, "final", "frozen", "command line")
+        stage_release.set_release(CHAOYANG, "final", "frozen", "command line")
         engine = db.engine
     asked = []
 

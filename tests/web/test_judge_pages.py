@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from competition.actions import holds, people, rounds
-from competition.store import events, late
+from competition.actions import accounts, rounds, sheet_locks
+from competition.store import late_sheets, queries
+from competition.store.accounts import SignIn
 from competition.store.db import db
-from competition.store.people import SignIn
-from competition.web import limits
+from competition.web import rate_limits
 from tests import factories
 from tests.conftest import Api, Visitor
 from tests.factories import CHAOYANG, DIMENSIONS, FULL_MARKS
@@ -22,7 +22,7 @@ BLANK = dict.fromkeys(DIMENSIONS, "")
 
 def token_of(app: Flask, judge: str) -> str:
     with app.app_context():
-        found = events.judge(events.competition(CHAOYANG), judge)
+        found = queries.find_judge(queries.find_competition(CHAOYANG), judge)
         return found.token
 
 
@@ -101,7 +101,7 @@ class TestTheDoor:
         token = token_of(app, "judge-1")
         client.get(f"/j/{token}")
         with app.app_context():
-            people.renew_links(CHAOYANG, "judge-1", "organiser 王芳")
+            accounts.renew_links(CHAOYANG, "judge-1", "organiser 王芳")
 
         nothing = client.get("/nothing-here").data
         for address in (f"/j/{token}", "/judge", MATCH, "/j/wrong"):
@@ -109,7 +109,7 @@ class TestTheDoor:
             assert (answer.status_code, answer.data) == (404, nothing)
 
     def test_guessing_links_is_held_off_and_a_good_link_still_opens(self, chaoyang, app, client):
-        codes = [client.get("/j/guess").status_code for _ in range(limits.TOKENS.amount + 1)]
+        codes = [client.get("/j/guess").status_code for _ in range(rate_limits.TOKENS.amount + 1)]
 
         assert (codes[0], codes[-1]) == (404, 429)
         assert client.get(f"/j/{token_of(app, 'judge-1')}").status_code == 303
@@ -146,7 +146,7 @@ class TestTheList:
         with app.app_context():
             rounds.set_state(CHAOYANG, "round-1", "closed", "organiser 王芳")
             where = (CHAOYANG, "match-1", "education", "judge-1")
-            holds.reopen(*where, "笔误", "organiser 王芳")
+            sheet_locks.reopen(*where, "笔误", "organiser 王芳")
 
         assert judge_client.get("/judge?lang=en").text.count("Reopened for you") == 1
         column = judge_client.get(f"{MATCH}?lang=en").text
@@ -327,13 +327,15 @@ class TestAPlainForm:
         assert "已报请组织者决定" in answer.text
         assert sheet()["version"] == 0
         with app.app_context():
-            (offered,) = late.waiting(events.competition(CHAOYANG))
+            (offered,) = late_sheets.undecided_sheets(queries.find_competition(CHAOYANG))
             assert offered.marks == {"strategy": "17.5"}
         assert "education.mark_strategy" not in judge_client.get(MATCH).text
 
     def test_a_locked_sheet_says_why_it_is_read_only(self, judge_client, app):
         with app.app_context():
-            holds.lock(CHAOYANG, "match-1", "education", "judge-1", "disputed", "organiser 王芳")
+            sheet_locks.lock(
+                CHAOYANG, "match-1", "education", "judge-1", "disputed", "organiser 王芳"
+            )
         page = judge_client.get(MATCH).text
 
         assert "组织者已锁定这张评分表" in page
@@ -359,7 +361,7 @@ class TestAPlainForm:
         page = judge_client.get(MATCH).text
         data = fields(page, education={"strategy": "17.5"})
         with app.app_context():
-            people.renew_links(CHAOYANG, "judge-1", "organiser 王芳")
+            accounts.renew_links(CHAOYANG, "judge-1", "organiser 王芳")
         answer = judge_client.submit(MATCH, data)
 
         assert answer.status_code == 400

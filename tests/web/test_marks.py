@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from competition.actions import rounds, stages
+from competition.actions import rounds, stage_release
 from tests import factories
 from tests.factories import CHAOYANG
 
@@ -23,7 +23,7 @@ def closed(app, api, chaoyang):
             assert api(f"judge-{number}").put("match-1", team, marks).status_code == 200
     with app.app_context():
         rounds.set_state(chaoyang, "round-1", "closed", BY)
-        stages.release(chaoyang, "final", "live", BY)
+        stage_release.set_release(chaoyang, "final", "live", BY)
 
 
 def lay_open(organiser, **more):
@@ -82,7 +82,7 @@ def test_left_out_by_dimension_the_screen_shows_the_dimensions(
             assert api(f"judge-{number}").put("match-1", team, marks).status_code == 200
     with app.app_context():
         rounds.set_state(key, "round-1", "closed", BY)
-        stages.release(key, "final", "published", BY)
+        stage_release.set_release(key, "final", "published", BY)
     assert lay_open(organiser_client).status_code == 303
     shown = drawn(client)
     assert shown.count('<table class="laid-table') == 2
@@ -92,7 +92,7 @@ def test_left_out_by_dimension_the_screen_shows_the_dimensions(
 
 def test_the_page_says_why_marks_cannot_be_shown(app, organiser_client, client, closed):
     with app.app_context():
-        stages.release(CHAOYANG, "final", "frozen", BY)
+        stage_release.set_release(CHAOYANG, "final", "frozen", BY)
     page = organiser_client.get(f"{HERE}/marks/match-1?lang=en").text
     assert "This stage is frozen" in page
     assert 'name="sure"' not in page

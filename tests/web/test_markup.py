@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from competition.actions import people, rounds, stages
+from competition.actions import accounts, rounds, stage_release
 from tests import pages
 from tests.factories import CHAOYANG, ROOT
 
@@ -55,7 +55,7 @@ class Shelf:
 
 def test_every_page_is_valid_html(app, client, shelf, seat_judge, request):
     with app.app_context():
-        link = people.set_up_link()
+        link = accounts.set_up_link()
     for language in ("zh", "en"):
         shelf.add(f"set-up {language}", client.get(f"/set-up/{link}?lang={language}"))
         shelf.add(f"nothing loaded {language}", client.get(f"/?lang={language}"))
@@ -78,10 +78,10 @@ def test_every_page_is_valid_html(app, client, shelf, seat_judge, request):
         pages.evening()
     everywhere(shelf, "evening", visitors, pages.everything(), ("zh", "en"))
     with app.app_context():
-        stages.release(CHAOYANG, "final", "frozen", BY)
+        stage_release.set_release(CHAOYANG, "final", "frozen", BY)
     everywhere(shelf, "frozen", {"guest": client}, walk_public, ("zh", "en"))
     with app.app_context():
-        stages.release(CHAOYANG, "final", "published", BY)
+        stage_release.set_release(CHAOYANG, "final", "published", BY)
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
     everywhere(shelf, "published", visitors, pages.everything(), ("en",))
 

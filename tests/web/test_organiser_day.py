@@ -5,8 +5,8 @@ import re
 import pytest
 from flask import Flask
 
-from competition.actions import rounds, stages
-from competition.store import audit, events, snapshots
+from competition.actions import rounds, stage_release
+from competition.store import audit, queries, snapshots
 from tests import factories
 from tests.conftest import Visitor
 from tests.web.reading_forms import form_at, form_in
@@ -32,9 +32,9 @@ def score(api):
 def state_of(app: Flask) -> tuple[str, str]:
     """The final's release and its round's state."""
     with app.app_context():
-        of = events.competition(factories.CHAOYANG)
-        assert of is not None
-        return of.stages[0].release, of.stages[0].rounds[0].state
+        competition = queries.find_competition(factories.CHAOYANG)
+        assert competition is not None
+        return competition.stages[0].release, competition.stages[0].rounds[0].state
 
 
 def text(visitor: Visitor, path: str = "", **headers: str) -> str:
@@ -163,7 +163,7 @@ def test_reopening_a_round_without_a_reason_is_refused_and_with_one_is_audited(
 
     assert state_of(app)[1] == "open"
     with app.app_context():
-        newest = audit.recent(factories.CHAOYANG, 1)[0]
+        newest = audit.recent_rows(factories.CHAOYANG, 1)[0]
     assert newest.who == f"organiser {factories.ORGANISER}"
     assert "评委三漏交" in newest.after
 
@@ -253,7 +253,7 @@ def test_a_release_that_another_changed_meanwhile_is_asked_about_again(
     address = f"{HERE}/release/final/frozen"
     form = form_at(organiser_client, address) | {"sure": ["y"]}
     with app.app_context():
-        stages.release(factories.CHAOYANG, "final", "live", "command line")
+        stage_release.set_release(factories.CHAOYANG, "final", "live", "command line")
 
     response = organiser_client.post(f"{address}?lang=en", data=form)
 
@@ -269,7 +269,7 @@ def test_a_frozen_stage_leads_on_to_its_reveal(organiser_client, chaoyang, app):
     assert address not in text(organiser_client)
 
     with app.app_context():
-        stages.release(factories.CHAOYANG, "final", "frozen", "organiser 王芳")
+        stage_release.set_release(factories.CHAOYANG, "final", "frozen", "organiser 王芳")
 
     assert address in text(organiser_client)
 
@@ -279,7 +279,7 @@ def test_hiding_says_what_disappears_and_freezing_what_stays(
 ):
     score(["education", "team-2"])
     with app.app_context():
-        stages.release(factories.CHAOYANG, "final", "live", "command line")
+        stage_release.set_release(factories.CHAOYANG, "final", "live", "command line")
 
     assert "The totals of 2 teams, which the public can see now, disappear" in words(
         text(organiser_client, "/release/final/hidden")
@@ -309,7 +309,7 @@ def test_what_the_confirmation_promised_is_what_the_public_gets(
     organiser_client.post(address, data=form_at(organiser_client, address) | {"sure": ["y"]})
 
     with app.app_context():
-        snapshot = snapshots.newest(factories.CHAOYANG)
+        snapshot = snapshots.newest_snapshot(factories.CHAOYANG)
         assert snapshot is not None
         assert len(snapshot.public()["stages"][0]["standings"]) == int(number[1])
 
@@ -439,7 +439,7 @@ def test_under_a_rule_that_passes_over_missing_sheets_live_is_said_as_it_is(
     assert "what is shown is that one judge&#39;s marks" in confirming
 
     with app.app_context():
-        stages.release(factories.CHAOYANG, "final", "live", "command line")
+        stage_release.set_release(factories.CHAOYANG, "final", "live", "command line")
     board = client.get("/c/chaoyang-final/board?lang=en").text
     assert "A team is placed with its first sheet" in board
     assert "as soon as all its sheets are in" not in board
@@ -452,7 +452,7 @@ def test_the_rubric_page_warns_of_passing_over_sheets_while_a_stage_is_shown(
     assert "counts-without" not in text(organiser_client, "/rubric")
 
     with app.app_context():
-        stages.release(factories.CHAOYANG, "final", "live", "command line")
+        stage_release.set_release(factories.CHAOYANG, "final", "live", "command line")
 
     assert "The public sees Final now." in words(text(organiser_client, "/rubric"))
 
@@ -536,7 +536,7 @@ def test_once_every_round_is_closed_the_day_leads_on_to_freezing_or_publishing(
     assert leads_on() == [False, False]
     with app.app_context():
         rounds.set_state(factories.CHAOYANG, "round-1", "open", "organiser 王芳")
-        stages.release(factories.CHAOYANG, "final", "live", "organiser 王芳")
+        stage_release.set_release(factories.CHAOYANG, "final", "live", "organiser 王芳")
     assert leads_on() == [False, False]
 
     with app.app_context():
@@ -544,7 +544,7 @@ def test_once_every_round_is_closed_the_day_leads_on_to_freezing_or_publishing(
     assert leads_on() == [True, True]
 
     with app.app_context():
-        stages.release(factories.CHAOYANG, "final", "published", "organiser 王芳")
+        stage_release.set_release(factories.CHAOYANG, "final", "published", "organiser 王芳")
     assert leads_on() == [False, False]
 
 

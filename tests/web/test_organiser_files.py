@@ -10,9 +10,9 @@ from flask import Flask
 
 from competition import document
 from competition.actions import competitions
-from competition.store import events
-from competition.store import people as store
-from competition.web.organiser import links
+from competition.store import accounts as store
+from competition.store import queries
+from competition.web.organiser.setup import judge_cards
 from tests import factories
 from tests.conftest import Visitor
 from tests.web.reading_forms import form_at, form_in
@@ -30,7 +30,7 @@ def upload(visitor: Visitor, whole: Any, **more: str):
 def stored(app: Flask, key: str) -> bytes:
     """A competition as its file."""
     with app.app_context():
-        return competitions.export(key)
+        return competitions.export_competition(key)
 
 
 # A new competition.
@@ -83,7 +83,7 @@ def test_a_new_competition_that_cannot_be_is_refused_beside_its_field(
     assert f'id="{field}-refusal-1"' in page
     assert form_in(page)["key"] == [fields["key"]]
     with app.app_context():
-        assert len(events.competitions()) == 1
+        assert len(queries.all_competitions()) == 1
 
 
 def test_a_field_left_blank_is_asked_for_in_words_and_the_top_of_the_page_says_so(organiser_client):
@@ -143,7 +143,7 @@ def test_a_file_with_mistakes_names_every_place_and_stores_nothing(organiser_cli
     for place in ("teams[3].name", "matches[0].panel[7]", "scoring.decimals"):
         assert place in page
     with app.app_context():
-        assert events.competitions() == []
+        assert queries.all_competitions() == []
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_a_file_of_a_known_key_replaces_only_when_said_and_leaves_a_backup(
     assert named
     backup = app.config["DATA_DIR"] / "backups" / named[0]
     assert backup.read_bytes() == before
-    assert document.read(stored(app, chaoyang))["teams"][0]["name"] == {"zh": "新队"}
+    assert document.read_file(stored(app, chaoyang))["teams"][0]["name"] == {"zh": "新队"}
 
 
 def test_a_file_larger_than_other_bodies_is_taken_from_an_organiser_only(
@@ -216,7 +216,7 @@ def test_another_organiser_is_added_and_listed(organiser_client, app):
     assert "&lt;i&gt;李娜&lt;/i&gt;" in page
     assert "<i>李娜" not in page
     with app.app_context():
-        assert len(store.organisers()) == 2
+        assert len(store.all_organisers()) == 2
 
 
 @pytest.mark.parametrize(
@@ -247,9 +247,9 @@ def test_an_organiser_that_cannot_be_is_refused_and_the_name_stays(
 def tokens(app: Flask) -> dict[str, str]:
     """The judges' tokens by key."""
     with app.app_context():
-        of = events.competition(factories.CHAOYANG)
-        assert of is not None
-        return {judge.key: judge.token for judge in of.judges}
+        competition = queries.find_competition(factories.CHAOYANG)
+        assert competition is not None
+        return {judge.key: judge.token for judge in competition.judges}
 
 
 def test_every_judge_has_a_card_with_the_link_in_words_and_as_a_code(
@@ -274,13 +274,13 @@ def test_a_card_never_leads_to_this_machine_only(app, host):
     app.config.update(HOST="192.168.7.20", PORT=8123)
 
     with app.test_request_context(base_url=f"http://{host}"):
-        assert links.base() == "http://192.168.7.20:8123"
+        assert judge_cards.base_address() == "http://192.168.7.20:8123"
 
 
 @pytest.mark.parametrize("host", ["192.168.7.31:8000", "accord.local", "[fd00::7]:8000"])
 def test_a_card_leads_where_the_organiser_found_the_house(app, host):
     with app.test_request_context(base_url=f"http://{host}"):
-        assert links.base() == f"http://{host}"
+        assert judge_cards.base_address() == f"http://{host}"
 
 
 def test_one_judge_s_link_is_renewed_after_asking_and_the_session_ends(
@@ -299,7 +299,7 @@ def test_one_judge_s_link_is_renewed_after_asking_and_the_session_ends(
     changed = [key for key in before if before[key] != after[key]]
     assert changed == ["judge-3"]
     with tablet.session_transaction() as kept, app.app_context():
-        assert store.sign_in(kept["judge"]) is None
+        assert store.open_session(kept["judge"]) is None
 
 
 def test_all_links_are_renewed_at_once(organiser_client, chaoyang, app):

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from competition.actions import late, rounds, stages
-from competition.store import events
-from competition.store import late as rows
+from competition.actions import late_sheets, rounds, stage_release
+from competition.store import late_sheets as rows
+from competition.store import queries
 from competition.web import presence
-from competition.web.organiser import hearing
-from competition.web.organiser.late import closed_at
+from competition.web.organiser.day import tablets
+from competition.web.organiser.results.late_sheets import closed_at
 from tests.factories import CHAOYANG, FULL_MARKS, league
 
 HERE = f"/organiser/c/{CHAOYANG}"
@@ -24,9 +24,9 @@ def offered(app, chaoyang):
     written = "2026-05-02T10:00:00+00:00"
     with app.app_context():
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
-        judge = events.judge(events.competition(CHAOYANG), "judge-1")
-        late.hand_in(judge, CHAOYANG, "match-1", "education", body, "late-key", written)
-        (found,) = rows.waiting(events.competition(CHAOYANG))
+        judge = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1")
+        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", body, "late-key", written)
+        (found,) = rows.undecided_sheets(queries.find_competition(CHAOYANG))
         return found.id
 
 
@@ -67,7 +67,7 @@ def test_whoever_reveals_or_publishes_is_told_of_the_late_sheet_first(
 ):
     said = "1 sheet came too late and waits for your decision."
     with app.app_context():
-        stages.release(CHAOYANG, "final", "frozen", BY)
+        stage_release.set_release(CHAOYANG, "final", "frozen", BY)
         rounds.set_state(CHAOYANG, "round-1", "open", BY, reason="Six were cut off.")
     for number in range(1, 8):
         assert api(f"judge-{number}").put("match-1", "team-2").status_code == 200
@@ -93,8 +93,8 @@ def test_the_closing_that_is_told_is_the_one_the_sheet_came_too_late_for(
     app, organiser_client, offered
 ):
     with app.app_context():
-        competition = events.competition(CHAOYANG)
-        (sheet,) = rows.waiting(competition)
+        competition = queries.find_competition(CHAOYANG)
+        (sheet,) = rows.undecided_sheets(competition)
         missed = closed_at(competition, sheet)
         rounds.set_state(CHAOYANG, "round-1", "open", BY, reason="Six were cut off.")
         assert "it is open now" in page(organiser_client, f"{HERE}/late/{offered}")
@@ -153,9 +153,9 @@ def test_a_version_that_the_tablet_did_not_know_is_said(app, organiser_client, a
     body = {"marks": FULL_MARKS | {"strategy": "1"}, "state": "submitted", "base_version": 1}
     with app.app_context():
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
-        judge = events.judge(events.competition(CHAOYANG), "judge-1")
-        late.hand_in(judge, CHAOYANG, "match-1", "education", body, "late-key", None)
-        (found,) = rows.waiting(events.competition(CHAOYANG))
+        judge = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1")
+        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", body, "late-key", None)
+        (found,) = rows.undecided_sheets(queries.find_competition(CHAOYANG))
     text = page(organiser_client, f"{HERE}/late/{found.id}")
     assert "the tablet knew version 1; version 2 has been stored since" in text
 
@@ -185,8 +185,8 @@ def test_a_judge_who_has_fallen_silent_is_said_so_while_the_round_is_open(
 ):
     say("judge-1")
     assert "silent since" not in page(organiser_client, f"{HERE}/wall")
-    later = presence.now() + dt.timedelta(seconds=hearing.SILENT_SECONDS + 5)
-    monkeypatch.setattr(presence, "now", lambda: later)
+    later = presence.utc_now() + dt.timedelta(seconds=tablets.SILENT_SECONDS + 5)
+    monkeypatch.setattr(presence, "utc_now", lambda: later)
     assert "silent since" in page(organiser_client, f"{HERE}/wall")
     with app.app_context():
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
@@ -200,15 +200,15 @@ def test_a_judge_whose_sheets_are_all_in_may_be_silent_and_one_with_marks_on_a_t
     judge = api("judge-1")
     for match, team in (("match-1", "education"), ("match-1", "team-2"), ("match-2", "team-3")):
         assert judge.put(match, team).status_code == 200
-    later = presence.now() + dt.timedelta(seconds=hearing.SILENT_SECONDS + 5)
-    monkeypatch.setattr(presence, "now", lambda: later)
+    later = presence.utc_now() + dt.timedelta(seconds=tablets.SILENT_SECONDS + 5)
+    monkeypatch.setattr(presence, "utc_now", lambda: later)
 
     # Nothing is owed in match 1; a sheet is in matches 2 and 3.
     assert page(organiser_client, f"{HERE}/wall").count("silent since") == 2
 
     monkeypatch.undo()
     say("judge-1", ROW | {"age_seconds": 5})
-    monkeypatch.setattr(presence, "now", lambda: later)
+    monkeypatch.setattr(presence, "utc_now", lambda: later)
     assert page(organiser_client, f"{HERE}/wall").count("silent since") == 3
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from competition.actions import results
-from competition.store import audit, events
+from competition.actions import standings as actions
+from competition.store import audit, queries
 from competition.store.db import db
 from tests import factories
 from tests.conftest import Visitor
@@ -44,9 +44,9 @@ def text(visitor: Visitor, path: str) -> str:
 def standings(app: Flask) -> list[dict[str, Any]]:
     """The semi-final's rows."""
     with app.app_context():
-        of = events.competition("league")
-        assert of is not None
-        rows: list[dict[str, Any]] = results.standings(of)["semi"]["standings"]
+        competition = queries.find_competition("league")
+        assert competition is not None
+        rows: list[dict[str, Any]] = actions.count_standings(competition)["semi"]["standings"]
         return rows
 
 
@@ -159,9 +159,9 @@ def test_a_deduction_is_taken_back_with_a_reason_and_both_stay_in_the_audit(
         f"{HERE}/deductions", {"entry": "semi-1/metro", "points": "1", "reason": "超时"}
     )
     with app.app_context():
-        of = events.competition("league")
-        assert of is not None
-        number = events.deductions(of)[0].id
+        competition = queries.find_competition("league")
+        assert competition is not None
+        number = queries.deductions_of(competition)[0].id
     address = f"{HERE}/deductions/{number}/back"
 
     assert organiser_client.submit(address, {"reason": ""}).status_code == 422
@@ -212,9 +212,9 @@ def test_a_ruling_is_taken_back_and_the_tie_stands_again(organiser_client, tied_
     organiser_client.post(address, data=form)
     assert not standings(app)[0]["tied"]
     with app.app_context():
-        of = events.competition("league")
-        assert of is not None
-        number = events.rulings(of)[0].id
+        competition = queries.find_competition("league")
+        assert competition is not None
+        number = queries.rulings_of(competition)[0].id
 
     organiser_client.submit(f"{HERE}/rulings/{number}/back", {"reason": "程序有误"})
 
@@ -246,7 +246,7 @@ def test_the_audit_says_who_what_before_and_after_and_that_the_chain_holds(
 
 def test_a_tampered_row_is_named(organiser_client, league, app):
     with app.app_context():
-        row = audit.rows("league")[0]
+        row = audit.chain_rows("league")[0]
         row.who = "somebody else"
         db.session.commit()
 

@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from competition.actions import people
+from competition.actions import accounts
+from competition.store import accounts as store
 from competition.store import audit
-from competition.store import people as store
 from tests import factories
 from tests.conftest import Visitor
 
@@ -17,7 +17,7 @@ NEW = "nine geese came back in spring"
 def li_na(app: Flask) -> Visitor:
     """李娜, another organiser, signed in on a browser of her own."""
     with app.app_context():
-        people.add_organiser("李娜", factories.PASSWORD, "command line")
+        accounts.add_organiser("李娜", factories.PASSWORD, "command line")
     visitor: Visitor = app.test_client()  # type: ignore[assignment]
     visitor.submit("/sign-in", {"name": "李娜", "password": factories.PASSWORD})
     return visitor
@@ -25,7 +25,7 @@ def li_na(app: Flask) -> Visitor:
 
 def number_of(app: Flask, name: str) -> int:
     with app.app_context():
-        organiser = store.organiser_named(name)
+        organiser = store.organiser_by_name(name)
         assert organiser is not None
         return organiser.id
 
@@ -33,7 +33,7 @@ def number_of(app: Flask, name: str) -> int:
 def newest(app: Flask) -> tuple[str, str]:
     """Who did what last, by the house's audit."""
     with app.app_context():
-        row = audit.recent("", 1)[0]
+        row = audit.recent_rows("", 1)[0]
         return row.who, row.action
 
 
@@ -50,8 +50,8 @@ def test_a_new_password_ends_every_other_session_and_keeps_this_one(
     assert li_na.get("/organiser").status_code == 200
     assert client.get("/organiser").status_code == 302
     with app.app_context():
-        assert people.check_password(factories.ORGANISER, factories.PASSWORD) is None
-        assert people.check_password(factories.ORGANISER, NEW) is not None
+        assert accounts.check_password(factories.ORGANISER, factories.PASSWORD) is None
+        assert accounts.check_password(factories.ORGANISER, NEW) is not None
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_password_stays_when_the_old_is_wrong_or_the_new_too_short(
     assert answer.status_code == 422
     assert words in answer.text
     with app.app_context():
-        assert people.check_password(factories.ORGANISER, factories.PASSWORD) is not None
+        assert accounts.check_password(factories.ORGANISER, factories.PASSWORD) is not None
 
 
 def test_guessing_the_old_password_is_put_off(organiser_client):
@@ -99,6 +99,6 @@ def test_nobody_takes_themselves_out_and_the_last_one_stays(app, organiser_clien
 
     assert answer.status_code == 422
     assert "Ask another organiser" in answer.text
-    with app.app_context(), pytest.raises(people.Refused, match="only organiser"):
-        people.remove_organiser(number, "command line")
+    with app.app_context(), pytest.raises(accounts.Refused, match="only organiser"):
+        accounts.delete_organiser(number, "command line")
     assert organiser_client.get("/organiser").status_code == 200

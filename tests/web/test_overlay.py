@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.actions import stages
+from competition.actions import stage_release
 from tests import factories
 from tests.factories import CHAOYANG, DIMENSIONS
 
@@ -17,7 +17,7 @@ def scored(app, api, chaoyang):
             marks = dict.fromkeys(DIMENSIONS, value)
             assert api(f"judge-{number}").put("match-1", team, marks).status_code == 200
     with app.app_context():
-        stages.release(CHAOYANG, "final", "live", "command line")
+        stage_release.set_release(CHAOYANG, "final", "live", "command line")
 
 
 def on_air(client, query=""):
@@ -55,7 +55,7 @@ def test_a_match_shows_both_sides_its_topic_and_what_each_got_in_it(client, scor
 def test_totals_of_a_frozen_match_say_that_they_are(app, client, scored):
     assert "when it was frozen" not in on_air(client, "&show=match&match=match-1")
     with app.app_context():
-        stages.release(CHAOYANG, "final", "frozen", "command line")
+        stage_release.set_release(CHAOYANG, "final", "frozen", "command line")
 
     assert "totals when it was frozen" in on_air(client, "&show=match&match=match-1")
     # A match without a total has nothing to say it of.

@@ -9,7 +9,7 @@ import pytest
 from competition.actions import competitions
 from competition.actions import rescue as actions
 from competition.document import rescue
-from competition.store import audit, events
+from competition.store import audit, queries
 from tests import factories
 from tests import rescue as tablet
 from tests.conftest import app_in
@@ -25,7 +25,9 @@ def key_of(app, chaoyang):
 
     def key(judge):
         with app.app_context():
-            return rescue.key_for(events.judge(events.competition(chaoyang), judge).token)
+            return rescue.key_for(
+                queries.find_judge(queries.find_competition(chaoyang), judge).token
+            )
 
     return key
 
@@ -63,7 +65,7 @@ def taken(app):
 
     def taken_():
         with app.app_context():
-            rows = [row for row in audit.rows(CHAOYANG) if row.action == "rescue.take-in"]
+            rows = [row for row in audit.chain_rows(CHAOYANG) if row.action == "rescue.take-in"]
             return [(row.who, row.subject, '"unsigned"' in row.after) for row in rows]
 
     return taken_
@@ -222,9 +224,9 @@ def test_a_server_set_up_anew_from_the_file_takes_marks_in_unsigned(tmp_path, mi
     folder.mkdir()
     (folder / "accord.sqlite").write_bytes(migrated.read_bytes())
     with app_in(folder) as anew, anew.app_context():
-        competitions.load(factories.checked(factories.sample()), "command line")
-        with pytest.raises(actions.Unsigned):
-            actions.take_in(CHAOYANG, rescue.read(old.encode()), "organiser 王芳")
+        competitions.load_competition(factories.checked(factories.sample()), "command line")
+        with pytest.raises(actions.UnsignedBundle):
+            actions.import_bundle(CHAOYANG, rescue.read_bundle(old.encode()), "organiser 王芳")
 
 
 def test_the_largest_texts_come_back_to_be_taken_in_unsigned(send, wire, taken):

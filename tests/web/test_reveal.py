@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from competition.actions import judgements, reveal, rounds, stages
+from competition.actions import judgements, reveal, rounds, stage_release
 from competition.store import snapshots
 from tests.factories import CHAOYANG
 from tests.web.reading_forms import form_at
@@ -33,7 +33,7 @@ def frozen(app, api, chaoyang):
             assert done.status_code == 200
     with app.app_context():
         rounds.set_state(chaoyang, "round-1", "closed", BY)
-        stages.release(chaoyang, "final", "frozen", BY)
+        stage_release.set_release(chaoyang, "final", "frozen", BY)
 
 
 def begin(organiser):
@@ -76,7 +76,7 @@ def test_where_it_cannot_begin_the_page_says_why(app, organiser_client, chaoyang
     response = organiser_client.submit(f"{HERE}/reveal/final?lang=en", {"sure": "y"})
     assert response.status_code == 422
     with app.app_context():
-        assert snapshots.newest(chaoyang).public()["state"]["final"] == "hidden"
+        assert snapshots.newest_snapshot(chaoyang).public()["state"]["final"] == "hidden"
 
 
 def test_at_no_step_is_anybody_ahead_of_the_hall(organiser_client, client, frozen):
@@ -233,11 +233,11 @@ def test_the_screen_never_takes_the_frozen_board_for_an_announcement(app, client
     for number in range(1, 8):
         api(f"judge-{number}").put("match-1", "education")
     with app.app_context():
-        from competition.actions import show
+        from competition.actions import hall_screen
 
-        stages.release(chaoyang, "final", "live", BY)
-        stages.release(chaoyang, "final", "frozen", BY)
-        show.put(chaoyang, "reveal", BY, "final")
+        stage_release.set_release(chaoyang, "final", "live", BY)
+        stage_release.set_release(chaoyang, "final", "frozen", BY)
+        hall_screen.show_mode(chaoyang, "reveal", BY, "final")
     screen = client.get(f"/c/{CHAOYANG}/screen?lang=en").text
     assert 'data-mode="reveal"' in screen
     drawn = screen[screen.index('class="scene"') : screen.index("</main>")]
@@ -268,9 +268,9 @@ def test_the_result_after_the_last_step_is_what_a_recount_gives(
     for number in range(len(ORDER)):
         step(organiser_client, number, number + 1)
     with app.app_context():
-        from competition.store import events
+        from competition.store import queries
 
-        counted = reveal.counted(events.competition(CHAOYANG), "final")
+        counted = reveal.count_stage(queries.find_competition(CHAOYANG), "final")
     snapshot = client.get(f"/api/v1/competitions/{CHAOYANG}/snapshot").get_json()
     assert snapshot["stages"] == [json.loads(json.dumps(counted))]
     page = organiser_client.get(f"{HERE}?lang=en").text

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from competition.actions import stages
+from competition.actions import stage_release
 from competition.live import Hub
 from competition.web.publisher import Publisher
 from tests import factories
@@ -217,8 +217,8 @@ def test_the_publisher_renders_only_what_somebody_watches(
     assert first is not None
     publisher = Publisher(app, hub)
     with app.app_context():
-        stages.release(KEY, "final", "live", "command line")
-        stages.release("league", "semi", "live", "command line")
+        stage_release.set_release(KEY, "final", "live", "command line")
+        stage_release.set_release("league", "semi", "live", "command line")
 
     publisher.look()
 

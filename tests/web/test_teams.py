@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.actions import stages
+from competition.actions import stage_release
 from tests import factories
 from tests.factories import CHAOYANG, DIMENSIONS
 
@@ -13,7 +13,7 @@ EDUCATION = f"/c/{CHAOYANG}/teams/education?lang=en"
 def release(app):
     def release_(mode, stage="final", key=CHAOYANG):
         with app.app_context():
-            stages.release(key, stage, mode, "command line")
+            stage_release.set_release(key, stage, mode, "command line")
 
     return release_
 

@@ -13,25 +13,25 @@ import pytest
 from flask import Flask
 
 from competition.actions import (
+    accounts,
     competitions,
-    holds,
+    hall_screen,
     judgements,
-    laid_open,
-    people,
     reveal,
     rounds,
+    sheet_locks,
     sheets,
-    show,
-    stages,
+    shown_marks,
+    stage_release,
 )
-from competition.store import events
+from competition.store import queries
 from competition.store import sheets as reads
 from tests import factories
 from tests.conftest import app_in
 
 KEY = factories.CHAOYANG
 # Pages that hold a form make a token for it, new for everybody each time.
-FORMS = ("entrance.",)
+FORMS = ("sign_in.",)
 # What a file's answer says of the time of day; pages and the API say nothing of it.
 CLOCK = ("Date", "Expires")
 ASKING = (
@@ -68,28 +68,28 @@ def twins(tmp_path: Path, migrated: Path) -> Iterator[Twins]:
             shutil.copy(migrated, folder / "accord.sqlite")
             app = stack.enter_context(app_in(folder))
             with app.app_context():
-                competitions.load(factories.checked(whole), "command line")
+                competitions.load_competition(factories.checked(whole), "command line")
             made.append(app)
         yield made[0], made[1]
 
 
 def submit(app: Flask, judge: str, match: str, team: str, value: str, state: str) -> None:
     with app.app_context():
-        of = events.competition(KEY)
-        assert of is not None
-        sitting = events.judge(of, judge)
+        competition = queries.find_competition(KEY)
+        assert competition is not None
+        sitting = queries.find_judge(competition, judge)
         assert sitting is not None
-        match_ = events.match(of, match)
+        match_ = queries.find_match(competition, match)
         assert match_ is not None
         team_id = next(entry.team.id for entry in match_.entries if entry.team.key == team)
-        seen = reads.sheet(match_.id, team_id, sitting.id)
+        seen = reads.find_sheet(match_.id, team_id, sitting.id)
         body = {
             "marks": dict.fromkeys(factories.DIMENSIONS, value),
             "comment": f"{value} from {judge}",
             "state": state,
             "base_version": seen.version if seen else 0,
         }
-        sheets.write(sitting, KEY, match, team, body, factories.new_key())
+        sheets.write_sheet(sitting, KEY, match, team, body, factories.new_key())
 
 
 def part(app: Flask, *, generous: bool) -> None:
@@ -102,17 +102,17 @@ def part(app: Flask, *, generous: bool) -> None:
         submit(app, "judge-7", "match-3", "team-6", "12", "submitted")
         submit(app, "judge-1", "match-1", "education", "20", "submitted")
     with app.app_context():
-        of = events.competition(KEY)
-        assert of is not None
-        for judge in of.judges[: 6 if generous else 1]:
-            people.begin_session(judge=judge)
+        competition = queries.find_competition(KEY)
+        assert competition is not None
+        for judge in competition.judges[: 6 if generous else 1]:
+            accounts.begin_session(judge=judge)
         if generous:
             judgements.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
             judgements.add_ruling(
                 KEY, "final", ["team-2", "education"], "Decided by show of hands", "organiser 王芳"
             )
-            people.renew_links(KEY, "judge-5", "organiser 王芳")
-            people.add_organiser("王芳", factories.PASSWORD, "command line")
+            accounts.renew_links(KEY, "judge-5", "organiser 王芳")
+            accounts.add_organiser("王芳", factories.PASSWORD, "command line")
             rounds.set_state(KEY, "round-1", "closed", "organiser 王芳")
 
 
@@ -164,13 +164,13 @@ def must_differ_inside(twins: Twins) -> None:
     exports = []
     for app in twins:
         with app.app_context():
-            exports.append(competitions.export(KEY))
+            exports.append(competitions.export_competition(KEY))
     assert exports[0] != exports[1]
 
 
 def release(app: Flask, mode: str) -> None:
     with app.app_context():
-        stages.release(KEY, "final", mode, "command line")
+        stage_release.set_release(KEY, "final", mode, "command line")
 
 
 def test_while_hidden_the_twins_cannot_be_told_apart(twins: Twins) -> None:
@@ -212,7 +212,7 @@ SCENES = (
 
 def put_on(app: Flask, mode: str, about: str) -> None:
     with app.app_context():
-        show.put(KEY, mode, "organiser 王芳", about)
+        hall_screen.show_mode(KEY, mode, "organiser 王芳", about)
 
 
 @pytest.mark.parametrize("release_", ["hidden", "frozen"])
@@ -290,13 +290,13 @@ def test_marks_shown_before_a_freeze_stay_and_give_nothing_of_what_came_after(
             rounds.set_state(KEY, "round-1", "closed", "organiser 王芳")
         release(app, "live")
         with app.app_context():
-            laid_open.lay_open(KEY, "match-1", "organiser 王芳")
+            shown_marks.show_marks(KEY, "match-1", "organiser 王芳")
         release(app, "frozen")
     before = everything_public(twins[0])
 
     with twins[0].app_context():
         judgements.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
-        holds.reopen(KEY, "match-1", "education", "judge-1", "A slip", "organiser 王芳")
+        sheet_locks.reopen(KEY, "match-1", "education", "judge-1", "A slip", "organiser 王芳")
     submit(twins[0], "judge-1", "match-1", "education", "19.5", "submitted")
 
     must_differ_inside(twins)

@@ -1,15 +1,10 @@
-"""The API face for judges: the one write path, and what there is to score.
+"""The API for judges: the one write path, and what there is to score.
 
-who.py          which judge is asking: a bearer token, or the session of a judge's tablet
-body.py         the request's body as JSON, strictly
+auth.py         which judge is asking: a bearer token, or the session of a judge's tablet
+json_body.py    the request's body as JSON, strictly
 sheets.py       PUT and GET of a sheet
-late.py         PUT of a sheet that came too late
+late_sheets.py  PUT of a sheet that arrives after its round was closed
 presence.py     what a tablet says of itself
 assignments.py  what a judge has to score
+routes.py       puts every view on the blueprint (blueprint.py)
 """
-
-from flask import Blueprint
-
-bp = Blueprint("api", __name__, url_prefix="/api/v1")
-
-from . import assignments, late, presence, sheets  # noqa: E402, F401 (they put their views on `bp`)

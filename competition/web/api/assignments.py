@@ -5,10 +5,10 @@ from typing import Any
 from flask import jsonify, url_for
 from flask.typing import ResponseReturnValue
 
-from competition.store.people import Judge
-
-from ..judge import workload
-from . import bp, who
+from competition.store.models import Judge
+from competition.web.api import auth
+from competition.web.api.blueprint import bp
+from competition.web.judge import assignments
 
 
 @bp.get("/judge/assignments")
@@ -18,20 +18,26 @@ def get_assignments() -> ResponseReturnValue:
     `state` is that of the newest version (`empty` before the first); `writable` says whether
     the sheet takes a write now; `submitted_version` is the one that counts, if any.
     """
-    judge = who.asking()
-    found = [_row(judge, table, place) for table in workload.tables(judge) for place in table.rows]
+    judge = auth.requesting_judge()
+    found = [
+        _row(judge, table, place)
+        for table in assignments.match_assignments(judge)
+        for place in table.rows
+    ]
     return jsonify(
         {
             "competition": judge.competition.key,
             "judge": judge.key,
             "name": judge.name,
-            "rubric": workload.rubric(judge.competition),
+            "rubric": assignments.rubric_dimensions(judge.competition),
             "assignments": found,
         }
     )
 
 
-def _row(judge: Judge, table: workload.Table, place: workload.Row) -> dict[str, Any]:
+def _row(
+    judge: Judge, table: assignments.MatchAssignment, place: assignments.SheetAssignment
+) -> dict[str, Any]:
     match, newest = table.match, place.newest
     topic = match.topic
     return {

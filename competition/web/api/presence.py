@@ -7,11 +7,12 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from .. import errors, presence
-from ..presence import Waiting
-from . import bp, who
-from .body import NotJson, read
-from .sheets import not_json
+from competition.web import errors, presence
+from competition.web.api import auth
+from competition.web.api.blueprint import bp
+from competition.web.api.json_body import NotJson, read_json_body
+from competition.web.api.sheets import not_json
+from competition.web.presence import UnsentSheet
 
 MOST_WAITING = 200
 LONGEST_AGE_SECONDS = 30 * 24 * 3600
@@ -23,9 +24,9 @@ _FIELDS = ("match", "team", "state", "phase")
 @bp.post("/judge/presence")
 def post_presence() -> ResponseReturnValue:
     """Note it for the control room; 204. It is kept in memory only, and no mark is in it."""
-    judge = who.passing()
+    judge = auth.authenticated_judge()
     try:
-        body = read()
+        body = read_json_body()
     except NotJson:
         return not_json()
     found = _read(body)
@@ -38,11 +39,11 @@ def post_presence() -> ResponseReturnValue:
                 "each with match, team, state, phase and age_seconds."
             ),
         )
-    presence.roll().report(judge.name, *found)
+    presence.presence_list().report(judge.name, *found)
     return "", 204
 
 
-def _read(body: Any) -> tuple[str, tuple[Waiting, ...]] | None:
+def _read(body: Any) -> tuple[str, tuple[UnsentSheet, ...]] | None:
     """The device and what waits on it; None for another shape."""
     if not isinstance(body, dict) or set(body) != {"device", "waiting"}:
         return None
@@ -55,7 +56,7 @@ def _read(body: Any) -> tuple[str, tuple[Waiting, ...]] | None:
     return (device, tuple(w for w in waiting if w)) if all(waiting) else None
 
 
-def _waiting(row: Any) -> Waiting | None:
+def _waiting(row: Any) -> UnsentSheet | None:
     if not isinstance(row, dict) or set(row) != {*_FIELDS, "age_seconds"}:
         return None
     words = {name: row[name] for name in _FIELDS}
@@ -64,5 +65,5 @@ def _waiting(row: Any) -> Waiting | None:
     age = row["age_seconds"]
     if not isinstance(age, int) or isinstance(age, bool) or not 0 <= age <= LONGEST_AGE_SECONDS:
         return None
-    since = presence.now() - dt.timedelta(seconds=age)
-    return Waiting(**words, since=since.isoformat(timespec="seconds"))
+    since = presence.utc_now() - dt.timedelta(seconds=age)
+    return UnsentSheet(**words, since=since.isoformat(timespec="seconds"))

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition.actions import sheets as actions
-from competition.store.people import Judge
-
-from .. import errors
-from ..judge.who import speak_as_for
-from . import bp, who
-from .body import NotJson, read
+from competition.store.models import Judge
+from competition.web import errors
+from competition.web.api import auth
+from competition.web.api.blueprint import bp
+from competition.web.api.json_body import NotJson, read_json_body
+from competition.web.judge.judge_name import use_judges_language
 
 ADDRESS = "/competitions/<competition>/sheets/<match>/<team>"
 
@@ -18,27 +18,27 @@ ADDRESS = "/competitions/<competition>/sheets/<match>/<team>"
 @bp.get(ADDRESS)
 def get_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
     """The judge's own sheet as it stands; version 0 before the first write."""
-    judge = who.asking()
-    return jsonify(actions.current(actions.desk(judge, competition, match, team)))
+    judge = auth.requesting_judge()
+    return jsonify(actions.current_sheet(actions.find_address(judge, competition, match, team)))
 
 
 @bp.put(ADDRESS)
 def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
     """Store a version of the judge's own sheet; the answer follows the commit."""
-    judge = who.passing()
+    judge = auth.authenticated_judge()
     try:
-        body = read()
+        body = read_json_body()
     except NotJson:
         return not_json()
     key = request.headers.get("Idempotency-Key")
     try:
-        receipt = actions.write(judge, competition, match, team, body, key)
-    except actions.Invalid as refusal:
-        return invalid(who.asking(), refusal)
+        receipt = actions.write_sheet(judge, competition, match, team, body, key)
+    except actions.InvalidSheet as refusal:
+        return invalid(auth.requesting_judge(), refusal)
     except actions.Conflict as conflict:
         return _answer(409, {"current": conflict.current})
     except actions.Closed as closed:
-        speak_as_for(who.asking())
+        use_judges_language(auth.requesting_judge())
         return errors.error(423, closed.code, closed.text(gettext))
     return jsonify(receipt.answer())
 
@@ -48,9 +48,9 @@ def not_json() -> Response:
     return errors.error(400, "not_json", gettext("The body is not JSON in UTF-8."))
 
 
-def invalid(judge: Judge, refusal: actions.Invalid) -> Response:
+def invalid(judge: Judge, refusal: actions.InvalidSheet) -> Response:
     """The answer to a body that cannot be a sheet: a sentence for each field."""
-    speak_as_for(judge)
+    use_judges_language(judge)
     return _answer(422, {"errors": {f: r.text(gettext) for f, r in refusal.errors.items()}})
 
 

@@ -8,43 +8,42 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from competition.store import snapshots
-
-from . import bp
-from .answers import conditional
-from .showing import as_json, newest_or_404
+from competition.web.audience.blueprint import bp
+from competition.web.audience.current_snapshot import current_view_or_404, json_answer
+from competition.web.audience.responses import conditional
 
 RETRY_AFTER_SECONDS = 5
 _JSON = "application/json"
 
 
 @bp.get("/api/v1/competitions/<key>/snapshot")
-def snapshot(key: str) -> ResponseReturnValue:
+def get_snapshot(key: str) -> ResponseReturnValue:
     """The newest public snapshot, as it was sealed."""
-    return conditional(as_json(newest_or_404(key).public), _JSON, keep=True)
+    return conditional(json_answer(current_view_or_404(key).public), _JSON, keep=True)
 
 
 @bp.get("/api/v1/competitions/<key>")
-def competition(key: str) -> ResponseReturnValue:
+def get_competition(key: str) -> ResponseReturnValue:
     """The names behind the keys of a snapshot: teams, dimensions, topics, matches and sides."""
-    return conditional(as_json(newest_or_404(key).names), _JSON, keep=True)
+    return conditional(json_answer(current_view_or_404(key).names), _JSON, keep=True)
 
 
 @bp.get("/api/v1/openapi.json")
-def description() -> ResponseReturnValue:
+def get_description() -> ResponseReturnValue:
     """The whole API, judges' path included, as OpenAPI 3.1."""
     return conditional(_description(), _JSON, keep=True)
 
 
 @bp.get("/healthz")
-def healthz() -> ResponseReturnValue:
+def get_healthz() -> ResponseReturnValue:
     """Whether the database answers; nothing that moves with anything else."""
     try:
         snapshots.newest_number("")
     except SQLAlchemyError:
-        response = Response(as_json({"status": "unavailable"}), 503, mimetype=_JSON)
+        response = Response(json_answer({"status": "unavailable"}), 503, mimetype=_JSON)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     else:
-        response = Response(as_json({"status": "ok"}), mimetype=_JSON)
+        response = Response(json_answer({"status": "ok"}), mimetype=_JSON)
     response.headers["Cache-Control"] = "no-store"
     return response
 

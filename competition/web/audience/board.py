@@ -4,27 +4,27 @@ from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
-from .pieces import (
-    Appearance,
+from competition.web.audience.board_types import (
     Board,
-    Dimension,
-    Match,
-    Round,
-    Row,
-    Side,
-    Stage,
+    BoardDimension,
+    BoardMatch,
+    BoardRound,
+    BoardRow,
+    BoardSide,
+    BoardStage,
+    BoardTopic,
+    BoardWarning,
+    MatchTotal,
     Text,
-    Topic,
-    Waiting,
-    Warning_,
+    UnrankedTeam,
 )
-from .radar import Scale, radar, scale
+from competition.web.audience.radar import Scale, radar, scale
 
 EXACT = Context(prec=200)
 MEDALS = {1: "gold", 2: "silver", 3: "bronze"}
 
 
-def arrange(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
+def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     """Arrange a snapshot (`Snapshot.public()`, `Snapshot.names()`) for the board.
 
     The stage that people look for comes first: the last one that is not hidden.
@@ -95,13 +95,13 @@ def _times(dimensions: Mapping[str, Any], key: str, bound: str) -> str | None:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def _stage(stage: Mapping[str, Any], release: str, current: bool, book: _Names) -> Stage:
+def _stage(stage: Mapping[str, Any], release: str, current: bool, book: _Names) -> BoardStage:
     known = book.stages.get(stage["stage"], {"rounds": []})
     rounds = [_round(round_, book) for round_ in known["rounds"]]
     topics = [match.topic for round_ in rounds for match in round_.matches]
     standings = stage.get("standings", [])
     scales = _scales(standings, book)
-    return Stage(
+    return BoardStage(
         key=stage["stage"],
         name=book.stage(stage["stage"]),
         release=release,
@@ -117,24 +117,24 @@ def _stage(stage: Mapping[str, Any], release: str, current: bool, book: _Names) 
     )
 
 
-def _round(round_: Mapping[str, Any], book: _Names) -> Round:
-    return Round(
+def _round(round_: Mapping[str, Any], book: _Names) -> BoardRound:
+    return BoardRound(
         name=round_["name"],
         matches=[
-            Match(
+            BoardMatch(
                 key=match["key"],
                 number=number,
                 topic=match["topic"],
-                sides=[Side(book.team(e["team"]), e["side"]) for e in match["entries"]],
+                sides=[BoardSide(book.team(e["team"]), e["side"]) for e in match["entries"]],
             )
             for number, match in enumerate(round_["matches"], start=1)
         ],
     )
 
 
-def _topic(key: str | None, book: _Names) -> Topic:
+def _topic(key: str | None, book: _Names) -> BoardTopic:
     topic = book.topics[key]
-    return Topic(topic["key"], topic["title"], [p["title"] for p in topic["focal_points"]])
+    return BoardTopic(topic["key"], topic["title"], [p["title"] for p in topic["focal_points"]])
 
 
 def _scales(standings: Iterable[Mapping[str, Any]], book: _Names) -> dict[str, Scale]:
@@ -148,13 +148,13 @@ def _scales(standings: Iterable[Mapping[str, Any]], book: _Names) -> dict[str, S
     }
 
 
-def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], book: _Names) -> Row:
+def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], book: _Names) -> BoardRow:
     # The snapshot's JSON is sorted by key; people know the dimensions in the rubric's order.
     order = [key for key in book.dimensions if key in row["dimensions"]]
     order += [key for key in row["dimensions"] if key not in book.dimensions]
     values = {key: row["dimensions"][key] for key in order}
     decided_by = row["decided_by"]
-    return Row(
+    return BoardRow(
         team=row["team"],
         name=book.team(row["team"]),
         rank=row["rank"],
@@ -166,7 +166,7 @@ def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], book: _Names) -> R
         deductions=row["deductions"] if row["deductions"] != "0" else None,
         advances=book.stage(row["advances"]),
         dimensions=[
-            Dimension(book.dimension(key), value, _most(key, value, book))
+            BoardDimension(book.dimension(key), value, _most(key, value, book))
             for key, value in values.items()
         ],
         radar=radar(values, scales),
@@ -180,9 +180,9 @@ def _most(key: str, value: str, book: _Names) -> str | None:
     return most if most is not None and Decimal(value) <= Decimal(most) else None
 
 
-def _appearance(entry: Mapping[str, Any], team: str, book: _Names) -> Appearance:
+def _appearance(entry: Mapping[str, Any], team: str, book: _Names) -> MatchTotal:
     number, match = book.matches.get(entry["match"], (0, {"entries": []}))
-    return Appearance(
+    return MatchTotal(
         match=entry["match"],
         number=number,
         side=entry["side"],
@@ -191,18 +191,18 @@ def _appearance(entry: Mapping[str, Any], team: str, book: _Names) -> Appearance
     )
 
 
-def _waiting(row: Mapping[str, Any], book: _Names) -> Waiting:
+def _waiting(row: Mapping[str, Any], book: _Names) -> UnrankedTeam:
     missing = len(row.get("missing", []))
-    return Waiting(row["team"], book.team(row["team"]), row["reason"], missing)
+    return UnrankedTeam(row["team"], book.team(row["team"]), row["reason"], missing)
 
 
-def _warnings(warnings: Iterable[Mapping[str, Any]], book: _Names) -> Iterable[Warning_]:
+def _warnings(warnings: Iterable[Mapping[str, Any]], book: _Names) -> Iterable[BoardWarning]:
     short = [w["team"] for w in warnings if w["code"] == "min_kept"]
     if short:
-        yield Warning_("min_kept", [book.team(team) for team in dict.fromkeys(short)])
+        yield BoardWarning("min_kept", [book.team(team) for team in dict.fromkeys(short)])
     for warning in warnings:
         if warning["code"] == "advance_tie":
-            yield Warning_(
+            yield BoardWarning(
                 "advance_tie",
                 [book.team(team) for team in warning["teams"]],
                 book.stage(warning["to"]),

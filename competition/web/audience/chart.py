@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .board import MEDALS
-from .history import FROZEN, Point
-from .pieces import Row, Text
+from competition.web.audience.board import MEDALS
+from competition.web.audience.board_types import BoardRow, Text
+from competition.web.audience.history import FROZEN, Point
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 28.0, 14.0, 14.0
 WIDTH = 340.0
@@ -47,7 +47,7 @@ class Chart:
     marks: list[tuple[int, str]]
 
 
-def chart(points: Sequence[Point], rows: Sequence[Row]) -> Chart | None:
+def chart(points: Sequence[Point], rows: Sequence[BoardRow]) -> Chart | None:
     """Draw how the teams of `rows` came to their places; None before anything has moved."""
     # While the result is announced, teams have a place that never had one on the board.
     drawn = [row for row in rows if any(row.team in point.ranks for point in points)]
@@ -67,16 +67,20 @@ def chart(points: Sequence[Point], rows: Sequence[Row]) -> Chart | None:
         return TOP + (inner * (rank - 1) / (lowest - 1) if lowest > 1 else inner / 2)
 
     return Chart(
-        width=_said(WIDTH),
-        height=_said(TOP + inner + BOTTOM),
+        width=_described(WIDTH),
+        height=_described(TOP + inner + BOTTOM),
         lines=[_line(row, points, x, y) for row in drawn],
-        frozen=[(_said(x(at)), _said(step)) for at, p in enumerate(points) if p.release == FROZEN],
-        marks=[(rank, _said(y(rank))) for rank in _marked(lowest)],
+        frozen=[
+            (_described(x(at)), _described(step))
+            for at, p in enumerate(points)
+            if p.release == FROZEN
+        ],
+        marks=[(rank, _described(y(rank))) for rank in _marked(lowest)],
     )
 
 
 def _line(
-    row: Row, points: Sequence[Point], x: Callable[[int], float], y: Callable[[int], float]
+    row: BoardRow, points: Sequence[Point], x: Callable[[int], float], y: Callable[[int], float]
 ) -> Line:
     stretches: list[list[tuple[str, str]]] = [[]]
     places: list[int] = []
@@ -85,7 +89,7 @@ def _line(
         if rank is None:
             stretches.append([])
             continue
-        stretches[-1].append((_said(x(at)), _said(y(rank))))
+        stretches[-1].append((_described(x(at)), _described(y(rank))))
         if not places or places[-1] != rank:
             places.append(rank)
     drawn = [stretch for stretch in stretches if stretch]
@@ -109,5 +113,5 @@ def _marked(lowest: int) -> list[int]:
     return [1, *range(between, lowest - between // 2, between), lowest]
 
 
-def _said(length: float) -> str:
+def _described(length: float) -> str:
     return f"{length:.1f}"

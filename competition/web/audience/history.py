@@ -13,8 +13,7 @@ from typing import Any
 from flask import current_app
 
 from competition.store import snapshots
-
-from .showing import Showing
+from competition.web.audience.current_snapshot import PublicView
 
 MOST_POINTS = 60
 """The most points that are kept of a stage; past it every second one goes."""
@@ -58,7 +57,7 @@ class History:
         self.number = number
 
 
-def history_of(showing: Showing) -> History:
+def history_of(showing: PublicView) -> History:
     """The history up to what is shown. Only snapshots that are new since the last call are read."""
     all_of_them: dict[str, History] = current_app.extensions.setdefault(_EXTENSION, {})
     history = all_of_them.setdefault(showing.key, History())
@@ -66,7 +65,7 @@ def history_of(showing: Showing) -> History:
         return history
     with history.reading:
         while history.number < showing.number:
-            read = snapshots.contents(showing.key, history.number, AT_A_TIME)
+            read = snapshots.contents_after(showing.key, history.number, AT_A_TIME)
             if not read:
                 break
             for number, content in read:

@@ -10,19 +10,18 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from competition.web import language
-
-from . import bp
-from .answers import conditional
-from .kept import kept
-from .pieces import Board, Stage, Text, Topic
-from .showing import Showing, newest_or_404
+from competition.web.audience.blueprint import bp
+from competition.web.audience.board_types import Board, BoardStage, BoardTopic, Text
+from competition.web.audience.current_snapshot import PublicView, current_view_or_404
+from competition.web.audience.page_cache import cached_page
+from competition.web.audience.responses import conditional
 
 BOARD, MATCH, CLOCK = "board", "match", "clock"
 FEWEST_ROWS, ROWS, MOST_ROWS = 1, 6, 12
 
 
 @dataclass(frozen=True)
-class Seat:
+class OverlayTeam:
     """A team at the table; `total` where the public may see what it got in this match."""
 
     team: str
@@ -32,17 +31,17 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Sitting:
+class OverlayMatch:
     """A match as it is called up on air."""
 
     number: int
-    stage: Stage
-    topic: Topic | None
-    seats: list[Seat]
+    stage: BoardStage
+    topic: BoardTopic | None
+    seats: list[OverlayTeam]
 
 
 @dataclass(frozen=True)
-class Wish:
+class OverlayRequest:
     """What the query asks for, once it is known to be there."""
 
     show: str
@@ -51,11 +50,11 @@ class Wish:
 
 
 @bp.get("/c/<key>/overlay")
-def overlay(key: str) -> ResponseReturnValue:
+def overlay_page(key: str) -> ResponseReturnValue:
     """The lower third; `?show=board|match|clock`, `match=<key>`, `rows=1…12`, `lang=`."""
-    showing = newest_or_404(key)
-    sittings = _sittings(showing)
-    wish = _wish(request.args, sittings)
+    showing = current_view_or_404(key)
+    sittings = _overlay_matches(showing)
+    wish = _requested(request.args, sittings)
 
     def make() -> str:
         return render_template(
@@ -67,25 +66,25 @@ def overlay(key: str) -> ResponseReturnValue:
             competition_key=showing.key,
         )
 
-    page = kept(showing, (wish, language.chosen()), make)
+    page = cached_page(showing, (wish, language.chosen()), make)
     return conditional(page, "text/html", in_a_language=True)
 
 
-def _wish(said: Mapping[str, str], sittings: Mapping[str, Sitting]) -> Wish:
+def _requested(said: Mapping[str, str], sittings: Mapping[str, OverlayMatch]) -> OverlayRequest:
     show, match, rows = said.get("show"), said.get("match", ""), said.get("rows", "")
     if show == CLOCK:
-        return Wish(CLOCK, "", ROWS)
+        return OverlayRequest(CLOCK, "", ROWS)
     if show == MATCH and match in sittings:
-        return Wish(MATCH, match, ROWS)
+        return OverlayRequest(MATCH, match, ROWS)
     asked = int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else ROWS
-    return Wish(BOARD, "", min(max(asked, FEWEST_ROWS), MOST_ROWS))
+    return OverlayRequest(BOARD, "", min(max(asked, FEWEST_ROWS), MOST_ROWS))
 
 
-def _current(board: Board) -> Stage | None:
+def _current(board: Board) -> BoardStage | None:
     return board.stages[0] if board.stages else None
 
 
-def _sittings(showing: Showing) -> dict[str, Sitting]:
+def _overlay_matches(showing: PublicView) -> dict[str, OverlayMatch]:
     """Every match by its key."""
     teams = {team["key"]: team["name"] for team in showing.names["teams"]}
     known = {stage.key: stage for stage in showing.board.stages}
@@ -96,12 +95,12 @@ def _sittings(showing: Showing) -> dict[str, Sitting]:
         for entry in row["entries"]
     }
     return {
-        match["key"]: Sitting(
+        match["key"]: OverlayMatch(
             number=number,
             stage=known[stage["key"]],
             topic=next((t for t in known[stage["key"]].topics if t.key == match["topic"]), None),
             seats=[
-                Seat(
+                OverlayTeam(
                     e["team"],
                     teams.get(e["team"], e["team"]),
                     e["side"],

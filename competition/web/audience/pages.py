@@ -4,17 +4,20 @@ from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from competition.web import language, words
-
-from . import bp
-from .answers import conditional
-from .showing import Showing, all_newest, newest_or_404
+from competition.web import language, template_filters
+from competition.web.audience.blueprint import bp
+from competition.web.audience.current_snapshot import (
+    PublicView,
+    all_current_views,
+    current_view_or_404,
+)
+from competition.web.audience.responses import conditional
 
 
 @bp.get("/")
-def index() -> ResponseReturnValue:
+def index_page() -> ResponseReturnValue:
     """The competitions, or the board of the only one."""
-    showings = all_newest()
+    showings = all_current_views()
     g.fallback_language = showings[0].language if showings else None
     if len(showings) == 1:
         return _phone(showings[0])
@@ -23,25 +26,27 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/c/<key>")
-def phone(key: str) -> ResponseReturnValue:
+def phone_page(key: str) -> ResponseReturnValue:
     """The board for phones."""
-    return _phone(newest_or_404(key))
+    return _phone(current_view_or_404(key))
 
 
 @bp.get("/c/<key>/board")
-def board(key: str) -> ResponseReturnValue:
+def board_fragment(key: str) -> ResponseReturnValue:
     """The board's fragment alone."""
-    showing = newest_or_404(key)
+    showing = current_view_or_404(key)
     body = showing.fragment(language.chosen())
     return conditional(body, "text/html", in_a_language=True, keep=True)
 
 
-def _phone(showing: Showing) -> Response:
-    names = {team["key"]: words.said(team["name"]) for team in showing.names["teams"]}
+def _phone(showing: PublicView) -> Response:
+    names = {
+        team["key"]: template_filters.localized(team["name"]) for team in showing.names["teams"]
+    }
     return _page("audience/phone.html", showing, team_names=names)
 
 
-def _page(template: str, showing: Showing, **context: object) -> Response:
+def _page(template: str, showing: PublicView, **context: object) -> Response:
     fragment = showing.fragment(language.chosen()).decode()
     page = render_template(
         template,

@@ -11,26 +11,27 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from competition.live import Hub
-from competition.store import show as shows
-from competition.store.show import Show
+from competition.store import hall_screen as shows
+from competition.store.hall_screen import HallScreen
 from competition.web import channels
+from competition.web.audience import current_snapshot as boards
+from competition.web.audience.current_snapshot import PublicView
+from competition.web.audience.screen_content import ScreenContent, screen_content
 from competition.web.language import LANGUAGES
-
-from . import showing as boards
-from .scene import Scene, scene
-from .showing import Showing
 
 _EXTENSION = "accord.projector"
 _ANY_LANGUAGE = next(iter(LANGUAGES))
 
 
-class Projection:
+class ScreenState:
     """One state of a competition's screens, in each language."""
 
-    def __init__(self, showing: Showing, show: Show) -> None:
+    def __init__(self, showing: PublicView, show: HallScreen) -> None:
         self.showing = showing
         self.number = showing.number + show.number
-        self.scene: Scene = scene(showing.board, show.mode, show.about, show.clock, showing.names)
+        self.scene: ScreenContent = screen_content(
+            showing.board, show.mode, show.about, show.clock, showing.names
+        )
         self._fragments: dict[str, bytes] = {}
         self._rendering = threading.Lock()
 
@@ -48,27 +49,27 @@ class Projection:
         return self._fragments[language]
 
 
-def projection(showing: Showing) -> Projection:
+def current_screen(showing: PublicView) -> ScreenState:
     """What the screens show now, over the snapshot that is shown."""
-    show = shows.of(showing.key)
-    kept: dict[str, Projection] = current_app.extensions.setdefault(_EXTENSION, {})
+    show = shows.find_screen(showing.key)
+    kept: dict[str, ScreenState] = current_app.extensions.setdefault(_EXTENSION, {})
     known = kept.get(showing.key)
     if known is None or known.number != showing.number + show.number:
-        known = kept[showing.key] = Projection(showing, show)
+        known = kept[showing.key] = ScreenState(showing, show)
     return known
 
 
-def put_into(hub: Hub, newest: Projection) -> None:
+def publish_screen(hub: Hub, newest: ScreenState) -> None:
     """Make it the channel's state, unless it is that already."""
-    name = channels.screen(newest.showing.key)
+    name = channels.screen_channel(newest.showing.key)
     held = hub.newest(name, _ANY_LANGUAGE)
     if held is None or held[0] < newest.number:
         hub.publish(name, newest.number, {code: newest.fragment(code) for code in LANGUAGES})
 
 
-def publish(hub: Hub, key: str) -> None:
+def publish_screens(hub: Hub, key: str) -> None:
     """Bring the newest state to the competition's screens, if any is open."""
-    if hub.viewers(channels.screen(key)):
-        showing = boards.newest(key)
+    if hub.viewers(channels.screen_channel(key)):
+        showing = boards.current_view(key)
         if showing is not None:
-            put_into(hub, projection(showing))
+            publish_screen(hub, current_screen(showing))

@@ -11,24 +11,24 @@ from markupsafe import Markup
 from competition import live
 from competition.live import Hub
 from competition.web import addresses, channels, language
-
-from . import bp, projector
-from .answers import conditional
-from .showing import newest_or_404
+from competition.web.audience import projector
+from competition.web.audience.blueprint import bp
+from competition.web.audience.current_snapshot import current_view_or_404
+from competition.web.audience.responses import conditional
 
 
 @bp.app_template_filter()
-def still(clock: Mapping[str, Any]) -> str:
+def clock_at_rest(clock: Mapping[str, Any]) -> str:
     """A clock's time as it stood last, for a page on which nothing counts."""
     left = abs(clock["seconds"] - clock["spent"] // 1000)
     return f"{left // 60}:{left % 60:02d}"
 
 
 @bp.get("/c/<key>/screen")
-def screen(key: str) -> ResponseReturnValue:
+def screen_page(key: str) -> ResponseReturnValue:
     """The page for a projector, with what the organiser has put on it."""
-    showing = newest_or_404(key)
-    shown = projector.projection(showing)
+    showing = current_view_or_404(key)
+    shown = projector.current_screen(showing)
     page = render_template(
         "audience/screen.html",
         board=showing.board,
@@ -44,15 +44,15 @@ def screen(key: str) -> ResponseReturnValue:
 @bp.get("/c/<key>/screen/stream")
 def screen_stream(key: str) -> ResponseReturnValue:
     """What the screens show, as it changes; 503 where the hub holds as many as it may."""
-    showing = newest_or_404(key)
+    showing = current_view_or_404(key)
     hub: Hub = current_app.extensions["hub"]
     headers = live.stream_headers()
     if request.method == "HEAD":
         return Response(headers=headers)
     if hub.full:
         return Response(status=503, headers={"Retry-After": str(hub.retry_after())})
-    projector.put_into(hub, projector.projection(showing))
-    stream = live.Stream(hub, channels.screen(key), language.chosen())
+    projector.publish_screen(hub, projector.current_screen(showing))
+    stream = live.Stream(hub, channels.screen_channel(key), language.chosen())
     response = Response(live.offer(request.environ, stream), headers=headers)
     response.vary.update(("Accept-Language", "Cookie"))
     return response

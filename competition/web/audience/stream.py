@@ -5,26 +5,25 @@ from flask.typing import ResponseReturnValue
 
 from competition import live
 from competition.live import Hub
-from competition.web import language, memory
-
-from . import bp
-from .showing import newest_or_404, put_into
+from competition.web import language, response_cache
+from competition.web.audience.blueprint import bp
+from competition.web.audience.current_snapshot import current_view_or_404, publish_board
 
 
 @bp.get("/c/<key>/stream")
-def stream(key: str) -> ResponseReturnValue:
+def board_stream(key: str) -> ResponseReturnValue:
     """Hand the reader over to the hub; 503 where it holds as many as it may."""
-    showing = newest_or_404(key)
+    showing = current_view_or_404(key)
     hub: Hub = current_app.extensions["hub"]
     headers = live.stream_headers()
     if request.method == "HEAD":
         return Response(headers=headers)
     if hub.full:
         return Response(status=503, headers={"Retry-After": str(hub.retry_after())})
-    put_into(hub, showing)
+    publish_board(hub, showing)
     channel = live.Stream(hub, showing.key, language.chosen())
     response = Response(live.offer(request.environ, channel), headers=headers)
     if live.offered(request.environ):
-        memory.keep()
+        response_cache.cache_response()
     response.vary.update(("Accept-Language", "Cookie"))
     return response

@@ -8,13 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .pieces import Board, Row, Stage, Text, Topic, Waiting
+from competition.web.audience.board_types import (
+    Board,
+    BoardRow,
+    BoardStage,
+    BoardTopic,
+    Text,
+    UnrankedTeam,
+)
 
 PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
-class Member:
+class TeamMember:
     """A contestant."""
 
     name: Text
@@ -31,7 +38,7 @@ class Opponent:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class LeftOutSheets:
     """A dimension and which of a match's sheets did not go into its value, by number."""
 
     name: Text
@@ -39,7 +46,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Sheets:
+class SheetCounts:
     """The sheets of one match: how many, and what was left out.
 
     They are numbered from 1 in the panel's order of seats. `whole` holds the sheets that were
@@ -48,20 +55,20 @@ class Sheets:
 
     count: int
     whole: list[int]
-    left_out: list[LeftOut]
+    left_out: list[LeftOutSheets]
 
 
 @dataclass(frozen=True)
-class Meeting:
+class TeamMatch:
     """A match of the team, with its total and its sheets as far as they are public."""
 
     number: int
     round_name: Text
     side: str
     opponents: list[Opponent]
-    topic: Topic | None
+    topic: BoardTopic | None
     total: str | None
-    sheets: Sheets | None
+    sheets: SheetCounts | None
 
 
 @dataclass(frozen=True)
@@ -72,26 +79,26 @@ class TeamStage:
     rule put on another place.
     """
 
-    stage: Stage
-    row: Row | None
-    waiting: Waiting | None
+    stage: BoardStage
+    row: BoardRow | None
+    waiting: UnrankedTeam | None
     sharing: list[Text]
     equal: list[Text]
-    meetings: list[Meeting]
+    meetings: list[TeamMatch]
 
 
 @dataclass(frozen=True)
-class Team:
+class TeamPage:
     """The team's page; stages that it has no part in are left out."""
 
     key: str
     name: Text
     organisation: Text
-    members: list[Member]
+    members: list[TeamMember]
     stages: list[TeamStage]
 
 
-class _Book:
+class _Names:
     """The names of a snapshot by key."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
@@ -99,28 +106,30 @@ class _Book:
         self.teams = {each["key"]: each["name"] for each in names["teams"]}
 
 
-def team_of(key: str, board: Board, public: Mapping[str, Any], names: Mapping[str, Any]) -> Team:
+def team_page_from(
+    key: str, board: Board, public: Mapping[str, Any], names: Mapping[str, Any]
+) -> TeamPage:
     """Arrange a team's page. Raises KeyError where there is no such team."""
     team = {each["key"]: each for each in names["teams"]}[key]
-    book = _Book(names)
+    book = _Names(names)
     known = {stage["key"]: stage for stage in names["stages"]}
     counted = {stage["stage"]: stage for stage in public["stages"]}
     stages = [_stage(key, s, known.get(s.key), counted[s.key], book) for s in board.stages]
-    return Team(
+    return TeamPage(
         key=key,
         name=team["name"],
         organisation=team.get("organisation", ""),
-        members=[Member(m["name"], m.get("role", "")) for m in team.get("members", [])],
+        members=[TeamMember(m["name"], m.get("role", "")) for m in team.get("members", [])],
         stages=[s for s in stages if s.row or s.waiting or s.meetings],
     )
 
 
 def _stage(
     team: str,
-    stage: Stage,
+    stage: BoardStage,
     known: Mapping[str, Any] | None,
     counted: Mapping[str, Any],
-    book: _Book,
+    book: _Names,
 ) -> TeamStage:
     row = next((row for row in stage.rows if row.team == team), None)
     others = [other for other in stage.rows if other.team != team]
@@ -133,7 +142,7 @@ def _stage(
         sharing=[o.name for o in others if row and o.rank == row.rank],
         equal=[o.name for o in others if row and o.rank != row.rank and o.total == row.total],
         meetings=[
-            _meeting(team, number, round_["name"], match, entries.get(match["key"]), stage, book)
+            _team_match(team, number, round_["name"], match, entries.get(match["key"]), stage, book)
             for round_ in (known or {"rounds": []})["rounds"]
             for number, match in enumerate(round_["matches"], start=1)
             if any(entry["team"] == team for entry in match["entries"])
@@ -141,16 +150,16 @@ def _stage(
     )
 
 
-def _meeting(
+def _team_match(
     team: str,
     number: int,
     round_name: Text,
     match: Mapping[str, Any],
     entry: Mapping[str, Any] | None,
-    stage: Stage,
-    book: _Book,
-) -> Meeting:
-    return Meeting(
+    stage: BoardStage,
+    book: _Names,
+) -> TeamMatch:
+    return TeamMatch(
         number=number,
         round_name=round_name,
         side=next(e["side"] for e in match["entries"] if e["team"] == team),
@@ -161,11 +170,11 @@ def _meeting(
         ],
         topic=next((topic for topic in stage.topics if topic.key == match["topic"]), None),
         total=entry["total"] if entry else None,
-        sheets=_sheets(entry, book) if entry and stage.release == PUBLISHED else None,
+        sheets=_sheet_counts(entry, book) if entry and stage.release == PUBLISHED else None,
     )
 
 
-def _sheets(entry: Mapping[str, Any], book: _Book) -> Sheets:
+def _sheet_counts(entry: Mapping[str, Any], book: _Names) -> SheetCounts:
     seats = {judge: number for number, judge in enumerate(entry["counted"], start=1)}
     dropped = {
         key: [seats[judge] for judge in judges if judge in seats]
@@ -173,10 +182,10 @@ def _sheets(entry: Mapping[str, Any], book: _Book) -> Sheets:
     }
     alike = _alike(dropped.values())
     ordered = [key for key in book.dimensions if dropped.get(key)]
-    return Sheets(
+    return SheetCounts(
         count=len(seats),
         whole=alike,
-        left_out=[] if alike else [LeftOut(book.dimensions[k], dropped[k]) for k in ordered],
+        left_out=[] if alike else [LeftOutSheets(book.dimensions[k], dropped[k]) for k in ordered],
     )
 
 

@@ -4,20 +4,19 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from competition.web import language
-
-from . import bp
-from .answers import conditional
-from .chart import Chart, chart
-from .history import history_of
-from .kept import kept
-from .showing import Showing, newest_or_404
-from .team import team_of
+from competition.web.audience.blueprint import bp
+from competition.web.audience.chart import Chart, chart
+from competition.web.audience.current_snapshot import PublicView, current_view_or_404
+from competition.web.audience.history import history_of
+from competition.web.audience.page_cache import cached_page
+from competition.web.audience.responses import conditional
+from competition.web.audience.team import team_page_from
 
 
 @bp.get("/c/<key>/teams")
-def teams(key: str) -> ResponseReturnValue:
+def teams_page(key: str) -> ResponseReturnValue:
     """Every team, in the order of the file."""
-    showing = newest_or_404(key)
+    showing = current_view_or_404(key)
 
     def make() -> str:
         return render_template(
@@ -27,14 +26,14 @@ def teams(key: str) -> ResponseReturnValue:
             competition_key=showing.key,
         )
 
-    page = kept(showing, ("teams", language.chosen()), make)
+    page = cached_page(showing, ("teams", language.chosen()), make)
     return conditional(page, "text/html", in_a_language=True, keep=True)
 
 
 @bp.get("/c/<key>/teams/<team>")
-def team(key: str, team: str) -> ResponseReturnValue:
+def team_page(key: str, team: str) -> ResponseReturnValue:
     """A team's page: its place and dimensions, its matches, and once published, why."""
-    showing = newest_or_404(key)
+    showing = current_view_or_404(key)
     if team not in {each["key"] for each in showing.names["teams"]}:
         abort(404)
 
@@ -43,18 +42,18 @@ def team(key: str, team: str) -> ResponseReturnValue:
             "audience/team.html",
             board=showing.board,
             charts=_charts(showing),
-            team=team_of(team, showing.board, showing.public, showing.names),
+            team=team_page_from(team, showing.board, showing.public, showing.names),
             competition_key=showing.key,
         )
 
-    page = kept(showing, ("team", team, language.chosen()), make)
+    page = cached_page(showing, ("team", team, language.chosen()), make)
     return conditional(page, "text/html", in_a_language=True, keep=True)
 
 
 @bp.get("/c/<key>/places")
-def places(key: str) -> ResponseReturnValue:
+def rank_changes_page(key: str) -> ResponseReturnValue:
     """How the places of every stage that is shown have moved."""
-    showing = newest_or_404(key)
+    showing = current_view_or_404(key)
 
     def make() -> str:
         return render_template(
@@ -64,11 +63,11 @@ def places(key: str) -> ResponseReturnValue:
             competition_key=showing.key,
         )
 
-    page = kept(showing, ("places", language.chosen()), make)
+    page = cached_page(showing, ("places", language.chosen()), make)
     return conditional(page, "text/html", in_a_language=True, keep=True)
 
 
-def _charts(showing: Showing) -> dict[str, Chart | None]:
+def _charts(showing: PublicView) -> dict[str, Chart | None]:
     """The chart of each stage, by its key."""
     stages = history_of(showing).stages
     return {

@@ -7,10 +7,9 @@ from flask_babel import gettext
 
 from competition.actions import sheets as actions
 from competition.actions.refusals import Refused
-
-from . import wording
-from .forms import Dimensions, SheetForm, comment_of, sheet_form
-from .workload import Row, Table
+from competition.web.judge import strings
+from competition.web.judge.assignments import MatchAssignment, SheetAssignment
+from competition.web.judge.forms import Dimensions, SheetForm, comment_of, sheet_form
 
 
 @dataclass
@@ -22,7 +21,7 @@ class Column:
     the whole sheet; `errors` one for each field.
     """
 
-    row: Row
+    row: SheetAssignment
     form: SheetForm
     mode: str
     standing: str
@@ -48,19 +47,23 @@ class Column:
         return comment_of(self.row)
 
 
-def fresh(
-    table: Table, dimensions: Dimensions, said: dict[str, str], changing: bool
+def columns_for(
+    assignment: MatchAssignment, dimensions: Dimensions, said: dict[str, str], changing: bool
 ) -> list[Column]:
     """Every column as it stands; `changing` opens the submitted ones."""
-    return [_column(row, sheet_form(dimensions, row, None), said, changing) for row in table.rows]
+    return [
+        _column(row, sheet_form(dimensions, row, None), said, changing) for row in assignment.rows
+    ]
 
 
-def typed(row: Row, form: SheetForm, said: dict[str, str], refusal: Refused) -> Column:
+def column_with_typed(
+    row: SheetAssignment, form: SheetForm, said: dict[str, str], refusal: Refused
+) -> Column:
     """A column with what was typed in it and why that was not stored."""
     column = _column(row, form, said, True)
     column.mode = "open"
     column.problem = refusal.text(gettext)
-    if isinstance(refusal, actions.Invalid):
+    if isinstance(refusal, actions.InvalidSheet):
         column.errors = {key: why.text(gettext) for key, why in refusal.errors.items()}
     if isinstance(refusal, actions.Conflict):
         column.current = refusal.current
@@ -68,12 +71,12 @@ def typed(row: Row, form: SheetForm, said: dict[str, str], refusal: Refused) -> 
     return column
 
 
-def _column(row: Row, form: SheetForm, said: dict[str, str], changing: bool) -> Column:
+def _column(row: SheetAssignment, form: SheetForm, said: dict[str, str], changing: bool) -> Column:
     mode = "open"
     if row.closed:
         mode = "closed"
     elif row.state == "submitted" and not changing:
         mode = "submitted"
     competition = row.team.competition
-    total = actions.total(competition, row.newest.marks) if row.newest else "0"
-    return Column(row, form, mode, wording.standing(row, said), total)
+    total = actions.marks_total(competition, row.newest.marks) if row.newest else "0"
+    return Column(row, form, mode, strings.status_text(row, said), total)

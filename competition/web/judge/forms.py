@@ -9,11 +9,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from competition import document
-from competition.actions.refusals import N_, Refused
-from competition.actions.sent import Invalid
-
-from ..words import said
-from .workload import Row
+from competition.actions.refusals import Refused
+from competition.actions.sheet_checks import InvalidSheet
+from competition.messages import N_
+from competition.web.judge.assignments import SheetAssignment
+from competition.web.template_filters import localized
 
 Dimensions = list[dict[str, Any]]
 NO_CHOICE = N_("Choose one of the two.")
@@ -69,7 +69,7 @@ class SheetForm(Form):
         """
         marks, refused = self.marks()
         if refused:
-            raise Invalid(refused)
+            raise InvalidSheet(refused)
         body = {
             "marks": marks,
             "comment": self.text(),
@@ -80,7 +80,7 @@ class SheetForm(Form):
         key = f"form-{(self.nonce.data or '')[:64]}-{hashlib.sha256(said).hexdigest()[:24]}"
         return body, "".join(letter for letter in key if letter.isascii() and letter.isprintable())
 
-    def says_more_than(self, row: Row) -> bool:
+    def says_more_than(self, row: SheetAssignment) -> bool:
         """Whether something differs from what is stored, so that it is worth a version."""
         marks, refused = self.marks()
         if refused or _whole(self.base_version.data) != row.version:
@@ -90,7 +90,9 @@ class SheetForm(Form):
         return given != stored or self.text() != comment_of(row)
 
 
-def sheet_form(dimensions: Dimensions, row: Row, sent: MultiDict[str, str] | None) -> SheetForm:
+def sheet_form(
+    dimensions: Dimensions, row: SheetAssignment, sent: MultiDict[str, str] | None
+) -> SheetForm:
     """The team's form: with what was sent, else with what is stored."""
     fields = {f"mark_{d['key']}": StringField() for d in dimensions}
     made = type("SheetFormOfRubric", (SheetForm,), fields)
@@ -106,9 +108,9 @@ def sheet_form(dimensions: Dimensions, row: Row, sent: MultiDict[str, str] | Non
     return form
 
 
-def comment_of(row: Row) -> str:
+def comment_of(row: SheetAssignment) -> str:
     """The stored comment in the reader's language; one from a file may have two."""
-    return said(row.newest.comment) if row.newest else ""
+    return localized(row.newest.comment) if row.newest else ""
 
 
 def _whole(text: str | None) -> int:

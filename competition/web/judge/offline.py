@@ -5,8 +5,9 @@ import hashlib
 from flask import Response, current_app, render_template, session
 from flask.typing import ResponseReturnValue
 
-from .. import sessions
-from . import bp, identity, who
+from competition.web import sessions
+from competition.web.judge import confirm, judge_name
+from competition.web.judge.blueprint import bp
 
 # Links and pages of judges, and nothing else that is served begins like this.
 SCOPE = "/j"
@@ -21,19 +22,19 @@ def get_worker() -> Response:
 
 
 @bp.get("/judge/away")
-@identity.confirmed_required
-def away() -> ResponseReturnValue:
+@confirm.confirmed_required
+def away_page() -> ResponseReturnValue:
     """What a link says while the server is out of reach; the worker keeps it for that."""
     judge = sessions.judge()
     assert judge is not None
-    who.speak_as_for(judge)
+    judge_name.use_judges_language(judge)
     return render_template("judge/away.html", judge=judge)
 
 
 @bp.after_request
-def say_whose(response: Response) -> Response:
+def name_session(response: Response) -> Response:
     """Name the session on its own pages, so that the worker keeps no other's beside them."""
-    if response.status_code == 200 and response.mimetype == "text/html" and identity.is_confirmed():
+    if response.status_code == 200 and response.mimetype == "text/html" and confirm.is_confirmed():
         token = session[sessions.JUDGE]
         response.headers["Accord-Judge"] = hashlib.sha256(token.encode()).hexdigest()[:16]
     return response

@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition.document import rescue
-from competition.store import events
-from competition.store.people import Judge
-
-from ..words import said
-from . import bp
+from competition.store import queries
+from competition.store.models import Judge
+from competition.web.judge.blueprint import bp
+from competition.web.template_filters import localized
 
 
 @bp.app_template_global()
@@ -21,11 +20,11 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
     return {
         "competition": competition.key,
         "judge": judge.key,
-        "name": said(judge.name),
+        "name": localized(judge.name),
         "key": rescue.key_for(judge.token),
         "zone": current_app.config["BABEL_DEFAULT_TIMEZONE"],
         "dimensions": [
-            {"key": dimension.key, "name": said(dimension.name)}
+            {"key": dimension.key, "name": localized(dimension.name)}
             for dimension in competition.rubric.dimensions
         ],
         "strings": _strings(),
@@ -35,12 +34,12 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
                 "team": entry.team.key,
                 "title": gettext(
                     "%(round)s, match %(number)s",
-                    round=said(match.round.name),
+                    round=localized(match.round.name),
                     number=match.position + 1,
                 ),
-                "name": said(entry.team.name),
+                "name": localized(entry.team.name),
             }
-            for match in events.matches_of_judge(judge.id)
+            for match in queries.matches_of_judge(judge.id)
             if match.round.state != "draft"
             for entry in match.entries
         ],
@@ -48,7 +47,7 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
 
 
 @bp.get("/judge/arrive")
-def arrive() -> ResponseReturnValue:
+def rescue_import_page() -> ResponseReturnValue:
     """Where a tablet arrives from a server that is gone, its marks behind the address's `#`.
 
     Public and the same for everybody: the script puts the marks aside in the browser, and the

@@ -1,86 +1,12 @@
-"""The organiser's face: the day as a plan, everything it is made of, links, wall and results."""
+"""The organiser's pages, in folders by their menu.
 
-from collections.abc import Iterable, Mapping
+day/      Today and Progress: open and close rounds, release a stage, who has submitted
+setup/    Setup: the competition's details, rubric, topics, teams, judges, stages; judges' cards
+screen/   Projector: what the hall's screen shows, marks, reveal and rehearsal
+results/  Results: totals and how they came about, deductions, rulings, late and rescued sheets
+record/   the audit log, and the organisers themselves
 
-from flask import Blueprint, current_app, request
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_wtf.csrf import CSRFError
-
-from competition.web import errors
-
-bp = Blueprint("organiser", __name__)
-
-
-@bp.errorhandler(CSRFError)
-def show_again(_error: CSRFError) -> ResponseReturnValue:
-    """Give a form back as it was typed; its own token check keeps it from acting."""
-    view = current_app.view_functions[request.endpoint or ""]
-    if not getattr(view, "keeps_what_was_typed", False):
-        return errors.error(
-            400,
-            "csrf",
-            gettext("This page has been open for too long. Load it again, then send it once more."),
-        )
-    try:
-        answered: ResponseReturnValue = current_app.ensure_sync(view)(**(request.view_args or {}))
-    except Exception as problem:  # Raised in an error's handler, it would find no handler itself.
-        return current_app.handle_user_exception(problem)
-    return answered
-
-
-@bp.app_template_filter()
-def named(keys: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    """Keys as the names that people know."""
-    return [names.get(key, key) for key in keys]
-
-
-@bp.app_template_filter()
-def category(word: str | None) -> str:
-    """A judge's category: the two that every competition knows in the reader's language."""
-    known = {"professional": gettext("professional"), "academic": gettext("academic")}
-    return known.get(word or "", word or "")
-
-
-from . import (  # noqa: E402  (the views need `bp`)
-    audit,
-    competitions,
-    late,
-    links,
-    marks,
-    organisers,
-    parts,
-    plan,
-    rehearsal,
-    rescue,
-    results,
-    reveal,
-    sheets,
-    show,
-    wall,
-)
-from .forms.fields import refusals  # noqa: E402
-from .refusal_words import plainly, technically  # noqa: E402
-
-bp.add_app_template_global(refusals)
-bp.add_app_template_global(plainly)
-bp.add_app_template_global(technically)
-
-__all__ = [
-    "audit",
-    "bp",
-    "competitions",
-    "late",
-    "links",
-    "marks",
-    "organisers",
-    "parts",
-    "plan",
-    "rehearsal",
-    "rescue",
-    "results",
-    "reveal",
-    "sheets",
-    "show",
-    "wall",
-]
+Shared by these: blueprint.py, labels.py (what codes are called), lookup.py (find or 404),
+responses.py (pages and answers to forms), names.py, sheet_progress.py, problem_text.py, forms/.
+routes.py puts every page on the blueprint.
+"""

@@ -12,8 +12,13 @@ from wtforms import BooleanField, Field, FormField, HiddenField
 from competition.actions.refusals import Refused
 from competition.actions.snapshots import canonical
 from competition.document import MISSING, Problem
-
-from .fields import MORE_ROWS, Data, Rows, TypedNumber, is_marked
+from competition.web.organiser.forms.fields import (
+    MORE_ROWS,
+    Data,
+    DecimalField,
+    FormRows,
+    is_marked,
+)
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
@@ -55,7 +60,7 @@ class PlainForm(FlaskForm):
         words = problem.text(gettext)
         # A file is told which field it lacks; a person stands before it.
         if problem.message == MISSING and field.short_name == problem.values["name"]:
-            is_number = isinstance(field, TypedNumber)
+            is_number = isinstance(field, DecimalField)
             words = gettext("Write a number here.") if is_number else gettext("Fill this in.")
         field.refusals = [*getattr(field, "refusals", []), words]
 
@@ -88,7 +93,7 @@ class PartForm(PlainForm):
     @classmethod
     def of(cls, part: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> "PartForm":
         """The form for a part (None: a new one), filled from it or from what was sent."""
-        form = cls(data={**cls.data_of(part or {}), "seen": seal(part)})
+        form = cls(data={**cls.data_of(part or {}), "seen": part_digest(part)})
         form.stored = dict(part or {})
         form.whole = whole
         if not form.is_submitted():
@@ -110,9 +115,9 @@ class PartForm(PlainForm):
         """The part as typed, in the shape of the file; call after `validate`."""
         raise NotImplementedError
 
-    def row_lists(self) -> list[Rows]:
+    def row_lists(self) -> list[FormRows]:
         """The fields that are lists with spare rows."""
-        return [field for field in self if isinstance(field, Rows)]
+        return [field for field in self if isinstance(field, FormRows)]
 
     def add_rows(self, name: str | None) -> bool:
         """Add blank rows to the list of that name, when it is what was asked for."""
@@ -125,7 +130,7 @@ class PartForm(PlainForm):
 
     def was_changed_meanwhile(self) -> bool:
         """Whether somebody changed the part after this page was made; says so once."""
-        now = seal(self.stored or None)
+        now = part_digest(self.stored or None)
         if self.seen.data == now:
             return False
         self.seen.data = now
@@ -139,15 +144,15 @@ class PartForm(PlainForm):
 
     def notes(self) -> Data:
         """The part's placeholder mark, while it is ticked, and its source."""
-        return notes(self.stored, keep=bool(self.placeholder.data))
+        return notes_to_keep(self.stored, keep=bool(self.placeholder.data))
 
 
-def seal(part: Mapping[str, Any] | None) -> str:
+def part_digest(part: Mapping[str, Any] | None) -> str:
     """A short digest by which two states of a part are told apart."""
     return hashlib.sha256(canonical(part).encode()).hexdigest()[:16] if part else ""
 
 
-def notes(stored: Mapping[str, Any], *, keep: bool) -> Data:
+def notes_to_keep(stored: Mapping[str, Any], *, keep: bool) -> Data:
     """`placeholder` (when kept) and `source` of what is stored."""
     found: Data = {}
     if keep and stored.get("placeholder"):
@@ -157,7 +162,7 @@ def notes(stored: Mapping[str, Any], *, keep: bool) -> Data:
     return found
 
 
-def given(fields: Mapping[str, Any]) -> Data:
+def only_given(fields: Mapping[str, Any]) -> Data:
     """The fields without those that say nothing."""
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
 

@@ -16,7 +16,7 @@ MOST_ROWS = 500
 Data = dict[str, Any]
 
 
-class TypedNumber(StringField):
+class DecimalField(StringField):
     """A decimal as people type it, `８７．５` too; `plain` is what is stored, "" for none."""
 
     plain = ""
@@ -48,7 +48,7 @@ class TypedNumber(StringField):
             raise ValidationError(refusal.text(gettext)) from refusal
 
 
-class TypedWhole(TypedNumber):
+class WholeNumberField(DecimalField):
     """A whole number; `whole` is None where nothing was typed."""
 
     whole: int | None = None
@@ -76,7 +76,7 @@ class TypedWhole(TypedNumber):
 Options = Sequence[tuple[str, Any]]
 
 
-class Choice(Field):
+class ChoiceField(Field):
     """One of `choices`, (value, words) each; anything else is refused in words."""
 
     def __init__(self, label: Any = None, choices: Options = (), **more: Any) -> None:
@@ -95,7 +95,7 @@ class Choice(Field):
         self.data = self.data or ""
 
 
-class Several(Field):
+class MultiChoiceField(Field):
     """Any of `choices`, as boxes to tick."""
 
     def __init__(self, label: Any = None, choices: Options = (), **more: Any) -> None:
@@ -113,7 +113,7 @@ class Several(Field):
             raise ValidationError(gettext("Choose from the list."))
 
 
-class Words(Form):
+class LocalizedText(Form):
     """A text in Chinese and in English; one of them is enough."""
 
     zh = StringField(lazy_gettext("Chinese"))
@@ -125,17 +125,17 @@ class Words(Form):
         return {code: words for code, words in given.items() if words.strip()} or None
 
 
-class LongWords(Words):
+class LongLocalizedText(LocalizedText):
     """A longer text in Chinese and in English."""
 
     zh = TextAreaField(lazy_gettext("Chinese"))
     en = TextAreaField(lazy_gettext("English"))
 
 
-class Row(Form):
+class FormRow(Form):
     """One row of a list. `place` orders the rows; `key` says which stored one it was."""
 
-    place = TypedWhole(lazy_gettext("Order"), low=1, high=MOST_ROWS)
+    place = WholeNumberField(lazy_gettext("Order"), low=1, high=MOST_ROWS)
     key = StringField()
     placeholder = BooleanField(lazy_gettext("still a placeholder"))
 
@@ -144,7 +144,7 @@ class Row(Form):
         raise NotImplementedError
 
 
-class Rows(FieldList):
+class FormRows(FieldList):
     """A list of rows, with a few blank ones to write new ones in."""
 
     kept: list[FormField]
@@ -187,7 +187,7 @@ class Rows(FieldList):
         return [entry.form for entry in self.kept]
 
 
-def refusals(field: Field) -> list[str]:
+def field_refusals(field: Field) -> list[str]:
     """All that is to be said beside one field."""
     own = [str(error) for error in field.errors] if isinstance(field.errors, list | tuple) else []
     if isinstance(field, FieldList | FormField):
@@ -199,4 +199,4 @@ def is_marked(field: Field) -> bool:
     """Whether something is to be said beside a field or beside one in it."""
     inner = field.form if isinstance(field, FormField) else field
     nested = isinstance(field, FormField | FieldList)
-    return bool(refusals(field)) or (nested and any(is_marked(one) for one in inner))
+    return bool(field_refusals(field)) or (nested and any(is_marked(one) for one in inner))

@@ -1,0 +1,126 @@
+"""What a judge sent, checked field by field before anything of it is stored."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from competition import document
+from competition.actions.refusals import Refused
+from competition.actions.snapshots import canonical
+from competition.messages import N_
+
+LONGEST_KEY = 200
+LONGEST_COMMENT = 4000
+FIELDS = ("marks", "comment", "state", "base_version")
+
+Dimensions = Sequence[Mapping[str, Any]]
+
+
+class InvalidSheet(Refused):
+    """What was sent cannot be a sheet; `errors` has a refusal for every field that is wrong."""
+
+    def __init__(self, errors: dict[str, Refused]) -> None:
+        super().__init__(N_("Some of this needs mending before it can be stored."))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class CheckedSheet:
+    """A sheet as it may be stored: marks in the rubric's order, a comment or None."""
+
+    marks: dict[str, str]
+    comment: str | None
+    state: str
+    base_version: int
+
+
+def check_sheet(dimensions: Dimensions, body: Any, key: str | None) -> CheckedSheet:
+    """Check the parsed body and the idempotency key; raises `Invalid` with all that is wrong.
+
+    `dimensions` are the rubric's, in its order.
+    """
+    errors: dict[str, Refused] = {}
+    if not key:
+        errors["idempotency_key"] = Refused(
+            N_("An Idempotency-Key header is needed, so that a retry is not stored twice.")
+        )
+    elif len(key) > LONGEST_KEY or not key.isprintable() or not key.isascii():
+        errors["idempotency_key"] = Refused(
+            N_("The Idempotency-Key takes up to %(most)s printable ASCII characters."),
+            most=LONGEST_KEY,
+        )
+    if not isinstance(body, dict):
+        raise InvalidSheet(
+            errors | {"body": Refused(N_("Send a JSON object with the sheet's marks."))}
+        )
+    for name in body:
+        if name not in FIELDS:
+            errors[str(name)[:80]] = Refused(
+                N_("There is no such field; a sheet has: %(fields)s."), fields=", ".join(FIELDS)
+            )
+    state = body.get("state")
+    if state not in ("draft", "submitted"):
+        errors["state"] = Refused(N_("The state is “draft” or “submitted”."))
+    base = base_version(body)
+    if base is None:
+        errors["base_version"] = Refused(
+            N_("The base version is the whole number of the version that was changed.")
+        )
+    comment = _comment(body.get("comment"), errors)
+    marks = _marks(dimensions, body.get("marks"), errors, whole=state == "submitted")
+    if errors or base is None:
+        raise InvalidSheet(errors)
+    return CheckedSheet(marks, comment, body["state"], base)
+
+
+def body_digest(body: Any) -> str:
+    """The digest of a body, by which a repeat is told from another write under the same key."""
+    return hashlib.sha256(canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def base_version(body: Any) -> int | None:
+    """The version that was changed, as far as one can be read from the body."""
+    base = body.get("base_version") if isinstance(body, dict) else None
+    if isinstance(base, int) and not isinstance(base, bool) and base >= 0:
+        return base
+    return None
+
+
+def _comment(given: Any, errors: dict[str, Refused]) -> str | None:
+    if given is None or given == "":
+        return None
+    try:
+        comment = document.clean_text(given)
+    except document.Refusal as refusal:
+        errors["comment"] = Refused.of(refusal)
+        return None
+    if len(comment) > LONGEST_COMMENT:
+        errors["comment"] = Refused(
+            N_("A comment takes up to %(most)s characters."), most=LONGEST_COMMENT
+        )
+    return comment
+
+
+def _marks(
+    rubric: Dimensions, given: Any, errors: dict[str, Refused], *, whole: bool
+) -> dict[str, str]:
+    if not isinstance(given, dict):
+        errors["marks"] = Refused(N_("Send the marks as an object: dimension to number."))
+        return {}
+    dimensions = {dimension["key"]: dimension for dimension in rubric}
+    for key in given:
+        if key not in dimensions:
+            errors[str(key)[:80]] = Refused(N_("There is no such dimension in the rubric."))
+    marks = {}
+    for key, dimension in dimensions.items():
+        value = given.get(key)
+        if value is None or value == "":
+            if whole:
+                errors[key] = Refused(N_("A mark is missing here."))
+            continue
+        try:
+            marks[key] = document.check_mark(value, dimension)
+        except document.Refusal as refusal:
+            errors[key] = Refused.of(refusal)
+    return marks

@@ -1,0 +1,79 @@
+"""Who may sign in: organisers, the judges' links, and the sessions of both."""
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from competition.store.db import Model, db, new_token, now
+from competition.store.models import Judge
+
+
+class Organiser(Model):
+    """Union staff with a name and a password (argon2id)."""
+
+    __tablename__ = "organiser"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[str] = mapped_column(String(40), default=now)
+
+
+class SetUpLink(Model):
+    """The one-time link by which the first organiser sets up; used once, then dead."""
+
+    __tablename__ = "set_up_link"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True, default=new_token)
+    used_at: Mapped[str | None] = mapped_column(String(40), default=None)
+
+
+class SignIn(Model):
+    """A session of an organiser or of a judge's device; ended once, never revived."""
+
+    __tablename__ = "sign_in"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True, default=new_token)
+    organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organiser.id"), default=None)
+    judge_id: Mapped[int | None] = mapped_column(ForeignKey("judge.id"), default=None, index=True)
+    started_at: Mapped[str] = mapped_column(String(40), default=now)
+    ended_at: Mapped[str | None] = mapped_column(String(40), default=None)
+
+    organiser: Mapped[Organiser | None] = relationship()
+    judge: Mapped[Judge | None] = relationship()
+
+
+def organiser_by_name(name: str) -> Organiser | None:
+    """The organiser of that name, as written."""
+    return db.session.scalar(select(Organiser).filter_by(name=name))
+
+
+def all_organisers() -> list[Organiser]:
+    """Every organiser, the first one first."""
+    return list(db.session.scalars(select(Organiser).order_by(Organiser.id)))
+
+
+def any_organiser() -> bool:
+    """Whether somebody has set up already."""
+    return db.session.scalar(select(Organiser.id).limit(1)) is not None
+
+
+def unused_set_up_link(token: str | None = None) -> SetUpLink | None:
+    """The set-up link that nobody used yet; with a token, only if it is that one."""
+    query = select(SetUpLink).where(SetUpLink.used_at.is_(None))
+    if token is not None:
+        query = query.filter_by(token=token)
+    return db.session.scalar(query.order_by(SetUpLink.id))
+
+
+def judge_by_id(judge_id: int) -> Judge | None:
+    """The judge of that id."""
+    return db.session.get(Judge, judge_id)
+
+
+def judge_by_token(token: str) -> Judge | None:
+    """The judge whose link this is now; None for a renewed or unknown one."""
+    return db.session.scalar(select(Judge).filter_by(token=token))
+
+
+def open_session(token: str) -> SignIn | None:
+    """The session of that token while it lasts."""
+    return db.session.scalar(select(SignIn).filter_by(token=token, ended_at=None))

@@ -1,0 +1,283 @@
+"""The tables of a competition: rubric, topics, teams, judges, stages, rounds, matches, panels.
+
+Texts for people are JSON `{"zh": …, "en": …}`; decimals are text, never floats; lists keep
+the order of the competition file in `position`.
+"""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from competition.store.db import Model, NotedMixin, new_token, now
+
+_KEY = String(64)
+_DECIMAL = String(64)
+
+
+class Competition(Model):
+    """One competition; the public address is `/c/<key>`."""
+
+    __tablename__ = "competition"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(_KEY, unique=True)
+    name: Mapped[dict[str, Any]]
+    theme: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    organiser: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    venue: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    starts: Mapped[str | None] = mapped_column(String(40), default=None)
+    languages: Mapped[list[Any] | None] = mapped_column(default=None)
+    # `placeholder` and `source` of the file itself and of its `competition` part.
+    notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    created_at: Mapped[str] = mapped_column(String(40), default=now)
+
+    rubric: Mapped["Rubric"] = relationship(back_populates="competition")
+    topics: Mapped[list["Topic"]] = relationship(
+        back_populates="competition", order_by="Topic.position"
+    )
+    teams: Mapped[list["Team"]] = relationship(
+        back_populates="competition", order_by="Team.position"
+    )
+    judges: Mapped[list["Judge"]] = relationship(
+        back_populates="competition", order_by="Judge.position"
+    )
+    stages: Mapped[list["Stage"]] = relationship(
+        back_populates="competition", order_by="Stage.position"
+    )
+
+
+class Rubric(NotedMixin, Model):
+    """What is marked, and the rule by which marks become places (`scoring`, as in the file)."""
+
+    __tablename__ = "rubric"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"), unique=True)
+    scoring: Mapped[dict[str, Any]]
+
+    competition: Mapped[Competition] = relationship(back_populates="rubric")
+    dimensions: Mapped[list["Dimension"]] = relationship(
+        back_populates="rubric", order_by="Dimension.position"
+    )
+
+
+class Dimension(NotedMixin, Model):
+    """One thing that judges mark, from `min` to `max` in steps of `step`."""
+
+    __tablename__ = "dimension"
+    __table_args__ = (UniqueConstraint("rubric_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rubric_id: Mapped[int] = mapped_column(ForeignKey("rubric.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+    name: Mapped[dict[str, Any]]
+    max: Mapped[str] = mapped_column(_DECIMAL)
+    min: Mapped[str | None] = mapped_column(_DECIMAL, default=None)
+    step: Mapped[str] = mapped_column(_DECIMAL)
+    factor: Mapped[str] = mapped_column(_DECIMAL)
+    guide: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+
+    rubric: Mapped[Rubric] = relationship(back_populates="dimensions")
+
+
+class Topic(NotedMixin, Model):
+    """What is bargained over."""
+
+    __tablename__ = "topic"
+    __table_args__ = (UniqueConstraint("competition_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+    title: Mapped[dict[str, Any]]
+    brief: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+
+    competition: Mapped[Competition] = relationship(back_populates="topics")
+    focal_points: Mapped[list["FocalPoint"]] = relationship(
+        back_populates="topic", order_by="FocalPoint.position"
+    )
+
+
+class FocalPoint(NotedMixin, Model):
+    """One point of a topic on which the sides must meet."""
+
+    __tablename__ = "focal_point"
+    __table_args__ = (UniqueConstraint("topic_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+    title: Mapped[dict[str, Any]]
+
+    topic: Mapped[Topic] = relationship(back_populates="focal_points")
+
+
+class Team(NotedMixin, Model):
+    """A team that competes."""
+
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("competition_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+    name: Mapped[dict[str, Any]]
+    organisation: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    zone: Mapped[str | None] = mapped_column(String(200), default=None)
+    withdrawn: Mapped[bool | None] = mapped_column(default=None)
+
+    competition: Mapped[Competition] = relationship(back_populates="teams")
+    members: Mapped[list["Member"]] = relationship(
+        back_populates="team", order_by="Member.position"
+    )
+
+
+class Member(NotedMixin, Model):
+    """A contestant."""
+
+    __tablename__ = "member"
+    __table_args__ = (UniqueConstraint("team_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+    name: Mapped[dict[str, Any]]
+    role: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+
+    team: Mapped[Team] = relationship(back_populates="members")
+
+
+class Judge(NotedMixin, Model):
+    """A judge of one competition; the token is the judge's link until it is renewed."""
+
+    __tablename__ = "judge"
+    __table_args__ = (UniqueConstraint("competition_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[dict[str, Any]]
+    category: Mapped[str | None] = mapped_column(String(200), default=None)
+    organisation: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    head: Mapped[bool | None] = mapped_column(default=None)
+    conflicts: Mapped[list[Any] | None] = mapped_column(default=None)
+    token: Mapped[str] = mapped_column(String(64), unique=True, default=new_token)
+    heard_at: Mapped[str | None] = mapped_column(String(40), default=None)
+
+    competition: Mapped["Competition"] = relationship(back_populates="judges")
+
+
+class Stage(NotedMixin, Model):
+    """A stage: rounds that end in one standings; `release` is what the public may see of it."""
+
+    __tablename__ = "stage"
+    __table_args__ = (UniqueConstraint("competition_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+    name: Mapped[dict[str, Any]]
+    release: Mapped[str] = mapped_column(String(16), default="hidden")
+    across_matches: Mapped[str] = mapped_column(String(16), default="mean")
+    carry: Mapped[list[Any] | None] = mapped_column(default=None)
+    weight: Mapped[str | None] = mapped_column(_DECIMAL, default=None)
+    advance: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+
+    competition: Mapped[Competition] = relationship(back_populates="stages")
+    rounds: Mapped[list["Round"]] = relationship(back_populates="stage", order_by="Round.position")
+
+
+class Round(NotedMixin, Model):
+    """A round: `draft` (no judge sees it), `open` (judges score), `closed` (no writes)."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("stage_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+    name: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(16), default="draft")
+
+    stage: Mapped[Stage] = relationship(back_populates="rounds")
+    matches: Mapped[list["Match"]] = relationship(back_populates="round", order_by="Match.position")
+
+
+class Match(NotedMixin, Model):
+    """One sitting at the table: its sides, its topic and its panel."""
+
+    __tablename__ = "match"
+    __table_args__ = (UniqueConstraint("competition_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), default=None)
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+
+    round: Mapped[Round] = relationship(back_populates="matches")
+    topic: Mapped[Topic | None] = relationship()
+    entries: Mapped[list["Entry"]] = relationship(back_populates="match", order_by="Entry.position")
+    seats: Mapped[list["PanelSeat"]] = relationship(
+        back_populates="match", order_by="PanelSeat.position"
+    )
+
+
+class Entry(NotedMixin, Model):
+    """One team in one match, on one side."""
+
+    __tablename__ = "entry"
+    __table_args__ = (UniqueConstraint("match_id", "team_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    position: Mapped[int]
+    side: Mapped[str] = mapped_column(String(16))
+
+    match: Mapped[Match] = relationship(back_populates="entries")
+    team: Mapped[Team] = relationship()
+
+
+class PanelSeat(Model):
+    """One judge's seat on a match's panel; `position` is the seat order."""
+
+    __tablename__ = "panel_seat"
+    __table_args__ = (UniqueConstraint("match_id", "judge_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"))
+    judge_id: Mapped[int] = mapped_column(ForeignKey("judge.id"), index=True)
+    position: Mapped[int]
+
+    match: Mapped[Match] = relationship(back_populates="seats")
+    judge: Mapped[Judge] = relationship()
+
+
+class Deduction(NotedMixin, Model):
+    """Points taken off one entry, with the reason."""
+
+    __tablename__ = "deduction"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    points: Mapped[str] = mapped_column(_DECIMAL)
+    # A text or a bare string, kept as it was given.
+    reason: Mapped[dict[str, Any]]
+    by: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    at: Mapped[str | None] = mapped_column(String(40), default=None)
+
+    match: Mapped[Match] = relationship()
+    team: Mapped[Team] = relationship()
+
+
+class Ruling(NotedMixin, Model):
+    """The panel's word on a tie: teams best first, and the minutes that say why."""
+
+    __tablename__ = "ruling"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
+    teams: Mapped[list[Any]]
+    minutes: Mapped[dict[str, Any]]
+    by: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    at: Mapped[str | None] = mapped_column(String(40), default=None)
+
+    stage: Mapped[Stage] = relationship()

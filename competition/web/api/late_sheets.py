@@ -1,0 +1,58 @@
+"""PUT of a sheet that came too late (contract in `docs/api.md`)."""
+
+import datetime as dt
+from typing import Any
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from competition.actions import late_sheets as actions
+from competition.actions.refusals import Refused
+from competition.actions.sheet_checks import InvalidSheet
+from competition.messages import N_
+from competition.web.api import auth
+from competition.web.api.blueprint import bp
+from competition.web.api.json_body import NotJson, read_json_body
+from competition.web.api.sheets import ADDRESS, invalid, not_json
+
+LONGEST_AGE_SECONDS = 30 * 24 * 3600
+
+
+@bp.put(f"{ADDRESS}/late")
+def put_late(competition: str, match: str, team: str) -> ResponseReturnValue:
+    """Offer a refused write to the organiser; asked again, say what has been decided.
+
+    The body is the refused write's, with `age_seconds` beside it: how long ago it was written
+    by the tablet's own clock, which may be wrong, so that only the difference counts.
+    """
+    judge = auth.requesting_judge()
+    try:
+        body = read_json_body()
+    except NotJson:
+        return not_json()
+    key = request.headers.get("Idempotency-Key")
+    try:
+        written_at = _written_at(body)
+        found = actions.hand_in_late(judge, competition, match, team, body, key, written_at)
+    except InvalidSheet as refusal:
+        return invalid(judge, refusal)
+    return jsonify(found.answer())
+
+
+def _written_at(body: Any) -> str | None:
+    """Take `age_seconds` out of the body; the time it means by the server's clock."""
+    age = body.pop("age_seconds", None) if isinstance(body, dict) else None
+    if age is None:
+        return None
+    whole = isinstance(age, int) and not isinstance(age, bool)
+    if not whole or not 0 <= age <= LONGEST_AGE_SECONDS:
+        raise InvalidSheet(
+            {
+                "age_seconds": Refused(
+                    N_("A whole number of seconds since it was written, %(most)s at most."),
+                    most=LONGEST_AGE_SECONDS,
+                )
+            }
+        )
+    written = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=age)
+    return written.isoformat(timespec="seconds")

@@ -1,0 +1,50 @@
+"""Put the web together: every face's blueprint and what they share, on one Flask application."""
+
+from flask import Flask
+
+from competition.web import (
+    bundles,
+    compression,
+    errors,
+    headers,
+    language,
+    rate_limits,
+    response_cache,
+    sessions,
+    template_filters,
+)
+from competition.web.api.routes import bp as api
+from competition.web.audience.routes import bp as audience
+from competition.web.htmx import htmx
+from competition.web.judge.routes import bp as judge
+from competition.web.organiser.routes import bp as organiser
+from competition.web.sign_in import bp as sign_in
+
+
+def init_app(app: Flask) -> None:
+    """Put the faces on the application."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        # Our pages send no referrer, which the strict check would ask for behind https.
+        WTF_CSRF_SSL_STRICT=False,
+        WTF_CSRF_CHECK_DEFAULT=False,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    language.init_app(app)
+    template_filters.init_app(app)
+    bundles.init_app(app)
+    htmx.init_app(app)
+    rate_limits.init_app(app)
+    sessions.init_app(app)
+    compression.init_app(app)
+    headers.init_app(app)
+    response_cache.init_app(app)
+    errors.init_app(app)
+    for blueprint in (sign_in, organiser, judge, audience, api):
+        app.register_blueprint(blueprint)

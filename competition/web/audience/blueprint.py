@@ -1,0 +1,5 @@
+"""The audience's blueprint."""
+
+from flask import Blueprint
+
+bp = Blueprint("audience", __name__)

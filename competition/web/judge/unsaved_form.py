@@ -1,0 +1,36 @@
+"""What was typed where nobody is signed in any more: shown back, never thrown away."""
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from competition.actions.refusals import NotFound
+from competition.messages import N_
+from competition.web import sessions
+from competition.web.judge import judge_name
+
+TOO_OLD = N_("This page has been open for too long, so nothing was saved. Send it once more.")
+MOST_FIELDS = 400
+
+
+def is_other_judge() -> bool:
+    """Whether the form that was posted is not from the judge who is signed in here now."""
+    judge = sessions.judge()
+    return judge is None or request.form.get(
+        "judge", judge_name.judge_name(judge)
+    ) != judge_name.judge_name(judge)
+
+
+def unsaved_page() -> ResponseReturnValue:
+    """The typed marks with a button to send them again; without any, nothing is here."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if "." in name]
+    typed = [(n, v) for n, v in fields if v and (".mark_" in n or n.endswith(".comment"))]
+    if not typed or len(fields) > MOST_FIELDS:
+        return not_found()
+    own = [(n, request.form[n]) for n in ("judge", "do") if n in request.form]
+    return render_template("judge/kept.html", fields=own + fields, typed=typed), 400
+
+
+def not_found() -> ResponseReturnValue:
+    """What a missing page answers; an error handler cannot raise it."""
+    answer_: ResponseReturnValue = current_app.handle_user_exception(NotFound())
+    return answer_

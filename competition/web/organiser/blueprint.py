@@ -1,0 +1,35 @@
+"""The organiser's blueprint, and what its expired forms are answered with."""
+
+from collections.abc import Iterable, Mapping
+
+from flask import Blueprint, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+
+from competition.web import errors
+
+bp = Blueprint("organiser", __name__)
+
+
+@bp.errorhandler(CSRFError)
+def repeat_expired_form(_error: CSRFError) -> ResponseReturnValue:
+    """Give a form back as it was typed; its own token check keeps it from acting."""
+    view = current_app.view_functions[request.endpoint or ""]
+    if not getattr(view, "keeps_what_was_typed", False):
+        return errors.error(
+            400,
+            "csrf",
+            gettext("This page has been open for too long. Load it again, then send it once more."),
+        )
+    try:
+        answered: ResponseReturnValue = current_app.ensure_sync(view)(**(request.view_args or {}))
+    except Exception as problem:  # Raised in an error's handler, it would find no handler itself.
+        return current_app.handle_user_exception(problem)
+    return answered
+
+
+@bp.app_template_filter()
+def names_of(keys: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """Keys as the names that people know."""
+    return [names.get(key, key) for key in keys]

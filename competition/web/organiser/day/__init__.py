@@ -1,0 +1,1 @@
+"""Today and Progress: the day's plan, rounds, releases, who has submitted."""

@@ -1,0 +1,37 @@
+"""What an organiser's address names, or 404."""
+
+from typing import Any
+
+from flask import abort, g
+
+from competition.store import file_export, queries
+from competition.store.models import Competition, Match, Round, Stage
+
+
+def competition_or_404(key: str) -> Competition:
+    """The competition of that key, or 404."""
+    found = queries.find_competition(key) or abort(404)
+    g.competition = found
+    g.fallback_language = (found.languages or ["zh"])[0]
+    return found
+
+
+def stage_or_404(competition: Competition, key: str) -> Stage:
+    """The stage of that key, or 404."""
+    return queries.find_stage(competition, key) or abort(404)
+
+
+def round_or_404(competition: Competition, stage_key: str, key: str) -> Round:
+    """The round of that key in that stage, or 404."""
+    found = queries.find_rounds(competition, f"{stage_key}/{key}")
+    return found[0] if found else abort(404)
+
+
+def match_or_404(competition: Competition, key: str) -> Match:
+    """The match of that key, or 404."""
+    return queries.find_match(competition, key) or abort(404)
+
+
+def file_without_sheets(competition: Competition) -> dict[str, Any]:
+    """The competition as its file says it, without marks."""
+    return file_export.competition_mapping(competition, sheets=False)

@@ -1,0 +1,1 @@
+"""Results: totals, deductions, rulings, and sheets that need a decision."""

@@ -1,0 +1,1 @@
+"""Projector: what the hall's screen shows."""

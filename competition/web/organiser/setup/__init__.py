@@ -1,0 +1,1 @@
+"""Setup: what a competition is made of."""

@@ -1,0 +1,21 @@
+"""Judges who sit before a team they are too close to. Warned of, not refused."""
+
+from typing import Any
+
+
+def conflicts_of_interest(whole: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """By match key: the (judge, team) pairs with a declared conflict of interest."""
+    close = {judge["key"]: set(judge.get("conflicts") or ()) for judge in whole["judges"]}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for stage in whole["stages"]:
+        for round_ in stage["rounds"]:
+            for match in round_["matches"]:
+                pairs = [
+                    (judge, entry["team"])
+                    for judge in match["panel"]
+                    for entry in match["entries"]
+                    if entry["team"] in close.get(judge, ())
+                ]
+                if pairs:
+                    found[match["key"]] = pairs
+    return found

@@ -1,0 +1,86 @@
+"""Forms for teams with their members, and for judges."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, FormField, StringField
+
+from competition.web.organiser.forms.base import PartForm, by_key, key_of, notes_to_keep, only_given
+from competition.web.organiser.forms.fields import (
+    Data,
+    FormRow,
+    FormRows,
+    LocalizedText,
+    MultiChoiceField,
+)
+from competition.web.template_filters import localized
+
+
+class MemberRow(FormRow):
+    """A member of a team."""
+
+    name = FormField(LocalizedText, lazy_gettext("Full name"))
+    role = FormField(LocalizedText, lazy_gettext("Role"))
+
+    def is_blank(self) -> bool:
+        """Whether nobody was written in."""
+        return self.name.form.text() is None and self.role.form.text() is None
+
+
+class TeamForm(PartForm):
+    """One of `teams[]`."""
+
+    name = FormField(LocalizedText, lazy_gettext("Name"))
+    organisation = FormField(LocalizedText, lazy_gettext("Organisation"))
+    zone = StringField(lazy_gettext("Zone"))
+    withdrawn = BooleanField(lazy_gettext("Withdrawn from the competition"))
+    members = FormRows(MemberRow, lazy_gettext("Members"))
+
+    def part(self) -> Data:
+        """The team as typed."""
+        stored = by_key(self.stored.get("members"))
+        stem, taken = self.stored.get("key") or "member", set[str]()
+        members = []
+        for row in self.members.given():
+            key = key_of(row, stored, taken, stem)
+            words = only_given({"name": row.name.form.text(), "role": row.role.form.text()})
+            members.append({"key": key, **words, **kept_notes(row, stored.get(key, {}), words)})
+        fields = {
+            "name": self.name.form.text(),
+            "organisation": self.organisation.form.text(),
+            "zone": (self.zone.data or "").strip(),
+            "withdrawn": True if self.withdrawn.data else None,
+        }
+        return {**only_given(fields), "members": members, **self.notes()}
+
+
+class JudgeForm(PartForm):
+    """One of `judges[]`."""
+
+    name = FormField(LocalizedText, lazy_gettext("Full name"))
+    organisation = FormField(LocalizedText, lazy_gettext("Organisation"))
+    category = StringField(lazy_gettext("Category"))
+    head = BooleanField(lazy_gettext("Head judge"))
+    conflicts = MultiChoiceField(lazy_gettext("Conflicts of interest"))
+
+    def prepare(self, whole: Mapping[str, Any]) -> None:
+        """Every team may be one the judge is too close to."""
+        self.conflicts.choices = [(t["key"], localized(t["name"])) for t in whole["teams"]]
+
+    def part(self) -> Data:
+        """The judge as typed."""
+        fields = {
+            "name": self.name.form.text(),
+            "category": (self.category.data or "").strip(),
+            "organisation": self.organisation.form.text(),
+            "head": True if self.head.data else None,
+            "conflicts": self.conflicts.data,
+        }
+        return {**only_given(fields), **self.notes()}
+
+
+def kept_notes(row: FormRow, stored: Mapping[str, Any], words: Mapping[str, Any]) -> Data:
+    """A row's notes: the placeholder mark goes when it is unticked or the words are new."""
+    same = all(stored.get(name) == value for name, value in words.items())
+    return notes_to_keep(stored, keep=same and bool(row.placeholder.data))

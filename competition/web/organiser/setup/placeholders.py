@@ -1,0 +1,51 @@
+"""Placeholders: what still stands in a competition that somebody made up for now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from competition.web.organiser.names import match_names
+
+
+def placeholders(whole: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Where something made up still stands: (path below the competition, name)."""
+    found: list[tuple[str, Any]] = []
+    if whole["competition"].get("placeholder"):
+        found.append(("details", gettext("the competition's details")))
+    if any(d.get("placeholder") for d in whole["rubric"]["dimensions"]) or whole["rubric"].get(
+        "placeholder"
+    ):
+        found.append(("rubric", gettext("the rubric's dimensions")))
+    if whole["scoring"].get("placeholder"):
+        found.append(("rubric", gettext("the scoring rule")))
+    for kinds, below, title in (
+        ("topics", "focal_points", "title"),
+        ("teams", "members", "name"),
+        ("judges", "", "name"),
+    ):
+        found += [
+            (f"{kinds}/{part['key']}", part[title])
+            for part in whole.get(kinds, ())
+            if has_placeholder(part, below)
+        ]
+    called = match_names(whole)
+    for stage in whole["stages"]:
+        if stage.get("placeholder"):
+            found.append((f"stages/{stage['key']}", stage["name"]))
+        for round_ in stage["rounds"]:
+            if round_.get("placeholder"):
+                found.append((f"rounds/{stage['key']}/{round_['key']}", round_["name"]))
+            found += [
+                (f"matches/{match['key']}", called[match["key"]])
+                for match in round_["matches"]
+                if has_placeholder(match, "entries")
+            ]
+    return found
+
+
+def has_placeholder(part: Mapping[str, Any], below: str) -> bool:
+    """Whether the part, or a row of its list `below`, is still a placeholder."""
+    return bool(part.get("placeholder")) or any(
+        row.get("placeholder") for row in part.get(below, ())
+    )

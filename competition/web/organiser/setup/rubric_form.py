@@ -1,0 +1,203 @@
+"""The form for what is marked and how marks become places."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import BooleanField, Form, FormField, StringField
+
+from competition.web.organiser.forms.base import PartForm, by_key, key_of, notes_to_keep, only_given
+from competition.web.organiser.forms.fields import (
+    ChoiceField,
+    Data,
+    DecimalField,
+    FormRow,
+    FormRows,
+    LocalizedText,
+    LongLocalizedText,
+    MultiChoiceField,
+    WholeNumberField,
+)
+from competition.web.template_filters import localized
+
+COMBINE = [
+    ("mean", lazy_gettext("mean")),
+    ("median", lazy_gettext("median")),
+    ("sum", lazy_gettext("sum")),
+]
+DROP_BY = [
+    ("dimension", lazy_gettext("dimension by dimension")),
+    ("sheet", lazy_gettext("whole sheets, by their total")),
+]
+ROUNDING = [
+    ("half_up", lazy_gettext("half away from zero (0.125 → 0.13)")),
+    ("half_even", lazy_gettext("half to even (0.125 → 0.12)")),
+]
+ROUND_AT = [
+    ("panel", lazy_gettext("each dimension's panel value")),
+    ("weighted", lazy_gettext("each weighted dimension")),
+    ("total", lazy_gettext("the total")),
+]
+MISSING = [
+    ("wait", lazy_gettext("the team has no total yet")),
+    ("exclude", lazy_gettext("the panel counts without it")),
+]
+TIE_BREAKS = [
+    ("deductions", lazy_gettext("fewer deductions")),
+    ("head", lazy_gettext("the head judge's sheet")),
+    ("ruling", lazy_gettext("the panel's ruling")),
+]
+
+
+class DimensionRow(FormRow):
+    """A dimension: what is marked, from where to where, and how much it weighs."""
+
+    name = FormField(LocalizedText, lazy_gettext("Name"))
+    max = DecimalField(lazy_gettext("Highest mark"), signed=True)
+    min = DecimalField(lazy_gettext("Lowest mark"), signed=True)
+    step = DecimalField(lazy_gettext("Step"))
+    factor = DecimalField(lazy_gettext("Factor"), signed=True, default="1")
+    guide = FormField(LongLocalizedText, lazy_gettext("Guide for the judges"))
+
+    def is_blank(self) -> bool:
+        """Whether the row says nothing; the factor stands in a blank one, too."""
+        numbers = (self.max, self.min, self.step)
+        return (
+            self.name.form.text() is None
+            and self.guide.form.text() is None
+            and not any((number.data or "").strip() for number in numbers)
+        )
+
+
+class WeightRow(FormRow):
+    """A category of judges and its weight."""
+
+    category = StringField(lazy_gettext("Category"))
+    weight = DecimalField(lazy_gettext("Weight"))
+
+    def is_blank(self) -> bool:
+        """Whether the row says nothing."""
+        return not (self.category.data or "").strip() and not (self.weight.data or "").strip()
+
+
+class TieBreakRow(Form):
+    """One rule in the order of tie-breaks."""
+
+    rule = ChoiceField(lazy_gettext("Rule"))
+
+
+class RubricForm(PartForm):
+    """`rubric` and `scoring`, handed over together as `{"rubric": …, "scoring": …}`."""
+
+    dimensions = FormRows(DimensionRow, lazy_gettext("Dimensions"))
+    combine = ChoiceField(lazy_gettext("The kept values of a panel become one by their"), COMBINE)
+    drop_high = WholeNumberField(lazy_gettext("Highest left out"))
+    drop_low = WholeNumberField(lazy_gettext("Lowest left out"))
+    drop_by = ChoiceField(lazy_gettext("Leave out"), DROP_BY)
+    min_kept = WholeNumberField(lazy_gettext("Keep at least"), low=1)
+    category_weights = FormRows(WeightRow, lazy_gettext("Weights of the judges' categories"))
+    decimals = WholeNumberField(lazy_gettext("Decimals"), high=6)
+    rounding = ChoiceField(lazy_gettext("Rounding"), ROUNDING)
+    round_at = MultiChoiceField(lazy_gettext("Round where"), ROUND_AT)
+    missing_sheet = ChoiceField(lazy_gettext("While a judge's sheet is missing"), MISSING)
+    tie_break = FormRows(TieBreakRow, lazy_gettext("Among equal totals, in this order"))
+    rubric_placeholder = BooleanField(lazy_gettext("The whole rubric is still a placeholder"))
+
+    @classmethod
+    def data_of(cls, part: Mapping[str, Any]) -> Data:
+        """Both parts side by side; one more line for a tie-break than there are rules."""
+        scoring, rubric = part["scoring"], part["rubric"]
+        whole = {name: str(scoring[name]) for name in WHOLE if name in scoring}
+        weights = scoring.get("category_weights") or {}
+        rules = len(rubric["dimensions"]) + len(TIE_BREAKS)
+        order = [*scoring.get("tie_break", ()), *[""] * rules][: max(rules, 1)]
+        return {
+            **scoring,
+            **whole,
+            "dimensions": rubric["dimensions"],
+            "category_weights": [
+                {"category": category, "weight": weight} for category, weight in weights.items()
+            ],
+            "tie_break": [{"rule": rule} for rule in order],
+            "placeholder": scoring.get("placeholder"),
+            "rubric_placeholder": rubric.get("placeholder"),
+        }
+
+    def prepare(self, whole: Mapping[str, Any]) -> None:
+        """A tie-break is a dimension or one of three words."""
+        dimensions = [(d["key"], localized(d["name"])) for d in whole["rubric"]["dimensions"]]
+        for entry in self.tie_break:
+            entry.form.rule.choices = [("", "–"), *dimensions, *TIE_BREAKS]
+
+    def row_lists(self) -> list[FormRows]:
+        """Tie-breaks have as many lines as there are rules."""
+        return [self.dimensions, self.category_weights]
+
+    def field_at(self, place: str) -> Any:
+        """Both parts' fields stand side by side in the form."""
+        return super().field_at(place.removeprefix("rubric.").removeprefix("scoring."))
+
+    def part(self) -> Data:
+        """Both parts as typed."""
+        self.tie_break.kept = [entry for entry in self.tie_break if entry.form.rule.data]
+        scoring = {
+            "combine": self.combine.data,
+            **{name: self[name].whole for name in WHOLE},
+            "drop_by": self.drop_by.data,
+            "category_weights": {
+                row.category.data.strip(): row.weight.plain for row in self.category_weights.given()
+            },
+            "rounding": self.rounding.data,
+            "round_at": self.round_at.data or [],
+            "missing_sheet": self.missing_sheet.data,
+            "tie_break": [entry.form.rule.data for entry in self.tie_break.kept],
+        }
+        if not scoring["category_weights"]:
+            del scoring["category_weights"]
+        rubric_notes = notes_to_keep(self.stored["rubric"], keep=bool(self.rubric_placeholder.data))
+        scoring_notes = notes_to_keep(self.stored["scoring"], keep=bool(self.placeholder.data))
+        return {
+            "rubric": {"dimensions": self._dimensions(), **rubric_notes},
+            "scoring": {
+                **{name: value for name, value in scoring.items() if value is not None},
+                **scoring_notes,
+            },
+        }
+
+    def _dimensions(self) -> list[Data]:
+        stored = by_key(self.stored["rubric"]["dimensions"])
+        taken = set[str]()
+        dimensions = []
+        for row in self.dimensions.given():
+            key = key_of(row, stored, taken, "dimension")
+            fields = {
+                "key": key,
+                "name": row.name.form.text(),
+                **{name: row[name].plain for name in ("max", "min", "step", "factor")},
+                "guide": row.guide.form.text(),
+            }
+            kept = notes_to_keep(stored.get(key, {}), keep=bool(row.placeholder.data))
+            dimensions.append({**only_given(fields), **kept})
+        return dimensions
+
+    def validate_category_weights(self, field: FormRows) -> None:
+        """A weight without a category, or a category without one, says nothing."""
+        for entry in field:
+            row = entry.form
+            if row.is_blank():
+                continue
+            if not (row.category.data or "").strip():
+                row.category.errors = [gettext("Write the category.")]
+            if not row.weight.plain and not row.weight.errors:
+                row.weight.errors = [gettext("Write a number here.")]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Rows are checked with the rest; a half-written one stops the form."""
+        sound = super().validate(extra_validators)
+        return sound and not any(
+            entry.form.category.errors or entry.form.weight.errors
+            for entry in self.category_weights
+        )
+
+
+WHOLE = ("drop_high", "drop_low", "min_kept", "decimals")

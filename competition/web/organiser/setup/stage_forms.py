@@ -1,0 +1,208 @@
+"""Forms for stages, rounds and matches: how the competition runs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import Form, FormField, StringField
+from wtforms.validators import ValidationError
+
+from competition.web.organiser.forms.base import PartForm, only_given
+from competition.web.organiser.forms.fields import (
+    ChoiceField,
+    Data,
+    DecimalField,
+    FormRow,
+    FormRows,
+    LocalizedText,
+    WholeNumberField,
+)
+from competition.web.organiser.setup.people_forms import kept_notes
+from competition.web.template_filters import localized
+
+ACROSS = [
+    ("mean", lazy_gettext("the mean of its matches")),
+    ("sum", lazy_gettext("the sum of its matches")),
+    ("best", lazy_gettext("its best match")),
+]
+SIDES = [
+    ("labour", lazy_gettext("Labour side")),
+    ("employer", lazy_gettext("Employer side")),
+    ("solo", lazy_gettext("Solo")),
+]
+
+
+class CarryRow(FormRow):
+    """A stage whose totals are carried into this one, with its weight."""
+
+    stage = ChoiceField(lazy_gettext("Stage"))
+    weight = DecimalField(lazy_gettext("Weight"))
+
+    def is_blank(self) -> bool:
+        """Whether no stage was chosen and no weight written."""
+        return not self.stage.data and not (self.weight.data or "").strip()
+
+
+class StageForm(PartForm):
+    """One of `stages[]`, without its rounds and its release."""
+
+    name = FormField(LocalizedText, lazy_gettext("Name"))
+    across_matches = ChoiceField(lazy_gettext("A team's total in the stage is"), ACROSS)
+    carry = FormRows(CarryRow, lazy_gettext("Totals carried from earlier stages"))
+    weight = DecimalField(lazy_gettext("Weight of this stage's own total"))
+    advance_to = ChoiceField(lazy_gettext("The best go on to"))
+    advance_top = WholeNumberField(lazy_gettext("How many"), low=1)
+
+    @classmethod
+    def data_of(cls, part: Mapping[str, Any]) -> Data:
+        """`advance` is shown as two fields."""
+        advance = part.get("advance") or {}
+        top = str(advance["top"]) if advance else ""
+        return {**part, "advance_to": advance.get("to", ""), "advance_top": top}
+
+    def prepare(self, whole: Mapping[str, Any]) -> None:
+        """Any other stage may be carried or led to."""
+        own = self.stored.get("key")
+        others = [(s["key"], localized(s["name"])) for s in whole["stages"] if s["key"] != own]
+        self.advance_to.choices = [("", gettext("nowhere")), *others]
+        for entry in self.carry:
+            entry.form.stage.choices = [("", "–"), *others]
+
+    def validate_advance_top(self, field: WholeNumberField) -> None:
+        """A stage to go on to needs a number, and the other way round."""
+        if self.advance_to.data and field.whole is None:
+            raise ValidationError(gettext("Write how many teams go on."))
+        if not self.advance_to.data and field.whole is not None:
+            raise ValidationError(gettext("Choose the stage they go on to."))
+
+    def part(self) -> Data:
+        """The stage as typed; its release is another act and stays."""
+        advance = None
+        if self.advance_to.data:
+            advance = {"to": self.advance_to.data, "top": self.advance_top.whole}
+        stored = {share["stage"]: share for share in self.stored.get("carry", ())}
+        carry = []
+        for row in self.carry.given():
+            words = only_given({"stage": row.stage.data, "weight": row.weight.plain})
+            carry.append({**words, **kept_notes(row, stored.get(row.stage.data, {}), words)})
+        fields = {
+            "name": self.name.form.text(),
+            "across_matches": self.across_matches.data,
+            "carry": carry,
+            "weight": self.weight.plain,
+            "advance": advance,
+        }
+        return {**only_given(fields), **self.notes()}
+
+
+class RoundForm(PartForm):
+    """One of `rounds[]`, without its matches and its state."""
+
+    name = FormField(LocalizedText, lazy_gettext("Name"))
+
+    def part(self) -> Data:
+        """The round as typed; its state is another act and stays."""
+        return {**only_given({"name": self.name.form.text()}), **self.notes()}
+
+
+class SeatRow(Form):
+    """A judge, and the judge's seat on the panel if there is one."""
+
+    judge = StringField()
+    seat = WholeNumberField(lazy_gettext("Seat"), low=1, high=999)
+
+
+class EntryRow(FormRow):
+    """A team at the table, and its side."""
+
+    team = ChoiceField(lazy_gettext("Team"))
+    side = ChoiceField(lazy_gettext("Side"), [("", "–"), *SIDES])
+
+    def is_blank(self) -> bool:
+        """Whether neither was chosen."""
+        return not self.team.data and not self.side.data
+
+
+class MatchForm(PartForm):
+    """One of `matches[]`."""
+
+    where = ChoiceField(lazy_gettext("Round"))
+    topic = ChoiceField(lazy_gettext("Topic"))
+    entries = FormRows(EntryRow, lazy_gettext("Teams"))
+    panel = FormRows(SeatRow, lazy_gettext("Panel"))
+
+    @classmethod
+    def data_of(cls, part: Mapping[str, Any]) -> Data:
+        """The panel is shown beside the list of all judges; see `prepare`."""
+        return {**part, "panel": []}
+
+    def prepare(self, whole: Mapping[str, Any]) -> None:
+        """Every judge has a row, whatever was sent; every round, topic and team is offered."""
+        self.where.choices = [
+            (
+                f"{stage['key']}/{round_['key']}",
+                f"{localized(stage['name'])} · {localized(round_['name'])}",
+            )
+            for stage in whole["stages"]
+            for round_ in stage["rounds"]
+        ]
+        topics = [(t["key"], localized(t["title"])) for t in whole.get("topics", ())]
+        self.topic.choices = [("", gettext("none")), *topics]
+        teams = [(t["key"], localized(t["name"])) for t in whole["teams"]]
+        for entry in self.entries:
+            self.offer(entry.form, teams)
+        self.teams = teams
+        sent = {row.form.judge.data: row.form.seat.data for row in self.panel}
+        seats = {key: str(seat) for seat, key in enumerate(self.stored.get("panel", ()), start=1)}
+        shown = sent if self.is_submitted() else seats
+        while self.panel.entries:
+            self.panel.pop_entry()
+        for judge in whole["judges"]:
+            key = judge["key"]
+            self.panel.append_entry({"judge": key, "seat": shown.get(key, "")})
+
+    def seat_like(self, other: Mapping[str, Any] | None) -> None:
+        """Begin a new match with the topic and the panel of another."""
+        if other is None:
+            return
+        self.topic.data = other.get("topic", "")
+        seats = {judge: str(seat) for seat, judge in enumerate(other["panel"], start=1)}
+        for row in self.panel:
+            row.form.seat.data = seats.get(row.form.judge.data, "")
+
+    @staticmethod
+    def offer(row: EntryRow, teams: list[tuple[str, str]]) -> None:
+        """Let a row choose among the teams."""
+        row.team.choices = [("", "–"), *teams]
+
+    def row_lists(self) -> list[FormRows]:
+        """The panel has a row a judge and no spare ones."""
+        return [self.entries]
+
+    def validate_panel(self, field: FormRows) -> None:
+        """No seat is given twice."""
+        taken: dict[int, WholeNumberField] = {}
+        for row in field:
+            seat = row.form.seat
+            if seat.whole is None:
+                continue
+            if seat.whole in taken:
+                seat.errors = [gettext("Seat %(seat)s is given twice.", seat=seat.whole)]
+                raise ValidationError(gettext("Give every judge a seat of their own."))
+            taken[seat.whole] = seat
+
+    def seated(self) -> list[str]:
+        """The judges on the panel in seat order."""
+        self.panel.kept = [row for row in self.panel if row.form.seat.whole is not None]
+        self.panel.kept.sort(key=lambda row: row.form.seat.whole)
+        return [row.form.judge.data for row in self.panel.kept]
+
+    def part(self) -> Data:
+        """The match as typed."""
+        stored = {e["team"]: e for e in self.stored.get("entries", ())}
+        entries = []
+        for row in self.entries.given():
+            words = only_given({"team": row.team.data, "side": row.side.data})
+            entries.append({**words, **kept_notes(row, stored.get(row.team.data, {}), words)})
+        fields = {"topic": self.topic.data, "panel": self.seated(), "entries": entries}
+        return {"panel": [], "entries": [], **only_given(fields), **self.notes()}

@@ -1,0 +1,125 @@
+"""Forms for the competition itself and for its topics."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import FormField, StringField
+from wtforms.validators import ValidationError
+
+from competition.web.organiser.forms.base import PartForm, PlainForm, by_key, key_of, only_given
+from competition.web.organiser.forms.fields import (
+    ChoiceField,
+    Data,
+    FormRow,
+    FormRows,
+    LocalizedText,
+    LongLocalizedText,
+)
+from competition.web.organiser.setup.people_forms import kept_notes
+
+HALL_OFFSET = "+08:00"
+_LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
+_OFFSET = re.compile(r"[+-]\d{2}:\d{2}|Z", re.ASCII)
+LANGUAGES = [
+    ("zh en", lazy_gettext("Chinese first, and English")),
+    ("en zh", lazy_gettext("English first, and Chinese")),
+    ("zh", lazy_gettext("Chinese only")),
+    ("en", lazy_gettext("English only")),
+]
+
+
+class CompetitionForm(PartForm):
+    """The `competition` part, without its key."""
+
+    name = FormField(LocalizedText, lazy_gettext("Name"))
+    theme = FormField(LocalizedText, lazy_gettext("Theme"))
+    organiser = FormField(LocalizedText, lazy_gettext("Held by"))
+    venue = FormField(LocalizedText, lazy_gettext("Venue"))
+    starts = StringField(lazy_gettext("Starts"))
+    offset = StringField(lazy_gettext("Offset from UTC"))
+    languages = ChoiceField(lazy_gettext("Languages of the competition"), LANGUAGES)
+
+    @classmethod
+    def data_of(cls, part: Mapping[str, Any]) -> Data:
+        """A stored moment is shown as a local time and its offset."""
+        local, offset = _split(part.get("starts"))
+        languages = " ".join(part.get("languages") or ["zh", "en"])
+        return {**part, "starts": local, "offset": offset, "languages": languages}
+
+    def validate_starts(self, field: StringField) -> None:
+        """A date and a time, or nothing."""
+        typed = (field.data or "").strip()
+        if typed and not _LOCAL.fullmatch(typed):
+            raise ValidationError(
+                gettext("Write date and time like this: 2025-05-20T09:00; or leave it blank.")
+            )
+
+    def validate_offset(self, field: StringField) -> None:
+        """Hours and minutes before or after UTC."""
+        if not _OFFSET.fullmatch((field.data or "").strip() or HALL_OFFSET):
+            raise ValidationError(gettext("Write the offset like this: +08:00."))
+
+    def part(self) -> Data:
+        """The competition as typed; moment and languages stay as they were when untouched."""
+        local = (self.starts.data or "").strip()
+        offset = (self.offset.data or "").strip() or HALL_OFFSET
+        starts: str | None = None
+        if local:
+            starts = f"{local}{':00' if len(local) == 16 else ''}{offset}"
+            if (local, offset) == _split(self.stored.get("starts")):
+                starts = self.stored["starts"]
+        languages = self.languages.data.split()
+        if languages == ["zh", "en"] and "languages" not in self.stored:
+            languages = []
+        fields = {name: self[name].form.text() for name in ("name", "theme", "organiser", "venue")}
+        return {**only_given({**fields, "starts": starts, "languages": languages}), **self.notes()}
+
+
+class NewCompetitionForm(PlainForm):
+    """A competition from nothing, or with another's rubric and rule."""
+
+    key = StringField(lazy_gettext("Key"))
+    name = FormField(LocalizedText, lazy_gettext("Name"))
+    rules_of = ChoiceField(lazy_gettext("Rubric and scoring rule"))
+
+
+class PointRow(FormRow):
+    """A focal point of a topic."""
+
+    title = FormField(LocalizedText, lazy_gettext("Title"))
+
+    def is_blank(self) -> bool:
+        """Whether no title was written."""
+        return self.title.form.text() is None
+
+
+class TopicForm(PartForm):
+    """One of `topics[]`."""
+
+    title = FormField(LocalizedText, lazy_gettext("Title"))
+    brief = FormField(LongLocalizedText, lazy_gettext("Brief"))
+    focal_points = FormRows(PointRow, lazy_gettext("Focal points"))
+
+    def part(self) -> Data:
+        """The topic as typed."""
+        stored = by_key(self.stored.get("focal_points"))
+        taken = set[str]()
+        points = []
+        for row in self.focal_points.given():
+            key = key_of(row, stored, taken, "point")
+            words = only_given({"title": row.title.form.text()})
+            points.append({"key": key, **words, **kept_notes(row, stored.get(key, {}), words)})
+        fields = {"title": self.title.form.text(), "brief": self.brief.form.text()}
+        return {**only_given(fields), "focal_points": points, **self.notes()}
+
+
+def _split(moment: str | None) -> tuple[str, str]:
+    """A stored moment as local time and offset; blank and the hall's offset for none."""
+    if not moment:
+        return "", HALL_OFFSET
+    parsed = dt.datetime.fromisoformat(moment)
+    offset = parsed.strftime("%z")
+    return parsed.strftime("%Y-%m-%dT%H:%M"), f"{offset[:3]}:{offset[3:5]}"

@@ -1,0 +1,71 @@
+"""How often somebody may be wrong: bad passwords and bad tokens, never good ones.
+
+Only failures count, and a judge's valid link always passes, so a venue whose tablets
+share one address still works. A browser that signed in before has a count of its own.
+"""
+
+import math
+import time
+
+from flask import Flask, Response, g, request, session
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+storage = MemoryStorage()
+_limiter = MovingWindowRateLimiter(storage)
+
+TOKENS = parse("120 per 5 minutes")
+PASSWORDS_ACCOUNT = parse("10 per 15 minutes")
+PASSWORDS_ADDRESS = parse("60 per 15 minutes")
+DEVICE = "device"
+A_WHILE_SECONDS = 60
+
+
+def init_app(app: Flask) -> None:
+    """Begin to count; no route is limited by itself."""
+    storage.reset()
+    app.after_request(_add_retry_after)
+
+
+def bad_token() -> bool:
+    """Count a bad token; True while the address may still try."""
+    return _limiter.hit(TOKENS, "token", _address()) or _refuse_until(TOKENS, "token", _address())
+
+
+def may_try_password(name: str) -> bool:
+    """Whether this account may be tried from here now."""
+    account, address = ("account", name, _origin()), ("password", _address())
+    if not _limiter.test(PASSWORDS_ACCOUNT, *account):
+        return _refuse_until(PASSWORDS_ACCOUNT, *account)
+    if DEVICE in session or _limiter.test(PASSWORDS_ADDRESS, *address):
+        return True
+    return _refuse_until(PASSWORDS_ADDRESS, *address)
+
+
+def bad_password(name: str) -> None:
+    """Count a failed sign-in."""
+    _limiter.hit(PASSWORDS_ACCOUNT, "account", name, _origin())
+    _limiter.hit(PASSWORDS_ADDRESS, "password", _address())
+
+
+def _refuse_until(limit: RateLimitItem, *whose: str) -> bool:
+    """Note when the next try is free, for the answer's `Retry-After`; always False."""
+    free_at = _limiter.get_window_stats(limit, *whose).reset_time
+    g.retry_after = max(1, math.ceil(free_at - time.time()))
+    return False
+
+
+def _add_retry_after(response: Response) -> Response:
+    if response.status_code == 429:
+        response.headers["Retry-After"] = str(g.get("retry_after", A_WHILE_SECONDS))
+    return response
+
+
+def _address() -> str:
+    return request.remote_addr or "?"
+
+
+def _origin() -> str:
+    device = session.get(DEVICE)
+    return f"device {device}" if device else _address()

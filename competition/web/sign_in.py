@@ -1,0 +1,153 @@
+"""Ways in: the set-up link, signing in and out."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
+from wtforms import PasswordField, StringField
+
+from competition.actions import accounts as actions
+from competition.actions.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from competition.actions.refusals import NotFound, Refused
+from competition.document import tidy
+from competition.store import accounts
+from competition.store.accounts import Organiser
+from competition.web import errors, rate_limits, sessions
+
+bp = Blueprint("sign_in", __name__)
+
+HOME = "/organiser"
+
+
+class NameAndPassword(FlaskForm):
+    """Who is coming in. `problem` is the one sentence that is said back."""
+
+    name = StringField(lazy_gettext("Your name"))
+    password = PasswordField(lazy_gettext("Password"))
+    problem: str = ""
+
+
+@bp.route("/set-up/<token>", methods=["GET", "POST"])
+def set_up_page(token: str) -> ResponseReturnValue:
+    """Make the first organiser; the link works once and then was never there."""
+    if accounts.any_organiser() or accounts.unused_set_up_link(token) is None:
+        if not rate_limits.bad_token():
+            abort(429)
+        abort(404)
+    form = NameAndPassword()
+    if form.validate_on_submit():
+        try:
+            organiser = actions.create_first_organiser(
+                token, form.name.data or "", form.password.data or ""
+            )
+        except Refused as refusal:
+            form.problem = refusal.text(gettext)
+        else:
+            _start_session(organiser)
+            return redirect(HOME, 303)
+    return _page("sign_in/set_up.html", form, 422 if form.is_submitted() else 200)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in_page() -> ResponseReturnValue:
+    """Sign an organiser in and lead to the page that was asked for."""
+    onward = is_own_path(request.values.get("next"))
+    if request.method != "POST" and sessions.organiser() is not None:
+        return redirect(onward, 303)
+    form = NameAndPassword()
+    if not form.validate_on_submit():
+        return _page("sign_in/sign_in.html", form, onward=onward)
+    name, password = tidy(form.name.data or "")[:200], form.password.data or ""
+    if not rate_limits.may_try_password(name):
+        form.problem = gettext(
+            "Too many tries. Wait a quarter of an hour, then try again; "
+            "a browser that has signed in before can still do so."
+        )
+        return _page("sign_in/sign_in.html", form, 429, onward=onward)
+    # A password that could never have been set is checked like any other, to take as long.
+    fits = len(password) <= LONGEST_PASSWORD
+    organiser = actions.check_password(name, password if fits else "")
+    if organiser is None:
+        rate_limits.bad_password(name)
+        form.problem = gettext("Name and password do not go together. Check both and try again.")
+        return _page("sign_in/sign_in.html", form, 422, onward=onward)
+    _start_session(organiser)
+    return redirect(onward, 303)
+
+
+@bp.post("/sign-out")
+def post_sign_out() -> ResponseReturnValue:
+    """End the organiser's session, here and on the server."""
+    token = sessions.pop_token(sessions.ORGANISER)
+    if token:
+        actions.end_session(token)
+    session.pop("csrf_token", None)
+    return redirect("/sign-in", 303)
+
+
+@bp.errorhandler(CSRFError)
+def repeat_form(_error: CSRFError) -> ResponseReturnValue:
+    """Give the form back with the name that was typed; nothing was tried."""
+    form = NameAndPassword()
+    form.problem = gettext("This page had been open for too long. Please send it once more.")
+    if request.endpoint == "sign_in.set_up_page":
+        token = (request.view_args or {}).get("token", "")
+        if accounts.any_organiser() or accounts.unused_set_up_link(token) is None:
+            # Raised in an error's handler, it would find no handler itself.
+            return current_app.handle_user_exception(NotFound())
+        return _page("sign_in/set_up.html", form, 400)
+    if request.endpoint == "sign_in.post_sign_out":
+        return errors.error(
+            400,
+            "csrf",
+            gettext(
+                "You are still signed in: this page had been open for too long. Go back, load it "
+                "again, then sign out."
+            ),
+        )
+    onward = is_own_path(request.values.get("next"))
+    return _page("sign_in/sign_in.html", form, 400, onward=onward)
+
+
+def is_own_path(wanted: str | None) -> str:
+    """The path to go on to when it is one of ours, else the organiser's first page."""
+    if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
+        return HOME
+    if not wanted.isprintable() or "\\" in wanted or " " in wanted:
+        return HOME
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return HOME
+    return HOME if parts.scheme or parts.netloc else wanted
+
+
+def _start_session(organiser: Organiser) -> None:
+    """Begin a session in a browser that carries nothing from before."""
+    device = session.get(rate_limits.DEVICE) or secrets.token_urlsafe(12)
+    for role in (sessions.ORGANISER, sessions.JUDGE):
+        if old := sessions.pop_token(role):
+            actions.end_session(old)
+    session.clear()
+    session[rate_limits.DEVICE] = device
+    sessions.start(sessions.ORGANISER, actions.begin_session(organiser=organiser))
+
+
+def _page(
+    template: str, form: NameAndPassword, status: int = 200, **more: object
+) -> ResponseReturnValue:
+    more["shortest_password"] = SHORTEST_PASSWORD
+    return make_response(render_template(template, form=form, **more), status)

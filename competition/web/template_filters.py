@@ -1,0 +1,132 @@
+"""What templates say: texts in the reader's language, numbers, times, assets, QR codes."""
+
+import datetime as dt
+import functools
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import segno
+from babel.lists import format_list
+from flask import Flask, current_app, url_for
+from flask_babel import format_date, format_time, get_locale, gettext, to_user_timezone
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from competition.web import language
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and functions."""
+    app.jinja_env.filters.update(
+        localized=localized,
+        name=name,
+        text_width=text_width,
+        join_list=join_list,
+        mark=mark,
+        time_of_day=time_of_day,
+        time_element=time_element,
+    )
+    app.jinja_env.globals.update(
+        asset=asset, qr_code=qr_code, csrf_token=generate_csrf, html_language=html_language
+    )
+
+
+def localized(text: Mapping[str, str] | str | None) -> str:
+    """A text for people in the language of the page, or in the one there is."""
+    if not text:
+        return ""
+    if isinstance(text, str):
+        return text
+    return text.get(language.current()) or next(iter(text.values()))
+
+
+def name(text: Mapping[str, str] | str | None) -> Markup:
+    """A text as an isolated run, marked with its language where that is not the page's."""
+    words = localized(text)
+    own = language.current()
+    if isinstance(text, Mapping) and words and own not in text:
+        other = next(iter(text))
+        return Markup('<bdi lang="{}">{}</bdi>').format(_tag(other), words)
+    return Markup("<bdi>{}</bdi>").format(words)
+
+
+def text_width(text: Mapping[str, str] | str | None) -> int:
+    """How much room a text takes, in Latin letters; a Chinese character takes two."""
+    return sum(
+        2 if unicodedata.east_asian_width(letter) in "FW" else 1 for letter in localized(text)
+    )
+
+
+def join_list(items: Iterable[object]) -> str:
+    """Several things in a row, as the reader's language puts them: “a、b和c”, “a, b, and c”."""
+    return format_list([isolate(str(item)) for item in items], locale=get_locale())
+
+
+def isolate(words: str) -> str:
+    """Words for the middle of a sentence, which a name from right to left would turn round."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words):
+        return f"\u2068{words}\u2069"
+    return words
+
+
+def mark(decimal: str | None) -> str:
+    """A mark as people read it, however it was typed; "" where there is none.
+
+    >>> mark("09.50"), mark("17.0"), mark("20"), mark("-0.0"), mark(None)
+    ('9.5', '17', '20', '0', '')
+    """
+    if not decimal:
+        return ""
+    whole, _, places = decimal.removeprefix("-").partition(".")
+    number = f"{whole.lstrip('0') or '0'}.{places.rstrip('0')}".rstrip(".")
+    return f"-{number}" if decimal.startswith("-") and number != "0" else number
+
+
+def time_of_day(instant: str | None) -> str:
+    """A stored instant as a time of day with seconds, in the hall's time zone."""
+    return format_time(_parsed(instant), "HH:mm:ss") if instant else ""
+
+
+def time_element(instant: str | None) -> Markup:
+    """A stored instant as a `<time>` with date and time."""
+    if not instant:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(instant, _date_and_time(_parsed(instant)))
+
+
+def _date_and_time(at: dt.datetime) -> str:
+    # By the clock on the hall's wall: 24 hours in every language.
+    return f"{format_date(at, 'medium')} {format_time(at, 'HH:mm:ss')}"
+
+
+def asset(path: str) -> str:
+    """The address of a static file, new whenever its content is."""
+    return url_for("static", filename=path, v=_digest(Path(current_app.static_folder or ""), path))
+
+
+def qr_code(address: str) -> Markup:
+    """A QR code as an inline SVG that takes its size and colour from the style sheet."""
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=2)
+    label = escape(gettext("QR code for %(address)s", address=address))
+    return Markup(svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S704
+
+
+def html_language() -> str:
+    """The `lang` of the page."""
+    return _tag(language.current())
+
+
+def _tag(code: str) -> str:
+    return "zh-Hans" if code == "zh" else code
+
+
+def _parsed(instant: str) -> dt.datetime:
+    return to_user_timezone(dt.datetime.fromisoformat(instant))
+
+
+@functools.cache
+def _digest(folder: Path, path: str) -> str:
+    return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]

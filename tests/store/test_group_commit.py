@@ -1,0 +1,198 @@
+"""Writes that arrive together: one transaction, each judged for itself, all or each on disk."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects.postgresql import psycopg2
+from sqlalchemy.exc import OperationalError
+
+from competition.store import audit, db, group_commit, judge_auth, sheet_writes
+from competition.store.accounts import Organiser, all_organisers
+from competition.store.db import Busy
+from competition.store.raw_sql import RawConnection, Statement
+
+ADD = Statement(
+    insert(Organiser).values(name=bindparam("name"), password_hash="x", created_at="now")
+)
+NAMED = Statement(select(Organiser.id).where(Organiser.name == bindparam("name")))
+NAMES = ["王芳", "李娜", "张伟", "Jo", "Ana"]
+
+
+class Door:
+    """The one writer's lock, with a bell: rings for everybody who comes to wait."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.bell = threading.Semaphore(0)
+
+    def acquire(self, timeout: float = -1) -> bool:
+        self.bell.release()
+        return self.lock.acquire(timeout=timeout)
+
+    def release(self) -> None:
+        self.lock.release()
+
+
+@pytest.fixture
+def door(monkeypatch, context) -> Door:
+    door = Door()
+    monkeypatch.setattr(db, "writer_lock", door)
+    return door
+
+
+@pytest.fixture
+def commits() -> Iterator[list[int]]:
+    """One entry for each commit."""
+    counted: list[int] = []
+
+    def count(commit: group_commit.Commit) -> None:
+        commit()
+        counted.append(len(counted) + 1)
+
+    group_commit.use_commit(count)
+    yield counted
+    group_commit.use_commit(group_commit.commit_here)
+
+
+def add(name: str) -> Callable[[RawConnection], str]:
+    def work(driver: RawConnection) -> str:
+        if driver.one(NAMED, name=name):
+            return f"{name} is here already"
+        driver.run(ADD, name=name)
+        return f"{name} came"
+
+    return work
+
+
+@contextmanager
+def waiting(
+    context: Any, door: Door, works: list[Callable[[RawConnection], str]]
+) -> Iterator[list[Any]]:
+    """All of them wait behind a shut door; after the block each has its answer or its error."""
+    said: list[Any] = [None] * len(works)
+
+    def come(place: int) -> None:
+        with context.app_context():
+            try:
+                said[place] = group_commit.commit_together(works[place])
+            except Exception as error:
+                said[place] = error
+
+    with door.lock:
+        writers = [threading.Thread(target=come, args=(place,)) for place in range(len(works))]
+        for writer in writers:
+            writer.start()
+            door.bell.acquire()
+        yield said
+    for writer in writers:
+        writer.join()
+
+
+def names() -> list[str]:
+    db.db.session.rollback()
+    return [organiser.name for organiser in all_organisers()]
+
+
+def test_one_alone_is_stored_when_it_is_answered(context):
+    assert group_commit.commit_together(add("王芳")) == "王芳 came"
+    with sqlite3.connect(db.db.engine.url.database) as file:
+        assert file.execute("SELECT name FROM organiser").fetchall() == [("王芳",)]
+    file.close()
+
+
+def test_all_that_wait_are_stored_in_their_order_with_one_commit(context, door, commits):
+    with waiting(context, door, [add(name) for name in NAMES]) as said:
+        pass
+    assert said == [f"{name} came" for name in NAMES]
+    assert names() == NAMES
+    assert len(commits) == 1
+
+
+def test_each_sees_what_those_before_it_did(context, door):
+    with waiting(context, door, [add("王芳"), add("王芳"), add("李娜")]) as said:
+        pass
+    assert said == ["王芳 came", "王芳 is here already", "李娜 came"]
+
+
+def test_no_more_than_so_many_share_a_transaction(context, door, commits, monkeypatch):
+    monkeypatch.setattr(group_commit, "LARGEST_GROUP", 2)
+    with waiting(context, door, [add(name) for name in NAMES]) as said:
+        pass
+    assert said == [f"{name} came" for name in NAMES]
+    assert len(commits) == 3
+
+
+def test_an_error_in_one_undoes_all_of_it_and_nothing_of_the_others(context, door):
+    def fail(driver: RawConnection) -> str:
+        driver.run(ADD, name="nobody")
+        raise ArithmeticError("no")
+
+    with waiting(context, door, [add("王芳"), fail, add("李娜")]) as said:
+        pass
+    assert (said[0], said[2]) == ("王芳 came", "李娜 came")
+    assert isinstance(said[1], ArithmeticError)
+    assert names() == ["王芳", "李娜"]
+
+
+def test_a_disk_that_takes_no_commit_stores_nothing_of_anybody(context, door):
+    def full(_commit: group_commit.Commit) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    group_commit.use_commit(full)
+    try:
+        with waiting(context, door, [add(name) for name in NAMES]) as said:
+            pass
+    finally:
+        group_commit.use_commit(group_commit.commit_here)
+    assert {type(answer) for answer in said} == {Busy}
+    assert names() == []
+    assert group_commit.commit_together(add("王芳")) == "王芳 came"
+
+
+def test_who_gives_up_waiting_is_told_so_and_is_not_stored_later(context, door, monkeypatch):
+    monkeypatch.setattr(db, "WRITE_WAIT_SECONDS", 0.05)
+    with door.lock, pytest.raises(Busy):
+        group_commit.commit_together(add("王芳"))
+    assert group_commit.commit_together(add("李娜")) == "李娜 came"
+    assert names() == ["李娜"]
+
+
+def test_a_database_that_another_program_holds_is_busy_and_free_again_later(context, monkeypatch):
+    monkeypatch.setattr(db, "WRITE_WAIT_SECONDS", 0.05)
+    other = sqlite3.connect(db.db.engine.url.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Busy, match="locked"):
+        group_commit.commit_together(add("王芳"))
+    other.execute("ROLLBACK")
+    other.close()
+    assert group_commit.commit_together(add("王芳")) == "王芳 came"
+
+
+def test_what_the_driver_cannot_read_is_the_error_that_everybody_knows(context):
+    def read(driver: RawConnection) -> str:
+        with pytest.raises(OperationalError):
+            driver.say("SELECT * FROM nowhere")
+        return "told"
+
+    assert group_commit.commit_together(read) == "told"
+
+
+STATEMENTS = [
+    pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}{name}")
+    for module in (audit, judge_auth, sheet_writes)
+    for name, value in vars(module).items()
+    if isinstance(value, Statement)
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_every_statement_of_the_write_path_is_ready_for_postgresql_as_well(statement):
+    text, wanted, by_place = statement.ready(psycopg2.dialect())
+    assert not by_place
+    assert wanted
+    assert all(f"%({name})s" in text for name, _, _ in wanted)

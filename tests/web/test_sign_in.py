@@ -1,0 +1,247 @@
+"""The ways in: set-up link, sign-in, sign-out, and how often one may be wrong."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from competition.actions import accounts
+from competition.store import accounts as store
+from tests import factories
+from tests.conftest import Visitor
+
+WRONG = "not the password at all"
+
+
+@pytest.fixture
+def wang_fang(app: Flask) -> str:
+    """王芳 is an organiser; her name."""
+    with app.app_context():
+        accounts.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
+    return factories.ORGANISER
+
+
+@pytest.fixture
+def set_up_link(app: Flask) -> str:
+    with app.app_context():
+        token = accounts.set_up_link()
+    assert token
+    return f"/set-up/{token}"
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Callable[[], Visitor]:
+    """Another browser."""
+    return lambda: app.test_client()  # type: ignore[return-value]
+
+
+def sign_in(who: Visitor, name: str, password: str, **more: str):
+    return who.submit("/sign-in", {"name": name, "password": password, **more})
+
+
+def test_the_set_up_link_makes_the_first_organiser_and_works_once(app, client, set_up_link):
+    assert client.get(set_up_link).status_code == 200
+
+    response = client.submit(set_up_link, {"name": "李娜", "password": factories.PASSWORD})
+
+    assert response.status_code == 303
+    assert response.location == "/organiser"
+    assert client.get("/organiser").status_code == 200
+    missing = client.get("/nothing-here")
+    for again in (
+        client.get(set_up_link),
+        client.submit(set_up_link, {"name": "张伟", "password": factories.PASSWORD}),
+    ):
+        assert again.status_code == 404
+        assert again.data == missing.data
+    with app.app_context():
+        assert [organiser.name for organiser in store.all_organisers()] == ["李娜"]
+
+
+def test_a_set_up_link_that_never_was_is_a_missing_page(client, set_up_link):
+    missing = client.get("/nothing-here").data
+
+    assert client.get("/set-up/none").data == missing
+    assert client.post("/set-up/none", data={"name": "李娜"}).data == missing
+
+
+def test_a_set_up_page_that_is_too_old_gives_the_name_back_and_makes_nobody(client, set_up_link):
+    response = client.post(set_up_link, data={"name": "李娜", "password": factories.PASSWORD})
+
+    assert response.status_code == 400
+    assert 'value="李娜"' in response.get_data(as_text=True)
+    assert client.get(set_up_link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("李娜", "xyzzy"), ("", factories.PASSWORD), ("李\u202e娜", WRONG)]
+)
+def test_a_set_up_that_is_refused_keeps_the_name_and_the_link(client, set_up_link, name, password):
+    response = client.submit(set_up_link, {"name": name, "password": password})
+
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert 'role="alert"' in page
+    assert f'value="{name}"' in page
+    assert password not in page
+    assert client.get(set_up_link).status_code == 200
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(client, wang_fang):
+    asked = client.get("/organiser/organisers?lang=en")
+    assert asked.location == "/sign-in?next=/organiser/organisers?lang%3Den"
+    page = client.get(asked.location).get_data(as_text=True)
+    assert 'name="next" value="/organiser/organisers?lang=en"' in page
+
+    response = sign_in(client, wang_fang, factories.PASSWORD, next="/organiser/organisers?lang=en")
+
+    assert response.status_code == 303
+    assert response.location == "/organiser/organisers?lang=en"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://example.org/",
+        "//example.org/",
+        "/\\example.org/",
+        "\\/example.org",
+        "javascript:alert(1)",
+        "/\t/example.org",
+        "organiser",
+        "/x\r\nSet-Cookie: a=b",
+        "//[",
+    ],
+)
+def test_signing_in_never_leads_to_somebody_else_s_page(client, wang_fang, elsewhere):
+    response = sign_in(client, wang_fang, factories.PASSWORD, next=elsewhere)
+
+    assert response.location == "/organiser"
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(visitor, wang_fang):
+    known = sign_in(visitor(), wang_fang, WRONG)
+    unknown = sign_in(visitor(), "李娜", WRONG)
+
+    assert known.status_code == unknown.status_code == 422
+
+    def without_tokens(response, name: str) -> list[str]:
+        text = response.get_data(as_text=True).replace(name, "NAME")
+        return [line for line in text.splitlines() if "csrf" not in line]
+
+    assert without_tokens(known, wang_fang) == without_tokens(unknown, "李娜")
+
+
+def test_after_ten_wrong_passwords_even_the_right_one_is_put_off_with_words(visitor, wang_fang):
+    browser = visitor()
+    for _ in range(10):
+        assert sign_in(browser, wang_fang, WRONG).status_code == 422
+
+    response = sign_in(browser, wang_fang, factories.PASSWORD)
+
+    assert response.status_code == 429
+    page = response.get_data(as_text=True)
+    assert "一刻钟" in page
+    assert 1 <= int(response.headers["Retry-After"]) <= 900
+    assert f'value="{wang_fang}"' in page
+
+
+def test_a_browser_that_signed_in_before_is_not_shut_out_by_others(visitor, wang_fang):
+    own, other = visitor(), visitor()
+    sign_in(own, wang_fang, factories.PASSWORD)
+    own.submit("/sign-out", {})
+    for _ in range(12):
+        sign_in(other, wang_fang, WRONG)
+
+    assert sign_in(other, wang_fang, factories.PASSWORD).status_code == 429
+    assert sign_in(own, wang_fang, factories.PASSWORD).status_code == 303
+
+
+def test_wrong_passwords_for_one_account_leave_another_alone(app, visitor, wang_fang):
+    with app.app_context():
+        accounts.add_organiser("张伟", factories.PASSWORD, "command line")
+    for _ in range(12):
+        sign_in(visitor(), wang_fang, WRONG)
+
+    assert sign_in(visitor(), "张伟", factories.PASSWORD).status_code == 303
+
+
+def test_one_address_cannot_try_account_after_account(visitor, wang_fang):
+    for number in range(60):
+        sign_in(visitor(), f"nobody {number}", WRONG)
+
+    assert sign_in(visitor(), "somebody", WRONG).status_code == 429
+
+
+def test_signing_out_ends_the_session_on_the_server_too(app, client, wang_fang):
+    sign_in(client, wang_fang, factories.PASSWORD)
+    with client.session_transaction() as kept:
+        stolen = dict(kept)
+
+    response = client.submit("/sign-out", {})
+
+    assert response.location == "/sign-in"
+    assert client.get("/organiser").status_code == 302
+    thief: Visitor = app.test_client()  # type: ignore[assignment]
+    with thief.session_transaction() as kept:
+        kept.update(stolen)
+    assert thief.get("/organiser").status_code == 302
+
+
+def test_signing_in_ends_whatever_session_the_browser_carried(app, client, wang_fang):
+    sign_in(client, wang_fang, factories.PASSWORD)
+    with client.session_transaction() as kept:
+        before = dict(kept)
+
+    sign_in(client, wang_fang, factories.PASSWORD)
+
+    with client.session_transaction() as kept:
+        assert kept["organiser"] != before["organiser"]
+        assert kept["device"] == before["device"]
+    with app.app_context():
+        assert store.open_session(before["organiser"]) is None
+
+
+def test_a_sign_in_page_that_is_too_old_gives_the_name_back_and_tries_nothing(client, wang_fang):
+    client.get("/sign-in")
+    for _ in range(12):
+        response = client.post(
+            "/sign-in", data={"name": wang_fang, "password": WRONG, "next": "/organiser/new"}
+        )
+        assert response.status_code == 400
+
+    page = response.get_data(as_text=True)
+    assert f'value="{wang_fang}"' in page
+    assert 'value="/organiser/new"' in page
+    assert "再提交一次" in page
+    assert sign_in(client, wang_fang, factories.PASSWORD).status_code == 303
+
+
+def test_a_sign_out_without_its_token_signs_nobody_out(client, wang_fang):
+    sign_in(client, wang_fang, factories.PASSWORD)
+
+    response = client.post("/sign-out?lang=en")
+
+    assert response.status_code == 400
+    assert "You are still signed in" in response.text
+    assert client.get("/organiser").status_code == 200
+
+
+def test_signing_in_twice_is_not_asked_for(organiser_client):
+    assert organiser_client.get("/sign-in?next=/organiser/new").location == "/organiser/new"
+
+
+def test_the_way_in_is_never_kept_by_a_browser(client, set_up_link):
+    for address in ("/sign-in", set_up_link):
+        assert client.get(address).headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_typed_as_a_name_is_shown_as_text(client):
+    page = sign_in(client, '"><script>alert(1)</script>', WRONG).get_data(as_text=True)
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_password_of_any_length_is_only_wrong(client, wang_fang):
+    assert sign_in(client, wang_fang, "x" * 100_000).status_code == 422
