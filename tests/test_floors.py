@@ -59,7 +59,8 @@ MAY = {
             "competition.live",
             "competition.settings",
         ),
-        FLASK | {"sqlalchemy", "click", "segno"},
+        # gevent's threads, for commits on a slow disk.
+        FLASK | {"sqlalchemy", "click", "segno", "gevent"},
     ),
     "app": (
         (

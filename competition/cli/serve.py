@@ -13,12 +13,12 @@ from flask import Flask
 from competition import document
 from competition.actions import announce, competitions, people, snapshots
 from competition.live import server as live
-from competition.live.aside import Aside
 from competition.store import events, together
 from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
 
 from . import database, terminal
+from .slow_disk import CommitRunner
 from .terminal import N_
 
 CATCH_UP_SECONDS = 1.0
@@ -48,10 +48,10 @@ def serve(app: Flask) -> None:
 
     announce.subscribe(publisher.wake)
     snapshots.follow_by(owed.set)
-    together.commit_by(Aside())
+    together.commit_by(CommitRunner())
     try:
-        known = app.extensions["memory"].known
-        live.serve(app, host, port, hub, known=known, ready=ready)
+        find_stream = app.extensions["memory"].find_stream
+        live.serve(app, host, port, hub, find_stream=find_stream, ready=ready)
     except OSError as error:
         if listening:
             raise

@@ -78,14 +78,14 @@ class Seat:
     """The offer of a stream, for one more viewer."""
 
     headers: Headers
-    opening: live.Opening
+    response: live.StreamResponse
 
     def answer(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Offer the server a stream like the one that was kept."""
         start_response("200 OK", self.headers)
-        return live.offer(environ, self.opening.stream.another())
+        return live.offer(environ, self.response.stream.copy())
 
 
 class Memory:
@@ -109,17 +109,17 @@ class Memory:
             self._edition, self._answers = edition, {}
         answer = self._answers.get(key)
         # Whoever is one too many hears it from the view.
-        if answer is None or (isinstance(answer, Seat) and answer.opening.stream.hub.full):
+        if answer is None or (isinstance(answer, Seat) and answer.response.stream.hub.full):
             return self._ask(key, edition, environ, start_response)
         return answer.answer(environ, start_response)
 
-    def known(self, environ: Mapping[str, str]) -> live.Opening | None:
+    def find_stream(self, environ: Mapping[str, str]) -> live.StreamResponse | None:
         """The stream that a request like this one was offered, with the head of its answer."""
         key = _key(environ)
         if key is None or self._edition is None or self._changes.edition() != self._edition:
             return None
         answer = self._answers.get(key)
-        return answer.opening if isinstance(answer, Seat) else None
+        return answer.response if isinstance(answer, Seat) else None
 
     def _ask(
         self,
@@ -137,7 +137,9 @@ class Memory:
             return parts
         stream = live.offered(environ)
         if stream is not None:
-            self._keep(key, edition, Seat(headers, live.Opening.of(stream, headers)))
+            self._keep(
+                key, edition, Seat(headers, live.StreamResponse.from_headers(stream, headers))
+            )
             start_response(status, headers)
             return parts
         try:

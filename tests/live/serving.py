@@ -18,11 +18,11 @@ from flask import Flask, Response, abort, request
 from competition import live
 
 
-def known(hub: live.Hub, environ: Mapping[str, str]) -> live.Opening | None:
-    """What may be entered from the lobby."""
+def find_stream(hub: live.Hub, environ: Mapping[str, str]) -> live.StreamResponse | None:
+    """Find what the fast path may answer."""
     if environ["PATH_INFO"] != "/known/stream":
         return None
-    return live.Opening.of(live.Stream(hub, "final", "en"), live.stream_headers())
+    return live.StreamResponse.from_headers(live.Stream(hub, "final", "en"), live.stream_headers())
 
 
 def create_app(hub: live.Hub) -> Flask:
@@ -85,6 +85,6 @@ if __name__ == "__main__":
         "127.0.0.1",
         0,
         hub,
-        known=functools.partial(known, hub),
+        find_stream=functools.partial(find_stream, hub),
         ready=lambda server: print(server.server_port, flush=True),
     )
