@@ -51,7 +51,7 @@ def serve(app: Flask) -> None:
     together.commit_by(CommitRunner())
     try:
         find_stream = app.extensions["memory"].find_stream
-        live.serve(app, host, port, hub, find_stream=find_stream, ready=ready)
+        live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
     except OSError as error:
         if listening:
             raise

@@ -23,7 +23,7 @@ _READ, _WRITE = 1, 2
 _log = logging.getLogger(__name__)
 
 
-class Group:
+class ViewerGroup:
     """The viewers of one channel in one variant and one encoding, who all get the same bytes."""
 
     def __init__(self, channel: str, variant: str, gzip: bool) -> None:
@@ -53,8 +53,8 @@ class Fanout:
         self._channels = channels
         self._send_buffer = send_buffer
         self._send_timeout = send_timeout_seconds
-        self._groups: dict[tuple[str, str, bool], Group] = {}
-        self._lagging: dict[Viewer, Group] = {}
+        self._groups: dict[tuple[str, str, bool], ViewerGroup] = {}
+        self._lagging: dict[Viewer, ViewerGroup] = {}
         self._count = 0
         self._announced: set[str] = set()  # Channels with news; `announce` adds from any thread.
         self._send_at: dict[str, float] = {}  # When each may send it, time.monotonic().
@@ -96,7 +96,9 @@ class Fanout:
         What finds no room now is sent as the peer reads on.
         """
         viewer = Viewer(adopt(sock, self._send_buffer, self._send_timeout))
-        group = self._groups.setdefault((channel, variant, gzip), Group(channel, variant, gzip))
+        group = self._groups.setdefault(
+            (channel, variant, gzip), ViewerGroup(channel, variant, gzip)
+        )
         group.viewers[viewer] = None
         self._count += 1
         viewer.frame = self._channels.newest(channel, variant)
@@ -175,7 +177,7 @@ class Fanout:
                 self._send_all(viewers[start : start + _BATCH], group, frame)
                 self._yield_to_loop()
 
-    def _send_all(self, viewers: list[Viewer], group: Group, frame: Frame) -> None:
+    def _send_all(self, viewers: list[Viewer], group: ViewerGroup, frame: Frame) -> None:
         data = group.encode(frame)
         size = len(data)
         for viewer in viewers:
@@ -211,7 +213,7 @@ class Fanout:
                     self._send_beat(viewer, group, data)
                 self._yield_to_loop()
 
-    def _send_beat(self, viewer: Viewer, group: Group, data: bytes) -> None:
+    def _send_beat(self, viewer: Viewer, group: ViewerGroup, data: bytes) -> None:
         if viewer.unsent is not None:
             viewer.beat_due = True
             return
@@ -232,12 +234,12 @@ class Fanout:
 
     # The watchers' callbacks, and what they share with the greenlet.
 
-    def _wait_until_writable(self, viewer: Viewer, group: Group) -> None:
+    def _wait_until_writable(self, viewer: Viewer, group: ViewerGroup) -> None:
         self._lagging[viewer] = group
         viewer.writer = self._loop.io(viewer.sock.fileno(), _WRITE)
         viewer.writer.start(self._writable, viewer, group)
 
-    def _writable(self, viewer: Viewer, group: Group) -> None:
+    def _writable(self, viewer: Viewer, group: ViewerGroup) -> None:
         """Send the rest of a frame, then the newest state and any beat that is due."""
         try:
             if not viewer.send_unsent():
@@ -263,7 +265,7 @@ class Fanout:
             viewer.writer = None
             del self._lagging[viewer]
 
-    def _readable(self, viewer: Viewer, group: Group) -> None:
+    def _readable(self, viewer: Viewer, group: ViewerGroup) -> None:
         """Notice the end of a connection; anything that a viewer sends is read and ignored."""
         try:
             received = viewer.sock.recv(4096)
@@ -274,7 +276,7 @@ class Fanout:
         if not received:
             self._drop(viewer, group)
 
-    def _drop(self, viewer: Viewer, group: Group, *, abort: bool = False) -> None:
+    def _drop(self, viewer: Viewer, group: ViewerGroup, *, abort: bool = False) -> None:
         viewer.close(abort=abort)
         self._lagging.pop(viewer, None)
         if group.viewers.pop(viewer, viewer) is None:

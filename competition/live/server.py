@@ -90,7 +90,7 @@ def make_server(
     return server
 
 
-def serve(
+def run_server(
     app: Callable[..., Any],
     host: str,
     port: int,

@@ -77,10 +77,10 @@ def create_app(hub: live.Hub) -> Flask:
 
 
 if __name__ == "__main__":
-    from competition.live.server import serve
+    from competition.live.server import run_server
 
     hub = live.Hub(capacity=int(sys.argv[1]), gap_seconds=0.01)
-    serve(
+    run_server(
         create_app(hub),
         "127.0.0.1",
         0,

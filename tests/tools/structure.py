@@ -241,6 +241,7 @@ def _largest_file(root: Path, kind: str, folders: Iterable[str]) -> dict[str, An
     for folder in folders:
         place = root / folder
         paths += [place] if place.is_file() else place.rglob(f"*.{kind}")
+    paths = [path for path in paths if "versions" not in path.parts]
     texts = {path: path.read_text(encoding="utf-8").splitlines() for path in paths}
     longest = max(texts, key=lambda path: len(texts[path]), default=None)
     if longest is None:
