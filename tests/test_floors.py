@@ -231,7 +231,7 @@ def test_a_view_can_stream_without_gevent():
     assert not needing
 
 
-def test_nobody_imports_the_roof():
+def test_nobody_imports_the_application_factory():
     assert not [name for name in MODULES if "app" in imports(name)]
 
 

@@ -21,8 +21,8 @@ class Channels:
         self.beat_seconds = beat_seconds
         self.gap_seconds = gap_seconds
         self.changed = threading.Condition()
-        """Guards the states, and the hub's subscriptions with them; wakes who waits for news.
-        Whoever holds it may acquire it again."""
+        """Guards the states and the hub's subscriptions, and is notified when they change.
+        The thread that holds it may acquire it again."""
         self._states: dict[str, State] = {}
 
     def publish(self, channel: str, number: int, variants: Mapping[str, bytes]) -> bool:

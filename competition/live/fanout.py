@@ -85,7 +85,7 @@ class Fanout:
 
     @property
     def lagging(self) -> int:
-        """How many sockets have no room at the moment for all that is due."""
+        """How many sockets have something unsent because their send buffer is full."""
         return len(self._lagging)
 
     def add_socket(
@@ -93,7 +93,7 @@ class Fanout:
     ) -> None:
         """Make the socket a viewer and send it `head` and the newest state.
 
-        What finds no room now is sent as the peer reads on.
+        What the send buffer has no room for follows as the peer reads on.
         """
         viewer = Viewer(adopt(sock, self._send_buffer, self._send_timeout))
         group = self._groups.setdefault(

@@ -31,7 +31,7 @@ class Broadcaster(Protocol):
 
     @property
     def lagging(self) -> int:
-        """How many sockets have no room at the moment for all that is due."""
+        """How many sockets have something unsent because their send buffer is full."""
 
     def viewers(self, channel: str) -> int:
         """Count the sockets of a channel."""
@@ -101,7 +101,7 @@ class Hub:
 
     @property
     def lagging(self) -> int:
-        """How many viewers' connections have no room at the moment for all that is due."""
+        """How many viewers have something unsent because their send buffer is full."""
         return 0 if self._broadcaster is None else self._broadcaster.lagging
 
     @property

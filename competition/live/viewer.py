@@ -1,7 +1,7 @@
 """One viewer whose socket the hub owns: its state, and how bytes reach it.
 
-Nothing here blocks. A send takes what the kernel has room for; the rest of a partly sent frame
-is kept as a view on bytes that all viewers share.
+Nothing here blocks. A send passes on as much as fits the kernel's buffer; the rest of a partly
+sent frame is kept as a view on bytes that all viewers share.
 """
 
 import _socket
@@ -24,7 +24,7 @@ class Viewer:
     """A socket, its watchers in the event loop, and, while it lags, the bytes not yet sent.
 
     `unsent` is None for a viewer who has everything. While one lags it is the rest of the frame
-    that was partly sent, and empty when no frame is but the newest found no room at all.
+    that was partly sent, or empty if the send buffer was too full for any byte of the newest.
     """
 
     __slots__ = ("beat_due", "frame", "lagging_since", "reader", "sock", "unsent", "writer")
@@ -41,7 +41,7 @@ class Viewer:
     def send(self, data: bytes) -> int:
         """Send a whole frame; return how many bytes were sent and keep the rest, if any.
 
-        If not one byte found room there is nothing to finish, and a newer state may take its
+        If not one byte was sent there is nothing to finish, and a newer state may take its
         place. Raises OSError when the peer is gone.
         """
         try:
