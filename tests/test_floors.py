@@ -1,20 +1,19 @@
-"""The floors of the house, executable: what each may import, and the one door to the public.
+"""The floors of the architecture, executable: what each may import, and what the public can reach.
 
-Imports run downwards only. Every import statement counts, wherever it stands: at the top, in
-a function, under TYPE_CHECKING.
+Imports run downwards only and never in a circle. Every import statement counts, wherever it
+stands: at the top, in a function, under TYPE_CHECKING.
 """
 
-import ast
+import functools
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.factories import ROOT
+from tests.tools import structure
+from tests.tools.structure import is_below
 
 FLASK = {"flask", "flask_babel", "flask_htmx", "flask_wtf", "werkzeug", "wtforms"}
-FACES = ("organiser", "judge", "audience", "api")
 
 # Floor: (what it may import of this project, what of others). The longest name counts.
 MAY = {
@@ -63,7 +62,8 @@ MAY = {
             "competition.settings",
             "competition.messages",
         ),
-        FLASK | {"sqlalchemy", "click", "segno"},
+        # gevent's threads, for commits on a slow disk.
+        FLASK | {"sqlalchemy", "click", "segno", "gevent"},
     ),
     "app": (
         (
@@ -77,19 +77,54 @@ MAY = {
     ),
 }
 
-# Sideways, between faces and from what the faces share up to a face: only these, and why.
+# The modules and folders directly below a package, bottom first: each may import those of the
+# lines above it. The package's own `__init__` joins them and may import all.
+LEVELS = {
+    "competition.live": (
+        ("request_headers", "sse"),
+        ("state",),
+        ("channels", "viewer"),
+        ("fanout", "subscription"),
+        ("hub",),
+        ("stream",),
+        ("fast_path",),
+        ("handler", "pending"),
+        ("server",),
+    ),
+    "competition.store": (
+        ("data_version", "db"),
+        ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
+        ("accounts", "audit", "backups", "file_import", "group_commit"),
+        ("judge_auth", "queries", "sheets"),
+        ("file_export", "late_sheets", "sheet_writes"),
+    ),
+    "competition.web": (
+        ("addresses", "bundles", "channels", "headers", "htmx", "language", "rate_limits"),
+        ("presence", "sessions"),
+        ("compression", "errors", "template_filters"),
+        ("response_cache", "sign_in"),
+        ("api", "audience", "judge", "organiser", "publisher"),
+        ("application",),
+    ),
+    "competition.web.organiser": (
+        ("blueprint", "forms", "labels", "lookup", "names", "problem_text", "sheet_progress"),
+        ("responses",),
+        ("day", "record", "results", "screen", "setup"),
+        ("routes",),
+    ),
+}
+
+# Imports on the same line of LEVELS, or upwards, that are allowed, and why.
 SIDEWAYS = {
-    # The write path is the judge's page in JSON: who asks, and what there is to score.
-    ("competition.web.api", "competition.web.judge"),
-    # The rehearsal's screen is arranged by the code that arranges the hall's.
-    ("competition.web.organiser", "competition.web.audience"),
-    # Renders the board once for all streams; belongs to the public side.
-    ("competition.web.publisher", "competition.web.audience"),
-    # Puts the faces on the application.
-    ("competition.web.application", "competition.web.organiser"),
-    ("competition.web.application", "competition.web.judge"),
-    ("competition.web.application", "competition.web.audience"),
-    ("competition.web.application", "competition.web.api"),
+    ("competition.web.api", "competition.web.judge"): (
+        "the write path is the judge's page in JSON: who asks, and what there is to score"
+    ),
+    ("competition.web.organiser", "competition.web.audience"): (
+        "the rehearsal's screen is arranged by the code that arranges the projector's"
+    ),
+    ("competition.web.publisher", "competition.web.audience"): (
+        "renders the board once for all streams; belongs to the public side"
+    ),
 }
 
 PUBLIC = ("competition.web.audience", "competition.web.publisher")
@@ -114,56 +149,18 @@ SECRET = (
 )
 
 
-@dataclass(frozen=True)
-class Module:
-    """One file; `package` is what its relative imports count from."""
-
-    name: str
-    package: str
-    path: Path
+MODULES = structure.read_modules(ROOT)
+CIRCLES = structure.circles(structure.import_graph(MODULES))
 
 
-def _modules() -> dict[str, Module]:
-    found = {"app": Module("app", "", ROOT / "app.py")}
-    for path in (ROOT / "competition").rglob("*.py"):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        if "versions" in parts:
-            continue
-        if parts[-1] == "__init__":
-            name = package = ".".join(parts[:-1])
-        else:
-            name, package = ".".join(parts), ".".join(parts[:-1])
-        found[name] = Module(name, package, path)
-    return found
-
-
-MODULES = _modules()
-
-
-def imports(module: Module) -> set[str]:
+@functools.cache
+def imports(name: str) -> set[str]:
     """The dotted names a module imports; of `from x import y`, `x.y` where that is a module."""
-    found = set()
-    for node in ast.walk(ast.parse(module.path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                above = module.package.split(".")
-                above = above[: len(above) - node.level + 1]
-                base = ".".join([*above, base] if base else above)
-            for alias in node.names:
-                inner = f"{base}.{alias.name}"
-                found.add(inner if inner in MODULES else base)
-    return found
-
-
-def below(name: str, floor: str) -> bool:
-    return name == floor or name.startswith(f"{floor}.")
+    return structure.imports(MODULES[name], MODULES)
 
 
 def floor_of(name: str) -> str:
-    return max((floor for floor in MAY if below(name, floor)), key=len)
+    return max((floor for floor in MAY if is_below(name, floor)), key=len)
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
@@ -172,10 +169,10 @@ def test_a_module_imports_from_its_own_floor_and_from_below_only(name):
     ours, theirs = MAY[floor]
 
     wrong = []
-    for imported in imports(MODULES[name]):
+    for imported in imports(name):
         top = imported.split(".")[0]
         if top in ("competition", "app"):
-            allowed = any(below(imported, each) for each in ours)
+            allowed = any(is_below(imported, each) for each in ours)
         else:
             allowed = top in sys.stdlib_module_names or top in theirs
         if not allowed:
@@ -184,81 +181,93 @@ def test_a_module_imports_from_its_own_floor_and_from_below_only(name):
     assert not wrong, f"{name} stands on {floor} and must not import {sorted(wrong)}"
 
 
-@pytest.mark.parametrize("name", sorted(n for n in MODULES if below(n, "competition.web")))
-def test_one_face_does_not_import_another(name):
-    own = _room(name)
+def test_no_modules_import_one_another_in_a_circle():
+    assert not CIRCLES, "\n".join(" ↔ ".join(circle) for circle in CIRCLES)
 
-    wrong = [
-        imported
-        for imported in imports(MODULES[name])
-        if (face := _face(imported)) and face != own and (own, face) not in SIDEWAYS
-    ]
 
-    assert not wrong, f"{name} must not import {sorted(wrong)}"
+@pytest.mark.parametrize("package", LEVELS)
+def test_every_part_of_a_package_has_its_level(package):
+    there = {structure.part_of(name, package) for name in MODULES} - {None}
+    listed = [f"{package}.{part}" for line in LEVELS[package] for part in line]
+
+    assert sorted(listed) == sorted(there)
+
+
+@pytest.mark.parametrize("package", LEVELS)
+def test_the_parts_of_a_package_import_from_lower_levels_only(package):
+    wrong = {
+        pair: statements
+        for pair, statements in _imports_not_downwards(package).items()
+        if pair not in SIDEWAYS
+    }
+
+    assert not wrong, f"list them in SIDEWAYS with a reason, or undo them: {wrong}"
 
 
 def test_the_sideways_imports_that_are_allowed_are_needed():
-    used = {
-        (_room(name), face)
-        for name, module in MODULES.items()
-        if below(name, "competition.web")
-        for imported in imports(module)
-        if (face := _face(imported)) and face != _room(name)
-    }
-    assert used == SIDEWAYS
+    used = {pair for package in LEVELS for pair in _imports_not_downwards(package)}
+
+    assert used == set(SIDEWAYS)
 
 
-def test_nobody_imports_the_roof():
-    assert not [name for name, module in MODULES.items() if "app" in imports(module)]
+def test_a_view_can_stream_without_gevent():
+    needing = [name for name in _ways(["competition.live"]) if "gevent" in imports(name)]
+
+    assert not needing
+
+
+def test_nobody_imports_the_application_factory():
+    assert not [name for name in MODULES if "app" in imports(name)]
 
 
 def test_the_public_side_has_no_way_to_the_scores():
-    ways = _ways(name for name in MODULES if any(below(name, public) for public in PUBLIC))
+    ways = _ways(name for name in MODULES if any(is_below(name, public) for public in PUBLIC))
 
     reached = {
-        name: way for name, way in ways.items() if any(below(name, secret) for secret in SECRET)
+        name: way for name, way in ways.items() if any(is_below(name, secret) for secret in SECRET)
     }
 
     assert not reached, "\n".join(" → ".join(way) for way in reached.values())
-    assert "competition.store.snapshots" in ways, "the walk must find the door itself"
+    assert "competition.store.snapshots" in ways, "the walk must find the snapshots themselves"
 
 
 def test_the_public_side_takes_only_modules_from_the_package_that_joins_the_faces():
     # The walk leaves `competition/web/__init__.py` out, because importing any module runs it;
     # so nothing may be had from it but the modules beside it.
     for name in MODULES:
-        if any(below(name, public) for public in PUBLIC):
-            taken = imports(MODULES[name]) & {"competition.web", "competition.store"}
+        if any(is_below(name, public) for public in PUBLIC):
+            taken = imports(name) & {"competition.web", "competition.store"}
             assert not taken, f"{name} takes names from {taken}"
 
 
 def test_the_public_side_imports_nothing_by_a_name_made_at_run_time():
     for name, module in MODULES.items():
-        if any(below(name, public) for public in PUBLIC):
+        if any(is_below(name, public) for public in PUBLIC):
             text = module.path.read_text(encoding="utf-8")
             for word in ("importlib", "__import__", "sys.modules", "metadata.tables", "exec("):
                 assert word not in text, f"{name} says {word}"
 
 
-def _room(name: str) -> str:
-    """The face a module of `web` belongs to; the module itself where it is shared by all."""
-    return _face(name) or name
-
-
-def _face(name: str) -> str | None:
-    parts = name.split(".")
-    if parts[:2] == ["competition", "web"] and len(parts) > 2 and parts[2] in FACES:
-        return ".".join(parts[:3])
-    return None
+def _imports_not_downwards(package: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    levels = {
+        f"{package}.{part}": number for number, line in enumerate(LEVELS[package]) for part in line
+    }
+    return {
+        (importer, imported): statements
+        for (importer, imported), statements in structure.imports_between_parts(
+            MODULES, package
+        ).items()
+        if levels.get(imported, 0) >= levels.get(importer, 0)
+    }
 
 
 def _ways(starts) -> dict[str, list[str]]:
-    """Every module of the house that can be reached by imports, with one way to it."""
+    """Every module of the project that can be reached by imports, with one way to it."""
     ways = {name: [name] for name in starts}
     waiting = list(ways)
     while waiting:
         name = waiting.pop()
-        for imported in imports(MODULES[name]):
+        for imported in imports(name):
             if imported in MODULES and imported not in ways:
                 ways[imported] = [*ways[name], imported]
                 waiting.append(imported)

@@ -13,8 +13,8 @@ from flask import Flask
 from competition import document
 from competition.actions import accounts, announce, competitions, snapshots
 from competition.cli import database, terminal
+from competition.cli.slow_disk import CommitRunner
 from competition.live import server as live
-from competition.live.aside import Aside
 from competition.messages import N_
 from competition.store import group_commit, queries
 from competition.web.addresses import base_url
@@ -47,10 +47,10 @@ def run_server(app: Flask) -> None:
 
     announce.subscribe(publisher.wake)
     snapshots.follow_by(owed.set)
-    group_commit.use_commit(Aside())
+    group_commit.use_commit(CommitRunner())
     try:
-        known = app.extensions["memory"].known
-        live.serve(app, host, port, hub, known=known, ready=ready)
+        find_stream = app.extensions["memory"].find_stream
+        live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
     except OSError as error:
         if listening:
             raise

@@ -1,33 +1,30 @@
-"""The fan-out: one greenlet that sends each new state to every socket the hub has taken.
+"""The fan-out: one greenlet that broadcasts each new state to every socket the hub owns.
 
-Everything here runs in the thread of one gevent loop, `announce` alone may be called from any.
-The watchers' callbacks run in the loop itself and so never wait for anything.
+Everything here runs in the thread of one gevent loop; `announce` alone may be called from any.
+The watchers' callbacks run in the loop itself and so never block.
 """
 
+import _socket
 import logging
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gevent
 from gevent.event import Event
 
-from competition.live import frames
+from competition.live import sse
+from competition.live.channels import Channels
+from competition.live.state import Frame
 from competition.live.viewer import Viewer, adopt
 
-if TYPE_CHECKING:
-    import _socket
-
-    from competition.live.hub import Hub
-    from competition.live.state import Frame
-
-# So many sends, about 2 ms, and then whoever else is ready gets a turn: a judge's write first.
+# Sends, about 2 ms, before the loop may serve other requests: a judge's write comes first.
 _BATCH = 256
 _READ, _WRITE = 1, 2
 _log = logging.getLogger(__name__)
 
 
-class Group:
-    """The viewers of one channel in one variant and one encoding: they all get the same bytes."""
+class ViewerGroup:
+    """The viewers of one channel in one variant and one encoding, who all get the same bytes."""
 
     def __init__(self, channel: str, variant: str, gzip: bool) -> None:
         self.channel = channel
@@ -35,36 +32,51 @@ class Group:
         self.gzip = gzip
         self.viewers: dict[Viewer, None] = {}
 
-    def bytes_of(self, frame: "Frame") -> bytes:
-        """Return the frame as this group reads it."""
-        return frame.packed if self.gzip else frame.plain
+    def encode(self, frame: Frame) -> bytes:
+        """Return the frame in this group's encoding."""
+        return frame.compressed if self.gzip else frame.plain
 
 
 class Fanout:
-    """Sends states and beats to sockets. Made in the thread whose loop serves them."""
+    """Broadcasts states and beats to sockets. Made in the thread whose loop serves them.
 
-    def __init__(self, hub: "Hub") -> None:
-        self._hub = hub
-        self._groups: dict[tuple[str, str, bool], Group] = {}
-        self._lagging: dict[Viewer, Group] = {}
-        self.count = 0
-        """How many sockets there are."""
+    `send_buffer` is the kernel's send buffer for a viewer in bytes, `send_timeout_seconds` how
+    long a viewer may take to receive one event.
+    """
+
+    def __init__(
+        self,
+        channels: Channels,
+        send_buffer: int = 32_768,
+        send_timeout_seconds: float = 30.0,
+    ) -> None:
+        self._channels = channels
+        self._send_buffer = send_buffer
+        self._send_timeout = send_timeout_seconds
+        self._groups: dict[tuple[str, str, bool], ViewerGroup] = {}
+        self._lagging: dict[Viewer, ViewerGroup] = {}
+        self._count = 0
         self._announced: set[str] = set()  # Channels with news; `announce` adds from any thread.
-        self._due: dict[str, float] = {}  # When each of them may send it, time.monotonic().
+        self._send_at: dict[str, float] = {}  # When each may send it, time.monotonic().
         self._sent_at: dict[str, float] = {}
-        self._sweep_seconds = min(1.0, hub.patience_seconds / 4)
-        self._sweep_at = 0.0
-        self._beat_at = time.monotonic() + hub.beat_seconds
+        self._check_seconds = min(1.0, send_timeout_seconds / 4)
+        self._check_at = 0.0
+        self._beat_at = time.monotonic() + channels.beat_seconds
         self._loop: Any = gevent.get_hub().loop
         self._wake = Event()
-        self._doorbell = self._loop.async_()
-        self._doorbell.start(self._wake.set)
+        self._wake_from_thread = self._loop.async_()
+        self._wake_from_thread.start(self._wake.set)
         self._greenlet = gevent.spawn(self._run)
 
     def announce(self, channel: str) -> None:
-        """Say that the channel has a new state. May be called from any thread."""
+        """Send the channel's newest state soon. May be called from any thread."""
         self._announced.add(channel)
-        self._doorbell.send()
+        self._wake_from_thread.send()
+
+    @property
+    def count(self) -> int:
+        """How many sockets there are."""
+        return self._count
 
     def viewers(self, channel: str) -> int:
         """Count the sockets of a channel."""
@@ -73,34 +85,39 @@ class Fanout:
 
     @property
     def lagging(self) -> int:
-        """How many sockets have yet to take in the rest of a frame, or the newest."""
+        """How many sockets have something unsent because their send buffer is full."""
         return len(self._lagging)
 
-    def take(
-        self, sock: "_socket.socket", channel: str, variant: str, *, gzip: bool, head: bytes
+    def add_socket(
+        self, sock: _socket.socket, channel: str, variant: str, *, gzip: bool, head: bytes
     ) -> None:
-        """Make the socket a viewer and send it the head and the newest state, as far as they go."""
-        viewer = Viewer(adopt(sock, self._hub.send_buffer, self._hub.patience_seconds))
-        group = self._groups.setdefault((channel, variant, gzip), Group(channel, variant, gzip))
+        """Make the socket a viewer and send it `head` and the newest state.
+
+        What the send buffer has no room for follows as the peer reads on.
+        """
+        viewer = Viewer(adopt(sock, self._send_buffer, self._send_timeout))
+        group = self._groups.setdefault(
+            (channel, variant, gzip), ViewerGroup(channel, variant, gzip)
+        )
         group.viewers[viewer] = None
-        self.count += 1
-        viewer.frame = self._hub.frame(channel, variant)
-        opening = head + frames.GZIP_HEADER if gzip else head
+        self._count += 1
+        viewer.frame = self._channels.newest(channel, variant)
+        first = head + sse.GZIP_HEADER if gzip else head
         if viewer.frame is not None:
-            opening += group.bytes_of(viewer.frame)
+            first += group.encode(viewer.frame)
         try:
-            # Even if nothing of it goes out now, the opening cannot be skipped.
-            if opening and not viewer.send(opening):
-                viewer.keep(memoryview(opening))
+            # Unlike a state, the head cannot be skipped even if nothing of it is sent now.
+            if first and not viewer.send(first):
+                viewer.keep_unsent(memoryview(first))
         except OSError:
             self._drop(viewer, group)
             return
         viewer.reader = self._loop.io(viewer.sock.fileno(), _READ)
         viewer.reader.start(self._readable, viewer, group)
-        if viewer.rest is not None:
-            self._await_room(viewer, group)
+        if viewer.unsent is not None:
+            self._wait_until_writable(viewer, group)
 
-    def dismiss(self, channel: str) -> None:
+    def close_channel(self, channel: str) -> None:
         """Close every viewer of the channel."""
         for group in [group for group in self._groups.values() if group.channel == channel]:
             for viewer in list(group.viewers):
@@ -110,9 +127,9 @@ class Fanout:
     def close(self) -> None:
         """Close every viewer and end the greenlet."""
         for group in list(self._groups.values()):
-            self.dismiss(group.channel)
-        self._doorbell.stop()
-        self._doorbell.close()
+            self.close_channel(group.channel)
+        self._wake_from_thread.stop()
+        self._wake_from_thread.close()
         self._greenlet.kill(block=False)
 
     # The greenlet.
@@ -120,52 +137,51 @@ class Fanout:
     def _run(self) -> None:
         while True:
             try:
-                self._wake.wait(self._pause())
+                self._wake.wait(self._seconds_until_due())
                 self._wake.clear()
-                self._turn()
+                self._do_what_is_due()
             except Exception:
-                # One bad turn must not end the streams of everybody.
+                # One failure must not end the streams of everybody.
                 _log.exception("The fan-out failed and goes on")
-                gevent.sleep(self._sweep_seconds)
+                gevent.sleep(self._check_seconds)
 
-    def _pause(self) -> float:
-        """Return the seconds until something is due."""
-        due = min([self._beat_at, self._sweep_at, *self._due.values()])
-        return max(0.0, due - time.monotonic())
+    def _seconds_until_due(self) -> float:
+        at = min([self._beat_at, self._check_at, *self._send_at.values()])
+        return max(0.0, at - time.monotonic())
 
-    def _turn(self) -> None:
+    def _do_what_is_due(self) -> None:
         now = time.monotonic()
         while self._announced:
             channel = self._announced.pop()
-            after = self._sent_at.get(channel, 0.0) + self._hub.gap_seconds
-            self._due.setdefault(channel, max(now, after))
-        for channel in [channel for channel, due in self._due.items() if due <= now]:
-            del self._due[channel]
+            after = self._sent_at.get(channel, 0.0) + self._channels.gap_seconds
+            self._send_at.setdefault(channel, max(now, after))
+        for channel in [channel for channel, at in self._send_at.items() if at <= now]:
+            del self._send_at[channel]
             self._broadcast(channel, now)
         if now >= self._beat_at:
-            self._beat_at = now + self._hub.beat_seconds
-            self._beat()
-        if now >= self._sweep_at:
-            self._sweep_at = now + self._sweep_seconds
-            self._sweep(now)
+            self._beat_at = now + self._channels.beat_seconds
+            self._broadcast_beat()
+        if now >= self._check_at:
+            self._check_at = now + self._check_seconds
+            self._drop_stalled(now)
 
     def _broadcast(self, channel: str, now: float) -> None:
         for group in [group for group in self._groups.values() if group.channel == channel]:
             self._sent_at[channel] = now
             viewers = list(group.viewers)
             for start in range(0, len(viewers), _BATCH):
-                # Read anew after each break, so that nobody is sent an older state than they have.
-                frame = self._hub.frame(channel, group.variant)
+                # Read again after each yield, so that nobody is sent an older state than they have.
+                frame = self._channels.newest(channel, group.variant)
                 if frame is None:
                     break
                 self._send_all(viewers[start : start + _BATCH], group, frame)
-                self._give_way()
+                self._yield_to_loop()
 
-    def _send_all(self, viewers: list[Viewer], group: Group, frame: "Frame") -> None:
-        data = group.bytes_of(frame)
+    def _send_all(self, viewers: list[Viewer], group: ViewerGroup, frame: Frame) -> None:
+        data = group.encode(frame)
         size = len(data)
         for viewer in viewers:
-            if viewer.rest is not None or viewer.frame is frame:
+            if viewer.unsent is not None or viewer.frame is frame:
                 continue
             try:
                 sent = viewer.send(data)
@@ -175,31 +191,31 @@ class Fanout:
             if sent:
                 viewer.frame = frame
             if sent != size:
-                self._await_room(viewer, group)
+                self._wait_until_writable(viewer, group)
 
-    def _give_way(self) -> None:
-        """Let the loop look at every socket once: requests that wait are answered first.
+    def _yield_to_loop(self) -> None:
+        """Let the loop poll every socket once, so that waiting requests are answered first.
 
-        `gevent.sleep(0)` would not do: the loop comes back from it some fifty times before it
-        looks at a socket again.
+        `gevent.sleep(0)` is not enough: the loop returns from it some fifty times before it
+        polls the sockets again.
         """
-        with self._loop.timer(0) as turn:
-            gevent.get_hub().wait(turn)
+        with self._loop.timer(0) as timer:
+            gevent.get_hub().wait(timer)
 
-    def _beat(self) -> None:
-        plain = frames.beat(time.time())
-        packed = frames.packed(plain)
+    def _broadcast_beat(self) -> None:
+        plain = sse.beat(time.time())
+        compressed = sse.compress(plain)
         for group in list(self._groups.values()):
-            data = packed if group.gzip else plain
+            data = compressed if group.gzip else plain
             viewers = list(group.viewers)
             for start in range(0, len(viewers), _BATCH):
                 for viewer in viewers[start : start + _BATCH]:
-                    self._beat_one(viewer, group, data)
-                self._give_way()
+                    self._send_beat(viewer, group, data)
+                self._yield_to_loop()
 
-    def _beat_one(self, viewer: Viewer, group: Group, data: bytes) -> None:
-        if viewer.rest is not None:
-            viewer.owed_beat = True
+    def _send_beat(self, viewer: Viewer, group: ViewerGroup, data: bytes) -> None:
+        if viewer.unsent is not None:
+            viewer.beat_due = True
             return
         try:
             sent = viewer.send(data)
@@ -207,65 +223,64 @@ class Fanout:
             self._drop(viewer, group)
             return
         if sent != len(data):
-            viewer.owed_beat = not sent
-            self._await_room(viewer, group)
+            viewer.beat_due = not sent
+            self._wait_until_writable(viewer, group)
 
-    def _sweep(self, now: float) -> None:
-        """Drop who has taken too long over one frame. They come back by themselves."""
-        patience = self._hub.patience_seconds
+    def _drop_stalled(self, now: float) -> None:
+        """Drop viewers who take too long to receive one frame; browsers reconnect by themselves."""
         for viewer, group in list(self._lagging.items()):
-            if now - viewer.lagging_since > patience:
+            if now - viewer.lagging_since > self._send_timeout:
                 self._drop(viewer, group, abort=True)
 
     # The watchers' callbacks, and what they share with the greenlet.
 
-    def _await_room(self, viewer: Viewer, group: Group) -> None:
+    def _wait_until_writable(self, viewer: Viewer, group: ViewerGroup) -> None:
         self._lagging[viewer] = group
         viewer.writer = self._loop.io(viewer.sock.fileno(), _WRITE)
         viewer.writer.start(self._writable, viewer, group)
 
-    def _writable(self, viewer: Viewer, group: Group) -> None:
-        """Finish the cut frame, then send the newest state and any beat that is owed."""
+    def _writable(self, viewer: Viewer, group: ViewerGroup) -> None:
+        """Send the rest of a frame, then the newest state and any beat that is due."""
         try:
-            if not viewer.finish():
+            if not viewer.send_unsent():
                 return
-            frame = self._hub.frame(group.channel, group.variant)
+            frame = self._channels.newest(group.channel, group.variant)
             due = b""
-            if viewer.owed_beat:
-                beat = frames.beat(time.time())
-                due = frames.packed(beat) if group.gzip else beat
+            if viewer.beat_due:
+                beat = sse.beat(time.time())
+                due = sse.compress(beat) if group.gzip else beat
             if frame is not None and frame is not viewer.frame:
-                due += group.bytes_of(frame)
+                due += group.encode(frame)
             sent = viewer.send(due) if due else 0
         except OSError:
             self._drop(viewer, group)
             return
         if sent:
-            viewer.owed_beat = False
+            viewer.beat_due = False
             viewer.frame = frame
         if sent == len(due):
-            viewer.rest = None
+            viewer.unsent = None
             viewer.writer.stop()
             viewer.writer.close()
             viewer.writer = None
             del self._lagging[viewer]
 
-    def _readable(self, viewer: Viewer, group: Group) -> None:
-        """Notice the end of a connection; what a viewer may say is read and passed over."""
+    def _readable(self, viewer: Viewer, group: ViewerGroup) -> None:
+        """Notice the end of a connection; anything that a viewer sends is read and ignored."""
         try:
-            said = viewer.sock.recv(4096)
+            received = viewer.sock.recv(4096)
         except (BlockingIOError, InterruptedError):
             return
         except OSError:
-            said = b""
-        if not said:
+            received = b""
+        if not received:
             self._drop(viewer, group)
 
-    def _drop(self, viewer: Viewer, group: Group, *, abort: bool = False) -> None:
+    def _drop(self, viewer: Viewer, group: ViewerGroup, *, abort: bool = False) -> None:
         viewer.close(abort=abort)
         self._lagging.pop(viewer, None)
         if group.viewers.pop(viewer, viewer) is None:
-            self.count -= 1
+            self._count -= 1
         key = (group.channel, group.variant, group.gzip)
         if not group.viewers and self._groups.get(key) is group:
             del self._groups[key]

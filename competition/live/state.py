@@ -1,23 +1,23 @@
-"""The newest state of a channel: a number and, for each variant, its bytes, framed once."""
+"""One state of a channel: a number and, for each variant, its bytes, framed once."""
 
 from collections.abc import Mapping
 from functools import cached_property
 
-from competition.live import frames
+from competition.live import sse
 
 
 class Frame:
-    """One variant of one state, in the forms in which it leaves. Never changes."""
+    """One variant of one state, ready to send plain or compressed. Never changes."""
 
     def __init__(self, number: int, body: bytes) -> None:
         self.number = number
         self.body = body
-        self.plain = frames.event(body, number)
+        self.plain = sse.event(body, number)
 
     @cached_property
-    def packed(self) -> bytes:
-        """The frame compressed, made when the first viewer who reads gzip needs it."""
-        return frames.packed(self.plain)
+    def compressed(self) -> bytes:
+        """The frame compressed, made when the first viewer who accepts gzip needs it."""
+        return sse.compress(self.plain)
 
 
 class State:
@@ -28,7 +28,7 @@ class State:
         self.frames = {variant: Frame(number, body) for variant, body in variants.items()}
 
     def outdates(self, number: int, variants: Mapping[str, bytes]) -> bool:
-        """Say whether an offered state is older than this one, or this one again."""
+        """Say whether an offered state is older than this one, or identical to it."""
         if number != self.number:
             return number < self.number
         return {variant: frame.body for variant, frame in self.frames.items()} == dict(variants)

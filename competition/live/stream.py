@@ -1,17 +1,16 @@
-"""What a view answers a stream's request with, and how it tells the server about it.
+"""The response body of a stream, and how a view tells the server that it may take the socket over.
 
 A server that can take sockets over says so in the request's environ; the view offers its stream
-there. Whoever passes the environ on unread, or knows nothing of this, iterates the response as
-ever and gets the same frames from a subscription.
+there. A server that cannot ignores the offer, iterates the response as usual and gets the same
+frames from a subscription.
 """
 
 import functools
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from competition.live.hub import Hub
-    from competition.live.subscription import Subscription
+from competition.live.hub import Hub
+from competition.live.subscription import Subscription
 
 TAKEOVER = "accord.takeover"
 """In the environ, and true: this server takes the socket over when a stream is offered."""
@@ -24,18 +23,18 @@ _GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=([\d.]+)\s*)?(?=,|$)", re.IGNOREC
 class Stream:
     """A channel in one variant, as the body of a response."""
 
-    def __init__(self, hub: "Hub", channel: str, variant: str) -> None:
+    def __init__(self, hub: Hub, channel: str, variant: str) -> None:
         self.hub = hub
         self.channel = channel
         self.variant = variant
         self._subscription: Subscription | None = None
 
-    def another(self) -> "Stream":
-        """The same for one more viewer."""
+    def copy(self) -> "Stream":
+        """Return the same stream for one more viewer."""
         return Stream(self.hub, self.channel, self.variant)
 
-    def __iter__(self) -> "Subscription":
-        """Subscribe: the fallback, where nobody takes the socket over. Raises Full."""
+    def __iter__(self) -> Subscription:
+        """Subscribe: the fallback when no server takes the socket over. Raises Full."""
         self.close()
         self._subscription = self.hub.subscribe(self.channel, self.variant)
         return self._subscription
@@ -54,13 +53,13 @@ def offer(environ: dict[str, Any], stream: Stream) -> Stream:
 
 
 def offered(environ: dict[str, Any]) -> Stream | None:
-    """The stream that the server was offered and takes over, if any."""
+    """Return the stream that the server was offered and takes over, or None."""
     stream: Stream | None = environ.get(OFFER)
     return stream
 
 
 def stream_headers() -> list[tuple[str, str]]:
-    """Return the headers of every stream: its type, and word to caches and proxies to keep off."""
+    """Return the headers of every stream: its type, and not to cache, change or buffer it."""
     return [
         ("Content-Type", "text/event-stream; charset=utf-8"),
         ("Cache-Control", "no-cache, no-transform"),

@@ -1,7 +1,7 @@
-"""One viewer whose socket the hub owns: what is kept of it, and how bytes reach it.
+"""One viewer whose socket the hub owns: its state, and how bytes reach it.
 
-Nothing here waits. A send takes what the kernel has room for; the rest of a cut frame is kept
-as a view on bytes that all viewers share.
+Nothing here blocks. A send passes on as much as fits the kernel's buffer; the rest of a partly
+sent frame is kept as a view on bytes that all viewers share.
 """
 
 import _socket
@@ -10,10 +10,9 @@ import socket
 import struct
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from competition.live.state import Frame
+from competition.live.state import Frame
 
 # Linux: give up on a peer that has acknowledged nothing for so many milliseconds.
 _USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", None)
@@ -22,27 +21,27 @@ _NOTHING = memoryview(b"")
 
 
 class Viewer:
-    """A socket, the watcher that sees it close, and, while it lags, what it has yet to get.
+    """A socket, its watchers in the event loop, and, while it lags, the bytes not yet sent.
 
-    `rest` is None for a viewer who has everything. While one lags it is the rest of the frame
-    that was cut, and empty when no frame is cut but the newest found no room at all.
+    `unsent` is None for a viewer who has everything. While one lags it is the rest of the frame
+    that was partly sent, or empty if the send buffer was too full for any byte of the newest.
     """
 
-    __slots__ = ("frame", "lagging_since", "owed_beat", "reader", "rest", "sock", "writer")
+    __slots__ = ("beat_due", "frame", "lagging_since", "reader", "sock", "unsent", "writer")
 
     def __init__(self, sock: _socket.socket) -> None:
         self.sock = sock
-        self.frame: Frame | None = None  # The last state of which a byte went out.
-        self.rest: memoryview | None = None
-        self.lagging_since = 0.0  # When the frame was cut, time.monotonic().
-        self.owed_beat = False
+        self.frame: Frame | None = None  # The last state of which a byte was sent.
+        self.unsent: memoryview | None = None
+        self.lagging_since = 0.0  # When the frame was cut short, time.monotonic().
+        self.beat_due = False
         self.reader: Any = None
         self.writer: Any = None
 
     def send(self, data: bytes) -> int:
-        """Send a whole frame; return how many bytes went out and keep the rest of a cut one.
+        """Send a whole frame; return how many bytes were sent and keep the rest, if any.
 
-        Where not one byte found room there is nothing to finish, and a newer state may take its
+        If not one byte was sent there is nothing to finish, and a newer state may take its
         place. Raises OSError when the peer is gone.
         """
         try:
@@ -50,27 +49,27 @@ class Viewer:
         except BlockingIOError:
             sent = 0
         if sent == len(data):
-            self.rest = None
+            self.unsent = None
         elif sent:
-            self.keep(memoryview(data)[sent:])
-        elif self.rest is None:
-            self.keep(_NOTHING)
+            self.keep_unsent(memoryview(data)[sent:])
+        elif self.unsent is None:
+            self.keep_unsent(_NOTHING)
         return sent
 
-    def keep(self, rest: memoryview) -> None:
-        """Lag from now on, with `rest` to go out before anything else."""
-        self.rest = rest
+    def keep_unsent(self, data: memoryview) -> None:
+        """Lag from now on, with `data` to be sent before anything else."""
+        self.unsent = data
         self.lagging_since = time.monotonic()
 
-    def finish(self) -> bool:
-        """Send what a cut frame still has; return whether that is all of it. Raises OSError."""
-        if self.rest:
+    def send_unsent(self) -> bool:
+        """Send the rest of a frame; return whether nothing is left of it. Raises OSError."""
+        if self.unsent:
             with contextlib.suppress(BlockingIOError):
-                self.rest = self.rest[self.sock.send(self.rest) :]
-        return not self.rest
+                self.unsent = self.unsent[self.sock.send(self.unsent) :]
+        return not self.unsent
 
     def close(self, *, abort: bool = False) -> None:
-        """Let the watchers and the socket go; `abort` frees at once what the kernel still holds."""
+        """Close the watchers and the socket; `abort` discards what the kernel has yet to send."""
         for watcher in (self.reader, self.writer):
             if watcher is not None:
                 watcher.stop()
@@ -82,12 +81,14 @@ class Viewer:
             self.sock.close()
 
 
-def adopt(sock: _socket.socket, send_buffer: int, patience_seconds: float) -> _socket.socket:
-    """Return `sock` bare, non-blocking and with a bounded send buffer; detach it if it is not bare.
+def adopt(sock: _socket.socket, send_buffer: int, timeout_seconds: float) -> _socket.socket:
+    """Return `sock` bare, non-blocking and with a send buffer of so many bytes.
 
-    Detached, not duplicated: with a duplicate the event loop's registration of the old descriptor
-    would live on, fire when the peer leaves, and make libev build its whole epoll set again.
-    Bare, because gevent's own socket objects hold two watchers each.
+    A peer that acknowledges nothing for `timeout_seconds` counts as gone, where the system can
+    do that. A socket that is not bare is detached, not duplicated: with a duplicate the event
+    loop's registration of the old descriptor would live on, fire when the peer leaves, and make
+    libev build its whole epoll set again. Bare, because gevent's own socket objects hold two
+    watchers each.
     """
     bare = sock
     if type(sock) is not _socket.socket:
@@ -98,5 +99,5 @@ def adopt(sock: _socket.socket, send_buffer: int, patience_seconds: float) -> _s
         bare.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         bare.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if _USER_TIMEOUT is not None:
-            bare.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, int(patience_seconds * 1000))
+            bare.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, int(timeout_seconds * 1000))
     return bare

@@ -77,14 +77,14 @@ class CachedStream:
     """The offer of a stream, for one more viewer."""
 
     headers: Headers
-    opening: live.Opening
+    response: live.StreamResponse
 
     def answer(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Offer the server a stream like the one that was kept."""
         start_response("200 OK", self.headers)
-        return live.offer(environ, self.opening.stream.another())
+        return live.offer(environ, self.response.stream.copy())
 
 
 class ResponseCache:
@@ -108,17 +108,17 @@ class ResponseCache:
             self._edition, self._answers = edition, {}
         answer = self._answers.get(key)
         # Whoever is one too many hears it from the view.
-        if answer is None or (isinstance(answer, CachedStream) and answer.opening.stream.hub.full):
+        if answer is None or (isinstance(answer, CachedStream) and answer.response.stream.hub.full):
             return self._ask(key, edition, environ, start_response)
         return answer.answer(environ, start_response)
 
-    def known(self, environ: Mapping[str, str]) -> live.Opening | None:
+    def find_stream(self, environ: Mapping[str, str]) -> live.StreamResponse | None:
         """The stream that a request like this one was offered, with the head of its answer."""
         key = _key(environ)
         if key is None or self._edition is None or self._changes.edition() != self._edition:
             return None
         answer = self._answers.get(key)
-        return answer.opening if isinstance(answer, CachedStream) else None
+        return answer.response if isinstance(answer, CachedStream) else None
 
     def _ask(
         self,
@@ -136,7 +136,11 @@ class ResponseCache:
             return parts
         stream = live.offered(environ)
         if stream is not None:
-            self._keep(key, edition, CachedStream(headers, live.Opening.of(stream, headers)))
+            self._keep(
+                key,
+                edition,
+                CachedStream(headers, live.StreamResponse.from_headers(stream, headers)),
+            )
             start_response(status, headers)
             return parts
         try:

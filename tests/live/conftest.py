@@ -1,4 +1,4 @@
-"""Readers with real sockets around a real hub, all in the test's own gevent loop."""
+"""Viewers with real sockets around a real hub, all in the test's own gevent loop."""
 
 import contextlib
 import socket
@@ -9,6 +9,7 @@ import gevent
 import pytest
 
 from competition.live import Hub
+from competition.live.fanout import Fanout
 from tests.live.reading import Reader
 
 HANG = 20.0  # Seconds after which a wait is a hang; no wait is meant to come near it.
@@ -23,7 +24,7 @@ def until(happened: Callable[[], object]) -> None:
 
 
 class Browser:
-    """The far end of a viewer's connection: it reads only when told to."""
+    """The far end of a viewer's connection: it reads only when a test calls `read`."""
 
     def __init__(self, near: socket.socket, *, gzip: bool = False) -> None:
         self.near = near
@@ -52,24 +53,24 @@ class Browser:
         self.near.close()
 
 
-class Hall:
-    """A hub, a listener, and browsers that come in."""
+class Harness:
+    """A hub that broadcasts, a listener, and browsers that connect."""
 
-    def __init__(self, hub: Hub, open_things: contextlib.ExitStack) -> None:
+    def __init__(self, hub: Hub, stack: contextlib.ExitStack) -> None:
         self.hub = hub
-        self._open = open_things
-        self._door = open_things.enter_context(socket.create_server(("127.0.0.1", 0)))
+        self._stack = stack
+        self._listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
 
     def connect(self, receive_buffer: int | None = None) -> tuple[socket.socket, socket.socket]:
         """Return a connection's two ends, the browser's first."""
-        near = self._open.enter_context(socket.socket())
+        near = self._stack.enter_context(socket.socket())
         if receive_buffer is not None:
             near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        near.connect(self._door.getsockname())
-        far, _ = self._door.accept()
-        return near, self._open.enter_context(far)
+        near.connect(self._listener.getsockname())
+        far, _ = self._listener.accept()
+        return near, self._stack.enter_context(far)
 
-    def enter(
+    def connect_viewer(
         self,
         channel: str = "final",
         variant: str = "en",
@@ -79,23 +80,24 @@ class Hall:
         receive_buffer: int | None = None,
     ) -> Browser:
         near, far = self.connect(receive_buffer)
-        self.hub.take(far, channel, variant, gzip=gzip, head=head)
+        self.hub.add_socket(far, channel, variant, gzip=gzip, head=head)
         return Browser(near, gzip=gzip)
 
 
 @pytest.fixture
-def open_hall() -> Iterator[Callable[..., Hall]]:
-    """Make a hub with a short gap and no beats, or the settings given, and a way in."""
-    with contextlib.ExitStack() as open_things:
+def make_harness() -> Iterator[Callable[..., Harness]]:
+    """Make a harness whose hub has a short gap and no beats, or the settings given."""
+    with contextlib.ExitStack() as stack:
 
-        def make(**settings: float) -> Hall:
+        def make(send_timeout_seconds: float = 30, **settings: float) -> Harness:
             hub = Hub(**{"gap_seconds": 0.01, "beat_seconds": 600, **settings})  # type: ignore[arg-type]
-            open_things.callback(hub.close)
-            return Hall(hub, open_things)
+            hub.broadcast_with(Fanout(hub.channels, send_timeout_seconds=send_timeout_seconds))
+            stack.callback(hub.close)
+            return Harness(hub, stack)
 
         yield make
 
 
 @pytest.fixture
-def hall(open_hall: Callable[..., Hall]) -> Hall:
-    return open_hall()
+def harness(make_harness: Callable[..., Harness]) -> Harness:
+    return make_harness()

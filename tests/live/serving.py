@@ -18,11 +18,11 @@ from flask import Flask, Response, abort, request
 from competition import live
 
 
-def known(hub: live.Hub, environ: Mapping[str, str]) -> live.Opening | None:
-    """What may be entered from the lobby."""
+def find_stream(hub: live.Hub, environ: Mapping[str, str]) -> live.StreamResponse | None:
+    """Find what the fast path may answer."""
     if environ["PATH_INFO"] != "/known/stream":
         return None
-    return live.Opening.of(live.Stream(hub, "final", "en"), live.stream_headers())
+    return live.StreamResponse.from_headers(live.Stream(hub, "final", "en"), live.stream_headers())
 
 
 def create_app(hub: live.Hub) -> Flask:
@@ -77,14 +77,14 @@ def create_app(hub: live.Hub) -> Flask:
 
 
 if __name__ == "__main__":
-    from competition.live.server import serve
+    from competition.live.server import run_server
 
     hub = live.Hub(capacity=int(sys.argv[1]), gap_seconds=0.01)
-    serve(
+    run_server(
         create_app(hub),
         "127.0.0.1",
         0,
         hub,
-        known=functools.partial(known, hub),
+        find_stream=functools.partial(find_stream, hub),
         ready=lambda server: print(server.server_port, flush=True),
     )

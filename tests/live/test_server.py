@@ -17,7 +17,7 @@ HANG = 30
 
 
 class Server:
-    """A running server; `say` asks it something on a connection of its own."""
+    """A running server; `ask` sends it a request on a new connection."""
 
     def __init__(self, capacity: int, loop: str | None = None) -> None:
         self.process = subprocess.Popen(
@@ -62,7 +62,7 @@ class Server:
         return answer
 
     def stop(self) -> tuple[int, str]:
-        """Ask the server to stop; return its exit code and what it complained of."""
+        """Ask the server to stop; return its exit code and what it wrote to stderr."""
         self.process.terminate()
         _, complaints = self.process.communicate(timeout=HANG)
         return self.process.returncode, complaints
@@ -150,7 +150,7 @@ def test_a_streams_headers_name_each_thing_once(server):
         ("xgzip", None),
     ],
 )
-def test_a_stream_is_compressed_for_who_reads_gzip(server, asked, given):
+def test_a_stream_is_compressed_for_clients_that_accept_gzip(server, asked, given):
     number = server.publish(b"one")
 
     response = server.ask("GET", "/stream", **{"Accept-Encoding": asked})
@@ -161,7 +161,7 @@ def test_a_stream_is_compressed_for_who_reads_gzip(server, asked, given):
     read_until(response, reader, server.publish(b"two"))
 
 
-KNOWN = b"GET /known/stream HTTP/1.1\r\nHost: hall\r\nAccept-Encoding: gzip\r\n"
+KNOWN = b"GET /known/stream HTTP/1.1\r\nHost: server\r\nAccept-Encoding: gzip\r\n"
 
 
 def head_of(server: Server, *pieces: bytes) -> dict[bytes, bytes]:
@@ -181,7 +181,7 @@ def head_of(server: Server, *pieces: bytes) -> dict[bytes, bytes]:
     return head | {b"": lines[0]}
 
 
-def test_who_asks_plainly_for_a_known_stream_is_let_in_without_the_application(server):
+def test_a_plain_request_for_a_known_stream_is_answered_without_the_application(server):
     number = server.publish(b"one")
     before = server.ask("GET", "/streams").read()
 
@@ -194,14 +194,14 @@ def test_who_asks_plainly_for_a_known_stream_is_let_in_without_the_application(s
     assert server.ask("GET", "/streams").read() == before
 
 
-def test_the_short_way_in_is_answered_as_the_long_one_is(server):
+def test_the_fast_path_answers_as_the_application_does(server):
     server.publish(b"one")
     before = int(server.ask("GET", "/streams").read())
 
-    short = head_of(server, KNOWN + b"\r\n")
-    long = head_of(server, KNOWN + b"Cookie: a=b\r\nCookie: c=d\r\n\r\n")
+    fast = head_of(server, KNOWN + b"\r\n")
+    full = head_of(server, KNOWN + b"Cookie: a=b\r\nCookie: c=d\r\n\r\n")
 
-    assert short == long
+    assert fast == full
     assert int(server.ask("GET", "/streams").read()) == before + 1
 
 
@@ -215,7 +215,7 @@ def test_the_short_way_in_is_answered_as_the_long_one_is(server):
     ],
     ids=["late", "in two lines", "its end alone", "with a body"],
 )
-def test_a_request_that_comes_bit_by_bit_is_let_in_all_the_same(server, pieces):
+def test_a_request_that_arrives_in_pieces_is_answered_all_the_same(server, pieces):
     server.publish(b"one")
 
     head = head_of(server, *pieces)
@@ -224,17 +224,17 @@ def test_a_request_that_comes_bit_by_bit_is_let_in_all_the_same(server, pieces):
     assert head[b"Content-Type"] == b"text/event-stream; charset=utf-8"
 
 
-def test_who_leaves_without_a_word_troubles_nobody(server):
+def test_a_client_that_sends_nothing_and_leaves_disturbs_nobody(server):
     for _ in range(20):
         socket.create_connection(("127.0.0.1", server.port), timeout=HANG).close()
 
     assert server.ask("GET", "/viewers").read().isdigit()
 
 
-def test_who_leaves_within_a_head_or_names_half_a_version_is_not_complained_of(small_server):
-    for words in (b"GET / HTTP/1.1\r\nHost: ha", b"GET / HTTP/1\r\n\r\n"):
+def test_a_client_that_leaves_mid_header_or_sends_a_bad_version_is_not_logged(small_server):
+    for data in (b"GET / HTTP/1.1\r\nHost: ha", b"GET / HTTP/1\r\n\r\n"):
         with socket.create_connection(("127.0.0.1", small_server.port), timeout=HANG) as leaving:
-            leaving.sendall(words)
+            leaving.sendall(data)
             time.sleep(0.1)
             leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     assert small_server.viewers() == 0
@@ -284,7 +284,7 @@ def test_small_answers_are_sent_without_delay(server):
     "headers", [b"X-Long: " + b"x" * 60_000 + b"\r\n", b"X-Many: x\r\n" * 5_000, b"A: b\r\n" * 101]
 )
 def test_endless_headers_are_refused(server, headers):
-    answer = server.raw(b"GET /viewers HTTP/1.1\r\nHost: hall\r\n" + headers + b"\r\n")
+    answer = server.raw(b"GET /viewers HTTP/1.1\r\nHost: server\r\n" + headers + b"\r\n")
 
     assert answer.startswith(b"HTTP/1.1 431 ")
 
@@ -293,8 +293,8 @@ def test_endless_headers_are_refused(server, headers):
     "lines",
     [
         b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
-        b"Host : hall\r\n",
-        b"Host: hall\r\n folded\r\n",
+        b"Host : server\r\n",
+        b"Host: server\r\n folded\r\n",
     ],
 )
 def test_headers_that_cannot_be_trusted_are_refused_and_end_the_connection(server, lines):
@@ -320,7 +320,7 @@ def test_a_body_in_chunks_is_read_and_the_connection_goes_on(server):
 def test_a_small_answer_leaves_in_one_piece(server):
     with socket.create_connection(("127.0.0.1", server.port), timeout=HANG) as connection:
         for _ in range(20):
-            connection.sendall(b"GET /viewers HTTP/1.1\r\nHost: hall\r\n\r\n")
+            connection.sendall(b"GET /viewers HTTP/1.1\r\nHost: server\r\n\r\n")
             head, _, body = connection.recv(65_536).partition(b"\r\n\r\n")
             assert head.startswith(b"HTTP/1.1 200 ")
             assert body.isdigit()
@@ -332,7 +332,7 @@ def test_an_endless_address_is_refused(server):
     assert answer.startswith(b"HTTP/1.1 414 ")
 
 
-def test_a_full_hall_answers_503_and_when_to_come_back(small_server):
+def test_a_full_server_answers_503_and_when_to_retry(small_server):
     held = [small_server.ask("GET", "/stream") for _ in range(2)]
 
     for path in ("/stream", "/careless", "/known/stream"):
@@ -346,7 +346,7 @@ def test_a_full_hall_answers_503_and_when_to_come_back(small_server):
     assert small_server.ask("GET", "/stream").status == 200
 
 
-def test_a_server_that_stops_ends_its_streams_cleanly_and_says_nothing(small_server):
+def test_a_server_that_stops_ends_its_streams_cleanly_and_logs_nothing(small_server):
     small_server.publish(b"one")
     plain = small_server.ask("GET", "/stream")
     packed = small_server.ask("GET", "/known/stream", **{"Accept-Encoding": "gzip"})

@@ -65,7 +65,7 @@ def test_beats_come_while_nothing_happens_and_while_states_flow(hub):
 
 
 def test_a_state_wakes_a_subscription_that_waits(hub):
-    hub.beat_seconds = 600
+    hub.channels.beat_seconds = 600
     subscription = hub.subscribe("final", "en")
     threading.Timer(0.05, hub.publish, ("final", 1, {"en": b"one"})).start()
 
@@ -74,7 +74,7 @@ def test_a_state_wakes_a_subscription_that_waits(hub):
 
 @pytest.mark.parametrize("end", ["close", "forget", "close_hub"])
 def test_a_subscription_that_waits_ends_when_it_is_closed_or_its_competition_goes(hub, end):
-    hub.beat_seconds = 600
+    hub.channels.beat_seconds = 600
     subscription = hub.subscribe("final", "en")
     ends = {
         "close": subscription.close,

@@ -239,22 +239,22 @@ def test_one_viewer_too_many_is_turned_away_though_the_offer_is_kept(
 def test_a_stream_that_was_offered_is_known_until_the_next_commit(
     app: Flask, chaoyang: str, elsewhere: Flask
 ) -> None:
-    known = app.extensions["memory"].known
+    find_stream = app.extensions["memory"].find_stream
     address = f"/c/{chaoyang}/stream?lang=en"
     asked = create_environ(address)
-    assert known(asked) is None
+    assert find_stream(asked) is None
     _, headers, _ = take_over(app, address)
 
-    stream, head = known(asked)
+    stream, head = find_stream(asked)
 
     assert (stream.hub, stream.channel, stream.variant) == (app.extensions["hub"], chaoyang, "en")
     said = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if line)
     for name in ("Content-Type", "Cache-Control", "X-Accel-Buffering"):
         assert said[name] == headers[name]
-    assert known(create_environ(f"/c/{chaoyang}/stream?lang=zh")) is None
-    assert known(create_environ(f"/c/{chaoyang}/board?lang=en")) is None
+    assert find_stream(create_environ(f"/c/{chaoyang}/stream?lang=zh")) is None
+    assert find_stream(create_environ(f"/c/{chaoyang}/board?lang=en")) is None
     release(elsewhere, "live")
-    assert known(asked) is None
+    assert find_stream(asked) is None
 
 
 def test_the_memory_is_bounded(

@@ -225,7 +225,7 @@ def test_the_publisher_renders_only_what_somebody_watches(
     newest = hub.newest(KEY, "zh")
     assert newest is not None
     assert newest[0] == first[0] + 1
-    assert not hub.has("league")
+    assert hub.newest("league", "en") is None
     watched.close()
 
 

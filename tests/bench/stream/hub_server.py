@@ -16,7 +16,7 @@ from typing import Any  # noqa: E402
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from competition import live  # noqa: E402
-from competition.live.server import serve  # noqa: E402
+from competition.live.server import run_server  # noqa: E402
 
 hub = live.Hub()
 numbers = count(1)
@@ -32,4 +32,4 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
     return live.offer(environ, live.Stream(hub, "final", "en"))
 
 
-serve(app, "127.0.0.1", 0, hub, ready=lambda server: print(server.server_port, flush=True))
+run_server(app, "127.0.0.1", 0, hub, ready=lambda server: print(server.server_port, flush=True))

@@ -30,4 +30,4 @@ def put(match: str, team: str) -> ResponseReturnValue:
     return jsonify(ANSWER)
 
 
-server.serve(app, app.config["HOST"], app.config["PORT"], app.extensions["hub"])
+server.run_server(app, app.config["HOST"], app.config["PORT"], app.extensions["hub"])

@@ -1,4 +1,4 @@
-"""The short way in to a stream: what is plain enough for it, and what the answer begins with."""
+"""The fast path to a stream: which requests are plain enough for it, and the head of its answer."""
 
 import io
 from types import SimpleNamespace
@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competition import live
-from competition.live import door
-from competition.live.server import StreamHandler
+from competition.live import fast_path
+from competition.live.handler import StreamHandler
 
 BROWSER = (
     b"GET /c/chaoyang-final/stream?lang=en HTTP/1.1\r\n"
@@ -22,7 +22,7 @@ BROWSER = (
 
 
 def test_a_browsers_request_for_a_stream_is_read_as_a_server_would():
-    assert door.asked(BROWSER) == {
+    assert fast_path.parse_request(BROWSER) == {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": "/c/chaoyang-final/stream",
         "QUERY_STRING": "lang=en",
@@ -50,7 +50,7 @@ def test_whatever_is_plain_is_read_as_the_server_reads_it(path, query, headers, 
     lines = [f"GET {path}{query} HTTP/1.1", *(f"{name}:{text}" for name, text in headers.items())]
     data = (end.join(lines) + end * 2).encode("latin-1")
 
-    plain = door.asked(data)
+    plain = fast_path.parse_request(data)
 
     if plain is None:
         assert "X_Y" in headers
@@ -64,8 +64,8 @@ def test_whatever_is_plain_is_read_as_the_server_reads_it(path, query, headers, 
 
 
 @given(st.integers(0, len(BROWSER) - 1))
-def test_a_request_that_is_not_whole_goes_the_long_way(length):
-    assert door.asked(BROWSER[:length]) is None
+def test_a_request_that_is_not_whole_is_left_to_the_server(length):
+    assert fast_path.parse_request(BROWSER[:length]) is None
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_request_that_is_not_whole_goes_the_long_way(length):
         (b"/stream", b"/board"),
         (b"/stream", b"/%73tream"),
         (b"/stream", b"/\xe6stream"),
-        (b"/c/", b"http://hall/c/"),
+        (b"/c/", b"http://server/c/"),
         (b"Host: ", b"Host : "),
         (b"Cookie: ", b"Accept: */*\r\nCookie: "),
         (b"Cookie: ", b"Accept_Language: en\r\nCookie: "),
@@ -87,15 +87,15 @@ def test_a_request_that_is_not_whole_goes_the_long_way(length):
         (b"lang=zh", b"lang=zh" + b"h" * 40_000),
     ],
 )
-def test_what_is_not_plain_goes_the_long_way(plain, not_plain):
-    assert door.asked(BROWSER.replace(plain, not_plain)) is None
+def test_what_is_not_plain_is_left_to_the_server(plain, not_plain):
+    assert fast_path.parse_request(BROWSER.replace(plain, not_plain)) is None
 
 
 def test_the_head_of_a_stream_has_the_views_headers_and_none_that_are_the_servers_own():
     headers = [*live.stream_headers(), ("Content-Length", "4"), ("Date", "long ago")]
 
-    opening = live.Opening.of(live.Stream(live.Hub(), "final", "en"), headers)
-    lines = (opening.head + door.last_lines(gzip=True)).split(b"\r\n")
+    response = live.StreamResponse.from_headers(live.Stream(live.Hub(), "final", "en"), headers)
+    lines = (response.head + fast_path.varying_head(gzip=True)).split(b"\r\n")
 
     assert lines[0] == b"HTTP/1.1 200 OK"
     assert lines[-2:] == [b"", b""]

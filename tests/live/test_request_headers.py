@@ -4,20 +4,26 @@ import io
 
 import pytest
 
-from competition.live.heads import MOST_BYTES, MOST_LINES, Head, Malformed, TooLarge
+from competition.live.request_headers import (
+    MAX_BYTES,
+    MAX_LINES,
+    Malformed,
+    RequestHeaders,
+    TooLarge,
+)
 
 
-def read(lines: bytes) -> Head:
-    return Head(io.BytesIO(lines).readline)
+def read(lines: bytes) -> RequestHeaders:
+    return RequestHeaders(io.BytesIO(lines).readline)
 
 
 def test_a_browsers_headers_are_found_in_whatever_case():
     head = read(
-        b"Host: hall.example:8000\r\nAccept-Language:zh-CN,zh;q=0.9\r\n"
+        b"Host: venue.example:8000\r\nAccept-Language:zh-CN,zh;q=0.9\r\n"
         b"X-Name: \xe8\xae\xae \t\r\nContent-Type: application/json\r\nEmpty:\r\n\r\nbody"
     )
 
-    assert head.get("host") == "hall.example:8000"
+    assert head.get("host") == "venue.example:8000"
     assert head.getheader("ACCEPT-LANGUAGE") == "zh-CN,zh;q=0.9"
     assert head.get("x-name") == "\xe8\xae\xae"
     assert head.get("empty") == ""
@@ -37,7 +43,7 @@ def test_bare_line_feeds_end_lines_too_and_the_first_of_several_counts():
 def test_what_follows_the_headers_is_left_for_the_body():
     sent = io.BytesIO(b"Content-Length: 4\r\n\r\nbody")
 
-    assert Head(sent.readline).get("content-length") == "4"
+    assert RequestHeaders(sent.readline).get("content-length") == "4"
 
     assert sent.read() == b"body"
 
@@ -47,13 +53,13 @@ def test_what_follows_the_headers_is_left_for_the_body():
     [
         b"no colon\r\n\r\n",
         b": no name\r\n\r\n",
-        b"Host : hall\r\n\r\n",
-        b"Host: hall\r\n folded\r\n\r\n",
+        b"Host : server\r\n\r\n",
+        b"Host: server\r\n folded\r\n\r\n",
         b"Na\xe8me: x\r\n\r\n",
         b"X: a\x00b\r\n\r\n",
         b"X: a\rb\r\n\r\n",
         b"X: a\r\r\n\r\n",
-        b"Host: hall\r\n",
+        b"Host: server\r\n",
         b"Host: ha",
         b"",
         b"Content-Length: 4\r\ncontent-length: 4\r\n\r\n",
@@ -78,7 +84,7 @@ def test_blanks_before_what_is_refused_hold_nobody_up(end):
 
 
 @pytest.mark.parametrize(
-    "lines", [b"X: " + b"x" * MOST_BYTES + b"\r\n\r\n", b"X: x\r\n" * (MOST_LINES + 1) + b"\r\n"]
+    "lines", [b"X: " + b"x" * MAX_BYTES + b"\r\n\r\n", b"X: x\r\n" * (MAX_LINES + 1) + b"\r\n"]
 )
 def test_more_than_is_read_is_refused(lines):
     with pytest.raises(TooLarge):
@@ -86,5 +92,5 @@ def test_more_than_is_read_is_refused(lines):
 
 
 def test_as_much_as_is_read_is_taken():
-    assert len(read(b"X: x\r\n" * MOST_LINES + b"\r\n").headers) == MOST_LINES
-    assert read(b"X:" + b"x" * (MOST_BYTES - 4) + b"\r\n\r\n").get("x")
+    assert len(read(b"X: x\r\n" * MAX_LINES + b"\r\n").headers) == MAX_LINES
+    assert read(b"X:" + b"x" * (MAX_BYTES - 4) + b"\r\n\r\n").get("x")

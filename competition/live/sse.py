@@ -28,7 +28,7 @@ def beat(now: float) -> bytes:
     return b"event: beat\ndata: %d\n\n" % now
 
 
-def packed(frame: bytes) -> bytes:
+def compress(frame: bytes) -> bytes:
     """Compress a frame into a block that may follow any other block of a gzip stream."""
     deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return deflate.compress(frame) + deflate.flush(zlib.Z_FULL_FLUSH)

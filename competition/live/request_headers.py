@@ -1,0 +1,82 @@
+"""A request's header lines: bounded in size, and nothing that two parsers may read differently.
+
+Refused (RFC 9112, 5 and 6.3): a line that is not `name: value`, one that is folded into the
+next, a NUL or a bare CR in it, and more than one statement of where the body ends.
+"""
+
+import re
+from collections.abc import Callable
+
+MAX_BYTES = 32_768
+"""The longest block of header lines that is read; the request line has pywsgi's 8,192."""
+MAX_LINES = 100
+# The pattern leaves the blanks around a value in it: one that could match them in several ways
+# takes hours to backtrack over some thousands of them.
+_LINE = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([^\x00\r\n]*)\r?\n")
+_END = (b"\r\n", b"\n")
+
+
+class TooLarge(ValueError):
+    """The header lines are too long or too many."""
+
+
+class Malformed(ValueError):
+    """The header lines cannot be parsed without doubt."""
+
+
+class RequestHeaders:
+    """The headers of one request, with the attributes that pywsgi expects of its `MessageClass`.
+
+    Python's own e-mail parser takes as long for them as the rest of a small request.
+
+    Raises `TooLarge` and `Malformed`.
+    """
+
+    status = ""
+
+    def __init__(self, readline: Callable[[int], bytes]) -> None:
+        self.headers: list[str] = []
+        """The lines; pywsgi splits them again for the environ."""
+        self._first: dict[str, str] = {}
+        bytes_left = MAX_BYTES
+        while (line := readline(bytes_left + 2)) not in _END:
+            bytes_left -= len(line)
+            if bytes_left < 0 or len(self.headers) == MAX_LINES:
+                raise TooLarge("The headers are too large")
+            match = _LINE.fullmatch(line)
+            if match is None:
+                raise Malformed("The headers cannot be parsed")
+            name, value = match[1].decode("ascii"), match[2].strip(b" \t").decode("latin-1")
+            self.headers.append(f"{name}:{value}")
+            name = name.lower()
+            if name in self._first and name in ("content-length", "transfer-encoding"):
+                raise Malformed("The length is given twice")
+            self._first.setdefault(name, value)
+        self._check_length()
+
+    def _check_length(self) -> None:
+        coding = self.get("transfer-encoding")
+        length = self.get("content-length")
+        if coding is not None and (coding.lower() != "chunked" or length is not None):
+            raise Malformed("The length is ambiguous")
+        if length is not None and not (length.isascii() and length.isdigit()):
+            raise Malformed("The length is not a number")
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """Return the first value under a name, in any case."""
+        return self._first.get(name.lower(), default)
+
+    def as_dict(self) -> dict[str, str] | None:
+        """Return the headers under their names in lower case; None if one is given twice."""
+        return self._first if len(self._first) == len(self.headers) else None
+
+    getheader = get
+
+    def __delitem__(self, name: str) -> None:
+        """Remove a header; pywsgi does so with the length of a body that comes in chunks."""
+        del self._first[name.lower()]
+
+    @property
+    def typeheader(self) -> str | None:
+        """The body's type."""
+        return self.get("content-type")
