@@ -107,8 +107,9 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("blueprint", "forms", "labels", "lookup", "names", "problem_text", "sheet_progress"),
-        ("responses",),
+        ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress"),
+        ("names", "responses"),
+        ("placeholders", "problem_text"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
     ),

@@ -20,3 +20,12 @@ def explain_total(competition: Competition, stage_key: str, team_key: str) -> di
         return scoring.explain(file_export.competition_mapping(competition), stage_key, team_key)
     except KeyError as error:
         raise NotFound from error
+
+
+def ties(counted: dict[str, Any]) -> dict[int, list[str]]:
+    """The teams that share a rank, by rank."""
+    shared: dict[int, list[str]] = {}
+    for row in counted["standings"]:
+        if row["tied"]:
+            shared.setdefault(row["rank"], []).append(row["team"])
+    return shared

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from competition.web.organiser.setup.rubric_form import TIE_BREAKS
+from competition.web.organiser.labels import TIE_BREAKS
 from competition.web.template_filters import localized
 
 # What the parts of an audit row's subject name, by the first word of its action.

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import ngettext
+
 from competition.actions.sheets import receipt_text
-from competition.store import queries, sheets
-from competition.store.models import Competition, Judge, Match, Round, Team
+from competition.store import late_sheets, queries, sheets
+from competition.store.models import Competition, Judge, Match, Round, Stage, Team
 from competition.store.sheets import Sheet
 
 
@@ -119,3 +121,20 @@ def _state(sheet: Sheet) -> str:
     if counting is None:
         return "draft"
     return "submitted" if counting is newest else "changing"
+
+
+def late_sheet_texts(competition: Competition, stage: Stage) -> list[str]:
+    """That sheets of the stage came too late and are undecided, where there are any."""
+    waiting = sum(
+        sheet.match.round.stage_id == stage.id
+        for sheet in late_sheets.undecided_sheets(competition)
+    )
+    if not waiting:
+        return []
+    return [
+        ngettext(
+            "%(num)s sheet came too late and waits for your decision.",
+            "%(num)s sheets came too late and wait for your decision.",
+            waiting,
+        )
+    ]

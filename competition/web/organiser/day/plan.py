@@ -13,9 +13,12 @@ from competition.store.models import Competition, Stage
 from competition.web.htmx import page_or_fragment
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day.release_text import MODES, mode_meanings, release_outlook
+from competition.web.organiser.conflicts import conflicts_of_interest
+from competition.web.organiser.day.release_text import mode_meanings, release_outlook
 from competition.web.organiser.forms.base import PlainForm
+from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     is_sent,
     keeps_what_was_typed,
@@ -23,17 +26,10 @@ from competition.web.organiser.responses import (
     redirect_with,
     succeeded,
 )
-from competition.web.organiser.setup.conflicts import conflicts_of_interest
-from competition.web.organiser.setup.placeholders import placeholders
 from competition.web.organiser.sheet_progress import SheetProgress
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
-ROUND_STATES = {
-    "draft": lazy_gettext("Not open yet"),
-    "open": lazy_gettext("Open"),
-    "closed": lazy_gettext("Closed"),
-}
 MOST_NAMED = 6
 
 
@@ -101,7 +97,7 @@ def release_page(key: str, stage_key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     stage = lookup.stage_or_404(competition, stage_key)
     return organiser_page(
-        "day/release.html", stage=stage, modes=MODES, meaning=mode_meanings(competition)
+        "day/release.html", stage=stage, modes=RELEASE_MODES, meaning=mode_meanings(competition)
     )
 
 
@@ -111,7 +107,7 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
     """Say in words what the public will see, and do it at the second touch."""
     competition = competition_or_404(key)
     stage = lookup.stage_or_404(competition, stage_key)
-    if mode not in MODES:
+    if mode not in RELEASE_MODES:
         abort(404)
     if stage.release == mode:
         return redirect_with(f"/organiser/c/{key}", gettext("It is so already."))
@@ -129,7 +125,7 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
             words = gettext(
                 "%(stage)s is now “%(mode)s” for the public.",
                 stage=localized(stage.name),
-                mode=MODES[mode],
+                mode=RELEASE_MODES[mode],
             )
             return redirect_with(f"/organiser/c/{key}", words)
         form.sure.data = False
@@ -144,7 +140,7 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
         form=form,
         stage=stage,
         mode=mode,
-        modes=MODES,
+        modes=RELEASE_MODES,
         outlook=release_outlook(competition, stage, mode, made_up),
     )
 
@@ -168,7 +164,7 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "done": grouped["closed"],
         "stages": competition.stages,
         "over": {stage.key for stage in competition.stages if _is_over(stage)},
-        "modes": MODES,
+        "modes": RELEASE_MODES,
         "meaning": mode_meanings(competition),
         "states": ROUND_STATES,
         "conflicts": conflicts_of_interest(whole),

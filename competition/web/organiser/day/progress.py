@@ -12,8 +12,8 @@ from competition.store.models import Competition, Round
 from competition.web import language
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day.plan import ROUND_STATES
 from competition.web.organiser.day.tablets import tablet_status, why_unsent
+from competition.web.organiser.labels import ROUND_STATES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.sheet_progress import SheetProgress
 

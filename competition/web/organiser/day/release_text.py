@@ -3,37 +3,23 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from competition.actions import standings
 from competition.actions.snapshots import SHOWN, held_back_by
-from competition.store import late_sheets, snapshots
+from competition.actions.standings import ties
+from competition.store import snapshots
 from competition.store.models import Competition, Stage
-from competition.web.organiser.sheet_progress import SheetCount, SheetProgress
+from competition.web.organiser.labels import RELEASE_MEANINGS, RELEASE_MODES
+from competition.web.organiser.sheet_progress import SheetCount, SheetProgress, late_sheet_texts
 from competition.web.template_filters import join_list, localized
-
-MODES = {
-    "hidden": lazy_gettext("Hidden"),
-    "live": lazy_gettext("Live"),
-    "frozen": lazy_gettext("Frozen"),
-    "published": lazy_gettext("Published"),
-}
-MEANING = {
-    "hidden": lazy_gettext("The public sees that there is this stage, and nothing of its marks."),
-    "live": lazy_gettext("A team's total appears as soon as all its sheets are in."),
-    "live/exclude": lazy_gettext(
-        "A team's total appears with its first sheet and moves with each further one."
-    ),
-    "frozen": lazy_gettext("The public keeps what it sees now, whatever is submitted from now on."),
-    "published": lazy_gettext("Totals and places are shown as final."),
-}
 
 
 def mode_meanings(competition: Competition) -> dict[str, Any]:
     """What each release means under this competition's rule."""
-    said_of = {mode: MEANING[mode] for mode in MODES}
+    said_of = {mode: RELEASE_MEANINGS[mode] for mode in RELEASE_MODES}
     if _excludes(competition):
-        said_of["live"] = MEANING["live/exclude"]
+        said_of["live"] = RELEASE_MEANINGS["live/exclude"]
     return said_of
 
 
@@ -61,7 +47,7 @@ def release_outlook(
     name = localized(stage.name)
     words = ReleaseOutlook(
         gettext("%(stage)s: from “%(before)s” to “%(after)s”").strip()
-        % {"stage": name, "before": MODES[stage.release], "after": MODES[mode]}
+        % {"stage": name, "before": RELEASE_MODES[stage.release], "after": RELEASE_MODES[mode]}
     )
     if mode == "hidden":
         words.appears = _hidden(public)
@@ -246,32 +232,6 @@ def _warnings(
             )
         )
     return words
-
-
-def late_sheet_texts(competition: Competition, stage: Stage) -> list[str]:
-    """That sheets of the stage came too late and are undecided, where there are any."""
-    waiting = sum(
-        sheet.match.round.stage_id == stage.id
-        for sheet in late_sheets.undecided_sheets(competition)
-    )
-    if not waiting:
-        return []
-    return [
-        ngettext(
-            "%(num)s sheet came too late and waits for your decision.",
-            "%(num)s sheets came too late and wait for your decision.",
-            waiting,
-        )
-    ]
-
-
-def ties(counted: dict[str, Any]) -> dict[int, list[str]]:
-    """The teams that share a rank, by rank."""
-    shared: dict[int, list[str]] = {}
-    for row in counted["standings"]:
-        if row["tied"]:
-            shared.setdefault(row["rank"], []).append(row["team"])
-    return shared
 
 
 def _public_rows(competition: Competition, stage: Stage) -> int:

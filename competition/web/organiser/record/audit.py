@@ -11,11 +11,11 @@ from flask_babel import gettext
 from competition.store import audit as rows
 from competition.store.audit import AuditRow
 from competition.web.organiser.blueprint import bp
+from competition.web.organiser.labels import action_labels, clock_act_labels, mode_labels
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key, round_names, subject_names
 from competition.web.organiser.record import audit_text
 from competition.web.organiser.responses import organiser_page
-from competition.web.organiser.screen.screen_text import clock_act_labels, mode_labels
 
 ROWS_A_PAGE = 50
 LONGEST_NUMBER = 12
@@ -75,68 +75,6 @@ def _chain(chain: str, known: Mapping[str, Any]) -> ResponseReturnValue:
         action_words=action_labels(),
         chain=chain,
     )
-
-
-def action_labels() -> dict[str, str]:
-    """What each action is called."""
-    return {
-        "competition.load": gettext("Competition loaded"),
-        "competition.replace": gettext("Competition replaced"),
-        "competition.edit": gettext("Competition's details changed"),
-        "rubric.edit": gettext("Rubric or rule changed"),
-        "topic.add": gettext("Topic made"),
-        "topic.edit": gettext("Topic changed"),
-        "topic.remove": gettext("Topic taken out"),
-        "topic.move": gettext("Topics reordered"),
-        "team.add": gettext("Team made"),
-        "team.edit": gettext("Team changed"),
-        "team.remove": gettext("Team taken out"),
-        "team.move": gettext("Teams reordered"),
-        "judge.add": gettext("Judge made"),
-        "judge.edit": gettext("Judge changed"),
-        "judge.remove": gettext("Judge taken out"),
-        "judge.move": gettext("Judges reordered"),
-        "judge.renew-link": gettext("Judge's link renewed"),
-        "stage.add": gettext("Stage made"),
-        "stage.edit": gettext("Stage changed"),
-        "stage.remove": gettext("Stage taken out"),
-        "stage.move": gettext("Stages reordered"),
-        "stage.release": gettext("Release set"),
-        "round.add": gettext("Round made"),
-        "round.edit": gettext("Round changed"),
-        "round.remove": gettext("Round taken out"),
-        "round.move": gettext("Rounds reordered"),
-        "round.state": gettext("Round opened or closed"),
-        "match.add": gettext("Match made"),
-        "match.edit": gettext("Match changed"),
-        "match.remove": gettext("Match taken out"),
-        "match.move": gettext("Matches reordered"),
-        "sheet.draft": gettext("Draft stored"),
-        "sheet.submit": gettext("Sheet submitted"),
-        "sheet.reopen": gettext("Sheet reopened"),
-        "sheet.lock": gettext("Sheet locked"),
-        "sheet.follow-round": gettext("Sheet follows its round again"),
-        "sheet.accept-late": gettext("Late sheet accepted"),
-        "late.offer": gettext("Late sheet handed in"),
-        "late.decline": gettext("Late sheet not accepted"),
-        "rescue.take-in": gettext("Marks taken in from a tablet"),
-        "deduction.add": gettext("Deduction made"),
-        "deduction.remove": gettext("Deduction taken back"),
-        "ruling.add": gettext("Ruling recorded"),
-        "ruling.remove": gettext("Ruling taken back"),
-        "show.mode": gettext("Something put on the screen"),
-        "show.clock": gettext("Clock"),
-        "marks.show": gettext("Marks of a match shown"),
-        "marks.hide": gettext("Marks of a match taken off"),
-        "reveal.begin": gettext("Reveal begun"),
-        "reveal.step": gettext("Step of the reveal"),
-        "reveal.end": gettext("Reveal ended"),
-        "organiser.add": gettext("Organiser added"),
-        "organiser.password": gettext("Password changed"),
-        "organiser.remove": gettext("Organiser taken out"),
-        "session.begin": gettext("Signed in"),
-        "session.end": gettext("Signed out"),
-    }
 
 
 def _who(who: str, judges: Mapping[str, str]) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from competition.web.organiser.day.plan import ROUND_STATES
-from competition.web.organiser.day.release_text import MODES
+from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATES
 from competition.web.template_filters import mark, time_element
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
@@ -66,7 +65,7 @@ def _counted(name: str, value: str) -> str:
 def _values(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     sheets = {"draft": gettext("Draft"), "submitted": gettext("Submitted")}
     return {
-        "release": MODES,
+        "release": RELEASE_MODES,
         "state": {**sheets, "open": ROUND_STATES["open"], "closed": ROUND_STATES["closed"]},
         "hold": {"locked": gettext("Locked"), "reopened": gettext("Reopened")},
         "mode": known["mode_names"],

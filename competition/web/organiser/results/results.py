@@ -10,13 +10,14 @@ from wtforms import FieldList, StringField, TextAreaField
 
 from competition.actions import judgements
 from competition.actions import standings as actions
+from competition.actions.standings import ties
 from competition.store import queries
 from competition.store.models import Competition, Deduction, Stage
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day.release_text import MODES, ties
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField, DecimalField
+from competition.web.organiser.labels import COMBINE, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import (
@@ -26,7 +27,6 @@ from competition.web.organiser.responses import (
     redirect_with,
     succeeded,
 )
-from competition.web.organiser.setup.rubric_form import COMBINE
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
@@ -208,7 +208,7 @@ def _results(competition: Competition) -> dict[str, Any]:
         "stages": competition.stages,
         "ties": {key: ties(stage) for key, stage in counted.items()},
         "rulings": queries.rulings_of(competition),
-        "modes": MODES,
+        "modes": RELEASE_MODES,
         "decides": "ruling" in competition.rubric.scoring.get("tie_break", ()),
         **names_by_key(file_without_sheets(competition)),
     }

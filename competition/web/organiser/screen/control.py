@@ -12,10 +12,11 @@ from competition.store import hall_screen as shows
 from competition.store.models import Competition
 from competition.web import channels
 from competition.web.htmx import page_or_fragment, wants_fragment
+from competition.web.organiser import labels
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day.release_text import MODES
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import WholeNumberField
+from competition.web.organiser.labels import RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
     is_sent,
@@ -121,7 +122,7 @@ def render_control(competition: Competition, form: PlainForm | None = None) -> R
         led=presenter.presenter_view(competition),
         laid=shown_marks.marks_shown(competition.key),
         stages=competition.stages,
-        releases=MODES,
+        releases=RELEASE_MODES,
         screens=hub.viewers(channels.screen_channel(competition.key)),
-        modes=screen_text.mode_labels(),
+        modes=labels.mode_labels(),
     )

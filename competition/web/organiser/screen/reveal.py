@@ -8,11 +8,11 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from wtforms import BooleanField, HiddenField
 
 from competition.actions import reveal as actions
+from competition.actions.standings import ties
 from competition.scoring import reveal as rules
 from competition.store.models import Competition, Stage
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day.release_text import late_sheet_texts, ties
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
@@ -24,7 +24,7 @@ from competition.web.organiser.responses import (
 )
 from competition.web.organiser.screen import presenter
 from competition.web.organiser.screen.control import control_answer, render_control
-from competition.web.organiser.sheet_progress import SheetProgress
+from competition.web.organiser.sheet_progress import SheetProgress, late_sheet_texts
 from competition.web.sessions import by
 from competition.web.template_filters import join_list, localized
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from competition.store import snapshots
 from competition.store.hall_screen import HallScreen
 from competition.store.models import Competition, Match
-from competition.web.organiser.day.release_text import MODES as RELEASES
+from competition.web.organiser.labels import RELEASE_MODES as RELEASES
 from competition.web.template_filters import isolate, localized
 
 
@@ -37,30 +37,6 @@ class TeamTotal:
     key: str
     name: str
     total: str
-
-
-def mode_labels() -> dict[str, str]:
-    """What each mode is called."""
-    return {
-        "welcome": gettext("Welcome"),
-        "board": gettext("Board"),
-        "match": gettext("Match"),
-        "radar": gettext("A team's profile"),
-        "clock": gettext("Clock"),
-        "reveal": gettext("Reveal"),
-        "marks": gettext("Marks"),
-        "black": gettext("Black"),
-    }
-
-
-def clock_act_labels() -> dict[str, str]:
-    """What each act on the clock is called."""
-    return {
-        "set": gettext("Set"),
-        "start": gettext("Start"),
-        "pause": gettext("Pause"),
-        "reset": gettext("Reset"),
-    }
 
 
 def current_text(competition: Competition, show: HallScreen) -> ScreenText:

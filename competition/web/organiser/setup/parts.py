@@ -15,9 +15,11 @@ from competition.actions.snapshots import SHOWN
 from competition.store.models import Competition
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser.blueprint import bp
+from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import match_names
+from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     is_sent,
     keeps_what_was_typed,
@@ -25,9 +27,7 @@ from competition.web.organiser.responses import (
     redirect_with,
     succeeded,
 )
-from competition.web.organiser.setup.conflicts import conflicts_of_interest
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
-from competition.web.organiser.setup.placeholders import placeholders
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.rule_text import rule_sentences
 from competition.web.organiser.setup.saved_message import flash_saved

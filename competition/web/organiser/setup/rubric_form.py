@@ -18,35 +18,15 @@ from competition.web.organiser.forms.fields import (
     MultiChoiceField,
     WholeNumberField,
 )
+from competition.web.organiser.labels import (
+    COMBINE,
+    DROP_BY,
+    MISSING,
+    ROUND_AT,
+    ROUNDING,
+    TIE_BREAKS,
+)
 from competition.web.template_filters import localized
-
-COMBINE = [
-    ("mean", lazy_gettext("mean")),
-    ("median", lazy_gettext("median")),
-    ("sum", lazy_gettext("sum")),
-]
-DROP_BY = [
-    ("dimension", lazy_gettext("dimension by dimension")),
-    ("sheet", lazy_gettext("whole sheets, by their total")),
-]
-ROUNDING = [
-    ("half_up", lazy_gettext("half away from zero (0.125 → 0.13)")),
-    ("half_even", lazy_gettext("half to even (0.125 → 0.12)")),
-]
-ROUND_AT = [
-    ("panel", lazy_gettext("each dimension's panel value")),
-    ("weighted", lazy_gettext("each weighted dimension")),
-    ("total", lazy_gettext("the total")),
-]
-MISSING = [
-    ("wait", lazy_gettext("the team has no total yet")),
-    ("exclude", lazy_gettext("the panel counts without it")),
-]
-TIE_BREAKS = [
-    ("deductions", lazy_gettext("fewer deductions")),
-    ("head", lazy_gettext("the head judge's sheet")),
-    ("ruling", lazy_gettext("the panel's ruling")),
-]
 
 
 class DimensionRow(FormRow):

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from competition.web.organiser import labels
 from competition.web.organiser.labels import category
-from competition.web.organiser.setup import rubric_form
 from competition.web.template_filters import join_list, localized
 
 
@@ -98,8 +98,8 @@ def _combining(scoring: dict[str, Any]) -> list[str]:
 
 
 def _rounding(scoring: dict[str, Any]) -> list[str]:
-    where = [str(words) for key, words in rubric_form.ROUND_AT if key in scoring["round_at"]]
-    how = str(dict(rubric_form.ROUNDING)[scoring["rounding"]])
+    where = [str(words) for key, words in labels.ROUND_AT if key in scoring["round_at"]]
+    how = str(dict(labels.ROUNDING)[scoring["rounding"]])
     if not where:
         return [
             gettext(
@@ -126,7 +126,7 @@ def _missing(scoring: dict[str, Any]) -> str:
 def _ties(scoring: dict[str, Any], names: dict[str, str]) -> str:
     if not scoring["tie_break"]:
         return gettext("Equal totals share a place.")
-    known = {**names, **{key: str(words) for key, words in rubric_form.TIE_BREAKS}}
+    known = {**names, **{key: str(words) for key, words in labels.TIE_BREAKS}}
     order = join_list(known.get(rule, rule) for rule in scoring["tie_break"])
     return gettext(
         "Among equal totals these decide, in this order: %(order)s. What they leave equal "

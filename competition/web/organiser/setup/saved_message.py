@@ -7,10 +7,10 @@ from flask import flash
 from flask_babel import gettext
 
 from competition.store.models import Competition
+from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm
 from competition.web.organiser.lookup import file_without_sheets
-from competition.web.organiser.setup.conflicts import conflicts_of_interest
-from competition.web.organiser.setup.placeholders import has_placeholder
+from competition.web.organiser.placeholders import has_placeholder
 
 _BELOW = {"topic": "focal_points", "team": "members", "match": "entries"}
 
