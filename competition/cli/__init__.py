@@ -6,7 +6,7 @@ exit code is honest: 0 done, 1 refused, 2 called wrongly.
 
 from flask import Flask
 
-from . import archive, audit, competition, judge, organiser, recount, running
+from . import archive, audit, competition, judge, organiser, recount, running, version
 
 
 def init_app(app: Flask) -> None:
@@ -21,5 +21,6 @@ def init_app(app: Flask) -> None:
         recount.recount,
         archive.backup,
         archive.restore,
+        version.version,
     ):
         app.cli.add_command(command)

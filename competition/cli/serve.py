@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from competition import document
+from competition import __version__, document
 from competition.actions import announce, competitions, people, snapshots
 from competition.live import server as live
 from competition.live.aside import Aside
@@ -94,7 +94,8 @@ def catch_up(app: Flask, owed: threading.Event, stopped: threading.Event) -> Non
 
 
 def welcome(base: str) -> None:
-    """Print the set-up link, a link per judge and the audience's address with its QR code."""
+    """Print version, set-up link, a link per judge and the audience's address with its QR code."""
+    print(f"Accord {__version__}\n")
     link = people.set_up_link()
     if link is not None:
         print(terminal.said(N_("Set up the first organiser (this link works once):")))

@@ -14,6 +14,8 @@ from flask_babel import format_date, format_time, get_locale, gettext, to_user_t
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from competition import __version__
+
 from . import language
 
 
@@ -29,7 +31,11 @@ def init_app(app: Flask) -> None:
         moment=moment,
     )
     app.jinja_env.globals.update(
-        asset=asset, qr=qr, csrf_token=generate_csrf, html_language=html_language
+        asset=asset,
+        qr=qr,
+        csrf_token=generate_csrf,
+        html_language=html_language,
+        accord_version=__version__,
     )
 
 

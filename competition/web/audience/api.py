@@ -7,6 +7,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from competition import __version__
 from competition.store import snapshots
 
 from . import bp
@@ -37,14 +38,14 @@ def description() -> ResponseReturnValue:
 
 @bp.get("/healthz")
 def healthz() -> ResponseReturnValue:
-    """Whether the database answers; nothing that moves with anything else."""
+    """Whether the database answers, and Accord's version; nothing that depends on marks."""
     try:
         snapshots.newest_number("")
     except SQLAlchemyError:
         response = Response(as_json({"status": "unavailable"}), 503, mimetype=_JSON)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     else:
-        response = Response(as_json({"status": "ok"}), mimetype=_JSON)
+        response = Response(as_json({"status": "ok", "version": __version__}), mimetype=_JSON)
     response.headers["Cache-Control"] = "no-store"
     return response
 
