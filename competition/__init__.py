@@ -10,3 +10,5 @@ web/        top: pages and the API, one room a face (organiser, judge, audience,
 cli/        top: the `flask …` commands, as thin as a view.
 samples/    competition files that come with the house.
 """
+
+__version__ = "1.0.0"

@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from competition.cli import audit, backup, competition, judge, organiser, recount, rounds_and_stages
+from competition.cli import (
+    audit,
+    backup,
+    competition,
+    judge,
+    organiser,
+    recount,
+    rounds_and_stages,
+    version,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -17,5 +26,6 @@ def init_app(app: Flask) -> None:
         recount.recount_command,
         backup.backup_command,
         backup.restore_command,
+        version.version_command,
     ):
         app.cli.add_command(command)

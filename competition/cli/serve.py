@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from competition import document
+from competition import __version__, document
 from competition.actions import accounts, announce, competitions, snapshots
 from competition.cli import database, terminal
 from competition.cli.slow_disk import CommitRunner
@@ -93,7 +93,8 @@ def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Ev
 
 
 def welcome(base: str) -> None:
-    """Print the set-up link, a link per judge and the audience's address with its QR code."""
+    """Print version, set-up link, a link per judge and the audience's address with its QR code."""
+    print(f"Accord {__version__}\n")
     link = accounts.set_up_link()
     if link is not None:
         print(terminal.translated(N_("Set up the first organiser (this link works once):")))

@@ -14,6 +14,7 @@ from flask_babel import format_date, format_time, get_locale, gettext, to_user_t
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from competition import __version__
 from competition.web import language
 
 
@@ -29,7 +30,11 @@ def init_app(app: Flask) -> None:
         time_element=time_element,
     )
     app.jinja_env.globals.update(
-        asset=asset, qr_code=qr_code, csrf_token=generate_csrf, html_language=html_language
+        asset=asset,
+        qr_code=qr_code,
+        csrf_token=generate_csrf,
+        html_language=html_language,
+        accord_version=__version__,
     )
 
 

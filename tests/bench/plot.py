@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 360, 64, 112, 48, 48
 STYLES = {
     "nchan": ("#5c6066", "6 4", "nginx + nchan"),
-    "floor": ("#234e82", "2 3", "C floor"),
+    "floor": ("#234e82", "2 3", "C program"),
     "accord": ("#b3261e", "", "Accord"),
 }
 STYLE = "font-family:system-ui,sans-serif;font-size:13px;fill:#1c1e21"
@@ -25,10 +25,11 @@ def drawn(lines: Mapping[str, Sequence[tuple[int, float]]]) -> str:
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
-        "<title>Time from an act until the last viewer has the new board</title>",
+        "<title>Time from a change until the last viewer has the new board</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#faf8f3"/>',
         f'<text x="{LEFT}" y="24" style="{STYLE}">'
-        "From the act until the last viewer has the board, ms (median; one shared machine)</text>",
+        "From the change until the last viewer has the board, ms "
+        "(median; one shared machine)</text>",
     ]
     for tick in range(6):
         at = y(tick * step)

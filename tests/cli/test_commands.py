@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from competition import scoring
+from competition import __version__, scoring
 from competition.document import read_file
 from tests import factories
 from tests.conftest import app_in, environment_for
@@ -323,6 +323,10 @@ def test_a_backup_into_a_folder_is_named_by_its_time_and_never_overwrites(
     assert "there already" in terminal.flask("backup", first, code=1).stderr
     other = terminal.at(tmp_path / "restored")
     assert second in other.flask("restore", shelf).stderr
+
+
+def test_version_names_accord_first(terminal):
+    assert terminal.flask("version").stdout.splitlines()[0] == f"Accord {__version__}"
 
 
 def test_what_is_no_backup_restores_nothing(terminal, league, tmp_path):

@@ -9,6 +9,7 @@ from flask import Flask
 from markupsafe import escape
 from sqlalchemy import select
 
+from competition import __version__
 from competition.actions import stage_release
 from competition.actions.snapshots import canonical
 from competition.store.db import db
@@ -246,10 +247,11 @@ def test_a_name_is_shown_as_the_text_it_is(
     assert names["teams"][0]["name"]["zh"] == name
 
 
-def test_healthz_says_ok_and_no_more(client: Visitor, chaoyang: str) -> None:
+def test_healthz_says_ok_and_its_version_and_no_more(client: Visitor, chaoyang: str) -> None:
     response = client.get("/healthz")
 
-    assert (response.status_code, response.get_json()) == (200, {"status": "ok"})
+    assert response.status_code == 200
+    assert response.get_json() == {"status": "ok", "version": __version__}
     assert response.headers["Cache-Control"] == "no-store"
 
 
@@ -285,6 +287,21 @@ def test_the_description_names_every_address_of_the_api_and_nothing_that_is_not_
     assert described <= served
     api = {pair for pair in served if pair[0].startswith("/api/")}
     assert api <= described
+
+
+def test_the_description_bears_the_version_of_accord(client: Visitor) -> None:
+    assert client.get("/api/v1/openapi.json").get_json()["info"]["version"] == __version__
+
+
+def test_every_page_for_phones_bears_the_version_once_and_no_screen_does(
+    client: Visitor, chaoyang: str
+) -> None:
+    line = f">Accord {__version__}</"
+    board = f"/c/{chaoyang}"
+    for address in (board, f"{board}/teams", f"{board}/teams/education", f"{board}/places"):
+        assert client.get(address).text.count(line) == 1, address
+    for address in (f"{board}/screen", f"{board}/overlay"):
+        assert line not in client.get(address).text, address
 
 
 def test_every_reference_in_the_description_leads_somewhere(client: Visitor) -> None:

@@ -7,6 +7,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from competition import __version__
 from competition.store import snapshots
 from competition.web.audience.blueprint import bp
 from competition.web.audience.current_snapshot import current_view_or_404, json_answer
@@ -36,14 +37,14 @@ def get_description() -> ResponseReturnValue:
 
 @bp.get("/healthz")
 def get_healthz() -> ResponseReturnValue:
-    """Whether the database answers; nothing that moves with anything else."""
+    """Whether the database answers, and Accord's version; nothing that depends on marks."""
     try:
         snapshots.newest_number("")
     except SQLAlchemyError:
         response = Response(json_answer({"status": "unavailable"}), 503, mimetype=_JSON)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     else:
-        response = Response(json_answer({"status": "ok"}), mimetype=_JSON)
+        response = Response(json_answer({"status": "ok", "version": __version__}), mimetype=_JSON)
     response.headers["Cache-Control"] = "no-store"
     return response
 

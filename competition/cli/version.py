@@ -1,0 +1,14 @@
+"""`flask version`: which Accord this is, for a report of a fault."""
+
+import platform
+
+import click
+
+from competition import __version__
+
+
+@click.command("version")
+def version_command() -> None:
+    """Print the versions of Accord and of Python."""
+    print(f"Accord {__version__}")
+    print(f"Python {platform.python_version()}")
