@@ -10,7 +10,7 @@ import pytest
 
 from tests.factories import ROOT
 
-SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 
 TOO_NEW = {
     r":has\(": "Chrome 105, Safari 15.4",
@@ -55,7 +55,7 @@ def nested(sheet: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: "/".join(path.parts[-2:]))
 def test_a_style_sheet_is_read_by_a_browser_of_2022(path):
     text = without_comments(path.read_text(encoding="utf-8"))
 
