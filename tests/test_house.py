@@ -15,6 +15,7 @@ PLACES = re.compile(r"%(?:\((\w+)\))?[-#0 +]*[\d.]*([a-zA-Z%])")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 VENDOR = ROOT / "static" / "vendor"
 MOST_LINES = 300
+LONGEST_TEMPLATE_LINE = 120
 
 
 def tracked() -> list[str]:
@@ -220,6 +221,16 @@ def test_no_source_file_is_too_long():
         for path in files
     }
     assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_no_line_of_a_template_is_too_long():
+    long = [
+        f"{path.relative_to(ROOT).as_posix()}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    ]
+    assert long == []
 
 
 def _is_text(value: object) -> bool:
