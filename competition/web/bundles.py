@@ -23,7 +23,7 @@ BUNDLES = {
     "screen.css": (
         *("tokens", "base", "board"),
         *_in("screen", "page", "board", "podium", "many-teams", "schedule", "corner"),
-        *_in("screen", "modes", "welcome", "match", "team", "reveal", "clock", "black"),
+        *_in("screen", "modes", "welcome", "match", "profile", "reveal", "clock", "black"),
         *_in("screen", "rehearsal", "marks", "squarer-screens"),
     ),
     "overlay.css": ("tokens", "screen/overlay"),
