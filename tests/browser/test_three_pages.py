@@ -92,7 +92,7 @@ class Audience:
     def are_told(self, zh: str, en: str) -> None:
         """Their boards say how it stands with the result."""
         for (kind, language), page in self.pages.items():
-            state = page.locator(".state" if kind == "overlay" else ".release-badge")
+            state = page.locator(".state" if kind == "overlay" else ".plaque")
             if kind == "screen" and not state.count():
                 state = page.locator(".reveal")
             expect(state).to_contain_text({"zh": zh, "en": en}[language], timeout=20_000)
