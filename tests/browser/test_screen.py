@@ -395,7 +395,10 @@ def test_a_long_name_stands_on_the_screen_whole(
     contest = hold(whole)
     page = browse(viewport=PROJECTOR, locale=locale).new_page()
     page.goto(f"{contest.url}/screen")
-    for mode, about, name in (("match", "match-1", "opposite"), ("radar", "team-2", "portrait")):
+    for mode, about, name in (
+        ("match", "match-1", "match-side"),
+        ("radar", "team-2", "team-profile"),
+    ):
         contest.put(mode, about)
         is_on(page, mode)
         names = page.locator(f".{name}-name")
