@@ -14,7 +14,8 @@ from tests.tools import messages
 PLACES = re.compile(r"%(?:\((\w+)\))?[-#0 +]*[\d.]*([a-zA-Z%])")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 VENDOR = ROOT / "static" / "vendor"
-LONGEST_MODULE = 300
+MOST_LINES = 300
+LONGEST_TEMPLATE_LINE = 120
 
 
 def tracked() -> list[str]:
@@ -208,14 +209,28 @@ def test_every_wanted_requirement_is_pinned():
                 assert re.search(rf"^{re.escape(name)}==", text, re.MULTILINE), name
 
 
-def test_no_room_has_grown_into_two():
-    long = {}
-    for path in (ROOT / "competition").rglob("*.py"):
-        name = path.relative_to(ROOT).as_posix()
-        lines = len(path.read_text(encoding="utf-8").splitlines())
-        if "/versions/" not in name and lines > LONGEST_MODULE:
-            long[name] = lines
-    assert long == {}
+def test_no_source_file_is_too_long():
+    files = [
+        *(path for path in (ROOT / "competition").rglob("*.py") if "versions" not in path.parts),
+        *(ROOT / "static" / "css").rglob("*.css"),
+        *(ROOT / "static" / "js").rglob("*.js"),
+        *TEMPLATES,
+    ]
+    lines = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in files
+    }
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_no_line_of_a_template_is_too_long():
+    long = [
+        f"{path.relative_to(ROOT).as_posix()}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    ]
+    assert long == []
 
 
 def _is_text(value: object) -> bool:

@@ -8,9 +8,15 @@ import re
 
 import pytest
 
+from competition.web import bundles
 from tests.factories import ROOT
 
-SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
+USERS = [
+    *(ROOT / "templates").rglob("*.html"),
+    *(ROOT / "static" / "js").rglob("*.js"),
+    *(ROOT / "competition" / "web").rglob("*.py"),
+]
 
 TOO_NEW = {
     r":has\(": "Chrome 105, Safari 15.4",
@@ -55,7 +61,7 @@ def nested(sheet: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: "/".join(path.parts[-2:]))
 def test_a_style_sheet_is_read_by_a_browser_of_2022(path):
     text = without_comments(path.read_text(encoding="utf-8"))
 
@@ -68,3 +74,42 @@ def test_what_is_too_new_is_found():
     assert too_new("@media (width >= 40rem) { p { height: 100dvh } }")
     assert nested(".row { color: red; & .pin { color: blue } }") == ["& .pin"]
     assert nested("@media print { .row { color: red } @supports (gap: 1px) { p {} } }") == []
+
+
+def classes(sheet: str) -> set[str]:
+    """The classes that a style sheet's selectors name."""
+    selectors = re.findall(r"([^{};]*){", sheet)
+    return {
+        name
+        for selector in selectors
+        if not selector.strip().startswith("@")
+        for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector)
+    }
+
+
+def unused(names: set[str], users: str) -> set[str]:
+    """Classes that `users` name neither whole nor by a beginning, as in `side-{{ side }}`."""
+    words = set(re.findall(r"[\w-]+", users))
+    beginnings = tuple(re.findall(r"([a-zA-Z][\w-]*-)(?={{|[\"'`]|\${)", users))
+    return {name for name in names - words if not name.startswith(beginnings)}
+
+
+def test_every_class_of_the_style_sheets_is_used():
+    users = "\n".join(path.read_text(encoding="utf-8") for path in USERS)
+
+    for path in SHEETS:
+        named = classes(without_comments(path.read_text(encoding="utf-8")))
+        assert unused(named, users) == set(), path.name
+
+
+def test_a_class_that_nobody_uses_is_found():
+    sheet = ".row .pin:hover, .side-labour { margin: 0.5rem } @media print { .gone {} }"
+    assert classes(sheet) == {"row", "pin", "side-labour", "gone"}
+    users = '<p class="row side-{{ side }}"><b class="pin">'
+    assert unused(classes(sheet), users) == {"gone"}
+
+
+def test_every_style_sheet_is_in_a_bundle():
+    bundled = {name for sheets in bundles.BUNDLES.values() for name in sheets}
+    folder = ROOT / "static" / "css"
+    assert {path.relative_to(folder).with_suffix("").as_posix() for path in SHEETS} == bundled

@@ -1,4 +1,4 @@
-"""Several style sheets as one file, so that a page over a bad network waits for one answer."""
+"""The style sheets of a page as one file, so that a slow network has one answer to wait for."""
 
 import functools
 import hashlib
@@ -7,9 +7,37 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
+
+def _in(folder: str, *sheets: str) -> tuple[str, ...]:
+    return tuple(f"{folder}/{sheet}" for sheet in sheets)
+
+
+# Where two rules weigh the same, the later one wins: the order within a bundle matters.
 BUNDLES = {
-    "audience.css": ("css/tokens.css", "css/base.css", "css/audience.css"),
-    "overlay.css": ("css/tokens.css", "css/overlay.css"),
+    "base.css": ("tokens", "base"),
+    "audience.css": (
+        *("tokens", "base", "board"),
+        *_in("audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places"),
+        *_in("audience", "zoom-and-print"),
+    ),
+    "screen.css": (
+        *("tokens", "base", "board"),
+        *_in("screen", "page", "board", "podium", "many-teams", "schedule", "corner"),
+        *_in("screen", "modes", "welcome", "match", "profile", "reveal", "clock", "black"),
+        *_in("screen", "rehearsal", "marks", "squarer-screens"),
+    ),
+    "overlay.css": ("tokens", "screen/overlay"),
+    "judge.css": (
+        *("tokens", "base"),
+        *_in("judge", "page", "home", "save-status", "match", "controls", "conflict", "foot"),
+        *_in("judge", "review", "unusual-marks", "receipt", "screen-sizes", "rescue"),
+    ),
+    "organiser.css": (
+        *("tokens", "base"),
+        *_in("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
+        *_in("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
+        *_in("organiser", "print", "late-sheets", "screen-control", "reveal-control", "rescue"),
+    ),
 }
 
 
@@ -35,7 +63,7 @@ def _bundle(name: str) -> ResponseReturnValue:
 
 @functools.cache
 def _joined(folder: Path, name: str) -> bytes:
-    return b"\n".join((folder / path).read_bytes() for path in BUNDLES[name])
+    return b"\n".join((folder / "css" / f"{sheet}.css").read_bytes() for sheet in BUNDLES[name])
 
 
 @functools.cache

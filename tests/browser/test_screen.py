@@ -68,7 +68,7 @@ def test_the_organiser_switches_the_projector_without_touching_its_machine(
     desk: Page, screen: Page
 ) -> None:
     is_on(screen, "board")
-    expect(desk.locator(".screens")).to_have_text("1 screen follows.")
+    expect(desk.locator(".screen-count")).to_have_text("1 screen follows.")
 
     desk.get_by_role("button", name="Welcome").click()
     is_on(screen, "welcome")
@@ -77,12 +77,12 @@ def test_the_organiser_switches_the_projector_without_touching_its_machine(
 
     desk.get_by_role("button", name="Zone 3 Team against Zone 4 Team").click()
     is_on(screen, "match")
-    expect(screen.locator(".opposite")).to_contain_text(["Zone 3 Team", "Zone 4 Team"])
+    expect(screen.locator(".match-side")).to_contain_text(["Zone 3 Team", "Zone 4 Team"])
     expect(screen.locator(".agenda-points li")).to_have_count(4)
 
     desk.locator("button[value=team-3]").click()
     is_on(screen, "radar")
-    expect(screen.locator(".portrait-drawing svg")).to_be_visible()
+    expect(screen.locator(".team-profile-drawing svg")).to_be_visible()
 
     desk.get_by_role("button", name="Black").click()
     is_on(screen, "black")
@@ -237,7 +237,8 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
     expect(screen.locator(".reveal-rest")).to_have_text("6 teams are still to come")
 
     def desk_is_at(step: int, buttons: int = 2) -> None:
-        expect(desk.locator(f".led-acts input[name=at][value='{step}']")).to_have_count(buttons)
+        at = desk.locator(f".presenter-buttons input[name=at][value='{step}']")
+        expect(at).to_have_count(buttons)
 
     def hall_has(step: int, teams: int, buttons: int = 2) -> None:
         desk_is_at(step, buttons)
@@ -249,10 +250,10 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
         assert len(api) == teams
 
     hall_has(0, 0)
-    steps = int(desk.locator(".led h2 .clock-now").inner_text().split()[-1])
+    steps = int(desk.locator(".presenter h2 .clock-now").inner_text().split()[-1])
     seen = [0]
     for step, key in enumerate(("PageDown", "ArrowRight", " "), start=1):
-        following = desk.locator(".led-next .led-team").count()
+        following = desk.locator(".presenter-next .presenter-team").count()
         desk.keyboard.press(key)
         seen.append(seen[-1] + following)
         hall_has(step, seen[-1])
@@ -329,8 +330,8 @@ def test_the_marks_of_a_match_are_shown_at_the_second_touch_and_fit_the_screen(
     desk.get_by_role("button", name="Show the marks").click()
 
     is_on(screen, "marks")
-    expect(screen.locator(".laid-entry")).to_have_count(2)
-    expect(screen.locator(".laid-seat.out")).to_have_count(4)
+    expect(screen.locator(".shown-marks-entry")).to_have_count(2)
+    expect(screen.locator(".shown-marks-seat.out")).to_have_count(4)
     for width, height in ((1024, 768), (1920, 1080)):
         screen.set_viewport_size({"width": width, "height": height})
         assert screen.evaluate(MEASURE) == WELL_LAID_OUT, width
@@ -393,7 +394,10 @@ def test_a_long_name_stands_on_the_screen_whole(
     contest = hold(whole)
     page = browse(viewport=PROJECTOR, locale=locale).new_page()
     page.goto(f"{contest.url}/screen")
-    for mode, about, name in (("match", "match-1", "opposite"), ("radar", "team-2", "portrait")):
+    for mode, about, name in (
+        ("match", "match-1", "match-side"),
+        ("radar", "team-2", "team-profile"),
+    ):
         contest.put(mode, about)
         is_on(page, mode)
         names = page.locator(f".{name}-name")

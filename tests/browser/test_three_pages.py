@@ -266,7 +266,7 @@ def test_three_pages_follow_a_contest_from_the_opening_to_the_result(
     desk.get_by_role("button", name="Show the marks").click()
     for page in hall.of("screen"):
         is_on(page, "marks")
-        expect(page.locator(".laid-total")).to_contain_text(["92.50", "57.50"])
+        expect(page.locator(".shown-marks-total")).to_contain_text(["92.50", "57.50"])
     hall.pictures("08-marks")
     desk.get_by_role("button", name="Take the marks of match 3 off").click()
     for page in hall.of("screen"):
@@ -277,5 +277,5 @@ def test_three_pages_follow_a_contest_from_the_opening_to_the_result(
 
 def lead(desk: Page, at: int, to: int) -> None:
     """Make the reveal's next step, or the one back, by its button."""
-    expect(desk.locator(f".led-acts input[name=at][value='{at}']").first).to_be_attached()
+    expect(desk.locator(f".presenter-buttons input[name=at][value='{at}']").first).to_be_attached()
     desk.get_by_role("button", name="Next step" if to > at else "Step back").click()

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from competition.web import bundles
 from tests.factories import CHAOYANG
 
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
@@ -74,7 +75,7 @@ def test_a_bundle_is_its_sheets_one_after_the_other_and_kept_for_good(client, ch
 
     sheets = [
         client.get(f"/static/css/{name}.css", buffered=True).text
-        for name in ("tokens", "base", "audience")
+        for name in bundles.BUNDLES["audience.css"]
     ]
     assert bundle.text == "\n".join(sheets)
     assert bundle.mimetype == "text/css"

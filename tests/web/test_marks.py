@@ -85,7 +85,7 @@ def test_left_out_by_dimension_the_screen_shows_the_dimensions(
         stage_release.set_release(key, "final", "published", BY)
     assert lay_open(organiser_client).status_code == 303
     shown = drawn(client)
-    assert shown.count('<table class="laid-table') == 2
+    assert shown.count('<table class="shown-marks-table') == 2
     # Two marks a dimension, five dimensions, two teams.
     assert shown.count("<del>") == 20
 

@@ -29,7 +29,7 @@ def on_air(client, query=""):
 def test_it_shows_the_board_unless_something_else_is_asked_for(client, scored):
     text = on_air(client)
 
-    assert 'class="third third-board"' in text
+    assert 'class="lower-third lower-third-board"' in text
     assert text.index("Zone 2 Team") < text.index("85.00") < text.index("75.00")
     assert "Live standings" in text
 
@@ -44,7 +44,7 @@ def test_as_many_rows_as_are_asked_for_are_shown_as_far_as_there_are_any(
 def test_a_match_shows_both_sides_its_topic_and_what_each_got_in_it(client, scored):
     text = on_air(client, "&show=match&match=match-1")
 
-    assert 'class="third third-match"' in text
+    assert 'class="lower-third lower-third-match"' in text
     assert "Rights and interests of ride-hailing drivers" in text
     assert text.index("Labour side") < text.index("75.00") < text.index("Employer side")
     assert "85.00" in text
@@ -102,7 +102,7 @@ def test_the_clock_says_when_it_starts(client, load):
 def test_a_query_that_makes_no_sense_shows_the_board(client, scored, query):
     text = on_air(client, query)
 
-    assert 'class="third third-board"' in text
+    assert 'class="lower-third lower-third-board"' in text
     assert "85.00" in text
     assert "nobody" not in text
     assert "&lt;script" not in text
