@@ -59,6 +59,7 @@ def everything() -> list[Page]:
     return [
         public("static", "/static/css/base.css", html=False),
         public("bundle", "/static/bundle/audience.css", html=False),
+        public("module", "/static/modules/0/judge/match.js", html=False),
         public("audience.index", "/"),
         public("audience.phone", c),
         public("audience.phone", "/c/nothing", MISSING),

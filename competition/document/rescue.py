@@ -1,6 +1,6 @@
 """A tablet's marks outside of any server, `accord-rescue/1`: what is signed, and by whose key.
 
-The wire text, written by `static/js/rescue-bundle.js`, is one line:
+The wire text, written by `static/js/shared/rescue-bundle.js`, is one line:
 
     {"bundle":{"competition":…,"format":"accord-rescue/1",…},"hmac":"64 hexadecimal digits"}
 

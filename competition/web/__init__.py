@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import bundles, errors, headers, language, limits, memory, packing, sessions, words
+from . import bundles, errors, headers, language, limits, memory, modules, packing, sessions, words
 from .api import bp as api
 from .audience import bp as audience
 from .entrance import bp as entrance
@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     words.init_app(app)
     bundles.init_app(app)
+    modules.init_app(app)
     htmx.init_app(app)
     limits.init_app(app)
     sessions.init_app(app)

@@ -1,7 +1,7 @@
 """Marks that are worth a second look before they are submitted: the rule, and nothing else.
 
 A thumb that slipped, a sheet filled in for the wrong team. The judge is asked once and may mean
-it. Its twin is static/js/judge-odd.js; tests/web/odd_marks.json is the table that both answer to.
+it. Its twin is static/js/judge/unusual-marks.js; tests/web/odd_marks.json is the table for both.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,0 +1,104 @@
+// Keeps the stream alive and the line beside the board true: "live" only while the server is heard.
+import { fill } from "../shared/text.js";
+import { timeOfDay } from "../shared/time-of-day.js";
+
+const SILENCE_MS = 25000; // The server beats every 10 s; two beats missed and a half.
+const AGAIN_MS = 1500;
+const HTMX_MS = 500;
+
+export class Connection {
+  // board: the element with the stream; line: the one that says how it is; strings: its words.
+  constructor(board, line, strings) {
+    this.board = board;
+    this.line = line;
+    this.strings = strings;
+    this.time = timeOfDay(line.dataset.zone);
+    this.connection = null; // htmx's.
+    this.heardAt = Date.now();
+    this.wasHeard = false;
+    this.timer = 0;
+    this.isAsked = false;
+    // Without scripts the line would promise what nobody keeps.
+    line.hidden = false;
+    this.listenToHtmx();
+    this.listenToStream();
+    setInterval(() => this.checkSilence(), 1000);
+    document.addEventListener("visibilitychange", () => {
+      const silence = Date.now() - this.heardAt;
+      if (!document.hidden && this.wasHeard && silence > AGAIN_MS) this.lost();
+    });
+  }
+
+  listenToHtmx() {
+    const configure = () => {
+      this.isAsked = true;
+      // What the reader opened stays open when a row is brought up to date.
+      htmx.config.morphIgnore.push("open");
+      // An error page is never the board.
+      htmx.config.noSwap.push("4xx", "5xx");
+    };
+    this.board.addEventListener("htmx:before:request", configure, { once: true });
+    // Should htmx have looked at the page before its extension came, nobody has asked yet.
+    window.addEventListener("load", () => {
+      setTimeout(() => {
+        if (!this.isAsked) htmx.process(this.board);
+      }, HTMX_MS);
+    });
+  }
+
+  listenToStream() {
+    const on = (name, act) => this.board.addEventListener(name, act);
+    on("htmx:sse:after:connection", (event) => {
+      this.connection = event.detail.connection;
+    });
+    on("htmx:sse:after:message", () => this.heard());
+    on("beat", () => this.heard());
+    // The stream broke; the extension connects again by itself, after a while of its own.
+    on("htmx:sse:error", () => this.lost());
+    on("htmx:sse:before:connection", (event) => {
+      if (event.detail.connection.attempt > 0) this.lost();
+    });
+    // The extension has given up, or the first connection never came about.
+    on("htmx:sse:close", () => this.reconnect());
+    on("htmx:error", () => this.reconnect());
+    on("htmx:response:error", (event) => {
+      this.reconnect(Number(event.detail.ctx.response.headers.get("Retry-After")) || 0);
+    });
+  }
+
+  show(state) {
+    this.line.dataset.state = state;
+    this.line.querySelector(".link-words").textContent =
+      state === "live"
+        ? this.strings.live
+        : fill(this.strings.reconnecting, { time: this.time(this.heardAt) });
+  }
+
+  heard() {
+    this.heardAt = Date.now();
+    this.wasHeard = true;
+    this.show("live");
+  }
+
+  lost() {
+    this.show("reconnecting");
+  }
+
+  reconnect(seconds = 0) {
+    this.lost();
+    if (this.timer) return;
+    const wait = seconds > 0 ? seconds * 1000 : AGAIN_MS * (0.7 + 0.6 * Math.random());
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      htmx.trigger(this.board, "connect", {}, false);
+    }, wait);
+  }
+
+  // A link that died without a word: nothing has come for too long.
+  checkSilence() {
+    if (document.hidden || Date.now() - this.heardAt < SILENCE_MS) return;
+    if (this.line.dataset.state === "live") this.lost();
+    const { reader } = this.connection || {};
+    if (reader) reader.cancel().catch(() => {});
+  }
+}
