@@ -154,7 +154,7 @@ def test_the_list_shows_a_receipt_as_soon_as_it_has_come(tablet, hall):
     page.clock.install()
     page.unroute("**/sheets/**")
     with page.expect_response("**/sheets/**"):
-        page.evaluate("Accord.outbox.sendAll(false)")
+        page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(line).to_have_attribute("data-state", "draft")
 
 

@@ -54,9 +54,11 @@ export class Scale {
     return unscaled(this.low + within * this.step, this.places);
   }
 
-  // Where a mark without a problem lies.
+  // Where a mark without a problem lies, however many noughts it was typed with.
   positionOf(mark) {
-    return Number((scaled(mark, this.places) - this.low) / this.step);
+    const places = Math.max(this.places, placesOf(mark));
+    const above = scaled(mark, places) - scaled(this.bounds.min, places);
+    return Number(above / scaled(this.bounds.step, places));
   }
 
   // "" for a valid mark, else the name of the sentence that says why not.
