@@ -14,7 +14,7 @@ for (const [typed, number] of table.typed) {
 }
 
 for (const [mark, problem] of table.marks) {
-  test(`${mark} on a scale of 1 to 20 by halves is ${problem || "valid"}, as for the server`, () => {
+  test(`${mark} on 1 to 20 by halves is ${problem || "valid"}, as for the server`, () => {
     assert.equal(new Scale(table.dimension).problem(mark), problem);
   });
 }
