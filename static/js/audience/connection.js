@@ -1,4 +1,5 @@
 // Keeps the stream alive and the line beside the board true: "live" only while the server is heard.
+import { readPageData } from "../shared/page-data.js";
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 
@@ -6,7 +7,7 @@ const SILENCE_MS = 25000; // The server beats every 10 s; two beats missed and a
 const AGAIN_MS = 1500;
 const HTMX_MS = 500;
 
-export class Connection {
+class Connection {
   // board: the element with the stream; line: the one that says how it is; strings: its words.
   constructor(board, line, strings) {
     this.board = board;
@@ -101,4 +102,14 @@ export class Connection {
     const { reader } = this.connection || {};
     if (reader) reader.cancel().catch(() => {});
   }
+}
+
+// What every page does that hears the stream. Gives {board, line, strings} for whatever else the
+// page does with it.
+export function followStream() {
+  const board = document.getElementById("live");
+  const line = document.getElementById("link-state");
+  const strings = readPageData("live-words");
+  new Connection(board, line, strings);
+  return { board, line, strings };
 }

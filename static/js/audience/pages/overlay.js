@@ -1,4 +1,4 @@
-import { followStream } from "../follow-stream.js";
+import { followStream } from "../connection.js";
 import { startOverlay } from "../overlay.js";
 import { refreshOnNews } from "../refresh-on-news.js";
 

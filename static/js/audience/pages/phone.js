@@ -1,5 +1,5 @@
 import { readPageData } from "../../shared/page-data.js";
-import { followStream } from "../follow-stream.js";
+import { followStream } from "../connection.js";
 import { breakNames } from "../line-breaks.js";
 import { MyTeam } from "../my-team.js";
 import { RankChanges } from "../rank-changes.js";

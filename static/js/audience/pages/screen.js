@@ -1,4 +1,4 @@
-import { followStream } from "../follow-stream.js";
+import { followStream } from "../connection.js";
 import { RankChanges } from "../rank-changes.js";
 import { Screen } from "../screen.js";
 import { ServerClock } from "../server-clock.js";
