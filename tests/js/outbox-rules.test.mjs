@@ -23,7 +23,7 @@ test("the pause after a failure doubles from one second to twenty", () => {
   assert.deepEqual(middle, [1000, 2000, 4000, 8000, 16000, 20000, 20000]);
 });
 
-test("a hall full of tablets does not come back in the same instant", () => {
+test("tablets that lost the network together do not all come back in the same instant", () => {
   assert.equal(rules.waitBeforeRetry(3, 0, 0), 2000);
   assert.equal(rules.waitBeforeRetry(3, 0, 1), 6000);
 });

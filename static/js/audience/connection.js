@@ -1,4 +1,4 @@
-// Keeps the stream alive and the line beside the board true: "live" only while the server is heard.
+// Keeps the stream alive and the line beside the board true: "live" only while something comes.
 import { readPageData } from "../shared/page-data.js";
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
@@ -15,8 +15,8 @@ class Connection {
     this.strings = strings;
     this.time = timeOfDay(line.dataset.zone);
     this.connection = null; // htmx's.
-    this.heardAt = Date.now();
-    this.wasHeard = false;
+    this.receivedAt = Date.now();
+    this.hasReceived = false;
     this.timer = 0;
     this.isAsked = false;
     // Without scripts the line would promise what nobody keeps.
@@ -25,8 +25,8 @@ class Connection {
     this.listenToStream();
     setInterval(() => this.checkSilence(), 1000);
     document.addEventListener("visibilitychange", () => {
-      const silence = Date.now() - this.heardAt;
-      if (!document.hidden && this.wasHeard && silence > AGAIN_MS) this.lost();
+      const silence = Date.now() - this.receivedAt;
+      if (!document.hidden && this.hasReceived && silence > AGAIN_MS) this.lost();
     });
   }
 
@@ -52,8 +52,8 @@ class Connection {
     on("htmx:sse:after:connection", (event) => {
       this.connection = event.detail.connection;
     });
-    on("htmx:sse:after:message", () => this.heard());
-    on("beat", () => this.heard());
+    on("htmx:sse:after:message", () => this.received());
+    on("beat", () => this.received());
     // The stream broke; the extension connects again by itself, after a while of its own.
     on("htmx:sse:error", () => this.lost());
     on("htmx:sse:before:connection", (event) => {
@@ -72,12 +72,12 @@ class Connection {
     this.line.querySelector(".link-words").textContent =
       state === "live"
         ? this.strings.live
-        : fill(this.strings.reconnecting, { time: this.time(this.heardAt) });
+        : fill(this.strings.reconnecting, { time: this.time(this.receivedAt) });
   }
 
-  heard() {
-    this.heardAt = Date.now();
-    this.wasHeard = true;
+  received() {
+    this.receivedAt = Date.now();
+    this.hasReceived = true;
     this.show("live");
   }
 
@@ -97,7 +97,7 @@ class Connection {
 
   // A link that died without a word: nothing has come for too long.
   checkSilence() {
-    if (document.hidden || Date.now() - this.heardAt < SILENCE_MS) return;
+    if (document.hidden || Date.now() - this.receivedAt < SILENCE_MS) return;
     if (this.line.dataset.state === "live") this.lost();
     const { reader } = this.connection || {};
     if (reader) reader.cancel().catch(() => {});

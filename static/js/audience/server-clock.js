@@ -19,7 +19,7 @@ export class ServerClock {
     setInterval(() => this.measure(), AGAIN_MS);
   }
 
-  // Milliseconds since 1970 as the server has them; this machine's own until it was heard.
+  // Milliseconds since 1970 as the server has them; this machine's own until the server has answered.
   now() {
     return this.offset === null ? Date.now() : performance.now() + this.offset;
   }

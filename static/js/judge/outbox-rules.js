@@ -37,7 +37,7 @@ export const sendDeadline = (now) => now + LONGEST_PAUSE;
 export const waitForMore = (deadline, now) => Math.max(0, Math.min(PAUSE, deadline - now));
 
 // Twice as long after each failure, but at least `least`; `random` (0 to 1) spreads the tablets
-// of a whole hall that lost their network in the same instant.
+// of a whole event that lost their network in the same instant.
 export function waitBeforeRetry(failures, least, random) {
   const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** (failures - 1));
   return Math.max(least, wait) * (0.5 + random);
