@@ -26,6 +26,7 @@ run: .venv/.run $(PO:.po=.mo)
 
 # Browsers and what is killed want a core for themselves; the rest shares them all.
 test: lint node_modules/.installed
+	node --test tests/js/*.test.mjs
 	$(BIN)/python -m pytest -n auto --ignore=tests/browser --ignore=tests/durability
 	$(BIN)/python -m pytest tests/browser tests/durability
 

@@ -7,14 +7,7 @@ axe-core walk the pages on it.
 from dataclasses import dataclass
 from typing import Any
 
-from competition.actions import (
-    competitions,
-    judgements,
-    late_sheets,
-    sheet_locks,
-    sheets,
-    stage_release,
-)
+from competition.actions import (competitions, judgements, late_sheets, sheet_locks, sheets, stage_release)
 from competition.store import queries
 from tests import factories
 from tests.factories import CHAOYANG, FULL_MARKS
@@ -66,6 +59,7 @@ def everything() -> list[Page]:
     return [
         public("static", "/static/css/base.css", html=False),
         public("bundle", "/static/bundle/audience.css", html=False),
+        public("module", "/static/modules/0/judge/match.js", html=False),
         public("audience.index_page", "/"),
         public("audience.phone_page", c),
         public("audience.phone_page", "/c/nothing", MISSING),

@@ -1,4 +1,4 @@
-"""What a judge's tablet gives out for a rescue, written as `static/js/rescue-bundle.js` does."""
+"""What a judge's tablet gives out for a rescue, as `shared/rescue-bundle.js` writes it."""
 
 import base64
 import hashlib

@@ -180,7 +180,8 @@ def test_no_file_names_a_machine_or_a_registry():
         data = (ROOT / name).read_bytes()
         if b"\0" in data:
             continue
-        text = data.decode("utf-8")
+        # What the scripts of all faces share has a folder of its own beside theirs.
+        text = re.sub(r'from "(?:\.\./)+shared/[a-z-]+\.js"', "", data.decode("utf-8"))
         wrong += [(name, word) for word in forbidden if word in text]
     assert wrong == []
 

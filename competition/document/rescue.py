@@ -1,6 +1,6 @@
 """A tablet's marks outside of any server, `accord-rescue/1`: what is signed, and by whose key.
 
-The wire text, written by `static/js/rescue-bundle.js`, is one line:
+The wire text, written by `static/js/shared/rescue-bundle.js`, is one line:
 
     {"bundle":{"competition":…,"format":"accord-rescue/1",…},"hmac":"64 hexadecimal digits"}
 
@@ -23,8 +23,8 @@ from typing import Any, Literal
 
 from competition.document.json_reader import note_oddities, parse_json
 from competition.document.number_checks import check_whole
-from competition.document.problems import Findings, InvalidDocument, Problem, Refusal, kind_of
-from competition.document.schema_checks import Check, Record, one_of, single
+from competition.document.problems import (Findings, InvalidDocument, Problem, Refusal, kind_of)
+from competition.document.schema_checks import (Check, Record, one_of, single)
 from competition.document.text_checks import check_key, check_moment
 from competition.messages import N_
 

@@ -2,17 +2,7 @@
 
 from flask import Flask
 
-from competition.web import (
-    bundles,
-    compression,
-    errors,
-    headers,
-    language,
-    rate_limits,
-    response_cache,
-    sessions,
-    template_filters,
-)
+from competition.web import (bundles, compression, errors, headers, language, modules, rate_limits, response_cache, sessions, template_filters)
 from competition.web.api.routes import bp as api
 from competition.web.audience.routes import bp as audience
 from competition.web.htmx import htmx
@@ -39,6 +29,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     template_filters.init_app(app)
     bundles.init_app(app)
+    modules.init_app(app)
     htmx.init_app(app)
     rate_limits.init_app(app)
     sessions.init_app(app)

@@ -1,34 +1,11 @@
-"""The question about an odd row on a judge's tablet, and its rule in the script."""
-
-import json
+"""The question about an odd row on a judge's tablet."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tablet import column, fill, number, stored
-from tests.factories import ROOT
-
-TABLE = json.loads((ROOT / "tests" / "web" / "unusual_marks.json").read_text(encoding="utf-8"))
-SCRIPTS = [ROOT / "static" / "js" / name for name in ("judge-boot.js", "judge-odd.js")]
+from tests.browser.tablet import (column, fill, number, stored)
 
 pytestmark = pytest.mark.browser
-
-
-def test_the_script_finds_what_the_table_says(browse):
-    page = browse().new_page()
-    for script in SCRIPTS:
-        page.add_script_tag(path=script)
-    for example in TABLE["examples"]:
-        found, row = page.evaluate(
-            """([dimensions, example]) => [
-                Accord.odd.findings(dimensions, "metro", example.marks, example.others.map(
-                    ([team, marks]) => ({team: team, marks: marks})
-                )).map(found => [found.code, found.dimension, found.team]),
-                Accord.odd.rowOf(dimensions, example.marks),
-            ]""",
-            [TABLE["dimensions"], example],
-        )
-        assert (found, row) == (example["found"], example["row"]), example["called"]
 
 
 def test_an_odd_row_is_submitted_only_after_the_judge_says_that_it_is_meant(tablet):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tablet import MATCH, column, fill, number, outbox, state, stored
+from tests.browser.tablet import (MATCH, column, fill, number, outbox, state, stored)
 from tests.conftest import sit_down
 
 pytestmark = pytest.mark.browser
@@ -72,6 +72,27 @@ def test_marks_typed_without_a_network_are_there_in_a_new_tab_and_arrive_once(se
     line.get_by_role("link", name="Load it again").click()
     expect(again.locator("[data-as-of-line]")).to_be_hidden()
     expect(number(again, "team-2", "results")).to_have_value("8")
+
+
+def test_the_worker_keeps_every_module_of_the_pages_that_it_keeps(seated, hall):
+    page = seated("judge-1")
+    missing = page.evaluate(
+        """async match => {
+            const pages = await caches.open("accord-judge-pages");
+            const files = await caches.open("accord-judge-files");
+            const text = await (await pages.match(match)).text();
+            const named = text.match(/[/]static[/]modules[/][^"]+/g);
+            for (let tries = 0; tries < 200; tries += 1) {
+                const found = await Promise.all(named.map(address => files.match(address)));
+                if (found.every(Boolean)) return [];
+                await new Promise(again => setTimeout(again, 20));
+            }
+            const found = await Promise.all(named.map(address => files.match(address)));
+            return named.filter((_, at) => !found[at]);
+        }""",
+        MATCH,
+    )
+    assert missing == []
 
 
 def test_the_receipts_that_came_after_the_page_was_kept_are_not_forgotten(seated, hall):

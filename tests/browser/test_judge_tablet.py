@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tablet import MATCH, column, fill, number, outbox, state, stored, tap
+from tests.browser.tablet import (MATCH, column, fill, number, outbox, state, stored, tap)
 from tests.factories import CHAOYANG
 
 pytestmark = pytest.mark.browser
@@ -153,7 +153,7 @@ def test_the_list_shows_a_receipt_as_soon_as_it_has_come(tablet, hall):
     page.clock.install()
     page.unroute("**/sheets/**")
     with page.expect_response("**/sheets/**"):
-        page.evaluate("Accord.outbox.sendAll(false)")
+        page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(line).to_have_attribute("data-state", "draft")
 
 

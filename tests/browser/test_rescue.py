@@ -16,7 +16,7 @@ from competition.store import queries
 from tests import factories
 from tests import rescue as tablets
 from tests.browser.test_axe import AXE, RUN, TAGS
-from tests.conftest import LiveServer, app_in, serving, sit_down
+from tests.conftest import (LiveServer, app_in, serving, sit_down)
 from tests.durability import books
 from tests.factories import CHAOYANG, ORGANISER, PASSWORD
 
@@ -100,11 +100,16 @@ def organiser(browse: Callable[..., BrowserContext]) -> Callable[[LiveServer], P
 
 @pytest.fixture
 def scripts(browse: Callable[..., BrowserContext]) -> Page:
-    """The tablet's own scripts on a page that no server gave."""
+    """The module that reads and writes bundles, as `bundle` on a page that no server gave."""
     page = browse().new_page()
     for name in ("vendor/js-sha256-1.0.0.min.js", "vendor/fflate-0.8.3.umd.js"):
         page.add_script_tag(path=factories.ROOT / "static" / name)
-    page.add_script_tag(path=factories.ROOT / "static" / "js" / "rescue-bundle.js")
+    module = factories.ROOT / "static" / "js" / "shared" / "rescue-bundle.js"
+    page.evaluate(
+        """text => import("data:text/javascript," + encodeURIComponent(text))
+            .then(module => { window.bundle = module; })""",
+        module.read_text(encoding="utf-8"),
+    )
     return page
 
 
@@ -332,7 +337,7 @@ def test_what_was_typed_at_the_new_address_goes_first_and_the_judge_chooses(tabl
 
 def test_a_link_that_anybody_made_puts_nothing_into_the_outbox(hall, browse, scripts):
     forged = tablets.wire(tablets.bundle(tablets.sheet(team="team-2")), "not the judge's key")
-    letters = scripts.evaluate("wire => Accord.rescue.toLetters(wire)", forged)
+    letters = scripts.evaluate("wire => bundle.toFragment(wire)", forged)
     page = browse(**TABLET).new_page()
     page.goto(f"{hall.server.url}/judge/arrive")
     expect(page.locator("[data-arrived]")).to_contain_text("No marks came along")
@@ -394,11 +399,11 @@ def test_when_nothing_gets_through_it_is_offered_and_nothing_moves(tablet):
 @pytest.mark.parametrize("text", ["", "plain", "有理有据 “calm” 𠮷\n\u2028é", "\0\x7f\ufeff"])
 def test_browser_and_server_seal_the_same_text_alike(scripts, text):
     key = rescue.key_for("令牌")
-    sealed = scripts.evaluate("([k, t]) => Accord.rescue.seal(k, t)", [key, text])
+    sealed = scripts.evaluate("([k, t]) => bundle.seal(k, t)", [key, text])
     assert sealed == rescue.sign(key, text.encode())
 
     bundle = {"made_at": text, "judge": "x", "a": [1, {"é": None, "b": True}]}
-    wire = scripts.evaluate("([b, k]) => Accord.rescue.write(b, k)", [bundle, key])
+    wire = scripts.evaluate("([b, k]) => bundle.writeBundle(b, k)", [bundle, key])
     assert wire == tablets.wire(bundle | {"format": "accord-rescue/1"}, key)
 
 
@@ -407,10 +412,10 @@ def test_codes_of_the_browser_come_together_on_the_server(scripts):
     sheets = [tablets.sheet(comment=text, key=text[:8].strip("有 理")) for text in comments]
     wire = tablets.wire(tablets.bundle(*sheets), "a key")
 
-    lines = scripts.evaluate("wire => Accord.rescue.codes(wire)", wire)
+    lines = scripts.evaluate("wire => bundle.toCodes(wire)", wire)
 
     (parts,), strange = rescue_codes.gather("\n".join(lines))
     assert (strange, parts.missing) == (0, [])
     assert parts.wire().decode() == wire
     assert max(len(line) for line in lines) <= 412
-    assert scripts.evaluate("lines => Accord.rescue.joined(lines.reverse())", lines) == wire
+    assert scripts.evaluate("lines => bundle.joinCodes(lines.reverse())", lines) == wire

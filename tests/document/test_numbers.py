@@ -1,13 +1,17 @@
 """Decimals, marks, and what people type."""
 
+import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition.document import Refusal, check_mark, normalise_typed_number, parse_decimal
+from competition.document import (Refusal, check_mark, normalise_typed_number, parse_decimal)
 
+# What the tablet's scripts must read alike; tests/js/decimal.test.mjs reads it too.
+TABLE = json.loads(Path(__file__).with_name("decimals.json").read_text(encoding="utf-8"))
 STRATEGY = {"key": "strategy", "max": "20", "step": "0.5"}
 TEAMWORK = {"key": "teamwork", "min": "1", "max": "10", "step": "3"}
 
@@ -110,6 +114,23 @@ def test_every_step_from_the_minimum_is_allowed_and_half_a_step_is_not(count, lo
     assert check_mark(_plain(on), dimension)
     with pytest.raises(Refusal, match="off step"):
         check_mark(_plain(off), dimension)
+
+
+@pytest.mark.parametrize(("mark", "problem"), TABLE["marks"])
+def test_a_mark_is_taken_or_refused_as_the_table_says(mark, problem):
+    if not problem:
+        assert check_mark(mark, TABLE["dimension"]) == mark
+        return
+    words = {"off_step": "off step", "out_of_range": "out of range", "not_number": ""}[problem]
+    with pytest.raises(Refusal) as caught:
+        check_mark(mark, TABLE["dimension"])
+    assert words in caught.value.text()
+    assert words or "step" not in caught.value.text()
+
+
+@pytest.mark.parametrize(("typed", "number"), TABLE["typed"])
+def test_what_people_type_is_read_as_the_table_says(typed, number):
+    assert normalise_typed_number(typed) == number
 
 
 def _plain(value: Fraction) -> str:

@@ -16,7 +16,7 @@ PUBLIC = (
     f"/api/v1/competitions/{CHAOYANG}/snapshot",
     "/api/v1/openapi.json",
     "/static/bundle/audience.css",
-    "/static/js/live.js",
+    "/static/js/audience/connection.js",
     "/static/vendor/htmx-4.0.1.min.js",
     "/static/icon.svg",
 )

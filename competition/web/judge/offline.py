@@ -16,7 +16,7 @@ SCOPE = "/j"
 @bp.get("/judge/worker.js")
 def get_worker() -> Response:
     """The service worker of the judge's pages; the same bytes for everybody."""
-    response = current_app.send_static_file("js/judge-worker.js")
+    response = current_app.send_static_file("js/judge/service-worker.js")
     response.headers["Service-Worker-Allowed"] = SCOPE
     return response
 

@@ -1,0 +1,110 @@
+// Tells a screen reader what has changed on the board, once it has been quiet for a while and as it
+// is by then: one that is still speaking of the last change would fall behind.
+import { fill } from "../shared/text.js";
+
+const SOON_MS = 300;
+const QUIET_MS = 5000;
+const MAX_ROWS = 3;
+
+function textOf(within, selector) {
+  const found = within.querySelector(selector);
+  return found ? found.textContent.trim() : "";
+}
+
+const mineFirst = (row) => (row.classList.contains("is-mine") ? 0 : 1);
+
+export class Announcer {
+  constructor(board, place, strings) {
+    this.board = board;
+    this.place = place;
+    this.strings = strings;
+    this.changed = new Set(); // Ids of what has changed since anything was said.
+    this.timer = 0;
+    this.toldAt = 0;
+    this.scene = this.currentScene();
+    this.releases = new Map();
+  }
+
+  add(id) {
+    this.changed.add(id);
+  }
+
+  silence() {
+    this.place.textContent = "";
+  }
+
+  // Remember what is there before a swap.
+  look() {
+    this.releases = this.currentReleases();
+  }
+
+  // See after a swap what else is new, and tell of everything soon.
+  compare() {
+    for (const [id, release] of this.currentReleases()) {
+      if (this.releases.has(id) && this.releases.get(id) !== release) this.add(id);
+    }
+    this.compareScene();
+    if (this.timer || !this.changed.size) return;
+    const wait = Math.max(SOON_MS, this.toldAt + QUIET_MS - Date.now());
+    this.timer = setTimeout(() => this.tell(), wait);
+  }
+
+  compareScene() {
+    const now = this.currentScene();
+    if (now.id !== this.scene.id) {
+      this.changed.clear();
+      this.add(now.id);
+    }
+    if (now.place !== this.scene.place) {
+      this.silence();
+      for (const row of this.board.querySelectorAll(".reveal-one")) this.add(row.id);
+    }
+    this.scene = now;
+  }
+
+  // What a projector shows, and the place that its reveal has come to; a phone has neither.
+  currentScene() {
+    const scene = this.board.querySelector(".scene");
+    const place = this.board.querySelector(".reveal-now");
+    return { id: scene ? scene.id : "", place: place ? place.id : "" };
+  }
+
+  // Stage id → what its badge says about the release.
+  currentReleases() {
+    const stages = [...this.board.querySelectorAll(".stage")];
+    return new Map(stages.map((stage) => [stage.id, textOf(stage, ".plaque")]));
+  }
+
+  tell() {
+    this.timer = 0;
+    this.toldAt = Date.now();
+    const here = [...this.changed].map((id) => document.getElementById(id)).filter(Boolean);
+    this.changed.clear();
+    // What is no longer there to be told of leaves nothing stale behind.
+    this.place.textContent = this.sentences(here).join(this.strings.between);
+  }
+
+  sentences(elements) {
+    const { strings } = this;
+    const rows = elements
+      .filter((each) => each.dataset.rank)
+      .sort((a, b) => mineFirst(a) - mineFirst(b) || a.dataset.rank - b.dataset.rank);
+    return [
+      ...elements
+        .filter((each) => each.matches(".scene"))
+        .map((scene) => textOf(scene, "h2, [data-title]"))
+        .filter(Boolean),
+      ...elements
+        .filter((each) => each.matches(".stage"))
+        .map((stage) => textOf(stage, "h2") + strings.of + textOf(stage, ".plaque")),
+      ...rows.slice(0, MAX_ROWS).map((row) =>
+        fill(strings.changed, {
+          team: textOf(row, ".team, .reveal-name"),
+          rank: row.dataset.rank,
+          total: row.dataset.total,
+        }),
+      ),
+      ...(rows.length > MAX_ROWS ? [strings.more] : []),
+    ];
+  }
+}

@@ -1,0 +1,115 @@
+// Keeps the stream alive and the line beside the board true: "live" only while something comes.
+import { readPageData } from "../shared/page-data.js";
+import { fill } from "../shared/text.js";
+import { timeOfDay } from "../shared/time-of-day.js";
+
+const SILENCE_MS = 25000; // The server beats every 10 s; two beats missed and a half.
+const AGAIN_MS = 1500;
+const HTMX_MS = 500;
+
+class Connection {
+  // board: the element with the stream; line: the one that says how it is; strings: its words.
+  constructor(board, line, strings) {
+    this.board = board;
+    this.line = line;
+    this.strings = strings;
+    this.time = timeOfDay(line.dataset.zone);
+    this.connection = null; // htmx's.
+    this.receivedAt = Date.now();
+    this.hasReceived = false;
+    this.timer = 0;
+    this.isAsked = false;
+    // Without scripts the line would promise what nobody keeps.
+    line.hidden = false;
+    this.listenToHtmx();
+    this.listenToStream();
+    setInterval(() => this.checkSilence(), 1000);
+    document.addEventListener("visibilitychange", () => {
+      const silence = Date.now() - this.receivedAt;
+      if (!document.hidden && this.hasReceived && silence > AGAIN_MS) this.lost();
+    });
+  }
+
+  listenToHtmx() {
+    const configure = () => {
+      this.isAsked = true;
+      // What the reader opened stays open when a row is brought up to date.
+      htmx.config.morphIgnore.push("open");
+      // An error page is never the board.
+      htmx.config.noSwap.push("4xx", "5xx");
+    };
+    this.board.addEventListener("htmx:before:request", configure, { once: true });
+    // Should htmx have looked at the page before its extension came, nobody has asked yet.
+    window.addEventListener("load", () => {
+      setTimeout(() => {
+        if (!this.isAsked) htmx.process(this.board);
+      }, HTMX_MS);
+    });
+  }
+
+  listenToStream() {
+    const on = (name, act) => this.board.addEventListener(name, act);
+    on("htmx:sse:after:connection", (event) => {
+      this.connection = event.detail.connection;
+    });
+    on("htmx:sse:after:message", () => this.received());
+    on("beat", () => this.received());
+    // The stream broke; the extension connects again by itself, after a while of its own.
+    on("htmx:sse:error", () => this.lost());
+    on("htmx:sse:before:connection", (event) => {
+      if (event.detail.connection.attempt > 0) this.lost();
+    });
+    // The extension has given up, or the first connection never came about.
+    on("htmx:sse:close", () => this.reconnect());
+    on("htmx:error", () => this.reconnect());
+    on("htmx:response:error", (event) => {
+      this.reconnect(Number(event.detail.ctx.response.headers.get("Retry-After")) || 0);
+    });
+  }
+
+  show(state) {
+    this.line.dataset.state = state;
+    this.line.querySelector(".link-words").textContent =
+      state === "live"
+        ? this.strings.live
+        : fill(this.strings.reconnecting, { time: this.time(this.receivedAt) });
+  }
+
+  received() {
+    this.receivedAt = Date.now();
+    this.hasReceived = true;
+    this.show("live");
+  }
+
+  lost() {
+    this.show("reconnecting");
+  }
+
+  reconnect(seconds = 0) {
+    this.lost();
+    if (this.timer) return;
+    const wait = seconds > 0 ? seconds * 1000 : AGAIN_MS * (0.7 + 0.6 * Math.random());
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      htmx.trigger(this.board, "connect", {}, false);
+    }, wait);
+  }
+
+  // A link that died without a word: nothing has come for too long.
+  checkSilence() {
+    if (document.hidden || Date.now() - this.receivedAt < SILENCE_MS) return;
+    if (this.line.dataset.state === "live") this.lost();
+    const { reader } = this.connection || {};
+    if (reader) reader.cancel().catch(() => {});
+  }
+}
+
+// What every page does that hears the stream. Gives {board, line, strings} for whatever else the
+// page does with it.
+export function followStream() {
+  const board = document.getElementById("live");
+  const line = document.getElementById("link-state");
+  const strings = readPageData("live-words");
+  new Connection(board, line, strings);
+  return { board, line, strings };
+}

@@ -1,0 +1,10 @@
+import { readPageData } from "../../shared/page-data.js";
+import { followStream } from "../connection.js";
+import { breakNames } from "../line-breaks.js";
+import { MyTeam } from "../my-team.js";
+import { RankChanges } from "../rank-changes.js";
+
+breakNames();
+new MyTeam(document.getElementById("mine"), readPageData("pin-words"));
+const { board, strings } = followStream();
+new RankChanges(board, document.getElementById("announcement"), strings);

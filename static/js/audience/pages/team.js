@@ -1,0 +1,11 @@
+// A page about one team, and the page on how places moved: asked for anew when there is news.
+import { readPageData } from "../../shared/page-data.js";
+import { followStream } from "../connection.js";
+import { breakNames } from "../line-breaks.js";
+import { MyTeam } from "../my-team.js";
+import { refreshOnNews } from "../refresh-on-news.js";
+
+breakNames();
+new MyTeam(null, readPageData("pin-words"));
+refreshOnNews();
+followStream();

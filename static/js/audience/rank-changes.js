@@ -1,0 +1,115 @@
+// What has changed on the board since it was last swapped: rows glide to their places once, and
+// say for a while how many places they gained or lost.
+import { fill } from "../shared/text.js";
+import { Announcer } from "./announcer.js";
+import { isCalm } from "./motion.js";
+
+const SHOWN_MS = 20000;
+const GLIDE_MS = 400;
+
+// id → where each row is and what it says.
+function rowsOf(board) {
+  const rows = new Map();
+  for (const row of board.querySelectorAll(".row")) {
+    const box = row.getBoundingClientRect();
+    rows.set(row.id, {
+      x: box.left + window.scrollX,
+      y: box.top + window.scrollY,
+      rank: Number(row.dataset.rank || 0),
+      total: row.dataset.total || "",
+    });
+  }
+  return rows;
+}
+
+function glide(row, from, to) {
+  if (isCalm() || !row.animate || document.hidden) return;
+  const [x, y] = [from.x - to.x, from.y - to.y];
+  if (Math.abs(x) + Math.abs(y) < 1) return;
+  row.animate(
+    [{ transform: `translate(${x}px, ${y}px)` }, { transform: "translate(0, 0)" }],
+    { duration: GLIDE_MS, easing: "cubic-bezier(0.3, 0, 0.2, 1)" },
+  );
+}
+
+export class RankChanges {
+  // announcement: the element that a screen reader reads out.
+  constructor(board, announcement, strings) {
+    this.board = board;
+    this.strings = strings;
+    this.announcer = new Announcer(board, announcement, strings);
+    this.gains = new Map(); // Row id: places gained (or lost, below 0) and until when it is said.
+    this.fresh = new Map(); // Row id: until when its new total is marked.
+    this.before = null;
+    board.addEventListener("htmx:before:swap", () => {
+      this.before = rowsOf(board);
+      this.announcer.look();
+    });
+    board.addEventListener("htmx:after:swap", () => this.compare());
+    setInterval(() => this.forget(), 1000);
+  }
+
+  compare() {
+    const { before, announcer } = this;
+    if (!before) return;
+    const after = rowsOf(this.board);
+    // A place that was taken back is not to be read any more, told or not.
+    const isGone = ([id, was]) => was.rank && !(after.has(id) && after.get(id).rank);
+    if ([...before].some(isGone)) announcer.silence();
+    for (const [id, now] of after) this.compareRow(id, before.get(id), now);
+    announcer.compare();
+    this.before = null;
+  }
+
+  compareRow(id, was, now) {
+    const row = document.getElementById(id);
+    const until = Date.now() + SHOWN_MS;
+    if (was) glide(row, was, now);
+    if (was && was.rank && now.rank && was.rank !== now.rank) {
+      this.gains.set(id, { places: was.rank - now.rank, until });
+    }
+    if (was && now.rank && (was.rank !== now.rank || was.total !== now.total)) {
+      this.announcer.add(id);
+      this.fresh.set(id, until);
+    }
+    // The swap took away what was said before; it is said again for as long as it holds.
+    row.classList.toggle("fresh", this.fresh.has(id));
+    this.label(row);
+  }
+
+  // Say beside a row how many places it gained or lost; nothing if none.
+  label(row) {
+    const place = row.querySelector(".move");
+    const gain = this.gains.get(row.id);
+    if (!place) return;
+    place.className = "move";
+    place.textContent = "";
+    if (!gain) return;
+    const isUp = gain.places > 0;
+    const places = Math.abs(gain.places);
+    const sign = document.createElement("span");
+    sign.setAttribute("aria-hidden", "true");
+    sign.textContent = (isUp ? "▲" : "▼") + places;
+    const spoken = document.createElement("span");
+    spoken.className = "visually-hidden";
+    spoken.textContent = fill(isUp ? this.strings.up : this.strings.down, { places });
+    place.append(sign, spoken);
+    place.classList.add(isUp ? "up" : "down");
+  }
+
+  forget() {
+    const now = Date.now();
+    for (const [id, { until }] of this.gains) {
+      if (until > now) continue;
+      this.gains.delete(id);
+      const row = document.getElementById(id);
+      if (row) this.label(row);
+    }
+    for (const [id, until] of this.fresh) {
+      if (until > now) continue;
+      this.fresh.delete(id);
+      const row = document.getElementById(id);
+      if (row) row.classList.remove("fresh");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// The projector: follows the mode that the organiser chose, and counts the speaking time.
+import { isCalm } from "./motion.js";
+
+const TICK_MS = 100;
+const FADE_MS = 400;
+const NEAR_END_SECONDS = 30;
+
+const twoDigits = (number) => String(number).padStart(2, "0");
+
+// 75 seconds is 1:15, an hour more is 1:01:15.
+function duration(seconds) {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
+  const whole = hours ? `${hours}:${twoDigits(minutes % 60)}` : String(minutes);
+  return `${whole}:${twoDigits(seconds % 60)}`;
+}
+
+export class Screen {
+  // line: the element that says how the connection is; clock: a ServerClock.
+  constructor(board, line, clock) {
+    this.board = board;
+    this.clock = clock;
+    this.shown = this.news();
+    board.addEventListener("htmx:after:swap", () => this.swapped());
+    // Back after a cut: the machine may have slept, so the time is asked for anew.
+    let state = "";
+    new MutationObserver(() => {
+      if (line.dataset.state === "live" && state === "reconnecting") clock.measure();
+      state = line.dataset.state;
+    }).observe(line, { attributes: true, attributeFilter: ["data-state"] });
+    setInterval(() => this.count(), TICK_MS);
+    this.count();
+  }
+
+  // What fades in when it changes: the scene, or within a reveal the place that is new.
+  news() {
+    const scene = this.board.querySelector(".scene");
+    const place = scene && scene.querySelector(".reveal-now");
+    return { scene: scene ? scene.id : "", place: place ? place.id : "" };
+  }
+
+  swapped() {
+    const scene = this.board.querySelector(".scene");
+    if (!scene) return;
+    document.body.dataset.mode = scene.dataset.mode;
+    this.count();
+    const before = this.shown;
+    this.shown = this.news();
+    if (this.shown.scene !== before.scene) this.fadeIn(scene);
+    else if (this.shown.place !== before.place) {
+      this.fadeIn(document.getElementById(this.shown.place));
+    }
+  }
+
+  fadeIn(element) {
+    if (!element || !element.animate || isCalm() || document.hidden) return;
+    element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS, easing: "ease-out" });
+  }
+
+  count() {
+    const place = document.getElementById("countdown");
+    if (!place) return;
+    const { since } = place.dataset;
+    const seconds = Number(place.dataset.seconds);
+    const running = since ? Math.max(0, this.clock.now() - Number(since)) : 0;
+    const spent = Number(place.dataset.spent) + running;
+    // Downwards a second is shown until it is over, upwards once it is full.
+    const full = Math.floor(spent / 1000);
+    const left = seconds - full;
+    const isOver = seconds > 0 && spent >= seconds * 1000;
+    const whole = seconds > 0 ? Math.abs(left) : full;
+    const text = (isOver && whole > 0 ? "−" : "") + duration(whole);
+    if (place.textContent !== text) place.textContent = text;
+    const isNear = seconds > 0 && !isOver && Boolean(since) && left <= NEAR_END_SECONDS;
+    place.parentElement.classList.toggle("over", isOver);
+    place.parentElement.classList.toggle("near", isNear);
+  }
+}

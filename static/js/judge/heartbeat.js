@@ -1,0 +1,125 @@
+// The tablet's link to the server, on every page of the judge: says every few seconds that the
+// tablet is there and what it still holds, and notices when nothing gets through. The page hears of
+// it (`unreachable`) once that has lasted, and (`reachable`) at the first answer and when it is
+// over; see events.js.
+import { fetchWithin } from "../shared/fetch-within.js";
+import { randomHex } from "../shared/random-hex.js";
+import { announce, listen } from "./events.js";
+import { formToken } from "./form-token.js";
+import { ageInSeconds } from "./outbox-rules.js";
+import { PHASE } from "./phases.js";
+import * as storage from "./storage.js";
+import { DEVICE } from "./storage-keys.js";
+
+// In milliseconds.
+const EVERY = 10000;
+const SOON = 700;
+const TIMEOUT = 8000;
+// A Wi-Fi that drops for some seconds is no news to a judge.
+const PATIENCE = 30000;
+
+// This tablet's own random name.
+function device() {
+  const own = storage.read(DEVICE);
+  if (typeof own === "string" && /^[0-9a-f]{16}$/.test(own)) return own;
+  const made = randomHex(8);
+  storage.write(DEVICE, made);
+  return made;
+}
+
+// What the progress page would show differently.
+const gist = (rows) =>
+  rows
+    .map(({ match, team, state, phase }) => [match, team, state, phase].join("/"))
+    .sort()
+    .join(" ");
+
+export class Heartbeat {
+  constructor(outbox, judge) {
+    this.outbox = outbox;
+    this.judge = judge;
+    this.timer = 0;
+    this.isBusy = false;
+    this.lostAt = 0;
+    this.wasReached = false;
+    this.reported = "";
+  }
+
+  start() {
+    // A phase changed: the progress page hears of it soon, not at each keystroke.
+    listen("moved", () => {
+      if (gist(this.unsent()) !== this.reported) this.reportIn(SOON);
+    });
+    // Whatever brings the network back, try at once; leaving the page, try a last time.
+    window.addEventListener("online", () => {
+      this.outbox.sendAll({ leaving: false });
+      this.report();
+    });
+    window.addEventListener("offline", () => this.failed());
+    window.addEventListener("pagehide", () => this.outbox.sendAll({ leaving: true }));
+    document.addEventListener("visibilitychange", () => {
+      this.outbox.sendAll({ leaving: document.visibilityState === "hidden" });
+      if (document.visibilityState === "visible") this.report();
+    });
+    this.report();
+  }
+
+  unsent() {
+    return this.outbox.unsent.map(({ about, entry, phase }) => ({
+      match: about.match,
+      team: about.team,
+      state: entry.state,
+      phase: phase === PHASE.IDLE ? PHASE.LOCAL : phase,
+      age_seconds: ageInSeconds(entry, Date.now()),
+    }));
+  }
+
+  reportIn(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.report(), wait);
+  }
+
+  async report() {
+    clearTimeout(this.timer);
+    if (this.isBusy) return;
+    this.isBusy = true;
+    const waiting = this.unsent();
+    this.reported = gist(waiting);
+    const options = {
+      method: "POST",
+      body: JSON.stringify({ device: device(), waiting }),
+      credentials: "same-origin",
+      cache: "no-store",
+      headers: {
+        "Content-Type": "application/json",
+        "X-CSRFToken": formToken(),
+        "X-Accord-Judge": this.judge,
+      },
+    };
+    let isReached = false;
+    try {
+      const response = await fetchWithin(TIMEOUT, "/api/v1/judge/presence", options);
+      isReached = response.status < 500;
+    } catch {
+      // Nothing gets through.
+    }
+    if (isReached) this.reached();
+    else this.failed();
+    this.isBusy = false;
+    this.reportIn(EVERY);
+  }
+
+  reached() {
+    if (this.wasReached && !this.lostAt) return;
+    const wasLost = Boolean(this.lostAt);
+    this.wasReached = true;
+    this.lostAt = 0;
+    announce("reachable");
+    if (wasLost) this.outbox.sendAll({ leaving: false });
+  }
+
+  failed() {
+    if (!this.lostAt) this.lostAt = Date.now();
+    if (Date.now() - this.lostAt >= PATIENCE) announce("unreachable", { since: this.lostAt });
+  }
+}

@@ -1,0 +1,109 @@
+// The judge's list: sends what earlier pages left on the tablet, and says when the list is old.
+import { fill } from "../shared/text.js";
+import { declinedLabels } from "./declined-marks.js";
+import { listen } from "./events.js";
+import { isKeptPage } from "./page-state.js";
+import { isStuck, PHASE } from "./phases.js";
+import { showSign, showStatusText } from "./status-text.js";
+import { takeUnsent } from "./unsent-sheets.js";
+
+export class Home {
+  // state: {judge: "competition/judge", strings, signs}
+  constructor(state, outbox) {
+    this.state = state;
+    this.outbox = outbox;
+    this.offline = document.querySelector("[data-offline]");
+    this.unsent = document.querySelector("[data-unsent]");
+    // Without the server nobody is signed out, and a page left could not be opened again.
+    this.isAway = isKeptPage();
+    this.sheets = [];
+    this.sheets = takeUnsent(outbox, state.judge, (sheet) => {
+      this.show();
+      // The list itself knows of a receipt only from the server.
+      if (sheet.phase === PHASE.SAVED) htmx.trigger("#desk", "received");
+    });
+    this.show();
+    this.listenToServer();
+    this.listenToLeave(document.querySelector("[data-leave]"));
+  }
+
+  // One sentence for each kind of thing that this tablet still holds.
+  show() {
+    const labels = { unsent: [], offered: [], declined: declinedLabels(this.state.judge) };
+    for (const sheet of this.sheets.filter(({ entry }) => entry)) {
+      const kind = sheet.phase === PHASE.OFFERED ? "offered" : "unsent";
+      labels[kind].push(sheet.about.label || sheet.about.team);
+      this.showRow(sheet);
+    }
+    const { strings } = this.state;
+    this.unsent.textContent = "";
+    for (const kind of Object.keys(labels).filter((each) => labels[each].length)) {
+      const sentence = document.createElement("span");
+      const names = labels[kind].join(strings.comma);
+      sentence.textContent = fill(strings[`home_${kind}`], { names });
+      this.unsent.append(sentence);
+    }
+    this.unsent.hidden = !this.unsent.firstChild;
+  }
+
+  // A sheet that is not all with the server yet has the same sign here as on its own page.
+  showRow({ about, phase }) {
+    const row = document.querySelector(`[data-row="${about.match}/${about.team}"]`);
+    if (!row) return;
+    const look = isStuck(phase) ? phase : PHASE.WAITING;
+    showSign(row, look, this.state.signs);
+    showStatusText(row.querySelector("[data-words]"), this.rowText(look));
+  }
+
+  rowText(look) {
+    const { strings } = this.state;
+    if (look === PHASE.CONFLICT) return strings.conflict_there;
+    // The second line of what came too late has a time that only the match's own page knows.
+    if (look === PHASE.OFFERED) return strings.offered.split("\n")[0];
+    return strings.waiting;
+  }
+
+  listenToServer() {
+    listen("unreachable", () => {
+      this.isAway = true;
+    });
+    listen("reachable", () => {
+      this.isAway = false;
+    });
+    document.addEventListener("htmx:after:request", (event) => {
+      const { status } = event.detail.ctx.response;
+      // The link was renewed: the page that now stands here says what to do.
+      if (status === 404) window.location.reload();
+      this.connected(status < 500);
+    });
+    document.addEventListener("htmx:after:swap", () => this.show());
+    document.addEventListener("htmx:error", () => this.connected(false));
+  }
+
+  connected(isConnected) {
+    this.isAway = !isConnected;
+    this.offline.hidden = isConnected;
+    this.offline.textContent = isConnected ? "" : this.state.strings.offline;
+  }
+
+  // Signing out with marks that only this tablet has takes a second, deliberate touch.
+  listenToLeave(form) {
+    const warning = form.querySelector("[data-leave-warning]");
+    let isWarned = false;
+    const warn = (event, sentence) => {
+      event.preventDefault();
+      warning.hidden = false;
+      warning.textContent = sentence;
+    };
+    form.addEventListener("submit", (event) => {
+      const { strings } = this.state;
+      if (this.isAway) {
+        isWarned = false;
+        warn(event, strings.leave_away);
+      } else if (this.outbox.unsent.length && !isWarned) {
+        isWarned = true;
+        warn(event, strings.leave_unsent);
+      }
+    });
+  }
+}

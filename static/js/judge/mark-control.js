@@ -1,0 +1,172 @@
+// One dimension of a sheet: the number, the buttons and the slider say the same.
+import { fill } from "../shared/text.js";
+import { Scale, tidy } from "./decimal.js";
+
+const EDGE = 22; // Half a thumb: the thumb stays inside the slider at both ends.
+const DRAG = 4; // A finger that moves less than this taps.
+const UP = ["ArrowUp", "ArrowRight", "PageUp", "Home"];
+const DOWN = ["ArrowDown", "ArrowLeft", "PageDown", "End"];
+
+export class MarkControl {
+  // earlier: the judge's own marks of this dimension in earlier matches; edited() is called after
+  // every change by the judge. `typed` may be no valid mark; `mark` is "" then.
+  constructor(root, dimension, earlier, strings, edited) {
+    this.root = root;
+    this.dimension = dimension;
+    this.strings = strings;
+    this.scale = new Scale(dimension);
+    this.number = root.querySelector(".stepper input");
+    this.slider = root.querySelector("[data-slider]");
+    this.range = this.slider.querySelector("input");
+    this.error = root.querySelector("[data-error]");
+    this.range.max = String(this.scale.count);
+    this.edited = edited;
+    this.drawTicks(earlier);
+    this.listenToNumber();
+    this.listenToRange();
+    this.listenToFinger();
+    this.show(this.number.value, { complain: false });
+  }
+
+  show(typed, { complain }) {
+    const mark = tidy(typed);
+    const problem = mark ? this.scale.problem(mark) : "";
+    this.typed = typed;
+    this.mark = problem ? "" : mark;
+    this.problem = problem;
+    this.number.classList.toggle("is-empty", !typed);
+    this.slider.classList.toggle("is-empty", !this.mark);
+    if (this.mark) {
+      const position = this.scale.positionOf(this.mark);
+      this.range.value = String(position);
+      this.slider.style.setProperty("--at", this.partOf(position));
+    }
+    this.range.setAttribute("aria-valuetext", this.mark || this.strings.unmarked);
+    if (complain || !problem) this.complain();
+  }
+
+  // Say what is wrong: `sentence`, or what the scale finds; nothing if nothing is.
+  complain(sentence = "") {
+    const { min, max, step } = this.dimension;
+    let text = sentence;
+    if (!text && this.problem) {
+      text = fill(this.strings[this.problem], { value: this.typed.trim(), min, max, step });
+    }
+    this.error.textContent = text;
+    this.slider.classList.toggle("is-wrong", Boolean(text));
+    if (text) this.number.setAttribute("aria-invalid", "true");
+    else this.number.removeAttribute("aria-invalid");
+  }
+
+  // Show what is stored; what shows the same already is left alone, caret and all.
+  fill(mark) {
+    if (mark === this.mark) return;
+    this.number.value = mark;
+    this.show(mark, { complain: true });
+  }
+
+  set(mark) {
+    if (mark === this.typed) return;
+    this.number.value = mark;
+    this.show(mark, { complain: true });
+    this.edited();
+  }
+
+  // From nothing, + counts up from the lowest mark and − down from the highest.
+  step(by) {
+    const { scale } = this;
+    if (!this.mark) this.set(scale.markAt(by > 0 ? 0 : scale.count));
+    else this.set(scale.markAt(scale.positionOf(this.mark) + by));
+  }
+
+  // How far along the slider a position is, 0 to 1.
+  partOf(position) {
+    return String(position / Math.max(1, this.scale.count));
+  }
+
+  listenToNumber() {
+    const { number } = this;
+    number.addEventListener("input", () => {
+      this.show(number.value, { complain: false });
+      this.edited();
+    });
+    number.addEventListener("change", () => {
+      if (this.mark) number.value = this.mark;
+      this.show(number.value, { complain: true });
+    });
+    number.addEventListener("focus", () => number.select());
+    number.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+      event.preventDefault();
+      this.step(event.key === "ArrowUp" ? 1 : -1);
+    });
+    for (const button of this.root.querySelectorAll("[data-step]")) {
+      button.addEventListener("click", () => this.step(Number(button.dataset.step)));
+    }
+  }
+
+  listenToRange() {
+    const { range } = this;
+    range.addEventListener("input", () => this.set(this.scale.markAt(Number(range.value))));
+    range.addEventListener("keydown", (event) => {
+      const by = UP.includes(event.key) ? 1 : DOWN.includes(event.key) ? -1 : 0;
+      if (this.mark || !by) return;
+      event.preventDefault();
+      this.step(by);
+    });
+  }
+
+  // A finger that goes sideways or taps sets the mark; one that scrolls the page does not.
+  listenToFinger() {
+    const { slider } = this;
+    let start = null;
+    const isHeldBy = (event) => start && event.pointerId === start.id;
+    const release = () => {
+      start = null;
+      slider.classList.remove("is-held");
+    };
+    slider.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || start || this.range.disabled) return;
+      start = { id: event.pointerId, x: event.clientX, typed: this.typed, moved: false };
+      slider.setPointerCapture(event.pointerId);
+      slider.classList.add("is-held");
+      this.range.focus({ preventScroll: true });
+      if (event.pointerType !== "mouse") return;
+      event.preventDefault();
+      start.moved = true;
+      this.setAt(event.clientX);
+    });
+    slider.addEventListener("pointermove", (event) => {
+      if (!isHeldBy(event)) return;
+      if (Math.abs(event.clientX - start.x) > DRAG) start.moved = true;
+      if (start.moved) this.setAt(event.clientX);
+    });
+    slider.addEventListener("pointerup", (event) => {
+      if (!isHeldBy(event)) return;
+      this.setAt(event.clientX);
+      release();
+    });
+    slider.addEventListener("pointercancel", (event) => {
+      if (!isHeldBy(event)) return;
+      this.set(start.typed);
+      release();
+    });
+  }
+
+  setAt(clientX) {
+    const box = this.slider.getBoundingClientRect();
+    const part = (clientX - box.left - EDGE) / Math.max(1, box.width - 2 * EDGE);
+    this.set(this.scale.markAt(Math.round(part * this.scale.count)));
+  }
+
+  // Where the judge's own earlier marks of this dimension lie.
+  drawTicks(earlier) {
+    const holder = this.slider.querySelector(".ticks");
+    for (const mark of earlier) {
+      if (!mark || this.scale.problem(mark)) continue;
+      const tick = document.createElement("i");
+      tick.style.setProperty("--at", this.partOf(this.scale.positionOf(mark)));
+      holder.append(tick);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+// One team's column of a match: its fields, if it can be written, and its way to the server.
+import { ConflictChoice } from "./conflict.js";
+import { isKeptPage } from "./page-state.js";
+import { putAwayDeclined } from "./declined-marks.js";
+import { isClosed, PHASE } from "./phases.js";
+import { SheetFields } from "./sheet-fields.js";
+import { SheetSync } from "./sheet-sync.js";
+import * as storage from "./storage.js";
+import { knownKey, sheetName } from "./storage-keys.js";
+import { UnsyncedMarks } from "./unsynced-marks.js";
+
+// A page that the tablet kept may be older than the last receipt that came here for its sheet.
+function newerReceipt(name, version) {
+  const known = isKeptPage() ? storage.read(knownKey(name)) : null;
+  return known && known.answer.version > version ? known : null;
+}
+
+export class MatchColumn {
+  // match: a Match; about: one of the sheets in the page's data.
+  constructor(match, about) {
+    const { form, state, judge, outbox } = match;
+    const known = newerReceipt(sheetName(judge, state.match, about.team), about.version);
+    this.match = match;
+    this.about = about;
+    this.section = form.querySelector(`[data-sheet="${about.team}"]`);
+    this.stored = about.state; // The state of the newest version that the server has.
+    this.counting = about.counting; // The version that counts, if any.
+    this.isClosed = false;
+    this.isClosedBeside = false; // Not tried, but another sheet of the match is closed.
+    this.hasConflict = false;
+    this.isSubmitted = false; // The judge has pressed the button, and is waiting.
+    this.isReady = false;
+    if (known && known.answer.state === "submitted") this.counting = known.answer.version;
+    this.sync = outbox.add(
+      new SheetSync(
+        {
+          judge,
+          match: state.match,
+          team: about.team,
+          address: about.address,
+          label: this.section.querySelector("h2").textContent,
+          page: window.location.pathname,
+          version: known ? known.answer.version : about.version,
+        },
+        () => this.isReady && this.show(),
+      ),
+    );
+    this.unsynced = new UnsyncedMarks(this.section, state);
+    this.fields = null;
+    this.choice = null;
+    if (this.section.querySelector("[data-marks]")) this.addFields(known);
+    this.isRestored = this.sync.restore();
+  }
+
+  addFields(known) {
+    const { state } = this.match;
+    this.fields = new SheetFields(this.section, state, () => this.edited());
+    this.choice = new ConflictChoice(this.section, state, (content) => {
+      this.fields.fill(content);
+      this.sync.choose(content);
+    });
+    if (!known) return;
+    this.fields.fill(known.sent);
+    this.sync.assume(known.answer);
+  }
+
+  // The page shows a submitted sheet, but the tablet has a change to it.
+  get needsFields() {
+    return this.isRestored && this.about.mode === "submitted" && !isKeptPage();
+  }
+
+  get isMissed() {
+    return this.isClosedBeside && this.stored !== "submitted";
+  }
+
+  // Nothing can be typed here now.
+  get isShut() {
+    return this.isClosed || this.isClosedBeside;
+  }
+
+  // Complete, open, and not submitted as it stands.
+  get canSubmit() {
+    if (!this.fields || this.isShut || this.sync.phase === PHASE.CONFLICT) return false;
+    const isDone = this.stored === "submitted" && !this.sync.entry;
+    return this.fields.isComplete() && !isDone;
+  }
+
+  // Something about this sheet is still to be done before it can be submitted.
+  get isLacking() {
+    if (!this.fields) return false;
+    return this.isShut || this.sync.phase === PHASE.CONFLICT || !this.fields.isComplete();
+  }
+
+  get isReceived() {
+    const { entry, phase, answer } = this.sync;
+    return !entry && phase === PHASE.SAVED && answer.state === "submitted";
+  }
+
+  get marks() {
+    return this.fields ? this.fields.content("draft").marks : this.about.marks;
+  }
+
+  // Begin to show what happens to the sheet, and send what was left behind.
+  start() {
+    this.section.querySelector("[data-put-away]").addEventListener("click", () => {
+      putAwayDeclined(this.sync.name);
+      this.unsynced.showDeclined(this.sync.name);
+    });
+    this.unsynced.showDeclined(this.sync.name);
+    if (this.isRestored && this.fields) this.fields.fill(this.sync.entry);
+    this.isReady = true;
+    if (this.isRestored || this.fields) this.show();
+    if (this.isRestored) this.sync.schedule(0);
+  }
+
+  edited() {
+    this.sync.write(this.fields.content("draft"), { atOnce: false });
+    this.show();
+  }
+
+  submit() {
+    this.sync.write(this.fields.content("submitted"), { atOnce: true });
+    this.isSubmitted = true;
+  }
+
+  // Another page of this browser changed or sent the same sheet.
+  follow(event) {
+    if (!this.sync.follow(event)) return;
+    const known = storage.read(knownKey(this.sync.name));
+    const content = this.sync.entry || (known && known.sent);
+    if (!content || !this.fields) return;
+    this.fields.fill(content);
+    this.show();
+  }
+
+  show() {
+    const { sync } = this;
+    if (sync.phase === PHASE.SAVED) this.noteReceipt(sync.answer);
+    this.unsynced.showDeclined(sync.name);
+    if (this.needsReload()) {
+      window.location.reload();
+      return;
+    }
+    if (this.fields) this.showFields();
+    else this.unsynced.showKept(sync.entry);
+    this.showStatus();
+    this.match.proceed();
+  }
+
+  noteReceipt(answer) {
+    this.stored = answer.state;
+    if (answer.state === "submitted") this.counting = answer.version;
+    if (answer.submitted_version) this.counting = answer.submitted_version;
+  }
+
+  // A sheet without fields, or a closed one, that the server has taken after all.
+  needsReload() {
+    return this.sync.phase === PHASE.SAVED && (!this.fields || this.isClosed);
+  }
+
+  showFields() {
+    const { sync, fields } = this;
+    this.match.totalOf(this.about.team).textContent = fields.total();
+    const closed = isClosed(sync.phase);
+    if (closed !== this.isClosed && sync.phase !== PHASE.SAVING) {
+      this.isClosed = closed;
+      fields.lock(closed);
+      this.match.closeBeside();
+    }
+    if (sync.phase === PHASE.REFUSED) fields.complain(sync.errors);
+    const hadConflict = this.hasConflict;
+    this.hasConflict = sync.phase === PHASE.CONFLICT;
+    if (!this.hasConflict) return;
+    this.choice.show(sync.entry, sync.current);
+    if (!hadConflict) this.match.backToChoose(this);
+  }
+
+  showStatus() {
+    const cells = `[data-team="${this.about.team}"][data-cell="standing"] .saving`;
+    this.showOwnStatus();
+    for (const cell of this.match.form.querySelectorAll(cells)) this.match.status.show(cell, this);
+  }
+
+  showOwnStatus() {
+    this.match.status.show(this.section.querySelector("[data-saving]"), this);
+  }
+
+  // A round closes for all its sheets, whether the tablet has tried them or not; a sheet that was
+  // reopened for this judge is open by itself.
+  closeBeside(isAnyClosed) {
+    if (!this.fields || this.isClosed || this.sync.entry || this.about.reopened) return;
+    this.isClosedBeside = isAnyClosed;
+    this.fields.lock(isAnyClosed);
+    this.showOwnStatus();
+  }
+}

@@ -1,0 +1,137 @@
+// The review of a match: what would be submitted, the question about unusual marks, the buttons.
+import { fill } from "../shared/text.js";
+import { plainMark } from "./decimal.js";
+import { PHASE } from "./phases.js";
+import { UnusualMarksQuestion } from "./unusual-marks-question.js";
+
+export class MatchReview {
+  constructor(match) {
+    this.match = match;
+    this.form = match.form;
+    this.strings = match.state.strings;
+    this.isDoubted = false; // Unusual marks have not been confirmed.
+    this.question = new UnusualMarksQuestion(
+      this.form,
+      match.state,
+      (team) => match.teamName(team),
+      () => {
+        this.isDoubted = !this.question.isTicked;
+        this.offer();
+      },
+    );
+    this.listen();
+  }
+
+  find(name) {
+    return this.form.querySelector(`[data-${name}]`);
+  }
+
+  get isOpen() {
+    return !this.find("review").hidden;
+  }
+
+  listen() {
+    // A choice that the server's page asks for is an ordinary form.
+    const isPlainForm = () => Boolean(this.find("choice-server"));
+    this.form.addEventListener("submit", (event) => {
+      if (isPlainForm()) return;
+      event.preventDefault();
+      if (event.submitter && event.submitter.hasAttribute("data-to-review")) this.open();
+    });
+    this.find("to-review").addEventListener("click", (event) => {
+      if (isPlainForm()) return;
+      event.preventDefault();
+      this.open();
+    });
+    this.find("back").addEventListener("click", () => {
+      this.match.giveUpSubmitting();
+      this.show(false);
+      window.scrollTo(0, 0);
+    });
+    this.find("submit").addEventListener("click", () => {
+      if (this.isConfirmed()) this.match.submit();
+      else this.question.insist();
+    });
+  }
+
+  open() {
+    for (const column of this.match.columns) if (column.fields) this.fillCells(column);
+    this.isDoubted = !this.isConfirmed();
+    this.offer();
+    this.show(true);
+    window.scrollTo(0, 0);
+    document.getElementById("review-title").focus({ preventScroll: true });
+  }
+
+  show(isOpen) {
+    this.find("scoring").hidden = isOpen;
+    this.find("review").hidden = !isOpen;
+    this.find("back").hidden = !isOpen;
+    this.find("submit").hidden = !isOpen;
+    this.find("to-review").hidden = isOpen;
+    document.body.classList.toggle("is-reviewing", isOpen);
+  }
+
+  fillCells({ about, fields }) {
+    const { marks, comment } = fields.content("draft");
+    for (const cell of this.form.querySelectorAll(`[data-team="${about.team}"]`)) {
+      const what = cell.dataset.cell;
+      if (!what || what === "standing") continue;
+      if (what === "total") cell.textContent = fields.total();
+      else if (what === "comment") cell.textContent = comment || this.strings.blank;
+      else this.fillMark(cell, marks[what], fields.invalidText(what));
+    }
+  }
+
+  fillMark(cell, mark, invalid) {
+    const { cannot_stand: cannotStand, missing } = this.strings;
+    if (invalid) cell.textContent = fill(cannotStand, { value: invalid });
+    else cell.textContent = mark ? plainMark(mark) : missing;
+    cell.classList.toggle("refused-mark", Boolean(invalid));
+    cell.classList.toggle("missing", !mark && !invalid);
+  }
+
+  // Whether nothing that would be submitted is unusual, or the judge has said that it is meant.
+  isConfirmed() {
+    const { columns } = this.match;
+    return this.question.ask(
+      columns.map(({ about, sync, marks }) => ({ team: about.team, name: sync.name, marks })),
+      this.match.toSubmit().map(({ about }) => about.team),
+    );
+  }
+
+  // Bring the buttons up to date.
+  offer() {
+    const { columns, isSubmitting } = this.match;
+    const ready = this.match.toSubmit().length;
+    const button = this.find("submit");
+    button.disabled = isSubmitting || !ready;
+    button.textContent = isSubmitting ? this.progress() : this.label(ready, columns.length);
+    // A sheet that is not complete is more likely forgotten than meant to wait.
+    const isLacking = this.isDoubted || columns.some((column) => column.isLacking);
+    // A match that is closed as a whole has nothing to review.
+    this.find("to-review").disabled = columns.every((column) => column.isShut);
+    button.classList.toggle("primary", !isLacking);
+    this.find("back").classList.toggle("primary", isLacking);
+  }
+
+  // While nothing gets through, the button says so as the sheets' own states do.
+  progress() {
+    const isWaiting = this.match.columns.some(
+      ({ isSubmitted, sync }) => isSubmitted && sync.phase === PHASE.WAITING,
+    );
+    const { submit_waiting: waiting, submitting } = this.strings;
+    return isWaiting ? waiting.split("\n")[0] : submitting;
+  }
+
+  label(ready, all) {
+    const { strings } = this;
+    if (!ready) return strings.submit_none;
+    if (ready < all || all > 2) return fill(strings.submit_some, { ready, all });
+    return all === 1 ? strings.submit_one : strings.submit_both;
+  }
+
+  moveToStatus() {
+    this.form.querySelector('[data-cell="standing"]').scrollIntoView({ block: "nearest" });
+  }
+}

@@ -1,0 +1,104 @@
+// One match: a column for each team, the review, and the way to the receipt.
+import { MatchColumn } from "./match-column.js";
+import { MatchReview } from "./match-review.js";
+import { isStuck } from "./phases.js";
+import { SaveStatus } from "./save-status.js";
+import * as storage from "./storage.js";
+
+export class Match {
+  // state: the page's data; outbox: an Outbox.
+  constructor(form, state, outbox) {
+    this.form = form;
+    this.state = state;
+    this.outbox = outbox;
+    this.judge = `${state.competition}/${state.judge}`;
+    this.status = new SaveStatus(state);
+    this.columns = [];
+    this.isSubmitting = false;
+    const hasReview = form.querySelector("[data-marks]") && form.querySelector("[data-review]");
+    this.review = hasReview ? new MatchReview(this) : null;
+    for (const about of state.sheets) this.addColumn(about);
+    window.addEventListener("storage", (event) => {
+      for (const column of this.columns) column.follow(event);
+    });
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) window.location.reload();
+    });
+    this.warnOfStorage();
+  }
+
+  addColumn(about) {
+    const column = new MatchColumn(this, about);
+    if (column.needsFields) {
+      window.location.replace("?change=1");
+      return;
+    }
+    this.columns.push(column);
+    column.start();
+  }
+
+  warnOfStorage() {
+    if (storage.isWorking()) return;
+    const warning = this.form.querySelector("[data-no-storage]");
+    warning.hidden = false;
+    warning.textContent = this.state.strings.no_storage;
+  }
+
+  totalOf(team) {
+    return this.form.querySelector(`[data-total="${team}"]`);
+  }
+
+  teamName(team) {
+    const heading = document.getElementById(`team-${team}`);
+    if (heading) return heading.textContent.trim();
+    return this.state.others.find((other) => other.team === team).called;
+  }
+
+  toSubmit() {
+    return this.columns.filter((column) => column.canSubmit);
+  }
+
+  closeBeside() {
+    const isAnyClosed = this.columns.some((column) => column.isClosed);
+    for (const column of this.columns) column.closeBeside(isAnyClosed);
+  }
+
+  // What another device changed meanwhile is chosen among the marks, not on the review, whether the
+  // judge has pressed the button there or is about to.
+  backToChoose(column) {
+    if (!this.review || !this.review.isOpen) return;
+    this.review.show(false);
+    column.choice.moveTo();
+  }
+
+  submit() {
+    for (const column of this.toSubmit()) column.submit();
+    this.isSubmitting = true;
+    this.offer();
+    this.proceed();
+    if (this.isSubmitting) this.review.moveToStatus();
+  }
+
+  giveUpSubmitting() {
+    for (const column of this.columns) column.isSubmitted = false;
+    this.isSubmitting = false;
+  }
+
+  // To the receipt as soon as every sheet that was submitted is received.
+  proceed() {
+    const submitted = this.columns.filter(
+      ({ isSubmitted, sync }) => isSubmitted || (sync.entry && sync.entry.state === "submitted"),
+    );
+    for (const column of submitted) column.isSubmitted = true;
+    if (submitted.some(({ sync }) => isStuck(sync.phase))) this.giveUpSubmitting();
+    else if (submitted.length && submitted.every((column) => column.isReceived)) {
+      window.location.assign(this.state.receipt);
+      return;
+    }
+    this.offer();
+  }
+
+  offer() {
+    if (this.review) this.review.offer();
+  }
+}

@@ -1,0 +1,141 @@
+// What the outbox decides, without a browser: when to send, what to send, what an answer means,
+// and what is still to be sent after it. Nothing here is changed in place.
+import { PHASE } from "./phases.js";
+
+// In milliseconds.
+const PAUSE = 500;
+const LONGEST_PAUSE = 2000;
+const FIRST_RETRY = 1000;
+export const LONGEST_RETRY = 20000;
+const LONGEST_RETRY_AFTER = 60000;
+const MAX_AGE_SECONDS = 30 * 24 * 3600;
+
+export const contentOf = ({ marks, comment, state }) => ({ marks, comment, state });
+
+// An empty mark is no mark.
+function givenMarks(marks) {
+  const keys = Object.keys(marks).filter((key) => marks[key]);
+  return JSON.stringify(keys.sort().map((key) => [key, marks[key]]));
+}
+
+// Whether two sheets have the same marks and comment, whatever their state.
+export const hasSameMarks = (one, other) =>
+  givenMarks(one.marks) === givenMarks(other.marks) &&
+  (one.comment || "") === (other.comment || "");
+
+const isSame = (one, other) => hasSameMarks(one, other) && one.state === other.state;
+
+// Whether what stands on the tablet was changed after this attempt was made of it.
+export const isChangedSince = (entry, attempt) => !isSame(JSON.parse(attempt.body), entry);
+
+// Seconds since an entry was written, by this tablet's clock, which may have been set meanwhile.
+export const ageInSeconds = (entry, now) =>
+  Math.max(0, Math.min(MAX_AGE_SECONDS, Math.floor((now - entry.at) / 1000)));
+
+// Each keystroke postpones sending a little, but never past the deadline that the first one set.
+export const sendDeadline = (now) => now + LONGEST_PAUSE;
+export const waitForMore = (deadline, now) => Math.max(0, Math.min(PAUSE, deadline - now));
+
+// Twice as long after each failure, but at least `least`; `random` (0 to 1) spreads the tablets
+// of a whole event that lost their network in the same instant.
+export function waitBeforeRetry(failures, least, random) {
+  const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** (failures - 1));
+  return Math.max(least, wait) * (0.5 + random);
+}
+
+// Milliseconds that a Retry-After header asks for.
+export const retryAfter = (header) =>
+  Math.min(LONGEST_RETRY_AFTER, (Number(header) || 0) * 1000);
+
+// A change as it is kept. A change over one that is being sent keeps that attempt, so that its
+// answer is still waited for.
+export const entryFor = (about, change, base, before, now) => ({
+  address: about.address,
+  label: about.label,
+  page: about.page,
+  marks: change.marks,
+  comment: change.comment,
+  state: change.state,
+  base,
+  attempt: before ? before.attempt : null,
+  at: now,
+});
+
+// A request keeps its key and its bytes until the server has answered it, so that asking again
+// after a lost answer stores nothing twice.
+export const attemptFor = (entry, key) => ({
+  key,
+  body: JSON.stringify({ ...contentOf(entry), base_version: entry.base }),
+});
+
+export const withoutAttempt = (entry) => ({ ...entry, attempt: null });
+
+// The newest of what is kept for one sheet; null if nothing is.
+export const newestOf = (entries) =>
+  entries.reduce((newest, entry) => (newest && newest.at >= entry.at ? newest : entry), null);
+
+export const ANSWER = Object.freeze({
+  RECEIPT: "receipt",
+  CONFLICT: "conflict",
+  INVALID: "invalid",
+  CLOSED: "closed",
+  SIGNED_OUT: "signed_out",
+  GONE: "gone",
+  BAD_TOKEN: "bad_token",
+  TRY_AGAIN: "try_again",
+});
+
+const BY_STATUS = {
+  400: ANSWER.BAD_TOKEN,
+  401: ANSWER.SIGNED_OUT,
+  404: ANSWER.GONE,
+  413: ANSWER.INVALID,
+  422: ANSWER.INVALID,
+  423: ANSWER.CLOSED,
+};
+
+// What a response to a write means. `answer` is its JSON, or null if there was none.
+export function answerKind(status, answer) {
+  if (status === 200 && answer && answer.version) return ANSWER.RECEIPT;
+  if (status === 409 && answer && answer.current) return ANSWER.CONFLICT;
+  return BY_STATUS[status] || ANSWER.TRY_AGAIN;
+}
+
+// What is still to be sent after a receipt: null, or what was typed since the attempt, now over
+// the version that the receipt names.
+export function afterReceipt(entry, attempt, receipt) {
+  if (!isChangedSince(entry, attempt)) return null;
+  return { ...entry, base: receipt.version, attempt: null };
+}
+
+// What to do about a sheet that another device wrote meanwhile: {phase, entry}. If it wrote the
+// same, there is nothing to choose; a submission over the other device's draft is sent again.
+export function mergeWith(entry, current) {
+  if (!hasSameMarks(entry, current)) {
+    return { phase: PHASE.CONFLICT, entry: withoutAttempt(entry) };
+  }
+  if (entry.state === "draft" || current.state === "submitted") {
+    return { phase: PHASE.SAVED, entry: null };
+  }
+  return { phase: PHASE.LOCAL, entry: { ...entry, base: current.version, attempt: null } };
+}
+
+// A comment that came with a competition file may be one text in two languages.
+export function commentIn(language, comment) {
+  if (!comment || typeof comment !== "object") return comment;
+  return comment[language.slice(0, 2)] || Object.values(comment)[0];
+}
+
+// Whether `one` was written after `other`; of two of the same instant, the one being sent is later.
+export function isNewer(one, other) {
+  if (!other) return true;
+  return one.at === other.at ? Boolean(one.attempt) && !other.attempt : one.at > other.at;
+}
+
+// Whether the second copy of an entry has only outlived it. known: the newest receipt; declined:
+// what the organiser has not accepted; others: the same sheet's entries over other versions.
+export function isSettled(entry, { known, declined, others }) {
+  if (declined && declined.entry.at === entry.at) return true;
+  if (others.some((other) => other.at >= entry.at)) return true;
+  return Boolean(known) && known.answer.version > entry.base && isSame(known.sent, entry);
+}

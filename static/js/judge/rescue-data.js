@@ -1,0 +1,84 @@
+// What this tablet holds of its judge, as a signed bundle; and bundles that came from elsewhere.
+//
+// Nothing here sends anything: what is taken up goes into the outbox, and the outbox sends it.
+import { canonical, digest, readBundle, writeBundle } from "../shared/rescue-bundle.js";
+import { sheetsHeld, toTakeUp } from "./rescue-sheets.js";
+import * as storage from "./storage.js";
+import * as keys from "./storage-keys.js";
+
+const judgeOf = (state) => `${state.competition}/${state.judge}`;
+
+// Everything of the judge, sheet by sheet, the oldest state first.
+function held(judge) {
+  const named = (prefix, nameIn) =>
+    storage
+      .keysWith(prefix)
+      .map((key) => ({ ...keys.placeIn(nameIn(key)), kept: storage.read(key) }))
+      .filter(({ kept }) => kept);
+  const received = named(keys.knownKeysOfJudge(judge), keys.nameInKnownKey);
+  const unsent = named(keys.outboxKeysOfJudge(judge), keys.nameInOutboxKey);
+  return sheetsHeld(judge, received, unsent);
+}
+
+// The signed line of text. It stays the same while nothing changes, so that codes read before and
+// after the panel was closed belong together.
+export function makeBundle(state) {
+  const judge = judgeOf(state);
+  const sheets = held(judge);
+  const print = digest(canonical(sheets));
+  const kept = storage.read(keys.rescueKey(judge)) || {};
+  const isSame = kept.held === print && kept.key === state.key;
+  const made = isSame ? kept.made : new Date().toISOString();
+  storage.write(keys.rescueKey(judge), { key: state.key, name: state.name, held: print, made });
+  const { competition, judge: own, key } = state;
+  return writeBundle({ competition, judge: own, made_at: made, sheets }, key);
+}
+
+// What came from another server and waits here: [{key, kept, read}].
+export const arrivals = () =>
+  storage
+    .keysWith(keys.ARRIVED)
+    .map((key) => ({ key, kept: storage.read(key) }))
+    .map(({ key, kept }) => ({ key, kept, read: kept && readBundle(String(kept.wire)) }))
+    .filter(({ read }) => read);
+
+export const forgetArrival = ({ key }) => storage.remove(key);
+
+// {name, title} of a sheet's team and match.
+export const describe = (state, { match, team }) =>
+  state.sheets.find((each) => each.match === match && each.team === team) || { name: team };
+
+// Take up an arrival of this judge: its unsent sheets go into the outbox with the keys they had,
+// its receipts are remembered. A sheet for which this tablet has typed something newer waits until
+// that is saved. Gives {waiting: the names of those sheets, isAnyTaken}.
+export function takeUp(state, arrival) {
+  const judge = judgeOf(state);
+  const { received, unsent } = toTakeUp(arrival.read.bundle.sheets, state.competition);
+  const taken = [...(arrival.kept.taken || [])];
+  const before = taken.length;
+  const waiting = [];
+  for (const { place, known } of received) {
+    const key = keys.knownKey(`${judge}/${place}`);
+    if (!storage.read(key)) storage.write(key, known);
+  }
+  for (const { place, match, team, entry } of unsent) {
+    if (taken.includes(place)) continue;
+    const label = describe(state, { match, team }).name;
+    if (putIntoOutbox(`${judge}/${place}`, { ...entry, label })) taken.push(place);
+    else waiting.push(label);
+  }
+  if (!waiting.length) storage.remove(arrival.key);
+  else {
+    const { wire, at } = arrival.kept;
+    storage.write(arrival.key, { wire, at, taken });
+  }
+  return { waiting, isAnyTaken: taken.length > before };
+}
+
+// True if it is kept now; false also if the sheet has an entry already.
+function putIntoOutbox(name, entry) {
+  if (storage.keysWith(keys.outboxKeysOf(name)).length) return false;
+  const key = keys.outboxKey(name, entry.base);
+  storage.write(key, entry);
+  return JSON.stringify(storage.read(key)) === JSON.stringify(entry);
+}

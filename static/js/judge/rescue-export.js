@@ -1,0 +1,62 @@
+// How a bundle leaves the tablet: drawn as a code, saved as a file, or carried to an address.
+import { readBundle } from "../shared/rescue-bundle.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const MARGIN = 4; // Modules of white around a code.
+
+// A code as an SVG; `label` says which one it is. Needs the vendored script `qrcode`.
+export function drawCode(text, label) {
+  const code = qrcode(0, "M");
+  code.addData(text, "Byte");
+  code.make();
+  const count = code.getModuleCount();
+  let path = "";
+  for (let row = 0; row < count; row += 1) {
+    for (let column = 0; column < count; column += 1) {
+      if (code.isDark(row, column)) path += `M${column + MARGIN} ${row + MARGIN}h1v1h-1z`;
+    }
+  }
+  const svg = document.createElementNS(SVG, "svg");
+  const side = count + 2 * MARGIN;
+  svg.setAttribute("viewBox", `0 0 ${side} ${side}`);
+  svg.setAttribute("shape-rendering", "crispEdges");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", label);
+  const dots = document.createElementNS(SVG, "path");
+  dots.setAttribute("d", path);
+  svg.append(dots);
+  return svg;
+}
+
+function clickLink(properties) {
+  const link = Object.assign(document.createElement("a"), properties);
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+export function saveFile(wire) {
+  const { competition, judge } = readBundle(wire).bundle;
+  const href = URL.createObjectURL(new Blob([wire], { type: "application/json" }));
+  clickLink({ href, download: `accord-rescue-${competition}-${judge}.json` });
+  setTimeout(() => URL.revokeObjectURL(href), 60000);
+}
+
+// In a tab of its own: if the address is wrong, this page could not be loaded again.
+export const openInNewTab = (href) => clickLink({ href, target: "_blank", rel: "noopener" });
+
+// What people type for an address: a host, perhaps a port, perhaps all of it; "" for none.
+export function originOf(typed) {
+  let text = typed.trim().replace(/[：。]/g, (sign) => (sign === "：" ? ":" : "."));
+  if (!/^https?:\/\//i.test(text)) text = `http://${text}`;
+  // Too few numbers would be filled up with noughts to a wrong address.
+  const numbers = text.replace(/^https?:\/\//i, "").match(/^[\d.]+(?=[:/]|$)/);
+  if (numbers && !/^\d+(\.\d+){3}$/.test(numbers[0])) return "";
+  try {
+    const { protocol, hostname, username, origin } = new URL(text);
+    const isSound = /^https?:$/.test(protocol) && hostname && !username;
+    return isSound && !/\s/.test(typed.trim()) ? origin : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,51 @@
+// The table of what a tablet holds: team and match, where the sheet is, its marks.
+import { fill } from "../shared/text.js";
+import { plainMark } from "./decimal.js";
+import { describe } from "./rescue-data.js";
+import { newestStates } from "./rescue-sheets.js";
+
+export function element(tag, text, className) {
+  const made = document.createElement(tag);
+  if (text) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+// sheets: a bundle's; time(instant): an instant for people.
+export function sheetTable(sheets, state, time) {
+  const { strings } = state;
+  if (!sheets.length) return element("p", strings.nothing, "quiet");
+  const table = element("table", "", "rescue-held");
+  const head = table.createTHead().insertRow();
+  for (const text of [strings.team, strings.where, strings.marks]) {
+    const cell = element("th", text);
+    cell.scope = "col";
+    head.append(cell);
+  }
+  table.createTBody().append(...newestStates(sheets).map((sheet) => sheetRow(sheet, state, time)));
+  return table;
+}
+
+function sheetRow(sheet, state, time) {
+  const about = describe(state, sheet);
+  const row = element("tr");
+  const team = element("th");
+  team.scope = "row";
+  team.append(element("bdi", about.name), element("span", about.title || sheet.match, "quiet"));
+  const where = element("td", whereText(sheet, state.strings, time), "standing");
+  where.dataset.state = sheet.version ? "saved" : "waiting";
+  const marks = element("td");
+  for (const { key, name } of state.dimensions) {
+    const pair = element("span", `${name} `, "rescue-mark");
+    const mark = sheet.marks[key];
+    pair.append(element("b", mark ? plainMark(mark) : "–", "figure"));
+    marks.append(pair, " ");
+  }
+  row.append(team, where, marks);
+  return row;
+}
+
+function whereText({ version, state, receipt, written_at: writtenAt }, strings, time) {
+  const values = { at: time(writtenAt), state: strings[state], receipt };
+  return fill(version ? strings.received : strings.unsent, values);
+}

@@ -1,0 +1,269 @@
+// One sheet on its way: every change is kept on the tablet first, then sent until the server's
+// receipt, which alone removes it. What comes too late is offered to the organiser, who decides.
+import { fetchWithin } from "../shared/fetch-within.js";
+import { randomHex } from "../shared/random-hex.js";
+import { keepDeclined } from "./declined-marks.js";
+import { announce } from "./events.js";
+import { formToken, renewFormToken } from "./form-token.js";
+import * as rules from "./outbox-rules.js";
+import { PHASE } from "./phases.js";
+import * as storage from "./storage.js";
+import { knownKey, outboxKey, outboxKeysOf, sheetName } from "./storage-keys.js";
+
+const { ANSWER } = rules;
+// In milliseconds.
+const TIMEOUT = 10000;
+const SOON = 500;
+const ASK_DECISION_AGAIN = 5000;
+const OFFER_AGAIN = 20000;
+const OTHER_PAGE_FIRST = 5000;
+
+export class SheetSync {
+  // about: {judge: "competition/judge", match, team, address, label, version, page};
+  // changed(this) is called after every move to another phase.
+  constructor(about, changed) {
+    this.about = about;
+    this.changed = changed;
+    this.name = sheetName(about.judge, about.match, about.team);
+    this.base = about.version;
+    this.entry = null; // What is not acknowledged.
+    this.phase = PHASE.IDLE;
+    this.answer = null; // The newest receipt.
+    this.current = null; // In a conflict, what the server has.
+    this.why = ""; // Why the sheet is closed.
+    this.errors = {}; // Of a refused sheet, by dimension.
+    this.lateAnswer = null; // Of a sheet that came too late: {decision, arrived_at, reason, …}
+    this.failures = 0;
+    this.timer = 0;
+    this.deadline = 0;
+    this.busy = false;
+  }
+
+  // Take up what an earlier page left behind; true if there is something.
+  restore() {
+    const kept = storage.keysWith(outboxKeysOf(this.name)).map(storage.read).filter(Boolean);
+    const entry = rules.newestOf(kept);
+    if (!entry) return false;
+    this.entry = entry;
+    this.base = entry.base;
+    this.move(PHASE.LOCAL);
+    return true;
+  }
+
+  // The receipt is known already, from an earlier page.
+  assume(receipt) {
+    this.answer = receipt;
+    this.phase = PHASE.SAVED;
+  }
+
+  // Keep a change and send it soon, or at once.
+  write(change, { atOnce }) {
+    this.keep(rules.entryFor(this.about, change, this.base, this.entry, Date.now()));
+    if (this.phase === PHASE.CONFLICT) return;
+    if (!this.busy) this.move(PHASE.LOCAL);
+    const now = Date.now();
+    if (!this.deadline) this.deadline = rules.sendDeadline(now);
+    this.schedule(atOnce ? 0 : rules.waitForMore(this.deadline, now));
+  }
+
+  // The judge chose between two values: the choice goes over the server's version.
+  choose(change) {
+    this.base = this.current.version;
+    this.current = null;
+    this.phase = PHASE.LOCAL;
+    this.entry = rules.withoutAttempt(this.entry);
+    this.write(change, { atOnce: true });
+  }
+
+  // Replace what is kept. The old entry goes only once the new one is there.
+  keep(entry) {
+    const before = this.entry && outboxKey(this.name, this.entry.base);
+    const after = entry && outboxKey(this.name, entry.base);
+    this.entry = entry;
+    if (entry) storage.write(after, entry);
+    if (before && before !== after) storage.remove(before);
+  }
+
+  move(phase) {
+    this.phase = phase;
+    this.changed(this);
+    announce("moved");
+  }
+
+  schedule(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send({ leaving: false }), wait);
+  }
+
+  retry(least = 0) {
+    this.failures += 1;
+    this.schedule(rules.waitBeforeRetry(this.failures, least, Math.random()));
+  }
+
+  send({ leaving }) {
+    clearTimeout(this.timer);
+    if (this.busy || !this.entry || this.phase === PHASE.CONFLICT) return;
+    this.deadline = 0;
+    if (!this.entry.attempt) {
+      this.keep({ ...this.entry, attempt: rules.attemptFor(this.entry, randomHex(16)) });
+    }
+    const { address, attempt } = this.entry;
+    this.busy = true;
+    if (this.phase !== PHASE.OFFERED) this.move(PHASE.SAVING);
+    this.put(address, attempt, attempt.body, leaving, (response, answer) =>
+      this.handle(response, answer, attempt),
+    );
+  }
+
+  // Put to the server; `handle(response, answer or null)` once it has answered.
+  async put(address, attempt, body, leaving, handle) {
+    this.busy = true;
+    const options = {
+      method: "PUT",
+      body,
+      credentials: "same-origin",
+      cache: "no-store",
+      keepalive: leaving,
+      headers: {
+        "Content-Type": "application/json",
+        "Idempotency-Key": attempt.key,
+        "X-CSRFToken": formToken(),
+        "X-Accord-Judge": this.about.judge,
+      },
+    };
+    let response;
+    let answer;
+    try {
+      [response, answer] = await fetchWithin(TIMEOUT, address, options, async (given) => [
+        given,
+        await given.json().catch(() => null),
+      ]);
+    } catch {
+      this.busy = false;
+      this.move(this.lateAnswer ? PHASE.OFFERED : PHASE.WAITING);
+      this.retry();
+      return;
+    }
+    this.busy = false;
+    handle(response, answer);
+  }
+
+  handle(response, answer, attempt) {
+    switch (rules.answerKind(response.status, answer)) {
+      case ANSWER.RECEIPT:
+        return this.receive(answer, attempt);
+      case ANSWER.CONFLICT:
+        return this.merge(answer.current);
+      case ANSWER.INVALID:
+        this.keep(rules.withoutAttempt(this.entry));
+        this.errors = (answer && answer.errors) || {};
+        return this.move(PHASE.REFUSED);
+      case ANSWER.CLOSED:
+        return this.offer((answer && answer.message) || "", attempt);
+      case ANSWER.SIGNED_OUT:
+        this.move(PHASE.SIGNED_OUT);
+        return this.retry(rules.LONGEST_RETRY);
+      case ANSWER.GONE:
+        this.move(PHASE.GONE);
+        return this.retry(rules.LONGEST_RETRY);
+      case ANSWER.BAD_TOKEN:
+        renewFormToken().catch(() => {});
+        break;
+      default:
+    }
+    this.move(PHASE.WAITING);
+    return this.retry(rules.retryAfter(response.headers.get("Retry-After")));
+  }
+
+  receive(receipt, attempt) {
+    const sent = rules.contentOf(JSON.parse(attempt.body));
+    this.failures = 0;
+    this.errors = {};
+    this.answer = receipt;
+    this.lateAnswer = null;
+    this.base = receipt.version;
+    storage.write(knownKey(this.name), { answer: receipt, sent, key: attempt.key });
+    this.keep(rules.afterReceipt(this.entry, attempt, receipt));
+    this.move(this.entry ? PHASE.LOCAL : PHASE.SAVED);
+    if (this.entry) this.schedule(SOON);
+  }
+
+  // Another device wrote meanwhile.
+  merge(found) {
+    const comment = rules.commentIn(document.documentElement.lang, found.comment);
+    const current = { ...found, comment };
+    const merged = rules.mergeWith(this.entry, current);
+    this.keep(merged.entry);
+    if (merged.phase === PHASE.CONFLICT) {
+      this.current = current;
+      this.move(PHASE.CONFLICT);
+      return;
+    }
+    this.base = current.version;
+    this.current = null;
+    if (merged.entry) {
+      this.schedule(0);
+      return;
+    }
+    this.answer = current;
+    this.move(PHASE.SAVED);
+  }
+
+  // The sheet takes no writes: it stays on the tablet, and the organiser is offered it.
+  offer(why, attempt) {
+    this.why = why;
+    if (rules.isChangedSince(this.entry, attempt)) {
+      // What is offered is what stands on the tablet now.
+      this.keep(rules.withoutAttempt(this.entry));
+      this.move(PHASE.KEPT);
+      this.schedule(SOON);
+      return;
+    }
+    if (this.phase !== PHASE.OFFERED) this.move(PHASE.KEPT);
+    const age = rules.ageInSeconds(this.entry, Date.now());
+    const body = JSON.stringify({ ...JSON.parse(attempt.body), age_seconds: age });
+    this.put(`${this.entry.address}/late`, attempt, body, false, (response, answer) =>
+      this.handleOffer(response, answer, attempt),
+    );
+  }
+
+  handleOffer(response, answer, attempt) {
+    if (response.status !== 200 || !answer) {
+      this.move(PHASE.KEPT);
+      return this.retry(OFFER_AGAIN);
+    }
+    this.lateAnswer = answer;
+    this.failures = 0;
+    if (answer.receipt) return this.receive(answer.receipt, attempt);
+    if (answer.decision === "declined") {
+      keepDeclined(this.name, this.entry, answer);
+      this.keep(null);
+      return this.move(PHASE.DECLINED);
+    }
+    // Open again: the next try is an ordinary write.
+    if (answer.decision === "open") return this.retry(0);
+    this.move(PHASE.OFFERED);
+    return this.retry(ASK_DECISION_AGAIN);
+  }
+
+  // Another page of this browser changed or sent the same sheet: true if this page follows it.
+  follow(event) {
+    const ours = event.key && event.key.startsWith(outboxKeysOf(this.name));
+    if (!ours || this.busy) return false;
+    if (event.newValue) {
+      this.entry = JSON.parse(event.newValue);
+      this.base = this.entry.base;
+      this.move(PHASE.LOCAL);
+      this.schedule(OTHER_PAGE_FIRST);
+      return true;
+    }
+    const known = storage.read(knownKey(this.name));
+    if (!known || storage.keysWith(outboxKeysOf(this.name)).length) return false;
+    clearTimeout(this.timer);
+    this.entry = null;
+    this.answer = known.answer;
+    this.base = known.answer.version;
+    this.move(PHASE.SAVED);
+    return true;
+  }
+}

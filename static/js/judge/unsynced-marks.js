@@ -1,0 +1,71 @@
+// What stands beside a sheet on this tablet alone: marks that the server does not have of a sheet
+// that takes none, and what the organiser did not accept of it.
+import { fill } from "../shared/text.js";
+import { plainMark, total } from "./decimal.js";
+import { declinedMarks } from "./declined-marks.js";
+
+export class UnsyncedMarks {
+  // section: the team's column; state: {dimensions, strings}
+  constructor(section, state) {
+    this.section = section;
+    this.state = state;
+  }
+
+  find(name) {
+    return this.section.querySelector(`[data-${name}]`);
+  }
+
+  // Marks of a closed sheet that only this tablet has: `entry`, or null if there are none.
+  showKept(entry) {
+    const box = this.find("kept");
+    if (!box) return;
+    box.hidden = !entry;
+    // Below them what the server has, or nothing if it has nothing.
+    const beside = this.find("beside");
+    if (beside) beside.hidden = !entry;
+    this.find("stored").hidden = Boolean(entry) && !beside;
+    if (entry) this.fillBox(box, this.state.strings.on_tablet, entry);
+  }
+
+  // What the organiser did not accept stays visible, with the reason, until it is put away.
+  showDeclined(name) {
+    const box = this.find("declined");
+    const declined = declinedMarks(name);
+    box.hidden = !declined;
+    if (!declined) return;
+    const sentence = fill(this.state.strings.declined, { why: declined.reason });
+    this.fillBox(box, sentence, declined.entry);
+  }
+
+  fillBox(box, sentence, entry) {
+    const words = box.querySelector("p");
+    const before = box.querySelector("dl");
+    words.textContent = sentence;
+    if (before) before.remove();
+    words.after(this.list(entry));
+  }
+
+  // Every mark with its name, the total and the comment, as a sheet that can only be read has them.
+  list({ marks, comment }) {
+    const { dimensions, strings } = this.state;
+    const list = document.createElement("dl");
+    list.className = "read";
+    for (const { key, name } of dimensions) {
+      list.append(pair(name, marks[key] ? plainMark(marks[key]) : "–", "figure"));
+    }
+    list.append(pair(strings.total, total(marks, dimensions), "figure"));
+    if (comment) list.append(pair(strings.comment, comment, "remark"));
+    return list;
+  }
+}
+
+function pair(term, text, className) {
+  const row = document.createElement("div");
+  const dt = document.createElement("dt");
+  const dd = document.createElement("dd");
+  dt.textContent = term;
+  dd.textContent = text;
+  dd.className = className;
+  row.append(dt, dd);
+  return row;
+}

@@ -1,0 +1,3 @@
+import { startReveal } from "../reveal-keys.js";
+
+startReveal();

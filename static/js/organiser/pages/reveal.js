@@ -1,0 +1,6 @@
+// Pages from which a reveal is led: the projector's controls, and a rehearsal.
+import { startPage } from "../page.js";
+import { startReveal } from "../reveal-keys.js";
+
+startPage();
+startReveal();

@@ -1,0 +1,24 @@
+// The progress page says when it was last brought up to date, and that it cannot reach the server:
+// an old one must not look current.
+import { fill } from "../shared/text.js";
+import { timeOfDay } from "../shared/time-of-day.js";
+
+export function watchProgress() {
+  let updatedAt = "";
+
+  function show(isLost) {
+    const wall = document.getElementById("wall");
+    const state = wall && wall.querySelector(".wall-state");
+    if (!state) return;
+    if (!isLost || !updatedAt) updatedAt = timeOfDay(state.dataset.zone)(Date.now());
+    state.textContent = fill(isLost ? state.dataset.lost : state.dataset.now, { time: updatedAt });
+    wall.classList.toggle("lost", isLost);
+  }
+
+  document.addEventListener("htmx:finally:request", (event) => {
+    const { ctx } = event.detail || {};
+    if (!ctx || !ctx.sourceElement || ctx.sourceElement.id !== "wall") return;
+    const { response } = ctx;
+    show(!(response && response.status && response.status < 400));
+  });
+}

@@ -1,0 +1,11 @@
+// Whoever was signed out meanwhile is led to the sign-in, not shown it inside the page.
+export function leadToSignIn() {
+  document.addEventListener("htmx:before:response", (event) => {
+    const { response } = event.detail.ctx;
+    const raw = response && response.raw;
+    if (!raw || !raw.redirected || new URL(raw.url).pathname !== "/sign-in") return;
+    event.preventDefault();
+    const here = window.location.pathname + window.location.search;
+    window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+  });
+}
