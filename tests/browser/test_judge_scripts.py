@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import sit_down
 
-from tests.browser.tablet import (MATCH, TABLET, column, fill, number, outbox, state, stored)
+from tests.browser.tablet import MATCH, TABLET, column, fill, number, outbox, state, stored
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from competition.web.words import mark
+from competition.web.template_filters import mark
 
 from competition.web import modules
 from tests.factories import CHAOYANG, ROOT
