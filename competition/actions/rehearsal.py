@@ -6,6 +6,7 @@ from typing import Any
 
 from competition import scoring
 from competition.actions.refusals import Refused
+from competition.file_types import DimensionPart
 from competition.messages import N_
 from competition.store import file_export
 from competition.store.models import Competition
@@ -19,7 +20,7 @@ def made_up_standings(competition: Competition, stage_key: str) -> Part:
     The same each time, so that a rehearsal can be gone through again. Raises `Refused` where
     nobody sits on a panel yet.
     """
-    whole = file_export.competition_mapping(competition, sheets=False)
+    whole = file_export.competition_document(competition, sheets=False)
     dimensions = whole["rubric"]["dimensions"]
     whole["sheets"] = [
         {
@@ -44,7 +45,7 @@ def made_up_standings(competition: Competition, stage_key: str) -> Part:
     return counted
 
 
-def _mark(dimension: Part, team: str, judge: str) -> str:
+def _mark(dimension: DimensionPart, team: str, judge: str) -> str:
     """A mark in the upper half of what is allowed; a team's are near each other."""
     low, high = Decimal(dimension.get("min", "0")), Decimal(dimension["max"])
     step = Decimal(dimension["step"])

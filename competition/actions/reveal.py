@@ -150,7 +150,7 @@ def why_not_reveal(competition: Competition, stage: Stage) -> Refused | None:
 
 def count_stage(competition: Competition, stage_key: str) -> dict[str, Any]:
     """The stage as it is counted now."""
-    whole = scoring.recount(file_export.competition_mapping(competition), stages={stage_key})
+    whole = scoring.recount(file_export.competition_document(competition), stages={stage_key})
     found: dict[str, Any] = whole["stages"][0]
     return found
 

@@ -28,7 +28,7 @@ def show_marks(competition_key: str, match_key: str, by: str, *, names: bool = F
         why = why_not_show(competition, match)
         if why is not None:
             raise why
-        laid = scoring.break_down_marks(file_export.competition_mapping(competition), match.key)
+        laid = scoring.break_down_marks(file_export.competition_document(competition), match.key)
         if names:
             laid["names"] = [seat.judge.name for seat in match.seats]
         snapshot = snapshots.refresh(session, competition, marks={match.key: laid})
@@ -86,7 +86,7 @@ def why_not_show(competition: Competition, match: Match) -> Refused | None:
         )
     if any(sheet.hold == "reopened" for sheet in sheets.sheets_of_match(match.id)):
         return Refused(N_("A sheet of this match is reopened. Wait until its judge submits it."))
-    laid = scoring.break_down_marks(file_export.competition_mapping(competition), match.key)
+    laid = scoring.break_down_marks(file_export.competition_document(competition), match.key)
     if not laid["entries"] or any(entry["score"] is None for entry in laid["entries"]):
         return Refused(N_("A sheet is missing: not every team of this match has a total."))
     return None

@@ -41,7 +41,7 @@ def marks_to_keep(
             if laid is None and match.key in before and match.round.state == "closed":
                 laid = before[match.key]
                 if moves(stage):
-                    whole = whole or file_export.competition_mapping(competition)
+                    whole = whole or file_export.competition_document(competition)
                     now = scoring.break_down_marks(whole, match.key)
                     laid = laid if now == {k: laid[k] for k in laid if k != "names"} else None
             if laid is not None:

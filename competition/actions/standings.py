@@ -10,14 +10,14 @@ from competition.store.models import Competition
 
 def count_standings(competition: Competition) -> dict[str, dict[str, Any]]:
     """Every stage's standings as `flask recount` gives them, by stage key."""
-    counted = scoring.recount(file_export.competition_mapping(competition))
+    counted = scoring.recount(file_export.competition_document(competition))
     return {stage["stage"]: stage for stage in counted["stages"]}
 
 
 def explain_total(competition: Competition, stage_key: str, team_key: str) -> dict[str, Any]:
     """Every step of one team's total (`scoring.explain`); `NotFound` where it has no entry."""
     try:
-        return scoring.explain(file_export.competition_mapping(competition), stage_key, team_key)
+        return scoring.explain(file_export.competition_document(competition), stage_key, team_key)
     except KeyError as error:
         raise NotFound from error
 

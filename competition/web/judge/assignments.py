@@ -113,7 +113,7 @@ def rubric_dimensions(competition: Competition) -> list[dict[str, Any]]:
     """The dimensions in their order, `min` filled in."""
     return [
         {"min": "0", **dimension}
-        for dimension in file_export.rubric_mapping(competition.rubric)["dimensions"]
+        for dimension in file_export.rubric_part(competition.rubric)["dimensions"]
     ]
 
 
