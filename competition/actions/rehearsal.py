@@ -2,19 +2,17 @@
 
 import hashlib
 from decimal import Decimal
-from typing import Any
 
 from competition import scoring
 from competition.actions.refusals import Refused
 from competition.file_types import DimensionPart
 from competition.messages import N_
+from competition.scoring.types import StageStandings
 from competition.store import file_export
 from competition.store.models import Competition
 
-Part = dict[str, Any]
 
-
-def made_up_standings(competition: Competition, stage_key: str) -> Part:
+def made_up_standings(competition: Competition, stage_key: str) -> StageStandings:
     """A stage as it could be counted, had every judge given marks that are made up here.
 
     The same each time, so that a rehearsal can be gone through again. Raises `Refused` where
@@ -39,7 +37,7 @@ def made_up_standings(competition: Competition, stage_key: str) -> Part:
     ]
     whole.pop("deductions", None)
     whole.pop("rulings", None)
-    counted: Part = scoring.recount(whole, stages={stage_key})["stages"][0]
+    counted = scoring.recount(whole, stages={stage_key})["stages"][0]
     if not counted["standings"]:
         raise Refused(N_("There is nothing to rehearse yet: seat judges on the matches' panels."))
     return counted

@@ -131,7 +131,7 @@ def marks_total(competition: Competition, marks: dict[str, str]) -> str:
 
 
 def _marks_total(dimensions: Dimensions, marks: dict[str, str]) -> str:
-    return scoring.plain(scoring.sheet_total({"dimensions": dimensions}, marks)) if marks else "0"
+    return scoring.format_exact(scoring.sheet_total(dimensions, marks)) if marks else "0"
 
 
 def receipt_text(version: SheetVersion) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from competition import scoring
+from competition.file_types import Document
 from competition.store import file_export, reveals
 from competition.store.models import Competition, Stage
 from competition.store.snapshots import Snapshot
@@ -29,7 +30,7 @@ def marks_to_keep(
     if not before and not coming:
         return {}
     going = reveals.find_reveal(competition.id)
-    whole: Mapping[str, Any] | None = None
+    whole: Document | None = None
     kept = []
     for stage in competition.stages:
         if stage.release == "hidden" or stage.key in put:

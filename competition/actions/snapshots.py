@@ -183,7 +183,7 @@ def _content(
             file_export.competition_document(competition, history=False), stages=shown
         )
         counted = {stage["stage"]: stage for stage in standings["stages"]}
-    stages = []
+    stages: list[Mapping[str, Any]] = []
     for stage in competition.stages:
         nothing = {"stage": stage.key}
         if stage.release == "hidden":

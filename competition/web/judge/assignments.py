@@ -119,6 +119,6 @@ def rubric_dimensions(competition: Competition) -> list[dict[str, Any]]:
 
 def highest_total(dimensions: list[dict[str, Any]]) -> str:
     """The most a sheet can come to: Σ max × factor, exact."""
-    return scoring.plain(
+    return scoring.format_exact(
         sum((Fraction(d["max"]) * Fraction(d["factor"]) for d in dimensions), Fraction(0))
     )
