@@ -28,7 +28,10 @@ def backup_command(dest: str) -> None:
         if path.is_dir() or dest.endswith(("/", "\\")):
             path = path / backups.new_name()
         if path.exists():
-            terminal.fail(N_("%(file)s is there already, so nothing was written."), file=path)
+            terminal.fail(
+                N_("%(file)s already exists, so nothing was written. Choose another name."),
+                file=path,
+            )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             backups.make_backup(file, Path(current_app.config["DATA_DIR"]), path)
@@ -60,7 +63,7 @@ def restore_command(src: str) -> None:
             settings.make_folder(folder)
             backups.restore_backup(path, file, folder)
         except backups.NotABackup:
-            terminal.fail(N_("%(file)s is not a backup that Accord made, or is damaged."), file=src)
+            terminal.fail(N_("%(file)s is not an Accord backup, or it is damaged."), file=src)
         except OSError as error:
             reason = error.strerror or error
             terminal.fail(N_("%(file)s cannot be restored: %(reason)s."), file=path, reason=reason)

@@ -38,7 +38,7 @@ def load_command(file: str, replace: bool) -> None:
             whole, "command line", replace=replace, backups=backups
         )
         if kept is not None:
-            terminal.notify(N_("What was there before is kept in %(file)s."), file=kept)
+            terminal.notify(N_("The replaced competition was saved to %(file)s."), file=kept)
         terminal.notify(N_("Loaded: %(key)s."), key=whole["competition"]["key"])
 
 

@@ -25,7 +25,9 @@ def ensure_ready(app: Flask, out: TextIO | None = None) -> None:
         print(bad, file=sys.stderr)
         raise SystemExit(2) from None
     except migrate.TooNew:
-        terminal.fail(N_("This database was written by a newer Accord. Use that one."))
+        terminal.fail(
+            N_("This database was written by a newer version of Accord. Use that version.")
+        )
     except DBAPIError as error:
         terminal.notify(
             N_("DATABASE_URL: the database cannot be used: %(reason)s."),
@@ -33,5 +35,7 @@ def ensure_ready(app: Flask, out: TextIO | None = None) -> None:
         )
         raise SystemExit(2) from None
     if backup is not None:
-        words = terminal.translated(N_("The database as it was before: %(file)s"), file=backup)
+        words = terminal.translated(
+            N_("Copy of the database from before the upgrade: %(file)s"), file=backup
+        )
         print(words, file=out or sys.stderr)

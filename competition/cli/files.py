@@ -21,7 +21,7 @@ def read_document(name: str) -> Document:
         with Path(name).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        fail(N_("%(file)s: there is no such file."), file=name)
+        fail(N_("%(file)s does not exist."), file=name)
     except IsADirectoryError:
         fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
     except (OSError, ValueError) as error:

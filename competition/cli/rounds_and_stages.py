@@ -52,7 +52,10 @@ def release_command(key: str, stage_key: str, mode: str) -> None:
         if stage is not None and mode in snapshots.SHOWN:
             for carried in snapshots.held_back_by(stage.competition, stage):
                 terminal.notify(
-                    N_("Held back until stage “%(stage)s”, whose totals it carries, is released."),
+                    N_(
+                        "Not shown yet: it carries the totals of stage “%(stage)s”, which the "
+                        "public cannot see. Release that stage first."
+                    ),
                     stage=carried.key,
                 )
 
@@ -60,6 +63,6 @@ def release_command(key: str, stage_key: str, mode: str) -> None:
 def _prompted() -> str:
     if not sys.stdin.isatty():
         return ""
-    question = terminal.translated(N_("Why is the round reopened"))
+    question = terminal.translated(N_("Reason for reopening the round"))
     answer: str = click.prompt(question, default="", show_default=False, err=True)
     return answer

@@ -114,11 +114,11 @@ def welcome(base: str) -> None:
 def _no_port(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return terminal.translated(
-            N_("PORT: %(port)s is in use already. Stop the other program, or choose another PORT."),
+            N_("PORT: %(port)s is already in use. Stop the other program, or choose another PORT."),
             port=port,
         )
     return terminal.translated(
-        N_("HOST, PORT: %(host)s, port %(port)s cannot be listened on: %(reason)s."),
+        N_("HOST, PORT: cannot listen on %(host)s, port %(port)s: %(reason)s."),
         host=host,
         port=port,
         reason=error.strerror or error,
