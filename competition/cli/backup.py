@@ -1,4 +1,4 @@
-"""`flask backup` and `flask restore`: everything in one file, and back."""
+"""`flask backup` and `flask restore`: all data in one file, and back."""
 
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from competition.store.db import db
 @click.argument("dest")
 @with_appcontext
 def backup_command(dest: str) -> None:
-    """Copy everything to one file, DEST or a new one in the folder DEST, while the server runs.
+    """Copy all data to one file, DEST or a new one in the folder DEST; the server may be running.
 
-    Prints the file's name. It holds the judges' links and the key that signs sessions.
+    Prints the file's name. The file contains judges' links and the key that signs sessions.
     """
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
@@ -45,7 +45,7 @@ def backup_command(dest: str) -> None:
 @click.argument("src")
 @with_appcontext
 def restore_command(src: str) -> None:
-    """Put a backup back into an empty DATA_DIR; of a folder, the newest backup in it."""
+    """Restore a backup into an empty DATA_DIR. SRC is a file, or a folder with backups."""
     with terminal.exit_on_refusal():
         file, folder = _database_file(), Path(current_app.config["DATA_DIR"])
         path = Path(src)
