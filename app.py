@@ -1,10 +1,10 @@
-"""The roof: `create_app` puts the floors together; `python app.py` serves.
+"""The application: `create_app` puts the floors together; `python app.py` serves it.
 
-Nobody imports this module but the tests and the `flask` command.
+Only the tests and the `flask` command import this module.
 """
 
 if __name__ == "__main__":
-    # Before anything else is imported: sockets, locks and threads become cooperative.
+    # Before any other import: makes sockets, locks and threads cooperative.
     from gevent import monkey
 
     monkey.patch_all()
@@ -26,23 +26,23 @@ from competition.web import application
 
 
 class Accord(Flask):
-    """The application. A secret key that nobody set is made when one is first needed."""
+    """The application. Without SECRET_KEY, a secret key is made when one is first needed."""
 
     @property
     def secret_key(self) -> str:  # type: ignore[override]
-        """What signs the sessions."""
+        """The key that signs sessions."""
         if self.config["SECRET_KEY"] is None:
-            self.config["SECRET_KEY"] = settings.kept_secret(self.config["DATA_DIR"])
+            self.config["SECRET_KEY"] = settings.stored_secret(self.config["DATA_DIR"])
         return self.config["SECRET_KEY"]
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Make the application; `config` overrides what the environment decides."""
+    """Make the application; `config` overrides the environment's settings."""
     app = Accord(__name__, instance_relative_config=False)
     try:
-        chosen = settings.from_environment({} if _recounting() else os.environ)
+        chosen = settings.from_environment({} if _is_recount() else os.environ)
     except settings.BadSetting as bad:
-        raise _ended(bad) from None
+        raise _exit_with(bad) from None
     app.config.update(
         HOST=chosen.host,
         PORT=chosen.port,
@@ -57,19 +57,19 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     try:
         db.init_app(app)
     except (ArgumentError, ImportError) as error:
-        raise _ended(settings.bad_database_url(str(error).splitlines()[0])) from None
+        raise _exit_with(settings.bad_database_url(str(error).splitlines()[0])) from None
     migrate.migrate.init_app(app)
     application.init_app(app)
     commands.init_app(app)
     return app
 
 
-def _recounting() -> bool:
-    """Whether this is `flask recount FILE`, which needs no server, so no setting of one either."""
+def _is_recount() -> bool:
+    """Whether this is `flask recount FILE`, which runs no server and so needs no settings."""
     return sys.argv[1:2] == ["recount"]
 
 
-def _ended(bad: settings.BadSetting) -> SystemExit:
+def _exit_with(bad: settings.BadSetting) -> SystemExit:
     print(bad, file=sys.stderr)  # noqa: T201
     return SystemExit(2)
 

@@ -1,6 +1,6 @@
-"""What the environment decides: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE.
+"""Settings from the environment: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE.
 
-Reading it writes nothing: the folder and the kept secret are made when they are first needed.
+Reading them writes nothing: the folder and the secret key are made when they are first needed.
 """
 
 import os
@@ -15,12 +15,12 @@ SHORTEST_SECRET = 16
 
 
 class BadSetting(Exception):
-    """One line that names the variable and what it takes."""
+    """A variable has a bad value; the message is one line that names it and what it accepts."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one process; without a `secret_key` the one in `data_dir` counts."""
+    """The settings of one process; without a `secret_key`, the one in `data_dir` is used."""
 
     host: str
     port: int
@@ -31,11 +31,11 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read the environment; raises `BadSetting` for the first value that will not do."""
+    """Read the environment; raises `BadSetting` for the first bad value."""
     port = environment.get("PORT", "8000")
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 1 <= int(port) <= 65535):
         raise BadSetting(f"PORT takes a whole number from 1 to 65535, not {port!r}.")
-    host = environment.get("HOST", "0.0.0.0")  # noqa: S104 (the hall's Wi-Fi has to reach it)
+    host = environment.get("HOST", "0.0.0.0")  # noqa: S104 (tablets must reach it)
     if not host or any(letter.isspace() for letter in host):
         raise BadSetting(f"HOST takes an address or a name to listen on, not {host!r}.")
     data_dir = Path(environment.get("DATA_DIR") or "instance").absolute()
@@ -59,33 +59,33 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def bad_database_url(why: str) -> BadSetting:
-    """What to raise for a DATABASE_URL of another kind, or whose driver is missing."""
+    """Return the error for a DATABASE_URL of another kind, or whose driver is missing."""
     takes = "DATABASE_URL takes sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME"
     return BadSetting(f"{takes}; {why}.")
 
 
 def make_folder(data_dir: Path) -> None:
-    """Make DATA_DIR, for its owner alone, where it is missing; raises `BadSetting`."""
+    """Make DATA_DIR if it is missing, for its owner alone; raises `BadSetting`."""
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise BadSetting(f"DATA_DIR takes a folder to write in: {error}.") from error
 
 
-def kept_secret(data_dir: Path) -> str:
-    """The key made at the first start: a new one at each start would sign everybody out."""
+def stored_secret(data_dir: Path) -> str:
+    """Return the key made at the first start: a new one at each start would sign everybody out."""
     make_folder(data_dir)
     path = data_dir / "secret_key"
-    kept = path.read_text().strip() if path.exists() else ""
-    if not kept:
-        kept = _keep(secrets.token_urlsafe(48), path)
-    if len(kept) < SHORTEST_SECRET:
+    secret = path.read_text().strip() if path.exists() else ""
+    if not secret:
+        secret = _store(secrets.token_urlsafe(48), path)
+    if len(secret) < SHORTEST_SECRET:
         raise BadSetting(f"SECRET_KEY: {path} is too short; delete it to have a new one made.")
-    return kept
+    return secret
 
 
-def _keep(secret: str, path: Path) -> str:
-    """Write the secret, whole or not at all; the kept one, if another process was first."""
+def _store(secret: str, path: Path) -> str:
+    """Write the secret, whole or not at all; return the stored one if another process was first."""
     handle, name = tempfile.mkstemp(prefix=".secret_key-", dir=path.parent)
     with os.fdopen(handle, "w") as file:
         file.write(secret)
@@ -93,14 +93,14 @@ def _keep(secret: str, path: Path) -> str:
         os.fsync(file.fileno())
     try:
         if path.exists():
-            # Empty: what a power cut may leave of a file.
+            # Empty, as a power cut may leave a file.
             Path(name).replace(path)
         else:
             os.link(name, path)
     except FileExistsError:
         return path.read_text().strip()
     except OSError:
-        # A disk without links, a USB stick's for instance.
+        # A file system without hard links, such as a USB stick's.
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -108,14 +108,14 @@ def _keep(secret: str, path: Path) -> str:
 
 
 def _check_folder(data_dir: Path) -> None:
-    """Say whether the folder can be written in, or made where it is missing."""
-    there = data_dir
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    if not there.is_dir():
-        raise BadSetting(f"DATA_DIR takes a folder to write in, and {there} is not a folder.")
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise BadSetting(f"DATA_DIR takes a folder to write in, and {there} is not writable.")
+    """Raise `BadSetting` unless the folder can be written in, or made if it is missing."""
+    existing = data_dir
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    if not existing.is_dir():
+        raise BadSetting(f"DATA_DIR takes a folder to write in, and {existing} is not a folder.")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise BadSetting(f"DATA_DIR takes a folder to write in, and {existing} is not writable.")
 
 
 def _names_a_file(database_url: str) -> bool:

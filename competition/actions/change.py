@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from competition import document
 from competition.actions import announce, snapshots
 from competition.actions.refusals import NotFound, Refused
+from competition.file_types import Document
 from competition.messages import N_
 from competition.store import audit, file_export, queries
 from competition.store.db import writing
@@ -51,9 +52,9 @@ def changing(competition_key: str, by: str, action: str) -> Iterator[Change]:
     announce.changed()
 
 
-def checked_file(competition: Competition) -> document.Document:
+def checked_file(competition: Competition) -> Document:
     """The competition as a checked file; raises `Refused` with every problem."""
     try:
-        return document.check_document(file_export.competition_mapping(competition))
+        return document.check_document(file_export.competition_document(competition))
     except document.InvalidDocument as invalid:
         raise Refused(N_("That cannot stand:"), problems=invalid.problems) from invalid

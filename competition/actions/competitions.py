@@ -1,6 +1,7 @@
 """Load a competition file, whole or not at all, and take one out again."""
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from competition import document
 from competition.actions import announce, hall_screen, reveal, snapshots
 from competition.actions.refusals import NotFound, Refused
+from competition.file_types import Document, SheetPart
 from competition.messages import N_
 from competition.store import audit, file_export, file_import, queries
 from competition.store.accounts import SignIn
@@ -32,11 +34,9 @@ from competition.store.models import (
 )
 from competition.store.sheets import Sheet, SheetVersion
 
-Part = dict[str, Any]
-
 
 def load_competition(
-    file: document.Document, by: str, *, replace: bool = False, backups: Path | None = None
+    file: Document, by: str, *, replace: bool = False, backups: Path | None = None
 ) -> Path | None:
     """Store a checked competition file in one transaction.
 
@@ -44,8 +44,7 @@ def load_competition(
     whose path is returned, and then gives way; judges of the same key keep their links.
     Raises `Refused` when the key is taken and `replace` is not said.
     """
-    whole: Part = dict(file)
-    key = whole["competition"]["key"]
+    key = file["competition"]["key"]
     backup = None
     with writing() as session:
         known = queries.find_competition(key)
@@ -60,16 +59,16 @@ def load_competition(
             backup = _write_backup(data, key, backups) if backups is not None else None
             before = {"bytes": len(data), "backup": backup.name if backup else None}
             reveal.discard(session, known)
-            _delete_parts(session, known, {judge["key"] for judge in whole["judges"]})
+            _delete_parts(session, known, {judge["key"] for judge in file["judges"]})
         row = known or Competition()
-        file_import.competition_row(row, whole)
+        file_import.save_competition(row, file)
         session.add(row)
         session.flush()
-        _add_parts(session, row, whole)
+        _add_parts(session, row, file)
         session.flush()
         session.expire_all()
         action = "competition.replace" if known else "competition.load"
-        audit.append(session, key, by, action, key, before, _counts(whole))
+        audit.append(session, key, by, action, key, before, _counts(file))
         snapshots.refresh(session, row)
         if known:
             hall_screen.show_board(session, row, by)
@@ -83,41 +82,43 @@ def export_competition(key: str) -> bytes:
     if competition is None:
         raise NotFound
     return document.write_file(
-        document.check_document(file_export.competition_mapping(competition))
+        document.check_document(file_export.competition_document(competition))
     )
 
 
-def _add_parts(session: Session, competition: Competition, whole: Part) -> None:
-    file_import.rubric_row(session, competition, whole)
-    for position, part in enumerate(whole.get("topics", [])):
-        file_import.topic_row(session, competition, part, position)
-    for position, part in enumerate(whole["teams"]):
-        file_import.team_row(session, competition, part, position)
-    for position, part in enumerate(whole["judges"]):
-        file_import.judge_row(session, competition, part, position)
+def _add_parts(session: Session, competition: Competition, file: Document) -> None:
+    file_import.save_rubric(session, competition, file)
+    for position, topic in enumerate(file.get("topics", [])):
+        file_import.save_topic(session, competition, topic, position)
+    for position, team in enumerate(file["teams"]):
+        file_import.save_team(session, competition, team, position)
+    for position, judge in enumerate(file["judges"]):
+        file_import.save_judge(session, competition, judge, position)
     session.flush()
     session.expire_all()
     matches: dict[str, Match] = {}
     stages: dict[str, Stage] = {}
-    for position, part in enumerate(whole["stages"]):
-        stage = stages[part["key"]] = file_import.stage_row(session, competition, part, position)
-        for place, round_part in enumerate(part["rounds"]):
-            round_ = file_import.round_row(session, competition, stage, round_part, place)
+    for position, stage_part in enumerate(file["stages"]):
+        stage = file_import.save_stage(session, competition, stage_part, position)
+        stages[stage_part["key"]] = stage
+        for place, round_part in enumerate(stage_part["rounds"]):
+            round_ = file_import.save_round(session, competition, stage, round_part, place)
             for seat, match_part in enumerate(round_part["matches"]):
-                match = file_import.match_row(session, competition, round_, match_part, seat)
+                match = file_import.save_match(session, competition, round_, match_part, seat)
                 matches[match_part["key"]] = match
-    teams = {team.key: team for team in competition.teams}
-    judges = {judge.key: judge for judge in competition.judges}
-    for part in whole.get("sheets", []):
-        _sheet(session, competition, part, matches, teams, judges)
-    for part in whole.get("deductions", []):
-        deduction = Deduction(match=matches[part["match"]], team=teams[part["team"]])
-        file_import.set_fields(deduction, part, ("points", "reason", "by", "at"))
+    teams = {row.key: row for row in competition.teams}
+    judges = {row.key: row for row in competition.judges}
+    for sheet_part in file.get("sheets", []):
+        _sheet(session, competition, sheet_part, matches, teams, judges)
+    for deduction_part in file.get("deductions", []):
+        match, team_row = matches[deduction_part["match"]], teams[deduction_part["team"]]
+        deduction = Deduction(match=match, team=team_row)
+        file_import.set_fields(deduction, deduction_part, ("points", "reason", "by", "at"))
         session.add(deduction)
         session.flush()
-    for part in whole.get("rulings", []):
-        ruling = Ruling(stage=stages[part["stage"]])
-        file_import.set_fields(ruling, part, ("teams", "minutes", "by", "at"))
+    for ruling_part in file.get("rulings", []):
+        ruling = Ruling(stage=stages[ruling_part["stage"]])
+        file_import.set_fields(ruling, ruling_part, ("teams", "minutes", "by", "at"))
         session.add(ruling)
         session.flush()
 
@@ -125,7 +126,7 @@ def _add_parts(session: Session, competition: Competition, whole: Part) -> None:
 def _sheet(
     session: Session,
     competition: Competition,
-    part: Part,
+    part: SheetPart,
     matches: dict[str, Match],
     teams: dict[str, Team],
     judges: dict[str, Judge],
@@ -150,7 +151,7 @@ def _sheet(
                 marks=version["marks"],
                 comment=version.get("comment"),
                 submitted_at=version.get("submitted_at"),
-                notes=file_import.notes_in(version) or None,
+                notes=file_import.notes_of(version) or None,
             )
         )
 
@@ -196,6 +197,6 @@ def _write_backup(data: bytes, key: str, backups: Path) -> Path:
     return path
 
 
-def _counts(whole: Part) -> Part:
+def _counts(file: Mapping[str, Any]) -> dict[str, int]:
     lists = ("teams", "judges", "topics", "stages", "sheets", "deductions", "rulings")
-    return {name: len(whole.get(name, [])) for name in lists}
+    return {name: len(file.get(name, [])) for name in lists}

@@ -28,7 +28,7 @@ def add_deduction(
         edit.session.add(deduction)
         edit.session.flush()
         edit.subject = f"{match_key}/{team_key}"
-        edit.after = file_export.deduction_mapping(deduction)
+        edit.after = file_export.deduction_part(deduction)
         return deduction.id
 
 
@@ -41,7 +41,7 @@ def remove_deduction(competition_key: str, deduction_id: int, reason: str, by: s
         if not reason.strip():
             raise Refused(N_("Say why; the reason is kept with the result."))
         edit.subject = f"{deduction.match.key}/{deduction.team.key}"
-        edit.before = file_export.deduction_mapping(deduction)
+        edit.before = file_export.deduction_part(deduction)
         edit.after = {"reason": reason.strip()}
         edit.session.delete(deduction)
 
@@ -63,7 +63,7 @@ def add_ruling(
         edit.session.add(ruling)
         edit.session.flush()
         edit.subject = stage_key
-        edit.after = file_export.ruling_mapping(ruling)
+        edit.after = file_export.ruling_part(ruling)
         return ruling.id
 
 
@@ -76,6 +76,6 @@ def remove_ruling(competition_key: str, ruling_id: int, reason: str, by: str) ->
         if not reason.strip():
             raise Refused(N_("Say why; the reason is kept with the result."))
         edit.subject = ruling.stage.key
-        edit.before = file_export.ruling_mapping(ruling)
+        edit.before = file_export.ruling_part(ruling)
         edit.after = {"reason": reason.strip()}
         edit.session.delete(ruling)

@@ -105,7 +105,7 @@ def offer_sheet(
     `open` (by tablet alone: the sheet takes writes) or `offered`. Raises `Invalid`, `NotFound`.
     """
     at = find_address(judge, judge.competition.key, match_key, team_key)
-    dimensions = file_export.rubric_mapping(at.competition.rubric)["dimensions"]
+    dimensions = file_export.rubric_part(at.competition.rubric)["dimensions"]
     sent = check_sheet(dimensions, body, key)
     assert key is not None
     seal = body_digest(body)

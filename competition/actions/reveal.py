@@ -5,7 +5,6 @@ stage stays frozen until the last step publishes it.
 """
 
 import json
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from competition.actions.refusals import NotFound, Refused
 from competition.actions.snapshots import canonical
 from competition.messages import N_
 from competition.scoring import reveal as rules
+from competition.scoring.types import StageStandings
 from competition.store import audit, file_export, queries, reveals
 from competition.store.db import writing
 from competition.store.hall_screen import HallScreen
@@ -148,11 +148,10 @@ def why_not_reveal(competition: Competition, stage: Stage) -> Refused | None:
     return None
 
 
-def count_stage(competition: Competition, stage_key: str) -> dict[str, Any]:
+def count_stage(competition: Competition, stage_key: str) -> StageStandings:
     """The stage as it is counted now."""
-    whole = scoring.recount(file_export.competition_mapping(competition), stages={stage_key})
-    found: dict[str, Any] = whole["stages"][0]
-    return found
+    counted = scoring.recount(file_export.competition_document(competition), stages={stage_key})
+    return counted["stages"][0]
 
 
 def _show_reveal(session: Session, competition: Competition, stage_key: str, by: str) -> None:

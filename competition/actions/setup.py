@@ -58,7 +58,7 @@ def save_part(
         competition = queries.find_competition(competition_key)
         if competition is None:
             raise NotFound
-        whole = file_export.competition_mapping(competition)
+        whole: Any = file_export.competition_document(competition)
         before: Part | None
         if kind == "competition":
             before, whole["competition"] = whole["competition"], {**part, "key": competition.key}
@@ -97,7 +97,7 @@ def remove_part(competition_key: str, kind: str, key: str, by: str) -> None:
         competition = queries.find_competition(competition_key)
         if competition is None:
             raise NotFound
-        whole = file_export.competition_mapping(competition)
+        whole: Any = file_export.competition_document(competition)
         siblings, index = file_edits.find_part(whole, kind, key)
         before = siblings.pop(index)
         try:
@@ -138,23 +138,23 @@ def move_part(competition_key: str, kind: str, key: str, by: str, *, up: bool) -
     announce.changed()
 
 
-def _store(session: Session, competition: Competition, kind: str, key: str, whole: Part) -> None:
+def _store(session: Session, competition: Competition, kind: str, key: str, whole: Any) -> None:
     if kind == "competition":
-        file_import.competition_row(competition, whole)
+        file_import.save_competition(competition, whole)
         return
     if kind == "rubric":
-        file_import.rubric_row(session, competition, whole)
+        file_import.save_rubric(session, competition, whole)
         return
     siblings, position = file_edits.find_part(whole, kind, key)
-    part = siblings[position]
+    part: Any = siblings[position]
     if kind == "topic":
-        file_import.topic_row(session, competition, part, position)
+        file_import.save_topic(session, competition, part, position)
     elif kind == "team":
-        file_import.team_row(session, competition, part, position)
+        file_import.save_team(session, competition, part, position)
     elif kind == "judge":
-        file_import.judge_row(session, competition, part, position)
+        file_import.save_judge(session, competition, part, position)
     elif kind == "stage":
-        file_import.stage_row(session, competition, part, position)
+        file_import.save_stage(session, competition, part, position)
     else:
         parent = next(
             name for name, _, found in file_edits.part_lists(whole, kind) if found is siblings
@@ -162,10 +162,10 @@ def _store(session: Session, competition: Competition, kind: str, key: str, whol
         if kind == "round":
             stage = queries.find_stage(competition, parent)
             assert stage is not None
-            file_import.round_row(session, competition, stage, part, position)
+            file_import.save_round(session, competition, stage, part, position)
         else:
             (round_,) = queries.find_rounds(competition, parent)
-            file_import.match_row(session, competition, round_, part, position)
+            file_import.save_match(session, competition, round_, part, position)
 
 
 def _rows(competition: Competition, kind: str) -> list[tuple[str, list[Any]]]:

@@ -133,11 +133,11 @@ def current_sheet(at: SheetAddress) -> dict[str, Any]:
 
 def marks_total(competition: Competition, marks: dict[str, str]) -> str:
     """Σ mark × factor over the marks given, exact."""
-    return _marks_total(file_export.rubric_mapping(competition.rubric)["dimensions"], marks)
+    return _marks_total(file_export.rubric_part(competition.rubric)["dimensions"], marks)
 
 
 def _marks_total(dimensions: Dimensions, marks: dict[str, str]) -> str:
-    return scoring.plain(scoring.sheet_total({"dimensions": dimensions}, marks)) if marks else "0"
+    return scoring.format_exact(scoring.sheet_total(dimensions, marks)) if marks else "0"
 
 
 def receipt_text(version: SheetVersion) -> str:
@@ -266,8 +266,8 @@ def store_version(
         who or f"judge {at.judge}",
         action or ("sheet.submit" if submitted else "sheet.draft"),
         f"{at.match}/{at.team}/{at.judge}",
-        file_export.version_mapping(newest) if newest else None,
-        {**file_export.version_mapping(version), "receipt": receipt, **(more or {})},
+        file_export.version_part(newest) if newest else None,
+        {**file_export.version_part(version), "receipt": receipt, **(more or {})},
     )
     return Receipt(
         version.number,

@@ -6,6 +6,7 @@ longer those that were shown. What has changed is shown by a new act, never by i
 """
 
 import hashlib
+from typing import Any
 
 from competition import scoring
 from competition.actions import announce, hall_screen, snapshot_marks, snapshots
@@ -28,7 +29,8 @@ def show_marks(competition_key: str, match_key: str, by: str, *, names: bool = F
         why = why_not_show(competition, match)
         if why is not None:
             raise why
-        laid = scoring.break_down_marks(file_export.competition_mapping(competition), match.key)
+        file = file_export.competition_document(competition)
+        laid: dict[str, Any] = {**scoring.break_down_marks(file, match.key)}
         if names:
             laid["names"] = [seat.judge.name for seat in match.seats]
         snapshot = snapshots.refresh(session, competition, marks={match.key: laid})
@@ -86,7 +88,7 @@ def why_not_show(competition: Competition, match: Match) -> Refused | None:
         )
     if any(sheet.hold == "reopened" for sheet in sheets.sheets_of_match(match.id)):
         return Refused(N_("A sheet of this match is reopened. Wait until its judge submits it."))
-    laid = scoring.break_down_marks(file_export.competition_mapping(competition), match.key)
+    laid = scoring.break_down_marks(file_export.competition_document(competition), match.key)
     if not laid["entries"] or any(entry["score"] is None for entry in laid["entries"]):
         return Refused(N_("A sheet is missing: not every team of this match has a total."))
     return None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from competition import scoring
+from competition.file_types import Document
 from competition.store import file_export, reveals
 from competition.store.models import Competition, Stage
 from competition.store.snapshots import Snapshot
@@ -29,7 +30,7 @@ def marks_to_keep(
     if not before and not coming:
         return {}
     going = reveals.find_reveal(competition.id)
-    whole: Mapping[str, Any] | None = None
+    whole: Document | None = None
     kept = []
     for stage in competition.stages:
         if stage.release == "hidden" or stage.key in put:
@@ -41,7 +42,7 @@ def marks_to_keep(
             if laid is None and match.key in before and match.round.state == "closed":
                 laid = before[match.key]
                 if moves(stage):
-                    whole = whole or file_export.competition_mapping(competition)
+                    whole = whole or file_export.competition_document(competition)
                     now = scoring.break_down_marks(whole, match.key)
                     laid = laid if now == {k: laid[k] for k in laid if k != "names"} else None
             if laid is not None:

@@ -180,10 +180,10 @@ def _content(
     counted = {}
     if shown:
         standings = scoring.recount(
-            file_export.competition_mapping(competition, history=False), stages=shown
+            file_export.competition_document(competition, history=False), stages=shown
         )
         counted = {stage["stage"]: stage for stage in standings["stages"]}
-    stages = []
+    stages: list[Mapping[str, Any]] = []
     for stage in competition.stages:
         nothing = {"stage": stage.key}
         if stage.release == "hidden":
@@ -197,7 +197,7 @@ def _content(
 
 def _display(competition: Competition) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that moves with a mark."""
-    whole = file_export.competition_mapping(competition, sheets=False)
+    whole = file_export.competition_document(competition, sheets=False)
     return _reveal(competition) | {
         "competition": whole["competition"],
         "dimensions": [

@@ -1,4 +1,4 @@
-"""`flask backup` and `flask restore`: everything in one file, and back."""
+"""`flask backup` and `flask restore`: all data in one file, and back."""
 
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from competition.store.db import db
 @click.argument("dest")
 @with_appcontext
 def backup_command(dest: str) -> None:
-    """Copy everything to one file, DEST or a new one in the folder DEST, while the server runs.
+    """Copy all data to one file, DEST or a new one in the folder DEST; the server may be running.
 
-    Prints the file's name. It holds the judges' links and the key that signs sessions.
+    Prints the file's name. The file contains judges' links and the key that signs sessions.
     """
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
@@ -28,7 +28,10 @@ def backup_command(dest: str) -> None:
         if path.is_dir() or dest.endswith(("/", "\\")):
             path = path / backups.new_name()
         if path.exists():
-            terminal.fail(N_("%(file)s is there already, so nothing was written."), file=path)
+            terminal.fail(
+                N_("%(file)s already exists, so nothing was written. Choose another name."),
+                file=path,
+            )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             backups.make_backup(file, Path(current_app.config["DATA_DIR"]), path)
@@ -42,7 +45,7 @@ def backup_command(dest: str) -> None:
 @click.argument("src")
 @with_appcontext
 def restore_command(src: str) -> None:
-    """Put a backup back into an empty DATA_DIR; of a folder, the newest backup in it."""
+    """Restore a backup into an empty DATA_DIR. SRC is a file, or a folder with backups."""
     with terminal.exit_on_refusal():
         file, folder = _database_file(), Path(current_app.config["DATA_DIR"])
         path = Path(src)
@@ -60,7 +63,7 @@ def restore_command(src: str) -> None:
             settings.make_folder(folder)
             backups.restore_backup(path, file, folder)
         except backups.NotABackup:
-            terminal.fail(N_("%(file)s is not a backup that Accord made, or is damaged."), file=src)
+            terminal.fail(N_("%(file)s is not an Accord backup, or it is damaged."), file=src)
         except OSError as error:
             reason = error.strerror or error
             terminal.fail(N_("%(file)s cannot be restored: %(reason)s."), file=path, reason=reason)

@@ -9,19 +9,20 @@ from competition.cli import (
     judge,
     organiser,
     recount,
-    rounds_and_stages,
+    round,
+    stage,
     version,
 )
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands."""
+    """Add the commands to the application."""
     for command in (
         competition.group,
         judge.group,
         organiser.group,
-        rounds_and_stages.round_group,
-        rounds_and_stages.stage_group,
+        round.group,
+        stage.group,
         audit.group,
         recount.recount_command,
         backup.backup_command,

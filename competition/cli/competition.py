@@ -17,8 +17,8 @@ from competition.store.models import Competition
 group = AppGroup("competition", help="Load a competition file, export one, list them.")
 
 
-def found(key: str) -> Competition:
-    """The competition of that key, or a sentence and exit code 1."""
+def find_or_fail(key: str) -> Competition:
+    """Return the competition with this key; exits with 1 and a message if there is none."""
     competition = queries.find_competition(key)
     if competition is None:
         terminal.fail(N_("There is no competition “%(key)s”."), key=key)
@@ -27,19 +27,23 @@ def found(key: str) -> Competition:
 
 @group.command("load")
 @click.argument("file")
-@click.option("--replace", is_flag=True, help="Replace the competition of that key; back it up.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Replace a competition with the same key; it is backed up first.",
+)
 def load_command(file: str, replace: bool) -> None:
     """Load a competition file, all or nothing."""
     with terminal.exit_on_refusal():
-        whole = files.read_document(file)
+        document = files.read_document(file)
         database.ensure_ready(current_app)
         backups = Path(current_app.config["DATA_DIR"]) / "backups"
-        kept = competitions.load_competition(
-            whole, "command line", replace=replace, backups=backups
+        backup = competitions.load_competition(
+            document, "command line", replace=replace, backups=backups
         )
-        if kept is not None:
-            terminal.notify(N_("What was there before is kept in %(file)s."), file=kept)
-        terminal.notify(N_("Loaded: %(key)s."), key=whole["competition"]["key"])
+        if backup is not None:
+            terminal.notify(N_("The replaced competition was saved to %(file)s."), file=backup)
+        terminal.notify(N_("Loaded: %(key)s."), key=document["competition"]["key"])
 
 
 @group.command("export")
@@ -49,7 +53,7 @@ def export_command(key: str, out: str | None) -> None:
     """Write the competition file, sheets and their versions included."""
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
-        found(key)
+        find_or_fail(key)
         data = competitions.export_competition(key)
         if out is None:
             sys.stdout.flush()
@@ -63,7 +67,7 @@ def export_command(key: str, out: str | None) -> None:
 def list_command() -> None:
     """Print key, name and state of every competition as JSON.
 
-    The state has, for every stage, its release and the states of its rounds.
+    The state is every stage's release and the states of its rounds.
     """
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)

@@ -13,10 +13,10 @@ from competition.store import migrate
 
 
 def ensure_ready(app: Flask, out: TextIO | None = None) -> None:
-    """Make DATA_DIR, create or migrate the database, and say where a backup went.
+    """Make DATA_DIR, create or migrate the database, and print where a backup was written.
 
-    Exits 2 when DATA_DIR or the database cannot be had, 1 when it is a newer Accord's.
-    Needs an application context.
+    Exits with 2 if DATA_DIR or the database cannot be used, with 1 if a newer version of Accord
+    wrote the database. Needs an application context.
     """
     try:
         settings.make_folder(app.config["DATA_DIR"])
@@ -25,7 +25,9 @@ def ensure_ready(app: Flask, out: TextIO | None = None) -> None:
         print(bad, file=sys.stderr)
         raise SystemExit(2) from None
     except migrate.TooNew:
-        terminal.fail(N_("This database was written by a newer Accord. Use that one."))
+        terminal.fail(
+            N_("This database was written by a newer version of Accord. Use that version.")
+        )
     except DBAPIError as error:
         terminal.notify(
             N_("DATABASE_URL: the database cannot be used: %(reason)s."),
@@ -33,5 +35,7 @@ def ensure_ready(app: Flask, out: TextIO | None = None) -> None:
         )
         raise SystemExit(2) from None
     if backup is not None:
-        words = terminal.translated(N_("The database as it was before: %(file)s"), file=backup)
-        print(words, file=out or sys.stderr)
+        message = terminal.translated(
+            N_("Copy of the database from before the upgrade: %(file)s"), file=backup
+        )
+        print(message, file=out or sys.stderr)

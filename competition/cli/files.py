@@ -1,4 +1,4 @@
-"""Files that a person names: read or written, or a sentence that says why not."""
+"""Files named on the command line: read or written, or a message that says why not."""
 
 import os
 import tempfile
@@ -6,21 +6,22 @@ from pathlib import Path
 
 from competition import document
 from competition.cli.terminal import fail
+from competition.file_types import Document
 from competition.messages import N_
 
 MOST_BYTES = 256 * 1024 * 1024
 
 
-def read_document(name: str) -> document.Document:
-    """The competition file of that name; ends with 1 when it cannot be read.
+def read_document(name: str) -> Document:
+    """Read and check a competition file; exits with 1 if it cannot be read.
 
-    Raises `document.Invalid` with every problem in it.
+    Raises `document.InvalidDocument` with every problem in it.
     """
     try:
         with Path(name).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        fail(N_("%(file)s: there is no such file."), file=name)
+        fail(N_("%(file)s does not exist."), file=name)
     except IsADirectoryError:
         fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
     except (OSError, ValueError) as error:
@@ -29,7 +30,7 @@ def read_document(name: str) -> document.Document:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; ends with 1 when it cannot be written."""
+    """Write a file whole or not at all; exits with 1 if it cannot be written."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from competition.actions import accounts
 from competition.cli import database, terminal
-from competition.cli.competition import found
+from competition.cli.competition import find_or_fail
 from competition.messages import N_
 from competition.store import queries
 from competition.web.addresses import base_url
@@ -16,11 +16,12 @@ from competition.web.addresses import base_url
 group = AppGroup("judge", help="Hand out the judges' links.")
 
 ALL = "*"
+"""What `--renew` without a judge's key means."""
 
 
 @group.command("links")
 @click.argument("key")
-@click.option("--base", metavar="URL", help="Where the judges reach the server.")
+@click.option("--base", metavar="URL", help="The address at which judges reach the server.")
 @click.option(
     "--renew",
     is_flag=False,
@@ -37,12 +38,14 @@ def links_command(key: str, base: str | None, renew: str | None) -> None:
                 base=base,
             )
         database.ensure_ready(current_app)
-        competition = found(key)
+        competition = find_or_fail(key)
         if renew is not None:
-            one = None if renew == ALL else renew
-            if one is not None and queries.find_judge(competition, one) is None:
-                terminal.fail(N_("There is no judge “%(judge)s” in %(key)s."), judge=one, key=key)
-            accounts.renew_links(key, one, "command line")
+            judge_key = None if renew == ALL else renew
+            if judge_key is not None and queries.find_judge(competition, judge_key) is None:
+                terminal.fail(
+                    N_("There is no judge “%(judge)s” in %(key)s."), judge=judge_key, key=key
+                )
+            accounts.renew_links(key, judge_key, "command line")
         config = current_app.config
         base = (base or base_url(config["HOST"], config["PORT"])).rstrip("/")
         terminal.print_json(
@@ -53,13 +56,13 @@ def links_command(key: str, base: str | None, renew: str | None) -> None:
                     "url": f"{base}/j/{judge.token}",
                     "token": judge.token,
                 }
-                for judge in found(key).judges
+                for judge in find_or_fail(key).judges
             ]
         )
 
 
 def _is_address(base: str) -> bool:
-    """Whether a browser could follow a link that begins with it."""
+    """Whether a browser can follow a link that begins with this."""
     try:
         parts = urlsplit(base)
     except ValueError:

@@ -16,18 +16,18 @@ group = AppGroup("organiser", help="Add an organiser.")
 @group.command("add")
 @click.argument("name")
 def add_command(name: str) -> None:
-    """Add an organiser; asks for the password, or reads it where nobody can be asked."""
+    """Add an organiser. The password is asked for, or read from standard input."""
     with terminal.exit_on_refusal():
-        password = _password()
+        password = _read_password()
         database.ensure_ready(current_app)
         organiser = accounts.add_organiser(name, password, "command line")
         terminal.notify(N_("Added: %(name)s."), name=organiser.name)
 
 
-def _password() -> str:
+def _read_password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    asked: str = click.prompt(
+    answer: str = click.prompt(
         terminal.translated(N_("Password")), hide_input=True, confirmation_prompt=True, err=True
     )
-    return asked
+    return answer

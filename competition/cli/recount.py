@@ -1,4 +1,4 @@
-"""`flask recount`: anyone checks a published result, without a database."""
+"""`flask recount`: anyone can check a published result, without a database."""
 
 import click
 from flask.cli import with_appcontext

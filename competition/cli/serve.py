@@ -1,4 +1,4 @@
-"""`python app.py`: bring the database up to date, say where everything is, and serve."""
+"""`python app.py`: bring the database up to date, print the addresses, and serve."""
 
 import errno
 import gc
@@ -24,7 +24,7 @@ CATCH_UP_SECONDS = 1.0
 
 
 def run_server(app: Flask) -> None:
-    """Serve on HOST and PORT until SIGTERM or SIGINT; exits 1 when the port cannot be had."""
+    """Serve on HOST and PORT until SIGTERM or SIGINT; exits with 1 if the port cannot be used."""
     host, port = app.config["HOST"], app.config["PORT"]
     with app.app_context(), terminal.exit_on_refusal():
         prepare(app)
@@ -37,8 +37,8 @@ def run_server(app: Flask) -> None:
         nonlocal listening
         listening = True
         publisher.start()
-        # The program itself stays; a full pass of the collector over it would hold everybody up
-        # for some 30 ms, now and then in the middle of a judge's write.
+        # The program's own objects stay; a full pass of the collector over them would take some
+        # 30 ms, now and then in the middle of a judge's submission.
         gc.collect()
         gc.freeze()
         threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
@@ -55,7 +55,7 @@ def run_server(app: Flask) -> None:
         if listening:
             raise
         with app.app_context():
-            print(_no_port(host, port, error), file=sys.stderr)
+            print(_why_not_listening(host, port, error), file=sys.stderr)
         raise SystemExit(1) from None
     finally:
         stopped.set()
@@ -76,10 +76,10 @@ def prepare(app: Flask) -> None:
 
 
 def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Event) -> None:
-    """Until `stopped`: make the public snapshots that are owed, in the judges' time off.
+    """Make the public snapshots that are due, until `stopped`; judges' submissions come first.
 
-    Eight a second at most, and at most a fifth of the time; whatever comes meanwhile is in the
-    next. What a full disk or a locked file put off is tried again every second.
+    At most eight a second, and at most a fifth of the time; changes meanwhile are in the next
+    one. After a full disk or a locked file it is tried again every second.
     """
     while not stopped.is_set():
         owed.wait(CATCH_UP_SECONDS)
@@ -93,7 +93,7 @@ def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Ev
 
 
 def welcome(base: str) -> None:
-    """Print version, set-up link, a link per judge and the audience's address with its QR code."""
+    """Print version, set-up link, judges' links, and the audience's address as a QR code."""
     print(f"Accord {__version__}\n")
     link = accounts.set_up_link()
     if link is not None:
@@ -111,14 +111,14 @@ def welcome(base: str) -> None:
     print("\n" + terminal.translated(N_("Stop with Ctrl+C.")), flush=True)
 
 
-def _no_port(host: str, port: int, error: OSError) -> str:
+def _why_not_listening(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return terminal.translated(
-            N_("PORT: %(port)s is in use already. Stop the other program, or choose another PORT."),
+            N_("PORT: %(port)s is already in use. Stop the other program, or choose another PORT."),
             port=port,
         )
     return terminal.translated(
-        N_("HOST, PORT: %(host)s, port %(port)s cannot be listened on: %(reason)s."),
+        N_("HOST, PORT: cannot listen on %(host)s, port %(port)s: %(reason)s."),
         host=host,
         port=port,
         reason=error.strerror or error,

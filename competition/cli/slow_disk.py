@@ -12,8 +12,8 @@ SLOW_SECONDS = 0.001
 class CommitRunner:
     """Runs calls that wait for a disk: inline while they are fast, else in a thread.
 
-    While a thread waits for the disk the event loop goes on, but switching to the thread and
-    back costs more than a fast disk does. How long the last call took decides.
+    While a thread waits for the disk, the event loop goes on; but switching to the thread and
+    back costs more than a fast disk does. The duration of the last call decides.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""`flask version`: which Accord this is, for a report of a fault."""
+"""`flask version`: the versions of Accord and Python, for bug reports."""
 
 import platform
 

@@ -1,10 +1,10 @@
 """The competition file `accord/1`: read, check, write. Ground floor, standard library only.
 
-`read` takes bytes, `check` what a JSON reader gave; both answer with a normalised `Document`
-or raise `Invalid`, whose `problems` are all that is wrong, in file order. `write` gives the
-canonical bytes: `read(write(d)) == d`, and writing what was read again changes no byte.
-The single checks (`clean_name`, `check_mark`, …) are what the file, the forms and the judge's
-write path share; they raise `Refusal`.
+`read_file` takes bytes, `check_document` parsed JSON; both return a normalised `Document` or
+raise `InvalidDocument`, whose `problems` are everything wrong, in file order. `write_file` gives
+the canonical bytes: `read_file(write_file(d)) == d`, and writing it again changes no byte. The
+single checks (`clean_name`, `check_mark`, …) are shared by the file, the forms and judges'
+submissions; they raise `Refusal`.
 
 The format ("?" may be absent; "= x" is what absence means)
 
@@ -27,16 +27,15 @@ The format ("?" may be absent; "= x" is what absence means)
 
 Every object may carry `placeholder` (true, false) and `source` (a remark).
 
-Normalised means: the fields of `scoring` and a stage's `across_matches` are filled in where a
-file leaves them out (`FILLED`), and everything else that is absent stays absent (`DEFAULTS`
-says what that means); a text is always
-`{"zh", "en"}` with what was given, a bare string being both; a remark (`source`, `reason`,
-`comment`, `by`) stays a string when it was one; texts are in NFC without blanks at the ends;
-decimals and moments stay as written, because marks are evidence; a mark given as "" or null
-is a mark not given and is left out.
+In a normalised document the fields of `scoring` and a stage's `across_matches` are filled in where
+a file leaves them out (`FILLED`); everything else that is absent stays absent (`DEFAULTS` says
+what that means). A text is always `{"zh", "en"}` with what was given, a bare string being both;
+a remark (`source`, `reason`, `comment`, `by`) stays a string if it was one. Texts are in NFC
+without spaces at the ends. Decimals and moments stay as written, because marks are evidence; a
+mark given as "" or null is left out.
 
 Names (`name`, `title`, `theme`, `organiser`, `venue`, `organisation`, `role`, `zone`,
-`category`, `by`) hold 1 to 200 characters on one line; longer texts (`guide`, `brief`,
+`category`, `by`) have 1 to 200 characters on one line; longer texts (`guide`, `brief`,
 `minutes`, `reason`, `comment`, `source`) up to 20,000 with line breaks. Keys are unique within
 their list, match keys in the whole file.
 """  # noqa: E501 - the table reads best with a part on a line.
@@ -52,62 +51,16 @@ from competition.document.number_checks import (
 from competition.document.problems import InvalidDocument, Phrase, Problem, Refusal
 from competition.document.schema_checks import MISSING
 from competition.document.text_checks import check_key, check_moment, clean_name, clean_text, tidy
-from competition.document.types import (
-    AdvancePart,
-    CarryPart,
-    CompetitionPart,
-    DeductionPart,
-    DimensionPart,
-    Document,
-    EntryPart,
-    FocalPointPart,
-    JudgePart,
-    MatchPart,
-    MemberPart,
-    Remark,
-    RoundPart,
-    RubricPart,
-    RulingPart,
-    ScoringPart,
-    SheetPart,
-    StagePart,
-    TeamPart,
-    Text,
-    TopicPart,
-    VersionPart,
-)
 from competition.document.writer import write_file
 
 __all__ = [
     "DEFAULTS",
     "FILLED",
     "MISSING",
-    "AdvancePart",
-    "CarryPart",
-    "CompetitionPart",
-    "DeductionPart",
-    "DimensionPart",
-    "Document",
-    "EntryPart",
-    "FocalPointPart",
     "InvalidDocument",
-    "JudgePart",
-    "MatchPart",
-    "MemberPart",
     "Phrase",
     "Problem",
     "Refusal",
-    "Remark",
-    "RoundPart",
-    "RubricPart",
-    "RulingPart",
-    "ScoringPart",
-    "SheetPart",
-    "StagePart",
-    "TeamPart",
-    "Text",
-    "TopicPart",
-    "VersionPart",
     "check_document",
     "check_key",
     "check_mark",

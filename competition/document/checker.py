@@ -1,45 +1,59 @@
-"""The whole check: shape first, then what must agree; all problems at once."""
+"""The whole check: first the schema, then what must agree between parts; all problems at once."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from competition.document.json_reader import note_oddities, parse_json
+from competition.document.json_reader import parse_json, report_odd_values
 from competition.document.key_index import KeyIndex
 from competition.document.problems import Findings, InvalidDocument
 from competition.document.references import check_references, check_rule
 from competition.document.schema import DOCUMENT, SCORING
 from competition.document.sheets import check_sheets
 from competition.document.stages import check_stages
-from competition.document.types import Document, ScoringPart
+from competition.file_types import Document, ScoringPart
 
 
 def read_file(data: bytes) -> Document:
-    """Parse, check and normalise a competition file; raise `Invalid` with every problem."""
+    """Parse, check and normalise a competition file; raises `InvalidDocument` with every problem.
+
+    >>> from pathlib import Path
+    >>> document = read_file(Path("competition/samples/chaoyang-final.json").read_bytes())
+    >>> document["competition"]["key"], len(document["teams"])
+    ('chaoyang-2025-final', 6)
+    """
     return check_document(parse_json(data))
 
 
 def check_document(obj: object) -> Document:
-    """Check and normalise a parsed competition file; raise `Invalid` with every problem."""
+    """Check and normalise a parsed competition file; raises `InvalidDocument` with every problem.
+
+    >>> from competition.document import InvalidDocument
+    >>> try:
+    ...     check_document({"format": "accord/1", "competition": {"key": "A 1"}})
+    ... except InvalidDocument as invalid:
+    ...     print(invalid.problems[0])
+    competition.key: “A 1” is not a valid key. Use 1 to 64 characters: a–z, 0–9 and hyphens.
+    """
     findings = Findings()
-    note_oddities(obj, findings)
+    report_odd_values(obj, findings)
     draft = DOCUMENT(findings, (), obj)
     if isinstance(draft, Mapping):
-        register = KeyIndex.of(cast(Mapping[str, Any], draft))
-        check_references(findings, register)
-        check_stages(findings, register)
-        check_sheets(findings, register)
+        key_index = KeyIndex.build(cast(Mapping[str, Any], draft))
+        check_references(findings, key_index)
+        check_stages(findings, key_index)
+        check_sheets(findings, key_index)
     if findings:
         raise InvalidDocument(findings.problems(obj))
     return cast(Document, draft)
 
 
 def check_scoring(obj: object, dimensions: Collection[str] | None = None) -> ScoringPart:
-    """Check a rule by itself; raise `Invalid` with places inside it, such as `decimals`.
+    """Check a scoring rule alone; raises `InvalidDocument` with places in it, such as `decimals`.
 
-    With `dimensions`, the rubric's keys, unknown tie-breaks are found too.
+    With `dimensions`, the keys of the rubric, unknown tie-breaks are found too.
     """
     findings = Findings()
-    note_oddities(obj, findings)
+    report_odd_values(obj, findings)
     draft = SCORING(findings, (), obj)
     if isinstance(draft, Mapping):
         check_rule(findings, (), draft, dimensions)

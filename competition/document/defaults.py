@@ -1,9 +1,8 @@
-"""What the absence of a field means, by part."""
+"""Default values of optional fields, by part."""
 
 from collections.abc import Mapping
 
-# The contract's tables call for these. A file that leaves one out is taken as meaning this,
-# and the checked document holds it, so that a rule is always whole.
+# Filled in when a file is checked, so that every rule is complete.
 FILLED: Mapping[str, Mapping[str, object]] = {
     "scoring": {
         "combine": "mean",
@@ -20,7 +19,7 @@ FILLED: Mapping[str, Mapping[str, object]] = {
     "stage": {"across_matches": "mean"},
 }
 
-# The contract's tables call these optional. They stay absent in a document and mean this.
+# Not filled in: the field stays absent in a checked document, and absence means this.
 DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "competition": {"languages": ["zh", "en"]},
     "dimension": {"min": "0"},

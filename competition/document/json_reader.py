@@ -1,7 +1,7 @@
-"""From bytes to JSON values, with every oddity kept in its place for the walk to report.
+"""From bytes to JSON values; what JSON does not allow is kept in its place, to be reported.
 
-The standard library's reader lets `NaN` pass, keeps the last of two equal names and gives
-up on very long numbers without a place; here each becomes a problem with its path.
+The standard library's parser accepts `NaN`, keeps the last of two equal names, and fails on very
+long numbers without saying where; here each becomes a problem with its place.
 """
 
 import json
@@ -26,48 +26,50 @@ MAX_NUMBER_DIGITS = 30
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-# The standard library's words for a broken JSON, in words for a person.
-_BROKEN = {
-    "Expecting value": N_("a value is missing, or what stands here is not one"),
-    "Expecting property name": N_("a name in double quotes belongs here"),
-    "Expecting ':'": N_("a colon belongs here"),
-    "Expecting ','": N_("a comma or a closing bracket belongs here"),
+# How the standard library's messages about syntax errors begin, and what people are told.
+_SYNTAX_ERRORS = {
+    "Expecting value": N_("expected a value"),
+    "Expecting property name": N_("expected a name in double quotes"),
+    "Expecting ':'": N_("expected a colon"),
+    "Expecting ','": N_("expected a comma or a closing bracket"),
     "Unterminated string": N_("the text that begins here has no closing quote"),
-    "Invalid control character": N_("a text cannot hold a bare line break or control character"),
-    "Invalid \\": N_("a backslash begins an escape that JSON does not know"),
-    "Extra data": N_("the file goes on after its end"),
-    "Illegal trailing comma": N_("there is a comma too many"),
+    "Invalid control character": N_(
+        "a text cannot contain an unescaped line break or control character"
+    ),
+    "Invalid \\": N_("unknown escape after a backslash"),
+    "Extra data": N_("unexpected text after the end of the file"),
+    "Illegal trailing comma": N_("one comma too many"),
 }
 
 
 @dataclass(frozen=True)
 class OddValue:
-    """A value that JSON does not have, or that is too long: already a problem by itself."""
+    """A value that JSON does not have, or a number that is too long; a problem in itself."""
 
-    written: str
+    text: str
 
 
-class TwiceNamed(dict[str, Any]):
-    """An object in which some names stand twice; `twice` lists them."""
+class DuplicateNames(dict[str, Any]):
+    """An object in which some names appear twice; `duplicates` lists them."""
 
-    twice: tuple[str, ...] = ()
+    duplicates: tuple[str, ...] = ()
 
 
 def parse_json(data: bytes) -> object:
-    """Parse a file's bytes; raise `Invalid` with one problem when it is no JSON at all.
+    """Parse a file's bytes; raises `InvalidDocument` with one problem if they are not JSON.
 
-    One byte order mark at the start is passed over. The answer may hold `Oddity` and
-    `TwiceNamed`, which `note_oddities` reports with their places.
+    A byte order mark at the start is ignored. The result may contain `OddValue` and
+    `DuplicateNames`, which `report_odd_values` reports with their places.
     """
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // (1024 * 1024)
-        raise _broken(N_("The file is too large; at most %(limit)s MiB are read."), limit=limit)
+        raise _invalid(N_("The file is too large; the limit is %(limit)s MiB."), limit=limit)
     data = bytes(data).removeprefix(_BYTE_ORDER_MARK)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
-        raise _broken(
+        raise _invalid(
             N_(
                 "Line %(line)s, column %(column)s: the file is not UTF-8. "
                 "Save it as UTF-8 and try again."
@@ -77,97 +79,98 @@ def parse_json(data: bytes) -> object:
     try:
         return json.loads(
             text,
-            object_pairs_hook=_object,
+            object_pairs_hook=_parse_object,
             parse_constant=OddValue,
-            parse_int=_whole,
-            parse_float=_float,
+            parse_int=_parse_int,
+            parse_float=_parse_float,
         )
     except json.JSONDecodeError as error:
-        what = next((words for start, words in _BROKEN.items() if error.msg.startswith(start)), "")
-        raise _broken(
-            N_("Line %(line)s, column %(column)s: this is not JSON: %(what)s."),
+        what = next(
+            (message for start, message in _SYNTAX_ERRORS.items() if error.msg.startswith(start)),
+            "",
+        )
+        raise _invalid(
+            N_("Line %(line)s, column %(column)s: not valid JSON: %(what)s."),
             line=error.lineno,
             column=error.colno,
-            what=Phrase(what or N_("it breaks off or goes astray here")),
+            what=Phrase(what or N_("unexpected end or character here")),
         ) from None
     except RecursionError:
-        raise _broken(
+        raise _invalid(
             N_(
                 "Line %(line)s, column %(column)s: lists and objects are nested too deeply; "
-                "at most %(limit)s levels are read."
+                "the limit is %(limit)s levels."
             ),
             limit=MAX_DEPTH,
-            **_line_and_column(text, _too_deep_at(text)),
+            **_line_and_column(text, _offset_too_deep(text)),
         ) from None
 
 
-def note_oddities(root: object, findings: Findings) -> None:
-    """Report names that stand twice, NaN and its kin, endless numbers and absurd nesting."""
-    waiting: list[tuple[Path, object]] = [((), root)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, TwiceNamed):
-            for name in value.twice:
+def report_odd_values(root: object, findings: Findings) -> None:
+    """Report duplicate names, NaN and infinities, very long numbers and too deep nesting."""
+    pending: list[tuple[Path, object]] = [((), root)]
+    while pending:
+        path, value = pending.pop()
+        if isinstance(value, DuplicateNames):
+            for name in value.duplicates:
                 findings.add(
                     (*path, name),
-                    N_("The name “%(name)s” stands twice in one object; leave one of them out."),
+                    N_("The name “%(name)s” appears twice in one object. Remove one of them."),
                     name=quote_value(name),
                 )
         if isinstance(value, dict | list) and len(path) >= MAX_DEPTH:
             findings.add(
                 path,
-                N_(
-                    "Lists and objects are nested too deeply here; "
-                    "at most %(limit)s levels are read."
-                ),
+                N_("Lists and objects are nested too deeply here; the limit is %(limit)s levels."),
                 limit=MAX_DEPTH,
             )
         elif isinstance(value, dict):
-            waiting.extend(((*path, str(name)), inner) for name, inner in value.items())
+            pending.extend(((*path, str(name)), inner) for name, inner in value.items())
         elif isinstance(value, list):
-            waiting.extend(((*path, index), inner) for index, inner in enumerate(value))
+            pending.extend(((*path, index), inner) for index, inner in enumerate(value))
         elif is_odd(value):
-            written = value.written if isinstance(value, OddValue) else str(value)
+            text = value.text if isinstance(value, OddValue) else str(value)
             findings.add(
                 path,
                 N_(
-                    "“%(value)s” cannot stand here: NaN, Infinity and endlessly long numbers "
-                    "are refused. A number is written in plain digits."
+                    "“%(value)s” is not allowed. Write numbers in plain digits; NaN, Infinity and "
+                    "very long numbers are refused."
                 ),
-                value=quote_value(written),
+                value=quote_value(text),
             )
 
 
 def is_odd(value: object) -> bool:
-    """Tell whether `note_oddities` reports this value, so that nobody reports it again."""
+    """Whether `report_odd_values` reports this value, so that other checks need not."""
     return isinstance(value, OddValue) or (isinstance(value, float) and not math.isfinite(value))
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _parse_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain
-    marked = TwiceNamed(plain)
+    marked = DuplicateNames(plain)
     seen: set[str] = set()
-    twice: dict[str, None] = {}
+    duplicates: dict[str, None] = {}
     for name, _value in pairs:
         if name in seen:
-            twice[name] = None
+            duplicates[name] = None
         seen.add(name)
-    marked.twice = tuple(twice)
+    marked.duplicates = tuple(duplicates)
     return marked
 
 
-def _whole(written: str) -> int | OddValue:
-    return int(written) if len(written) <= MAX_NUMBER_DIGITS else OddValue(written)
+def _parse_int(text: str) -> int | OddValue:
+    return int(text) if len(text) <= MAX_NUMBER_DIGITS else OddValue(text)
 
 
-def _float(written: str) -> float | OddValue:
-    value = float(written)
-    return value if math.isfinite(value) else OddValue(written)
+def _parse_float(text: str) -> float | OddValue:
+    value = float(text)
+    return value if math.isfinite(value) else OddValue(text)
 
 
-def _too_deep_at(text: str) -> int:
+def _offset_too_deep(text: str) -> int:
+    """Return the offset of the first bracket that is nested too deeply."""
     depth = 0
     for token in re.finditer(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]}]', text, re.DOTALL):
         if token.group() in "[{":
@@ -184,5 +187,5 @@ def _line_and_column(text: str, offset: int) -> dict[str, int]:
     return {"line": line, "column": offset - (text.rfind("\n", 0, offset) + 1) + 1}
 
 
-def _broken(message: str, **values: object) -> InvalidDocument:
+def _invalid(message: str, **values: object) -> InvalidDocument:
     return InvalidDocument([Problem("", message, values)])

@@ -1,7 +1,7 @@
-"""Who and what a file speaks of, found by key, while it is checked.
+"""The parts of a file by their keys, to resolve references while it is checked.
 
-Works on the normalised draft, in which a refused item is `GONE` and a refused field absent;
-both were reported already and are passed over here.
+Works on the normalised draft, in which a refused list item is `REFUSED` and a refused field is
+absent; both have been reported already and are skipped here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from competition.messages import N_
 
 Fields = Mapping[str, Any]
 
-_WORDS = {
+_KINDS = {
     "team": Phrase(N_("team")),
     "judge": Phrase(N_("judge")),
     "stage": Phrase(N_("stage")),
@@ -22,70 +22,70 @@ _WORDS = {
 }
 
 
-def items(holder: Fields, name: str, path: Path = ()) -> Iterator[tuple[Path, Fields]]:
-    """Give the sound objects of a list with their paths."""
-    for index, item in enumerate(holder.get(name, ())):
+def items(parent: Fields, name: str, path: Path = ()) -> Iterator[tuple[Path, Fields]]:
+    """Yield the objects of the list `name` with their paths, without those refused."""
+    for index, item in enumerate(parent.get(name, ())):
         if isinstance(item, Mapping):
             yield (*path, name, index), item
 
 
 def all_rounds(draft: Fields) -> Iterator[tuple[Path, Fields]]:
-    """Give every round of every stage with its path."""
+    """Yield every round of every stage with its path."""
     for path, stage in items(draft, "stages"):
         yield from items(stage, "rounds", path)
 
 
 def all_matches(draft: Fields) -> Iterator[tuple[Path, Fields]]:
-    """Give every match of every round with its path."""
+    """Yield every match of every round with its path."""
     for path, round_ in all_rounds(draft):
         yield from items(round_, "matches", path)
 
 
 @dataclass(frozen=True)
 class KeyIndex:
-    """The draft with an index of each kind; None where the list itself is not there to ask."""
+    """A draft with its parts by kind and key; None for a kind whose list itself is missing."""
 
     draft: Fields
     kinds: Mapping[str, Mapping[str, Fields] | None]
     dimensions: Mapping[str, Fields] | None
 
     @classmethod
-    def of(cls, draft: Fields) -> "KeyIndex":
+    def build(cls, draft: Fields) -> "KeyIndex":
         """Index a draft; of two equal keys the first counts."""
-        there = {name: name in draft for name in ("teams", "judges", "stages")}
+        present = {name: name in draft for name in ("teams", "judges", "stages")}
         rubric = draft.get("rubric", {})
         return cls(
             draft,
             {
-                "team": _index(items(draft, "teams")) if there["teams"] else None,
-                "judge": _index(items(draft, "judges")) if there["judges"] else None,
-                "stage": _index(items(draft, "stages")) if there["stages"] else None,
+                "team": _index(items(draft, "teams")) if present["teams"] else None,
+                "judge": _index(items(draft, "judges")) if present["judges"] else None,
+                "stage": _index(items(draft, "stages")) if present["stages"] else None,
                 "topic": _index(items(draft, "topics")),
-                "match": _index(all_matches(draft)) if there["stages"] else None,
+                "match": _index(all_matches(draft)) if present["stages"] else None,
             },
             _index(items(rubric, "dimensions")) if "dimensions" in rubric else None,
         )
 
     def find(self, kind: str, key: object) -> Fields | None:
-        """Give the object of a kind with this key, or None."""
+        """Return the part of a kind (such as `team`) with this key, or None."""
         index = self.kinds[kind]
         return index.get(key) if index is not None and isinstance(key, str) else None
 
-    def refer(self, findings: Findings, path: Path, kind: str, key: object) -> Fields | None:
-        """Give the object that a reference at `path` means, or report that there is none."""
+    def resolve(self, findings: Findings, path: Path, kind: str, key: object) -> Fields | None:
+        """Return the part that the reference at `path` names, or report that there is none."""
         found = self.find(kind, key)
         if found is None and isinstance(key, str) and self.kinds[kind] is not None:
             findings.add(
                 path,
                 N_("There is no %(kind)s with the key “%(key)s” in this file."),
-                kind=_WORDS[kind],
+                kind=_KINDS[kind],
                 key=key,
             )
         return found
 
 
-def refuse_repeats(findings: Findings, path: Path, values: Iterable[object], message: str) -> None:
-    """Report each later one of equal texts in a list; `message` has `value` and `first`."""
+def report_repeats(findings: Findings, path: Path, values: Iterable[object], message: str) -> None:
+    """Report every repeat of a text in a list; `message` is given `value` and `first`."""
     first: dict[str, int] = {}
     for index, value in enumerate(values):
         if not isinstance(value, str):

@@ -1,18 +1,18 @@
-"""Single numbers: plain decimals in strings, marks, whole numbers, and what people type."""
+"""Single numbers: plain decimals in strings, marks, whole numbers, and typed input."""
 
 import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from competition.document.problems import Refusal, kind_of, quote_value
+from competition.document.problems import Refusal, describe, quote_value
 from competition.messages import N_
 
 DIGITS_A_SIDE = 30
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 
-# Full-width forms of ASCII as NFKC folds them, the ideographic blank, and two characters that
-# Chinese keyboards give for the point and the minus. Not all of NFKC: it makes "8²" into 82.
+# Full-width forms of ASCII, as NFKC folds them; the ideographic space; and two characters that
+# Chinese keyboards give for the point and the minus. Not all of NFKC: it turns "8²" into 82.
 _TYPED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
     0x3002: ".",
@@ -21,21 +21,21 @@ _TYPED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 
 
 def parse_decimal(value: object) -> str:
-    """Give a plain decimal back as written: `-?digits(.digits)?`, at most 30 digits a side.
+    """Return a plain decimal as written: `-?digits(.digits)?`, at most 30 digits on each side.
 
     >>> parse_decimal("18.50")
     '18.50'
     """
     if not isinstance(value, str):
         raise Refusal(
-            N_('A number in quotes belongs here, such as "18.5"; this is %(found)s.'),
-            {"found": kind_of(value)},
+            N_('Expected a number in quotes, such as "18.5"; found %(found)s.'),
+            {"found": describe(value)},
         )
     if not _DECIMAL.fullmatch(value):
         raise Refusal(
             N_(
-                "“%(value)s” is not a plain decimal: digits, then perhaps a point and more "
-                "digits, such as 18.5, at most 30 digits on a side."
+                "“%(value)s” is not a plain decimal. Use digits with an optional point, such "
+                "as 18.5, and at most 30 digits on each side."
             ),
             {"value": quote_value(value)},
         )
@@ -43,16 +43,19 @@ def parse_decimal(value: object) -> str:
 
 
 def to_fraction(decimal: str) -> Fraction:
-    """Give the exact value of a plain decimal that `parse_decimal` has let through."""
+    """Return the exact value of a plain decimal that `parse_decimal` accepts."""
     return Fraction(decimal)
 
 
 def check_mark(value: object, dimension: Mapping[str, object]) -> str:
-    """Give a judge's mark back as written.
+    """Return a judge's mark as written.
 
     `dimension` is the rubric's (`key`, `max`, `step`, and `min`, which is "0" when absent).
-    Refused: what is not a number in a string, outside min…max, or off step; `step` counts
-    from `min`, and the arithmetic is exact.
+    Raises `Refusal` for what is not a number in a string, is outside min…max, or is not on a
+    step; `step` counts from `min`, and the arithmetic is exact.
+
+    >>> check_mark("8.5", {"key": "law", "max": "10", "step": "0.5"})
+    '8.5'
     """
     written = parse_decimal(value)
     low, high, step = str(dimension.get("min", "0")), str(dimension["max"]), str(dimension["step"])
@@ -65,14 +68,14 @@ def check_mark(value: object, dimension: Mapping[str, object]) -> str:
     }
     if not _in_range(written, low, high):
         raise Refusal(
-            N_("%(value)s is out of range; allowed are %(min)s to %(max)s in steps of %(step)s."),
+            N_("%(value)s is out of range. Allowed: %(min)s to %(max)s in steps of %(step)s."),
             values,
         )
     if not _on_step(written, low, step):
         raise Refusal(
             N_(
-                "%(value)s is off step; allowed are %(min)s to %(max)s "
-                "in steps of %(step)s, counted from %(min)s."
+                "%(value)s is between two steps. Allowed: %(min)s to %(max)s in steps of "
+                "%(step)s, counted from %(min)s."
             ),
             values,
         )
@@ -80,14 +83,11 @@ def check_mark(value: object, dimension: Mapping[str, object]) -> str:
 
 
 def check_whole(value: object, low: int, high: int) -> int:
-    """Give a whole number in `low…high` back; `true` and `1.0` are none."""
+    """Return a whole number in `low…high`; `true` and `1.0` are refused."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise Refusal(
-            N_(
-                "A whole number from %(low)s to %(high)s belongs here, without quotes; "
-                "this is %(found)s."
-            ),
-            {"low": low, "high": high, "found": kind_of(value)},
+            N_("Expected a whole number from %(low)s to %(high)s without quotes; found %(found)s."),
+            {"low": low, "high": high, "found": describe(value)},
         )
     return value
 
@@ -95,10 +95,10 @@ def check_whole(value: object, low: int, high: int) -> int:
 def normalise_typed_number(
     text: str, *, decimals: int = DIGITS_A_SIDE, signed: bool = False
 ) -> str:
-    """Turn what a person typed into a plain decimal; full-width digits are taken.
+    """Turn what a person typed into a plain decimal; full-width digits are accepted.
 
-    Refused: NaN, 1e3, 1_000, blanks inside, more than `decimals` digits after the point,
-    more than 30 digits, a plus, and a minus unless `signed`.
+    Raises `Refusal` for NaN, 1e3, 1_000, spaces inside, a plus, a minus unless `signed`, more
+    than `decimals` digits after the point, or more than 30 digits on a side.
 
     >>> normalise_typed_number(" ８７．５ ")
     '87.5'
@@ -112,7 +112,7 @@ def normalise_typed_number(
             {"value": quote_value(text.strip())},
         )
     if typed.startswith("-") and not signed:
-        raise Refusal(N_("%(value)s is below 0; 0 or more belongs here."), {"value": typed})
+        raise Refusal(N_("%(value)s is below 0; enter 0 or more."), {"value": typed})
     if len(typed.partition(".")[2]) > decimals:
         raise Refusal(
             N_("%(value)s has too many decimals; at most %(decimals)s are allowed."),

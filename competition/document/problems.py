@@ -1,7 +1,7 @@
-"""How the document floor says what is wrong: a place, a sentence and the values in it.
+"""How problems in a file are described: a place, a sentence and the values in it.
 
-Sentences are English gettext templates marked with `N_`; whoever shows them hands in a
-`translate` function. Values that are themselves words (`Phrase`) are translated as well.
+Sentences are English gettext templates marked with `N_`; the caller that shows them passes a
+`translate` function. Values that are themselves translatable (`Phrase`) are translated too.
 """
 
 import json
@@ -13,24 +13,24 @@ from competition.messages import N_
 Translate = Callable[[str], str]
 Path = tuple[str | int, ...]
 
-# What is shown of a refused value or of a strange field name, at most.
+# How much of a refused value or unknown field name is shown.
 SHOWN_CHARACTERS = 60
 
 
 def identity(message: str) -> str:
-    """Translate to English, which the templates are written in."""
+    """Return the message itself: the templates are English."""
     return message
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A translatable template with its values; may be a value of another."""
+    """A translatable template with its values. It may be a value of another template."""
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, translate: Translate = identity) -> str:
-        """Give the sentence in the language that `translate` speaks."""
+        """Return the sentence, translated."""
         filled = {
             name: value.text(translate) if isinstance(value, Phrase | Refusal) else value
             for name, value in self.values.items()
@@ -42,7 +42,7 @@ class Phrase:
 
 
 class Refusal(ValueError):
-    """One value is not acceptable. `message` is a template, `values` fill it."""
+    """A single value is not acceptable. `message` is a template that `values` fill."""
 
     def __init__(self, message: str, values: Mapping[str, object] | None = None) -> None:
         super().__init__(message)
@@ -50,7 +50,7 @@ class Refusal(ValueError):
         self.values: Mapping[str, object] = dict(values or {})
 
     def text(self, translate: Translate = identity) -> str:
-        """Give the sentence in the language that `translate` speaks."""
+        """Return the sentence, translated."""
         return Phrase(self.message, self.values).text(translate)
 
     def __str__(self) -> str:
@@ -59,7 +59,7 @@ class Refusal(ValueError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in a file, with its place such as `teams[3].name`.
+    """One thing that is wrong in a file, with its place, such as `teams[3].name`.
 
     The place is empty where the whole file is meant.
     """
@@ -69,7 +69,7 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, translate: Translate = identity) -> str:
-        """Give the sentence, without the place, in the language that `translate` speaks."""
+        """Return the sentence, translated, without the place."""
         return Phrase(self.message, self.values).text(translate)
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class Problem:
 
 
 class InvalidDocument(ValueError):
-    """A file that cannot be taken. `problems` holds all of them, in file order."""
+    """A file is not a valid competition file. `problems` has everything wrong, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: list[Problem] = list(problems)
@@ -88,7 +88,7 @@ class InvalidDocument(ValueError):
 
 
 class Findings:
-    """Gathers problems while a file is walked, and puts them into file order."""
+    """Collects problems while a file is checked, and sorts them by their place in it."""
 
     def __init__(self) -> None:
         self._found: list[tuple[Path, str, Mapping[str, object]]] = []
@@ -97,15 +97,15 @@ class Findings:
         return bool(self._found)
 
     def add(self, path: Path, message: str, **values: object) -> None:
-        """Note that `message` holds at `path`."""
+        """Add a problem at `path`; `values` fill the template `message`."""
         self._found.append((path, message, values))
 
     def add_refusal(self, path: Path, refusal: Refusal) -> None:
-        """Note a single value's refusal at `path`."""
+        """Add the refusal of the value at `path`."""
         self._found.append((path, refusal.message, refusal.values))
 
     def problems(self, root: object) -> list[Problem]:
-        """Give everything found, in the order of `root`, the file's own object.
+        """Return all problems in the order of `root`, the parsed file.
 
         What is missing from an object comes after what is in it.
         """
@@ -116,25 +116,25 @@ class Findings:
 
 def _position(root: object, path: Path, orders: dict[int, dict[object, int]]) -> tuple[int, ...]:
     position = []
-    here = root
+    current = root
     for step in path:
-        if isinstance(here, dict):
-            order = orders.get(id(here))
+        if isinstance(current, dict):
+            order = orders.get(id(current))
             if order is None:
-                order = orders[id(here)] = {name: index for index, name in enumerate(here)}
+                order = orders[id(current)] = {name: index for index, name in enumerate(current)}
             position.append(order.get(step, len(order)))
-            here = here.get(step)
-        elif isinstance(here, list) and isinstance(step, int):
+            current = current.get(step)
+        elif isinstance(current, list) and isinstance(step, int):
             position.append(step)
-            here = here[step] if step < len(here) else None
+            current = current[step] if step < len(current) else None
         else:
             position.append(0)
-            here = None
+            current = None
     return tuple(position)
 
 
 def place_of(path: Path) -> str:
-    """Write a path for a person.
+    """Write a path for people to read.
 
     >>> place_of(("teams", 3, "name"))
     'teams[3].name'
@@ -154,13 +154,13 @@ def place_of(path: Path) -> str:
 
 
 def quote_value(text: str) -> str:
-    """Make a refused text safe and short enough to be shown inside a sentence."""
+    """Make a refused text safe and short enough to show inside a sentence."""
     cut = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
 
 
-def kind_of(value: object) -> Phrase:
-    """Say what a value is, for a sentence about a wrong type."""
+def describe(value: object) -> Phrase:
+    """Describe a value, for a sentence about a wrong type."""
     match value:
         case None:
             return Phrase(N_("null"))
@@ -177,4 +177,4 @@ def kind_of(value: object) -> Phrase:
         case dict():
             return Phrase(N_("an object"))
         case _:
-            return Phrase(N_("something that JSON does not know"))
+            return Phrase(N_("a value that JSON does not have"))

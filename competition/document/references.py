@@ -1,42 +1,42 @@
-"""What must agree between the parts of a file: keys, references, panels and the rule."""
+"""What must agree between the parts of a file: keys, references, panels, the scoring rule."""
 
 from collections.abc import Iterable
 
-from competition.document.key_index import Fields, KeyIndex, all_matches, items, refuse_repeats
+from competition.document.key_index import Fields, KeyIndex, all_matches, items, report_repeats
 from competition.document.number_checks import to_fraction
 from competition.document.problems import Findings, Path, place_of
-from competition.document.schema_checks import as_list
+from competition.document.schema_checks import join_words
 from competition.messages import N_
 
 TIE_BREAKS = ("deductions", "head", "ruling")
 
-_TWICE = N_("“%(value)s” stands here twice; it is at %(first)s already.")
+_REPEATED = N_("“%(value)s” appears twice; it is already at %(first)s.")
 
 
-def check_references(findings: Findings, register: KeyIndex) -> None:
-    """Report every key that stands twice and every reference that leads nowhere."""
-    draft = register.draft
+def check_references(findings: Findings, key_index: KeyIndex) -> None:
+    """Report every duplicate key and every reference to something that is not in the file."""
+    draft = key_index.draft
     _check_keys(findings, draft)
     _check_dimensions(findings, draft)
-    check_rule(findings, ("scoring",), draft.get("scoring", {}), register.dimensions)
+    check_rule(findings, ("scoring",), draft.get("scoring", {}), key_index.dimensions)
     for path, judge in items(draft, "judges"):
-        _refer_each(findings, register, (*path, "conflicts"), "team", judge.get("conflicts", ()))
+        _resolve_each(findings, key_index, (*path, "conflicts"), "team", judge.get("conflicts", ()))
     for path, match in all_matches(draft):
-        _check_match(findings, register, path, match)
-    _check_categories(findings, register)
+        _check_match(findings, key_index, path, match)
+    _check_categories(findings, key_index)
     for path, deduction in items(draft, "deductions"):
-        refer_entry(findings, register, path, deduction)
+        resolve_entry(findings, key_index, path, deduction)
     for path, ruling in items(draft, "rulings"):
-        register.refer(findings, (*path, "stage"), "stage", ruling.get("stage"))
-        _refer_each(findings, register, (*path, "teams"), "team", ruling.get("teams", ()))
+        key_index.resolve(findings, (*path, "stage"), "stage", ruling.get("stage"))
+        _resolve_each(findings, key_index, (*path, "teams"), "team", ruling.get("teams", ()))
 
 
 def check_rule(
     findings: Findings, path: Path, scoring: Fields, dimensions: Iterable[str] | None
 ) -> None:
-    """Report repeats in `round_at` and `tie_break`, and tie-breaks that stand for nothing."""
+    """Report repeats in `round_at` and `tie_break`, and unknown tie-breaks."""
     for name in ("round_at", "tie_break"):
-        refuse_repeats(findings, (*path, name), scoring.get(name, ()), _TWICE)
+        report_repeats(findings, (*path, name), scoring.get(name, ()), _REPEATED)
     if dimensions is None:
         return
     known = [*dimensions, *TIE_BREAKS]
@@ -44,46 +44,48 @@ def check_rule(
         if isinstance(rule, str) and rule not in known:
             findings.add(
                 (*path, "tie_break", index),
-                N_("“%(value)s” is no tie-break; allowed are %(allowed)s."),
+                N_("“%(value)s” is not a tie-break. Allowed: %(allowed)s."),
                 value=rule,
-                allowed=as_list(known),
+                allowed=join_words(known),
             )
 
 
-def refer_entry(findings: Findings, register: KeyIndex, path: Path, item: Fields) -> Fields | None:
-    """Give the match that a sheet or deduction names, reporting a team that is not in it."""
-    match = register.refer(findings, (*path, "match"), "match", item.get("match"))
+def resolve_entry(
+    findings: Findings, key_index: KeyIndex, path: Path, item: Fields
+) -> Fields | None:
+    """Return the match that a sheet or deduction names; report a team that is not in it."""
+    match = key_index.resolve(findings, (*path, "match"), "match", item.get("match"))
     team = item.get("team")
-    found = register.refer(findings, (*path, "team"), "team", team)
+    found = key_index.resolve(findings, (*path, "team"), "team", team)
     if match is None or found is None or "entries" not in match:
         return match
     teams = [entry.get("team") for _path, entry in items(match, "entries")]
     if team not in teams:
         findings.add(
             (*path, "team"),
-            N_("The team “%(team)s” is not in the match “%(match)s”; in it are %(allowed)s."),
+            N_("The team “%(team)s” is not in the match “%(match)s”. Its teams are: %(allowed)s."),
             team=team,
             match=item["match"],
-            allowed=as_list([key for key in teams if key]),
+            allowed=join_words([key for key in teams if key]),
         )
     return match
 
 
 def _check_keys(findings: Findings, draft: Fields) -> None:
-    """A key is unique among its kind: within its list, and for matches in the whole file."""
+    """Report keys used twice in one list, and match keys used twice in the file."""
     for name in ("topics", "teams", "judges", "stages"):
-        _refuse_equal_keys(findings, items(draft, name))
-    _refuse_equal_keys(findings, items(draft.get("rubric", {}), "dimensions", ("rubric",)))
+        _report_equal_keys(findings, items(draft, name))
+    _report_equal_keys(findings, items(draft.get("rubric", {}), "dimensions", ("rubric",)))
     for path, topic in items(draft, "topics"):
-        _refuse_equal_keys(findings, items(topic, "focal_points", path))
+        _report_equal_keys(findings, items(topic, "focal_points", path))
     for path, team in items(draft, "teams"):
-        _refuse_equal_keys(findings, items(team, "members", path))
+        _report_equal_keys(findings, items(team, "members", path))
     for path, stage in items(draft, "stages"):
-        _refuse_equal_keys(findings, items(stage, "rounds", path))
-    _refuse_equal_keys(findings, all_matches(draft))
+        _report_equal_keys(findings, items(stage, "rounds", path))
+    _report_equal_keys(findings, all_matches(draft))
 
 
-def _refuse_equal_keys(findings: Findings, found: Iterable[tuple[Path, Fields]]) -> None:
+def _report_equal_keys(findings: Findings, found: Iterable[tuple[Path, Fields]]) -> None:
     first: dict[str, Path] = {}
     for path, item in found:
         key = item.get("key")
@@ -92,7 +94,7 @@ def _refuse_equal_keys(findings: Findings, found: Iterable[tuple[Path, Fields]])
         if key in first:
             findings.add(
                 (*path, "key"),
-                N_("The key “%(key)s” is taken by %(first)s; give each its own."),
+                N_("The key “%(key)s” is already used by %(first)s. Choose another key."),
                 key=key,
                 first=place_of(first[key]),
             )
@@ -105,32 +107,32 @@ def _check_dimensions(findings: Findings, draft: Fields) -> None:
         if high is not None and to_fraction(low) > to_fraction(high):
             findings.add(
                 (*path, "min" if "min" in dimension else "max"),
-                N_("min is %(min)s and max is %(max)s; min may not be above max."),
+                N_("min is %(min)s and max is %(max)s; min must not be above max."),
                 min=low,
                 max=high,
             )
 
 
-def _refer_each(
-    findings: Findings, register: KeyIndex, path: Path, kind: str, keys: Iterable[object]
+def _resolve_each(
+    findings: Findings, key_index: KeyIndex, path: Path, kind: str, keys: Iterable[object]
 ) -> None:
     keys = list(keys)
-    refuse_repeats(findings, path, keys, _TWICE)
+    report_repeats(findings, path, keys, _REPEATED)
     for index, key in enumerate(keys):
-        register.refer(findings, (*path, index), kind, key)
+        key_index.resolve(findings, (*path, index), kind, key)
 
 
-def _check_match(findings: Findings, register: KeyIndex, path: Path, match: Fields) -> None:
-    register.refer(findings, (*path, "topic"), "topic", match.get("topic"))
-    _check_panel(findings, register, (*path, "panel"), match.get("panel", ()))
+def _check_match(findings: Findings, key_index: KeyIndex, path: Path, match: Fields) -> None:
+    key_index.resolve(findings, (*path, "topic"), "topic", match.get("topic"))
+    _check_panel(findings, key_index, (*path, "panel"), match.get("panel", ()))
     first: dict[str, Path] = {}
     for place, entry in items(match, "entries", path):
         team = entry.get("team")
-        register.refer(findings, (*place, "team"), "team", team)
+        key_index.resolve(findings, (*place, "team"), "team", team)
         if team is not None and team in first:
             findings.add(
                 (*place, "team"),
-                N_("The team “%(team)s” is in this match twice; it is at %(first)s already."),
+                N_("The team “%(team)s” is in this match twice; it is already at %(first)s."),
                 team=team,
                 first=place_of(first[team]),
             )
@@ -139,46 +141,43 @@ def _check_match(findings: Findings, register: KeyIndex, path: Path, match: Fiel
 
 
 def _check_panel(
-    findings: Findings, register: KeyIndex, path: Path, panel: Iterable[object]
+    findings: Findings, key_index: KeyIndex, path: Path, panel: Iterable[object]
 ) -> None:
-    seats = list(panel)
-    refuse_repeats(
+    judges = list(panel)
+    report_repeats(
         findings,
         path,
-        seats,
-        N_("The judge “%(value)s” sits on this panel twice; first at %(first)s."),
+        judges,
+        N_("The judge “%(value)s” is on this panel twice; first at %(first)s."),
     )
     head = None
-    for index, seat in enumerate(seats):
-        judge = register.refer(findings, (*path, index), "judge", seat)
+    for index, key in enumerate(judges):
+        judge = key_index.resolve(findings, (*path, index), "judge", key)
         if judge is None or not judge.get("head"):
             continue
-        if head is not None and head != seat:
+        if head is not None and head != key:
             findings.add(
                 (*path, index),
-                N_(
-                    "“%(judge)s” is a head judge, and so is “%(head)s”; "
-                    "at most one head judge sits on a panel."
-                ),
-                judge=seat,
+                N_("“%(judge)s” and “%(head)s” are both head judges; a panel can have only one."),
+                judge=key,
                 head=head,
             )
-        head = head or seat
+        head = head or key
 
 
-def _check_categories(findings: Findings, register: KeyIndex) -> None:
-    """With `category_weights`, every panel judge's category has a weight above 0."""
-    weights = register.draft.get("scoring", {}).get("category_weights")
+def _check_categories(findings: Findings, key_index: KeyIndex) -> None:
+    """Report judges on panels whose category has no weight above 0 in `category_weights`."""
+    weights = key_index.draft.get("scoring", {}).get("category_weights")
     if weights is None:
         return
     seated = {
         key
-        for _path, match in all_matches(register.draft)
+        for _path, match in all_matches(key_index.draft)
         for key in match.get("panel", ())
         if isinstance(key, str)
     }
     used = set()
-    for path, judge in items(register.draft, "judges"):
+    for path, judge in items(key_index.draft, "judges"):
         if judge.get("key") not in seated:
             continue
         category = judge.get("category")
@@ -187,18 +186,19 @@ def _check_categories(findings: Findings, register: KeyIndex) -> None:
             findings.add(
                 (*path, "category"),
                 N_(
-                    "This judge sits on a panel, and scoring.category_weights has a weight only "
-                    "for %(allowed)s; give the judge one of these, or the category a weight."
+                    "This judge is on a panel, but scoring.category_weights has weights only for: "
+                    "%(allowed)s. Give the judge one of these categories, or add a weight for the "
+                    "judge's category."
                 ),
-                allowed=as_list(weights),
+                allowed=join_words(weights),
             )
     for category, weight in weights.items():
         if category in used and to_fraction(weight) == 0:
             findings.add(
                 ("scoring", "category_weights", category),
                 N_(
-                    "The category “%(category)s” has judges on panels; "
-                    "its weight is above 0, not %(value)s."
+                    "The category “%(category)s” has judges on panels, so its weight must be "
+                    "above 0; found %(value)s."
                 ),
                 category=category,
                 value=weight,

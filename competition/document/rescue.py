@@ -1,12 +1,12 @@
-"""A tablet's marks outside of any server, `accord-rescue/1`: what is signed, and by whose key.
+"""A tablet's marks exported without a server, `accord-rescue/1`: the bundle and its signature.
 
-The wire text, written by `static/js/shared/rescue-bundle.js`, is one line:
+The exported text, written by `static/js/shared/rescue-bundle.js`, is one line:
 
     {"bundle":{"competition":…,"format":"accord-rescue/1",…},"hmac":"64 hexadecimal digits"}
 
-The seal is HMAC-SHA256 under the judge's rescue key over the bytes between `{"bundle":` and
-`,"hmac":`, just as they stand, so that nothing hangs on how two languages write JSON. Those
-bytes are canonical all the same: sorted names, no blanks, UTF-8.
+The signature is an HMAC-SHA256 with the judge's rescue key over the bytes between `{"bundle":`
+and `,"hmac":`, exactly as sent, so it does not depend on how two languages write JSON. Those
+bytes are canonical nevertheless: sorted names, no spaces, UTF-8.
 
 | part | fields |
 |---|---|
@@ -19,18 +19,19 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, get_args
 
-from competition.document.json_reader import note_oddities, parse_json
+from competition.document.json_reader import parse_json, report_odd_values
 from competition.document.number_checks import check_whole
-from competition.document.problems import Findings, InvalidDocument, Problem, Refusal, kind_of
+from competition.document.problems import Findings, InvalidDocument, Problem, Refusal, describe
 from competition.document.schema_checks import Check, Record, one_of, single
 from competition.document.text_checks import check_key, check_moment
+from competition.file_types import SheetState
 from competition.messages import N_
 
 FORMAT = "accord-rescue/1"
 LARGEST = 256 * 1024
-"""The most bytes a wire text may have; a sheet with the longest comment has about 12,000."""
+"""The most bytes that an exported text may have; a sheet with a long comment has about 12,000."""
 MOST_SHEETS = 500
 MOST_MARKS = 100
 LONGEST_MARK = 64
@@ -45,16 +46,16 @@ _PURPOSE = b"accord rescue 1"
 
 @dataclass(frozen=True)
 class RescuedSheet:
-    """One sheet as the tablet holds it; with a receipt, a server had acknowledged it.
+    """One sheet as stored on the tablet; with a `receipt`, a server has acknowledged it.
 
-    `version` and `receipt` are the tablet's word only.
+    `version` and `receipt` are the tablet's claim only; they are not verified here.
     """
 
     match: str
     team: str
     marks: dict[str, str]
     comment: str
-    state: Literal["draft", "submitted"]
+    state: SheetState
     base_version: int
     key: str
     written_at: str | None
@@ -63,7 +64,7 @@ class RescuedSheet:
 
     @property
     def body(self) -> dict[str, Any]:
-        """The sheet as the write path's body."""
+        """The sheet as the body of a request that submits it."""
         return {
             "marks": self.marks,
             "comment": self.comment,
@@ -74,7 +75,7 @@ class RescuedSheet:
 
 @dataclass(frozen=True)
 class RescueBundle:
-    """Everything one tablet holds of one judge. `wire` is the text it came as."""
+    """All sheets of one judge on one tablet. `wire` is the exported text that was read."""
 
     competition: str
     judge: str
@@ -86,18 +87,18 @@ class RescueBundle:
 
     @property
     def digest(self) -> str:
-        """The wire text's SHA-256 in hexadecimal."""
+        """The exported text's SHA-256 in hexadecimal."""
         return hashlib.sha256(self.wire.encode()).hexdigest()
 
     def is_sealed_with(self, key: str) -> bool:
-        """Whether the seal was made with this rescue key."""
+        """Whether the bundle was signed with this rescue key."""
         return hmac.compare_digest(sign(key, self.signed), self.seal)
 
 
 def key_for(token: str) -> str:
-    """The rescue key of the judge whose link has this token; a renewed link changes it.
+    """Return the rescue key of the judge whose link has this token; a new link changes it.
 
-    Nobody gets from the key back to the token, so a tablet may keep the key.
+    The token cannot be computed from the key, so a tablet may store the key.
 
     >>> key_for("a judge's token")[:16]
     'b35dd899da35e97f'
@@ -106,31 +107,34 @@ def key_for(token: str) -> str:
 
 
 def sign(key: str, signed: bytes) -> str:
-    """HMAC-SHA256 in hexadecimal under the key's digits as they are written."""
+    """Return the HMAC-SHA256 in hexadecimal; the key is its hexadecimal text, encoded."""
     return hmac.new(key.encode(), signed, hashlib.sha256).hexdigest()
 
 
 def read_bundle(data: bytes) -> RescueBundle:
-    """Read a wire text; raises `Invalid` with all that is wrong. Does not ask whose seal it is."""
+    """Read an exported text; raises `InvalidDocument` with every problem.
+
+    The signature is not checked here; see `RescueBundle.is_sealed_with`.
+    """
     if len(data) > LARGEST:
-        message = N_("This is too large for a tablet's marks; at most %(limit)s KiB are read.")
+        message = N_("This is too large for a tablet's marks; the limit is %(limit)s KiB.")
         raise InvalidDocument([Problem("", message, {"limit": LARGEST // 1024})])
     data = data.removeprefix(b"\xef\xbb\xbf").strip()
     found = _WIRE.fullmatch(data)
     if found is None:
-        message = N_("This is not what a judge's tablet gives out, or it is not whole.")
+        message = N_("This is not an export from a judge's tablet, or part of it is missing.")
         raise InvalidDocument([Problem("", message)])
     value = parse_json(found[1])
     findings = Findings()
-    note_oddities(value, findings)
-    kept: Any = _BUNDLE(findings, (), value)
+    report_odd_values(value, findings)
+    checked: Any = _BUNDLE(findings, (), value)
     if findings:
         raise InvalidDocument(findings.problems(value))
     return RescueBundle(
-        competition=kept["competition"],
-        judge=kept["judge"],
-        made_at=kept["made_at"],
-        sheets=tuple(RescuedSheet(**sheet) for sheet in kept["sheets"]),
+        competition=checked["competition"],
+        judge=checked["judge"],
+        made_at=checked["made_at"],
+        sheets=tuple(RescuedSheet(**sheet) for sheet in checked["sheets"]),
         wire=data.decode(),
         signed=found[1],
         seal=found[2].decode(),
@@ -140,17 +144,17 @@ def read_bundle(data: bytes) -> RescueBundle:
 def _clean_marks(value: object) -> object:
     if not isinstance(value, dict) or len(value) > MOST_MARKS:
         raise Refusal(
-            N_("Marks by dimension, at most %(limit)s, belong here; this is %(found)s."),
-            {"limit": MOST_MARKS, "found": kind_of(value)},
+            N_("Expected marks by dimension, at most %(limit)s; found %(found)s."),
+            {"limit": MOST_MARKS, "found": describe(value)},
         )
     return {check_key(key, underscore=True): _text(LONGEST_MARK)(value[key]) for key in value}
 
 
-def _plain_text(most: int) -> Callable[[object], str]:
+def _ascii_text(max_length: int) -> Callable[[object], str]:
     def clean(value: object) -> str:
-        text = _text(most)(value)
+        text = _text(max_length)(value)
         if not text.isascii() or not text.isprintable():
-            raise Refusal(N_("Only printable ASCII characters belong here."))
+            raise Refusal(N_("Only printable ASCII characters are allowed here."))
         return text
 
     return clean
@@ -160,22 +164,22 @@ def _clean_sheets(findings: Findings, path: tuple[str | int, ...], value: object
     if not isinstance(value, list) or len(value) > MOST_SHEETS:
         findings.add(
             path,
-            N_("A list of at most %(limit)s sheets belongs here; this is %(found)s."),
+            N_("Expected a list of at most %(limit)s sheets; found %(found)s."),
             limit=MOST_SHEETS,
-            found=kind_of(value),
+            found=describe(value),
         )
         return []
     return [_SHEET(findings, (*path, index), inner) for index, inner in enumerate(value)]
 
 
-def _text(most: int) -> Callable[[object], str]:
-    """A string as it is: the write path's own check says the rest, sheet by sheet."""
+def _text(max_length: int) -> Callable[[object], str]:
+    """Check only the length: each sheet's texts are checked when it is submitted."""
 
     def clean(value: object) -> str:
-        if not isinstance(value, str) or len(value) > most:
+        if not isinstance(value, str) or len(value) > max_length:
             raise Refusal(
-                N_("A text of at most %(limit)s characters belongs here; this is %(found)s."),
-                {"limit": most, "found": kind_of(value)},
+                N_("Expected a text of at most %(limit)s characters; found %(found)s."),
+                {"limit": max_length, "found": describe(value)},
             )
         return value
 
@@ -196,12 +200,12 @@ _SHEET = Record(
         "team": single(check_key),
         "marks": single(_clean_marks),
         "comment": single(_text(LONGEST_COMMENT)),
-        "state": one_of("draft", "submitted"),
+        "state": one_of(*get_args(SheetState)),
         "base_version": _version(0),
-        "key": single(_plain_text(LONGEST_KEY)),
+        "key": single(_ascii_text(LONGEST_KEY)),
         "written_at": single(_clean_written_at),
         "version": _version(1),
-        "receipt": single(_plain_text(LONGEST_RECEIPT)),
+        "receipt": single(_ascii_text(LONGEST_RECEIPT)),
     },
     ["match", "team", "marks", "comment", "state", "base_version", "key", "written_at"],
 )

@@ -1,8 +1,8 @@
-"""A wire text in QR codes: any number of sets in any order, put together again.
+"""An exported text (see `rescue`) in QR codes, put together again from scans in any order.
 
-A code holds `ACCORD1 <id> <n>/<total> <payload>`. The id is the first eight digits of the
-wire text's SHA-256, so parts of two texts never mix; the payloads in their order are the
-raw-deflated wire text in base64url.
+A code contains `ACCORD1 <id> <n>/<total> <payload>`. The id is the first eight digits of the
+text's SHA-256, so codes of two texts never mix; the payloads, in order, are the raw-deflated
+text in base64url.
 """
 
 import base64
@@ -21,8 +21,11 @@ _PART = re.compile(r"ACCORD1 ([0-9a-f]{8}) ([0-9]{1,3})/([0-9]{1,3}) ([A-Za-z0-9
 
 
 @dataclass
-class Parts:
-    """The codes of one wire text that have come so far: payloads by number, from 1."""
+class CodeSet:
+    """The codes of one text that have been scanned so far: payloads by number, from 1.
+
+    `contradicted`: two codes with the same number differ.
+    """
 
     id: str
     total: int
@@ -31,21 +34,21 @@ class Parts:
 
     @property
     def missing(self) -> list[int]:
-        """The numbers that have not come yet."""
+        """The numbers of the codes still to be scanned."""
         return [n for n in range(1, self.total + 1) if n not in self.payloads]
 
     @property
     def lines(self) -> list[str]:
-        """What has come, a code a line."""
+        """The codes scanned so far, one per line."""
         return [
             f"ACCORD1 {self.id} {number}/{self.total} {payload}"
             for number, payload in sorted(self.payloads.items())
         ]
 
     def wire(self) -> bytes:
-        """The wire text once nothing is missing; raises `Invalid` where it is damaged.
+        """Return the text once no code is missing; raises `InvalidDocument` if it is damaged.
 
-        At most one byte more than `rescue.LARGEST`, however much was packed into it.
+        At most one byte more than `rescue.LARGEST` is unpacked.
         """
         joined = "".join(self.payloads.get(n, "") for n in range(1, self.total + 1))
         try:
@@ -55,27 +58,27 @@ class Parts:
             wire = b""
         is_sound = hashlib.sha256(wire).hexdigest()[:ID_DIGITS] == self.id
         if self.contradicted or not (is_sound or len(wire) > LARGEST):
-            message = N_("The codes' text is damaged. Read all codes of this tablet once more.")
+            message = N_("The codes are damaged. Scan all codes of this tablet again.")
             raise InvalidDocument([Problem("", message)])
         return wire
 
 
-def gather(text: str) -> tuple[list[Parts], int]:
-    """Sort what was scanned or pasted, a code a line in any order, into sets.
+def collect_codes(text: str) -> tuple[list[CodeSet], int]:
+    """Sort scanned or pasted codes, one per line in any order, into sets.
 
-    Gives the sets in the order in which they first came, and how many lines were no code.
+    Returns the sets in the order of their first codes, and how many lines were not codes.
     """
-    sets: dict[tuple[str, int], Parts] = {}
-    strange = 0
+    sets: dict[tuple[str, int], CodeSet] = {}
+    not_codes = 0
     for line in text.splitlines():
         if not line.strip():
             continue
         found = _PART.fullmatch(" ".join(line.split()))
         number, total = (int(found[2]), int(found[3])) if found else (0, 0)
         if found is None or not 1 <= number <= total:
-            strange += 1
+            not_codes += 1
             continue
-        parts = sets.setdefault((found[1], total), Parts(found[1], total))
-        if parts.payloads.setdefault(number, found[4]) != found[4]:
-            parts.contradicted = True
-    return list(sets.values()), strange
+        codes = sets.setdefault((found[1], total), CodeSet(found[1], total))
+        if codes.payloads.setdefault(number, found[4]) != found[4]:
+            codes.contradicted = True
+    return list(sets.values()), not_codes

@@ -1,16 +1,19 @@
-"""The tables of accord/1: every object, its fields in canonical order, and their checks.
+"""The schema of accord/1: every object, its fields in canonical order, and their checks.
 
-`placeholder` and `source` stand last in every object, but first at the root, where a reader
-looks for them. What the fields mean is in the package's docstring.
+`placeholder` and `source` come last in every object, but near the top of the file, where a
+reader looks for them. What the fields mean is in the package's docstring; `file_types` has the
+same objects as types.
 """
 
 from collections.abc import Mapping
+from typing import Any, get_args
 
+from competition import file_types as file
 from competition.document.defaults import FILLED
 from competition.document.number_checks import check_whole, parse_decimal
 from competition.document.problems import Findings, Path, Phrase, Refusal, quote_value
 from competition.document.schema_checks import (
-    GONE,
+    REFUSED,
     Check,
     ListOf,
     Record,
@@ -23,8 +26,8 @@ from competition.document.schema_checks import (
 from competition.document.text_checks import check_key, check_moment, clean_name, clean_text
 from competition.messages import N_
 
-MANY = 1_000_000
-VERSIONS = 2_000_000_000
+MAX_COUNT = 1_000_000
+MAX_VERSION = 2_000_000_000
 RESERVED_DIMENSIONS = ("head", "ruling", "deductions")
 
 _key = single(check_key)
@@ -33,9 +36,9 @@ _word = single(clean_name)
 _long = text(clean_text)
 _decimal = single(parse_decimal)
 _moment = single(check_moment)
-_who = text(clean_name, keep_bare=True)
+_signer = text(clean_name, keep_bare=True)
 _reason = text(clean_text, keep_bare=True)
-# A judge may clear a comment; the file then holds an empty one.
+# A judge may clear a comment, which leaves an empty one.
 _comment = text(lambda value: clean_text(value, blank=True), keep_bare=True)
 _notes: dict[str, Check] = {"placeholder": flag, "source": _reason}
 
@@ -44,17 +47,24 @@ def _whole(low: int, high: int) -> Check:
     return single(lambda value: check_whole(value, low, high))
 
 
+def _choice(words: Any) -> Check:
+    """One of the words of a `Literal` type."""
+    return one_of(*get_args(words))
+
+
 def _record(
-    fields: Mapping[str, Check], required: str, filled: Mapping[str, object] | None = None
+    fields: Mapping[str, Check], required: str, defaults: Mapping[str, object] | None = None
 ) -> Record:
-    return Record({**fields, **_notes}, required.split(), filled or {})
+    return Record({**fields, **_notes}, required.split(), defaults or {})
 
 
 def _clean_dimension_key(value: object) -> str:
     key = check_key(value, underscore=True)
     if key in RESERVED_DIMENSIONS:
         raise Refusal(
-            N_("A dimension is not called “%(value)s”: tie-breaks use this word otherwise."),
+            N_(
+                "A dimension cannot have the key “%(value)s”; it has another meaning in tie-breaks."
+            ),
             {"value": key},
         )
     return key
@@ -63,7 +73,7 @@ def _clean_dimension_key(value: object) -> str:
 def _clean_step(value: object) -> str:
     step = parse_decimal(value)
     if step.startswith("-") or not step.strip("0."):
-        raise Refusal(N_("A step is above 0; this is %(value)s."), {"value": step})
+        raise Refusal(N_("A step must be above 0; found %(value)s."), {"value": step})
     return step
 
 
@@ -72,8 +82,8 @@ def _clean_points(value: object) -> str:
     if points.startswith("-") and points.strip("-0."):
         raise Refusal(
             N_(
-                "A deduction is 0 or more; this is %(value)s. "
-                "Points are written without a sign and taken away."
+                "A deduction must be 0 or more; found %(value)s. Write points without a sign; "
+                "they are subtracted."
             ),
             {"value": points},
         )
@@ -81,19 +91,19 @@ def _clean_points(value: object) -> str:
 
 
 def marks_given(findings: Findings, path: Path, value: object) -> object:
-    """Keep the marks given; `""` and null are marks not given. `sheets` checks the rest."""
+    """Keep the marks that were given: `""` and null mean none. `sheets` checks the rest."""
     if not is_object(findings, path, value):
-        return GONE
+        return REFUSED
     assert isinstance(value, dict)
     return {name: mark for name, mark in value.items() if mark is not None and mark != ""}
 
 
 def _category_weights(findings: Findings, path: Path, value: object) -> object:
     if not is_object(findings, path, value):
-        return GONE
+        return REFUSED
     assert isinstance(value, dict)
     if not value:
-        findings.add(path, N_("At least one category belongs here; or leave the field out."))
+        findings.add(path, N_("Give at least one category, or leave the field out."))
     weights: dict[str, object] = {}
     for name, weight in value.items():
         category = _word(findings, (*path, str(name)), name)
@@ -103,13 +113,13 @@ def _category_weights(findings: Findings, path: Path, value: object) -> object:
         if decimal.startswith("-") and decimal.strip("-0."):
             findings.add(
                 (*path, name),
-                N_("A category's weight is not below 0; this is %(value)s."),
+                N_("A category's weight must not be below 0; found %(value)s."),
                 value=decimal,
             )
         if category in weights:
             findings.add(
                 (*path, name),
-                N_("The category “%(name)s” stands here twice."),
+                N_("The category “%(name)s” appears twice. Remove one of them."),
                 name=quote_value(category),
             )
         weights[category] = decimal
@@ -124,7 +134,7 @@ COMPETITION = _record(
         "organiser": _name,
         "venue": _name,
         "starts": _moment,
-        "languages": ListOf(one_of("zh", "en"), least=Phrase(N_("one language"))),
+        "languages": ListOf(_choice(file.Language), least=Phrase(N_("one language"))),
     },
     "key name",
 )
@@ -143,16 +153,16 @@ DIMENSION = _record(
 RUBRIC = _record({"dimensions": ListOf(DIMENSION)}, "dimensions")
 SCORING = _record(
     {
-        "combine": one_of("mean", "median", "sum"),
-        "drop_high": _whole(0, MANY),
-        "drop_low": _whole(0, MANY),
-        "drop_by": one_of("dimension", "sheet"),
-        "min_kept": _whole(1, MANY),
+        "combine": _choice(file.Combine),
+        "drop_high": _whole(0, MAX_COUNT),
+        "drop_low": _whole(0, MAX_COUNT),
+        "drop_by": _choice(file.DropBy),
+        "min_kept": _whole(1, MAX_COUNT),
         "category_weights": _category_weights,
         "decimals": _whole(0, 6),
-        "rounding": one_of("half_up", "half_even"),
-        "round_at": ListOf(one_of("panel", "weighted", "total")),
-        "missing_sheet": one_of("wait", "exclude"),
+        "rounding": _choice(file.Rounding),
+        "round_at": ListOf(_choice(file.RoundAt)),
+        "missing_sheet": _choice(file.MissingSheet),
         "tie_break": ListOf(single(lambda value: check_key(value, underscore=True))),
     },
     "",
@@ -190,7 +200,7 @@ JUDGE = _record(
     },
     "key name",
 )
-ENTRY = _record({"team": _key, "side": one_of("labour", "employer", "solo")}, "team side")
+ENTRY = _record({"team": _key, "side": _choice(file.Side)}, "team side")
 MATCH = _record(
     {
         "key": _key,
@@ -204,19 +214,19 @@ ROUND = _record(
     {
         "key": _key,
         "name": _name,
-        "state": one_of("draft", "open", "closed"),
+        "state": _choice(file.RoundState),
         "matches": ListOf(MATCH),
     },
     "key name matches",
 )
 CARRY = _record({"stage": _key, "weight": _decimal}, "stage weight")
-ADVANCE = _record({"to": _key, "top": _whole(1, MANY)}, "to top")
+ADVANCE = _record({"to": _key, "top": _whole(1, MAX_COUNT)}, "to top")
 STAGE = _record(
     {
         "key": _key,
         "name": _name,
-        "release": one_of("hidden", "live", "frozen", "published"),
-        "across_matches": one_of("mean", "sum", "best"),
+        "release": _choice(file.Release),
+        "across_matches": _choice(file.AcrossMatches),
         "carry": ListOf(CARRY),
         "weight": _decimal,
         "advance": ADVANCE,
@@ -225,10 +235,10 @@ STAGE = _record(
     "key name rounds",
     FILLED["stage"],
 )
-_sheet_state = one_of("draft", "submitted")
+_sheet_state = _choice(file.SheetState)
 VERSION = _record(
     {
-        "version": _whole(1, VERSIONS),
+        "version": _whole(1, MAX_VERSION),
         "marks": marks_given,
         "state": _sheet_state,
         "submitted_at": _moment,
@@ -243,7 +253,7 @@ SHEET = _record(
         "judge": _key,
         "marks": marks_given,
         "state": _sheet_state,
-        "version": _whole(1, VERSIONS),
+        "version": _whole(1, MAX_VERSION),
         "submitted_at": _moment,
         "comment": _comment,
         "history": ListOf(VERSION),
@@ -256,13 +266,13 @@ DEDUCTION = _record(
         "team": _key,
         "points": single(_clean_points),
         "reason": _reason,
-        "by": _who,
+        "by": _signer,
         "at": _moment,
     },
     "match team points reason",
 )
 RULING = _record(
-    {"stage": _key, "teams": ListOf(_key), "minutes": _long, "by": _who, "at": _moment},
+    {"stage": _key, "teams": ListOf(_key), "minutes": _long, "by": _signer, "at": _moment},
     "stage teams minutes",
 )
 DOCUMENT = Record(

@@ -1,59 +1,60 @@
-"""Building blocks of the format: each checks one value and gives its normalised form.
+"""Building blocks of the schema: each checks one value and returns its normalised form.
 
-A check takes the findings, the path and the value; it reports what is wrong and then gives
-`GONE`, so that the walk goes on and finds everything in one go.
+A check takes the findings, the path and the value. It reports what is wrong and then returns
+`REFUSED`, so that checking continues and finds every problem.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, get_args
 
 from competition.document.json_reader import is_odd
-from competition.document.problems import Findings, Path, Phrase, Refusal, kind_of, quote_value
+from competition.document.problems import Findings, Path, Phrase, Refusal, describe, quote_value
+from competition.file_types import Language
 from competition.messages import N_
 
-MISSING = N_("The field “%(name)s” is missing here.")
-"""What is said of a field that has to be there and is not."""
+MISSING = N_("The field “%(name)s” is missing.")
+"""The problem of a required field that is absent."""
 
 
-class _Gone:
-    """Stands where a value was refused."""
+class _Refused:
+    """Takes the place of a refused value."""
 
     def __repr__(self) -> str:
-        return "GONE"
+        return "REFUSED"
 
 
-GONE: Final = _Gone()
+REFUSED: Final = _Refused()
 
 Check = Callable[[Findings, Path, object], object]
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def single(clean: Callable[[object], object]) -> Check:
-    """A value that a function gives back cleaned, or refuses with `Refusal`."""
+    """A value that the function `clean` returns cleaned, or refuses with `Refusal`."""
 
     def check(findings: Findings, path: Path, value: object) -> object:
         if is_odd(value):
-            return GONE
+            return REFUSED
         try:
             return clean(value)
         except Refusal as refusal:
             findings.add_refusal(path, refusal)
-            return GONE
+            return REFUSED
 
     return check
 
 
 def one_of(*words: str) -> Check:
-    """One of the listed words."""
+    """One of the listed texts."""
 
     def clean(value: object) -> object:
         if isinstance(value, str) and value in words:
             return value
         raise Refusal(
-            N_("One of %(allowed)s belongs here; this is %(found)s."),
-            {"allowed": as_list(words), "found": kind_of(value)},
+            N_("Expected one of %(allowed)s; found %(found)s."),
+            {"allowed": join_words(words), "found": describe(value)},
         )
 
     return single(clean)
@@ -63,8 +64,8 @@ def _clean_flag(value: object) -> object:
     if isinstance(value, bool):
         return value
     raise Refusal(
-        N_("true or false belongs here, without quotes; this is %(found)s."),
-        {"found": kind_of(value)},
+        N_("Expected true or false without quotes; found %(found)s."),
+        {"found": describe(value)},
     )
 
 
@@ -74,60 +75,60 @@ flag: Check = single(_clean_flag)
 def text(clean: Callable[[object], str], *, keep_bare: bool = False) -> Check:
     """A text for people: `{"zh": …, "en": …}`, at least one of them.
 
-    A bare string is taken for both, or stays one with `keep_bare`.
+    A bare string stands for both, or stays a string with `keep_bare`.
     """
     bare = single(clean)
 
     def check(findings: Findings, path: Path, value: object) -> object:
         if is_odd(value):
-            return GONE
+            return REFUSED
         if isinstance(value, str):
             cleaned = bare(findings, path, value)
-            if cleaned is GONE or keep_bare:
+            if cleaned is REFUSED or keep_bare:
                 return cleaned
             return dict.fromkeys(LANGUAGES, cleaned)
         if not isinstance(value, dict):
             findings.add(
                 path,
                 N_(
-                    "A text in quotes or an object with “zh”, “en” or both belongs here; "
-                    "this is %(found)s."
+                    "Expected a text in quotes, or an object with “zh”, “en” or both; found "
+                    "%(found)s."
                 ),
-                found=kind_of(value),
+                found=describe(value),
             )
-            return GONE
-        _refuse_unknown(findings, path, value, LANGUAGES)
+            return REFUSED
+        _report_unknown(findings, path, value, LANGUAGES)
         if not any(language in value for language in LANGUAGES):
-            findings.add(path, N_("The text is missing; “zh”, “en” or both belong here."))
-            return GONE
+            findings.add(path, N_("The text is missing; give “zh”, “en” or both."))
+            return REFUSED
         cleaned_texts = {
             language: bare(findings, (*path, language), value[language])
             for language in LANGUAGES
             if language in value
         }
-        return GONE if GONE in cleaned_texts.values() else cleaned_texts
+        return REFUSED if REFUSED in cleaned_texts.values() else cleaned_texts
 
     return check
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list whose items all pass one check; with `least`, at least one of that."""
+    """A list whose items all pass one check; `least` names what at least one is needed of."""
 
     item: Check
     least: Phrase | None = None
 
     def __call__(self, findings: Findings, path: Path, value: object) -> object:
         if is_odd(value):
-            return GONE
+            return REFUSED
         if not isinstance(value, list):
-            findings.add(path, N_("A list belongs here; this is %(found)s."), found=kind_of(value))
-            return GONE
+            findings.add(path, N_("Expected a list, found %(found)s."), found=describe(value))
+            return REFUSED
         if self.least and not value:
             findings.add(
-                path, N_("The list is empty; at least %(what)s belongs here."), what=self.least
+                path, N_("The list is empty; it needs at least %(what)s."), what=self.least
             )
-        # Refused items stay as GONE, so that the places of the others remain true.
+        # Refused items stay in the list, so that the indexes of the others remain right.
         return [self.item(findings, (*path, index), inner) for index, inner in enumerate(value)]
 
 
@@ -135,54 +136,54 @@ class ListOf:
 class Record:
     """An object with known fields, in canonical order; itself a check.
 
-    `filled` holds what stands for a field that a file leaves out.
+    `defaults` are filled in for fields that a file leaves out.
     """
 
     fields: Mapping[str, Check]
     required: Collection[str]
-    filled: Mapping[str, object] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
 
     def __call__(self, findings: Findings, path: Path, value: object) -> object:
         if not is_object(findings, path, value):
-            return GONE
+            return REFUSED
         assert isinstance(value, dict)
-        _refuse_unknown(findings, path, value, self.fields)
-        kept = {}
+        _report_unknown(findings, path, value, self.fields)
+        cleaned_fields = {}
         for name, check in self.fields.items():
             if name in value:
                 cleaned = check(findings, (*path, name), value[name])
-                if cleaned is not GONE:
-                    kept[name] = cleaned
+                if cleaned is not REFUSED:
+                    cleaned_fields[name] = cleaned
             elif name in self.required:
                 findings.add((*path, name), MISSING, name=name)
-            elif name in self.filled:
-                kept[name] = copy(self.filled[name])
-        return kept
+            elif name in self.defaults:
+                cleaned_fields[name] = copy(self.defaults[name])
+        return cleaned_fields
 
 
 def is_object(findings: Findings, path: Path, value: object) -> bool:
-    """Tell whether the value is an object, and report it when it is not."""
+    """Return whether the value is an object; report it when it is not."""
     if isinstance(value, dict):
         return True
     if not is_odd(value):
-        findings.add(path, N_("An object belongs here; this is %(found)s."), found=kind_of(value))
+        findings.add(path, N_("Expected an object, found %(found)s."), found=describe(value))
     return False
 
 
-def as_list(words: Collection[str]) -> str:
-    """Write allowed words for a sentence, at most the first thirty."""
+def join_words(words: Collection[str]) -> str:
+    """List allowed words for a sentence, at most the first thirty."""
     some = list(words)[:30] or ["–"]
     return ", ".join(some) + (", …" if len(words) > len(some) else "")
 
 
-def _refuse_unknown(
+def _report_unknown(
     findings: Findings, path: Path, value: Mapping[object, object], known: Collection[str]
 ) -> None:
     for name in value:
         if name not in known:
             findings.add(
                 (*path, str(name)),
-                N_("The field “%(name)s” is not known here; known are %(allowed)s."),
+                N_("The field “%(name)s” is unknown. Allowed here: %(allowed)s."),
                 name=quote_value(str(name)),
-                allowed=as_list(known),
+                allowed=join_words(known),
             )

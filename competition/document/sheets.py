@@ -1,4 +1,4 @@
-"""Sheets against rubric and panel: whose they are, their versions, every mark."""
+"""Sheets against panels and rubric: judge, team and match, versions, every mark."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,51 +7,51 @@ from competition.document.json_reader import is_odd
 from competition.document.key_index import Fields, KeyIndex, items
 from competition.document.number_checks import check_mark, parse_decimal
 from competition.document.problems import Findings, Path, Refusal, place_of, quote_value
-from competition.document.references import refer_entry
-from competition.document.schema_checks import as_list
+from competition.document.references import resolve_entry
+from competition.document.schema_checks import join_words
 from competition.messages import N_
 
 
-def check_sheets(findings: Findings, register: KeyIndex) -> None:
-    """Report sheets that belong to nobody, stand twice, or hold what is not allowed."""
+def check_sheets(findings: Findings, key_index: KeyIndex) -> None:
+    """Report sheets of unknown judges, teams or matches, duplicates, and marks not allowed."""
     first: dict[tuple[str, ...], Path] = {}
-    for path, sheet in items(register.draft, "sheets"):
-        match = refer_entry(findings, register, path, sheet)
-        _check_judge(findings, register, path, sheet, match)
+    for path, sheet in items(key_index.draft, "sheets"):
+        match = resolve_entry(findings, key_index, path, sheet)
+        _check_judge(findings, key_index, path, sheet, match)
         owner = tuple(str(sheet.get(name)) for name in ("match", "team", "judge"))
         if owner in first and all(name in sheet for name in ("match", "team", "judge")):
             findings.add(
                 path,
                 N_(
-                    "This match, team and judge have a sheet at %(first)s already; one sheet "
-                    "stands, and earlier versions belong into its history."
+                    "This judge already has a sheet for this team in this match, at %(first)s. "
+                    "Keep one sheet and put earlier versions in its history."
                 ),
                 first=place_of(first[owner]),
             )
         first.setdefault(owner, path)
         _check_versions(findings, path, sheet)
-        _check_marks(findings, register, path, sheet, sheet)
+        _check_marks(findings, key_index, path, sheet, sheet)
         for place, version in items(sheet, "history", path):
-            _check_marks(findings, register, place, sheet, version)
+            _check_marks(findings, key_index, place, sheet, version)
 
 
 def _check_judge(
-    findings: Findings, register: KeyIndex, path: Path, sheet: Fields, match: Fields | None
+    findings: Findings, key_index: KeyIndex, path: Path, sheet: Fields, match: Fields | None
 ) -> None:
     judge = sheet.get("judge")
-    found = register.refer(findings, (*path, "judge"), "judge", judge)
+    found = key_index.resolve(findings, (*path, "judge"), "judge", judge)
     if match is None or found is None or "panel" not in match:
         return
     if judge not in match["panel"]:
         findings.add(
             (*path, "judge"),
             N_(
-                "The judge “%(judge)s” is not on the panel of the match “%(match)s”; "
-                "on it are %(allowed)s."
+                "The judge “%(judge)s” is not on the panel of the match “%(match)s”. Its "
+                "judges are: %(allowed)s."
             ),
             judge=judge,
             match=sheet["match"],
-            allowed=as_list([seat for seat in match["panel"] if isinstance(seat, str)]),
+            allowed=join_words([seat for seat in match["panel"] if isinstance(seat, str)]),
         )
 
 
@@ -65,7 +65,9 @@ def _check_versions(findings: Findings, path: Path, sheet: Fields) -> None:
         if number in first:
             findings.add(
                 (*place, "version"),
-                N_("The version %(version)s stands at %(first)s already; each has its own."),
+                N_(
+                    "Version %(version)s is already at %(first)s. Give each version its own number."
+                ),
                 version=number,
                 first=place_of(first[number]),
             )
@@ -73,8 +75,8 @@ def _check_versions(findings: Findings, path: Path, sheet: Fields) -> None:
             findings.add(
                 (*place, "version"),
                 N_(
-                    "The history holds earlier versions; %(version)s is not earlier than "
-                    "the sheet's own version %(current)s."
+                    "The history holds earlier versions only; %(version)s is not earlier than the "
+                    "sheet's own version %(current)s."
                 ),
                 version=number,
                 current=current,
@@ -83,9 +85,9 @@ def _check_versions(findings: Findings, path: Path, sheet: Fields) -> None:
 
 
 def _check_marks(
-    findings: Findings, register: KeyIndex, path: Path, sheet: Fields, version: Fields
+    findings: Findings, key_index: KeyIndex, path: Path, sheet: Fields, version: Fields
 ) -> None:
-    """Check one version's marks; `sheet` tells whose it is."""
+    """Check one version's marks; `sheet` is the sheet that it belongs to."""
     marks = version.get("marks")
     if marks is None:
         return
@@ -94,16 +96,16 @@ def _check_marks(
         place = (*path, "marks", name)
         if is_odd(mark):
             continue
-        if register.dimensions is not None and name not in register.dimensions:
+        if key_index.dimensions is not None and name not in key_index.dimensions:
             findings.add(
                 place,
-                N_("There is no dimension “%(dimension)s”; the rubric has %(allowed)s."),
+                N_("There is no dimension “%(dimension)s”. The rubric has: %(allowed)s."),
                 dimension=quote_value(name),
-                allowed=as_list(register.dimensions),
+                allowed=join_words(key_index.dimensions),
             )
             continue
         try:
-            _check_mark(mark, (register.dimensions or {}).get(name, {}))
+            _check_mark(mark, (key_index.dimensions or {}).get(name, {}))
         except Refusal as refusal:
             findings.add(
                 place,
@@ -116,14 +118,14 @@ def _check_marks(
                 what=refusal,
             )
     if version.get("state") == "submitted":
-        for name in register.dimensions or ():
+        for name in key_index.dimensions or ():
             if name not in marks:
                 findings.add(
                     (*path, "marks", name),
                     N_(
                         "The sheet of judge “%(judge)s” for team “%(team)s” in match “%(match)s” "
                         "is submitted without a mark for “%(dimension)s”; "
-                        "a submitted version has one for every dimension."
+                        "a submitted version needs one for every dimension."
                     ),
                     **owner,
                     dimension=name,
@@ -131,7 +133,7 @@ def _check_marks(
 
 
 def _check_mark(mark: Any, dimension: Mapping[str, object]) -> None:
-    # A dimension with a refused max or step was reported; its marks are still numbers.
+    # If max or step were refused, that is reported already; its marks must still be numbers.
     if "max" in dimension and "step" in dimension:
         check_mark(mark, dimension)
     else:

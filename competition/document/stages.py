@@ -1,37 +1,37 @@
-"""Where stages lead: `carry` and `advance` name other stages and make no circle."""
+"""The order of stages: `carry` and `advance` name other stages and must not form a circle."""
 
 from competition.document.key_index import Fields, KeyIndex, items
 from competition.document.problems import Findings, Path, place_of
 from competition.messages import N_
 
-# From a stage to one that comes after it, with the place of the field that says so.
-Way = tuple[str, Path]
+# A stage that comes after another, with the place of the field that says so.
+Later = tuple[str, Path]
 
 
-def check_stages(findings: Findings, register: KeyIndex) -> None:
-    """Report stages that are not there, carried twice, or behind themselves.
+def check_stages(findings: Findings, key_index: KeyIndex) -> None:
+    """Report stages that do not exist, are carried twice, or would come before themselves.
 
-    Both fields say which stage comes first: a carried stage before the one that carries it,
-    a stage before the one it advances to. So one graph holds both, and it has no circle.
+    Both fields say which stage comes first: a carried stage before the one that carries it, and
+    a stage before the one it advances to. So both are edges of one graph, without circles.
     """
-    ways: dict[str, list[Way]] = {}
-    for path, stage in items(register.draft, "stages"):
-        _check_carry(findings, register, path, stage, ways)
-        _check_advance(findings, register, path, stage, ways)
-    _refuse_circles(findings, ways)
+    later_stages: dict[str, list[Later]] = {}
+    for path, stage in items(key_index.draft, "stages"):
+        _check_carry(findings, key_index, path, stage, later_stages)
+        _check_advance(findings, key_index, path, stage, later_stages)
+    _report_circles(findings, later_stages)
 
 
 def _check_carry(
     findings: Findings,
-    register: KeyIndex,
+    key_index: KeyIndex,
     path: Path,
     stage: Fields,
-    ways: dict[str, list[Way]],
+    later_stages: dict[str, list[Later]],
 ) -> None:
     first: dict[str, Path] = {}
     for place, carry in items(stage, "carry", path):
         earlier = carry.get("stage")
-        if register.refer(findings, (*place, "stage"), "stage", earlier) is None:
+        if key_index.resolve(findings, (*place, "stage"), "stage", earlier) is None:
             continue
         assert isinstance(earlier, str)
         if earlier in first:
@@ -43,49 +43,52 @@ def _check_carry(
             )
         first.setdefault(earlier, place)
         if "key" in stage:
-            ways.setdefault(earlier, []).append((stage["key"], (*place, "stage")))
+            later_stages.setdefault(earlier, []).append((stage["key"], (*place, "stage")))
 
 
 def _check_advance(
     findings: Findings,
-    register: KeyIndex,
+    key_index: KeyIndex,
     path: Path,
     stage: Fields,
-    ways: dict[str, list[Way]],
+    later_stages: dict[str, list[Later]],
 ) -> None:
     later = stage.get("advance", {}).get("to")
     place = (*path, "advance", "to")
-    if register.refer(findings, place, "stage", later) is not None and "key" in stage:
+    if key_index.resolve(findings, place, "stage", later) is not None and "key" in stage:
         assert isinstance(later, str)
-        ways.setdefault(stage["key"], []).append((later, place))
+        later_stages.setdefault(stage["key"], []).append((later, place))
 
 
-def _refuse_circles(findings: Findings, ways: dict[str, list[Way]]) -> None:
-    """Walk depth first, without recursion; a way back onto the walk closes a circle."""
+def _report_circles(findings: Findings, later_stages: dict[str, list[Later]]) -> None:
+    """Search depth first, without recursion; an edge back to the current path closes a circle."""
     done: set[str] = set()
-    for start in ways:
-        walk: list[str] = []
-        on_walk: set[str] = set()
-        waiting: list[tuple[str, bool]] = [(start, False)]
-        while waiting:
-            stage, leaving = waiting.pop()
+    for start in later_stages:
+        path_so_far: list[str] = []
+        on_path: set[str] = set()
+        pending: list[tuple[str, bool]] = [(start, False)]
+        while pending:
+            stage, leaving = pending.pop()
             if leaving:
-                walk.pop()
-                on_walk.discard(stage)
+                path_so_far.pop()
+                on_path.discard(stage)
                 done.add(stage)
                 continue
-            if stage in done or stage in on_walk:
+            if stage in done or stage in on_path:
                 continue
-            walk.append(stage)
-            on_walk.add(stage)
-            waiting.append((stage, True))
-            for later, place in ways.get(stage, ()):
-                if later in on_walk:
-                    circle = [*walk[walk.index(later) :], later]
+            path_so_far.append(stage)
+            on_path.add(stage)
+            pending.append((stage, True))
+            for later, place in later_stages.get(stage, ()):
+                if later in on_path:
+                    circle = [*path_so_far[path_so_far.index(later) :], later]
                     findings.add(
                         place,
-                        N_("carry and advance make a circle: %(circle)s. A stage comes once."),
+                        N_(
+                            "carry and advance form a circle: %(circle)s. "
+                            "A stage cannot come before itself."
+                        ),
                         circle=" → ".join(circle),
                     )
                 elif later not in done:
-                    waiting.append((later, False))
+                    pending.append((later, False))

@@ -1,14 +1,14 @@
 """Single texts: names, longer texts, keys and moments.
 
-Forms, the judge's write path and the file reader all ask here, so that one rule holds.
-Each function gives back the value to keep, or raises `Refusal`.
+Forms, judges' submissions and the file reader all use these checks, so the rules are the same.
+Each function returns the value to keep, or raises `Refusal`.
 """
 
 import re
 import unicodedata
 from datetime import UTC, datetime
 
-from competition.document.problems import Refusal, kind_of, quote_value
+from competition.document.problems import Refusal, describe, quote_value
 from competition.messages import N_
 
 NAME_CHARACTERS = 200
@@ -24,58 +24,64 @@ _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _KEY = re.compile("[a-z0-9-]{1,64}")
 _DIMENSION_KEY = re.compile("[a-z0-9_-]{1,64}")
 _MOMENT = re.compile("[0-9W-]+T[0-9:.,]+(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)")
-# Characters that take room or none, but show nothing: joiners and marks need company.
+# Characters that show nothing when they stand alone: fillers, joiners, variation selectors.
 _INVISIBLE = re.compile("[\u115f\u1160\u3164\uffa0\u2800\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def tidy(text: str) -> str:
-    """Give a text in NFC without blanks at its ends, and refuse nothing."""
+    """Return a text in NFC without spaces at its ends; refuses nothing."""
     return unicodedata.normalize("NFC", text).strip()
 
 
 def clean_name(value: object) -> str:
-    """Give a name in NFC without blanks at its ends.
+    """Return a name in NFC without spaces at its ends.
 
-    Refused: what is no text, blank, over 200 characters (code points), or holds a control,
-    line-breaking or direction-overriding character. Rare characters, `·`, joiners and
-    right-to-left letters are welcome.
+    Raises `Refusal` for what is not a text, is blank, has over 200 characters (code points), or
+    contains a control, line-breaking or direction-overriding character. Rare characters, `·`,
+    joiners and right-to-left letters are allowed.
     """
     text = _text(value)
     if found := _LINE_BREAK.search(text):
-        raise _character(N_("A name stands on one line; take the line break %(code)s out."), found)
+        raise _bad_character(
+            N_("A name must be on one line; remove the line break %(code)s."), found
+        )
     if found := _CONTROL.search(text):
-        raise _character(N_("A name cannot hold the control character %(code)s."), found)
+        raise _bad_character(
+            N_("A name cannot contain the control character %(code)s; remove it."), found
+        )
     if found := _DIRECTION.search(text):
-        raise _character(
+        raise _bad_character(
             N_(
-                "A name cannot hold %(code)s, which overrides the direction of writing. "
-                "Right-to-left letters themselves are welcome."
+                "A name cannot contain %(code)s, which overrides the direction of writing; "
+                "remove it. Right-to-left letters themselves are allowed."
             ),
             found,
         )
     cleaned = tidy(text)
     if _is_blank(cleaned):
-        raise Refusal(N_("This is blank; 1 to %(limit)s characters belong here."), _limit())
+        raise Refusal(N_("This is blank; enter 1 to %(limit)s characters."), _limit())
     if len(cleaned) > NAME_CHARACTERS:
         raise Refusal(
-            N_("This has %(length)s characters; a name has at most %(limit)s."),
+            N_("This has %(length)s characters; a name can have at most %(limit)s."),
             {"length": len(cleaned), **_limit()},
         )
     return cleaned
 
 
 def clean_text(value: object, *, blank: bool = False) -> str:
-    """Give a longer text in NFC without blanks at its ends; lines and tabs may stay.
+    """Return a longer text in NFC without spaces at its ends; line breaks and tabs may stay.
 
-    Refused: what is no text, over 20,000 characters, or holds another control character;
-    a blank text too, unless `blank` allows it.
+    Raises `Refusal` for what is not a text, has over 20,000 characters, or contains another
+    control character, and for a blank text unless `blank` allows it.
     """
     text = _text(value)
     if found := _CONTROL_BUT_LAYOUT.search(text):
-        raise _character(N_("A text cannot hold the control character %(code)s."), found)
+        raise _bad_character(
+            N_("A text cannot contain the control character %(code)s; remove it."), found
+        )
     cleaned = tidy(text)
     if not blank and _is_blank(cleaned):
-        raise Refusal(N_("This is blank; write something or leave the field out."))
+        raise Refusal(N_("This is blank; enter a text or leave the field out."))
     if len(cleaned) > TEXT_CHARACTERS:
         raise Refusal(
             N_("This has %(length)s characters; at most %(limit)s are allowed."),
@@ -85,30 +91,27 @@ def clean_text(value: object, *, blank: bool = False) -> str:
 
 
 def check_key(value: object, underscore: bool = False) -> str:
-    """Give a key back: `[a-z0-9-]{1,64}`, with `underscore` also `_` (dimensions)."""
+    """Return a key: `[a-z0-9-]{1,64}`, with `underscore` also `_` (for dimensions)."""
     if not isinstance(value, str):
-        raise Refusal(N_("A key in quotes belongs here; this is %(found)s."), _found(value))
+        raise Refusal(N_("Expected a key in quotes, found %(found)s."), _found(value))
     if underscore and not _DIMENSION_KEY.fullmatch(value):
         raise Refusal(
             N_(
-                "“%(value)s” cannot be a key: 1 to 64 characters of a–z, 0–9, hyphen and "
-                "underscore are allowed."
+                "“%(value)s” is not a valid key. Use 1 to 64 characters: a–z, 0–9, hyphens "
+                "and underscores."
             ),
             {"value": quote_value(value)},
         )
     if not underscore and not _KEY.fullmatch(value):
         raise Refusal(
-            N_(
-                "“%(value)s” cannot be a key: 1 to 64 characters of a–z, 0–9 and hyphen are "
-                "allowed."
-            ),
+            N_("“%(value)s” is not a valid key. Use 1 to 64 characters: a–z, 0–9 and hyphens."),
             {"value": quote_value(value)},
         )
     return value
 
 
 def check_moment(value: object) -> str:
-    """Give a moment back as written: ISO 8601 with a time and an offset from UTC."""
+    """Return a moment as written: ISO 8601 with a time and an offset from UTC."""
     if isinstance(value, str) and len(value) <= 40 and _MOMENT.fullmatch(value):
         try:
             # Shifting to UTC fails for moments before year 1 and after year 9999.
@@ -119,8 +122,8 @@ def check_moment(value: object) -> str:
             return value
     raise Refusal(
         N_(
-            "A date and time with its offset belongs here, such as "
-            "2025-05-20T09:00:00+08:00; this is %(found)s."
+            "Expected a date and time with an offset from UTC, such as "
+            "2025-05-20T09:00:00+08:00; found %(found)s."
         ),
         _found(value),
     )
@@ -128,10 +131,13 @@ def check_moment(value: object) -> str:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise Refusal(N_("A text in quotes belongs here; this is %(found)s."), _found(value))
+        raise Refusal(N_("Expected a text in quotes, found %(found)s."), _found(value))
     if found := _SURROGATE.search(value):
-        raise _character(
-            N_("The text holds half a character (%(code)s) and cannot be kept; write it anew."),
+        raise _bad_character(
+            N_(
+                "The text contains an incomplete character (%(code)s) and cannot be saved. "
+                "Type it again."
+            ),
             found,
         )
     return value
@@ -141,7 +147,7 @@ def _is_blank(text: str) -> bool:
     return all(c.isspace() or unicodedata.category(c) == "Cf" or _INVISIBLE.match(c) for c in text)
 
 
-def _character(message: str, found: re.Match[str]) -> Refusal:
+def _bad_character(message: str, found: re.Match[str]) -> Refusal:
     return Refusal(message, {"code": f"U+{ord(found.group()):04X}"})
 
 
@@ -150,4 +156,4 @@ def _limit() -> dict[str, object]:
 
 
 def _found(value: object) -> dict[str, object]:
-    return {"found": kind_of(value)}
+    return {"found": describe(value)}

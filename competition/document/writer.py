@@ -9,18 +9,18 @@ from competition.document.schema_checks import LANGUAGES, Check, ListOf, Record
 
 
 def write_file(document: Mapping[str, Any]) -> bytes:
-    """Write a document that `read` or `check` gave, or one of the same shape.
+    """Write a checked document, or one of the same shape.
 
-    Fields stand in the order of the contract's tables, marks in that of the rubric, category
-    weights by name; two blanks of indent, UTF-8 as it is, a newline at the end and no byte
-    order mark. Nothing is checked and nothing is left out: a field that the format does not
-    know stands last, so that an export never loses what a database holds.
+    Fields are in the order of the schema, marks in that of the rubric, category weights by name;
+    two spaces of indent, UTF-8 without escapes or byte order mark, a newline at the end.
+    Nothing is checked or left out: unknown fields come last, so that an export never loses what
+    a database has.
     """
     dimensions = [
         dimension.get("key") for dimension in document.get("rubric", {}).get("dimensions", ())
     ]
-    arranged = _in_order(DOCUMENT, document, dimensions)
-    return (json.dumps(arranged, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    ordered = _in_order(DOCUMENT, document, dimensions)
+    return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _in_order(check: Check | None, value: Any, dimensions: Sequence[str]) -> Any:

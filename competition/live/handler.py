@@ -91,7 +91,7 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
         return refusal
 
     def get_environ(self) -> dict[str, Any]:
-        """Return the WSGI environ; it says that streams may be offered."""
+        """Return the WSGI environ; it tells views that streams may be offered."""
         environ: dict[str, Any] = super().get_environ()
         # Under TLS the hub could not use the bare socket.
         environ[TAKEOVER] = not self.server.ssl_enabled
@@ -140,7 +140,7 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
             super().process_result()
 
     def _answers_with_a_stream(self) -> bool:
-        """Say whether the response is the stream: it may have been replaced after the offer."""
+        """Return whether the response is the stream: it may have been replaced after the offer."""
         types = [value for name, value in self.response_headers if name.lower() == b"content-type"]
         return (
             self.command == "GET"

@@ -19,7 +19,7 @@ _random = random.SystemRandom()
 
 
 class Full(Exception):
-    """The hub has as many viewers as it may; answer 503 with `Retry-After`."""
+    """The hub is at capacity; answer 503 with `Retry-After`."""
 
 
 class Broadcaster(Protocol):
@@ -123,10 +123,10 @@ class Hub:
             self._broadcaster.close_channel(channel)
 
     def subscribe(self, channel: str, variant: str) -> Subscription:
-        """Watch a channel from a thread or greenlet of one's own: frames, as they come.
+        """Watch a channel from the caller's own thread or greenlet: an iterator of frames.
 
-        The newest state comes at once, then each newer one, skipping to the newest; beats in
-        between. Closing the subscription makes room for another viewer.
+        The newest state comes at once, then newer ones, skipping to the newest; beats in between.
+        Closing the subscription makes room for another viewer.
 
         Raises Full.
         """
@@ -152,10 +152,10 @@ class Hub:
     def add_socket(
         self, sock: _socket.socket, channel: str, variant: str, *, gzip: bool, head: bytes = b""
     ) -> None:
-        """Take an accepted socket over as a viewer; it is the hub's from now on.
+        """Take over an accepted socket as a viewer; the hub owns it from now on.
 
-        `head` is what has yet to be sent before the stream (a response's status and headers), so
-        that it leaves in one piece with the first event. With `gzip`, the stream is compressed.
+        `head` (a response's status and headers) is sent in one piece with the first event. With
+        `gzip`, the stream is compressed.
 
         Raises Full, and leaves the socket alone then; RuntimeError without a broadcaster.
         """

@@ -1,4 +1,4 @@
-"""A request's header lines: bounded in size, and nothing that two parsers may read differently.
+"""A request's header lines: bounded in size, refusing what two parsers may read differently.
 
 Refused (RFC 9112, 5 and 6.3): a line that is not `name: value`, one that is folded into the
 next, a NUL or a bare CR in it, and more than one statement of where the body ends.
@@ -10,8 +10,8 @@ from collections.abc import Callable
 MAX_BYTES = 32_768
 """The longest block of header lines that is read; the request line has pywsgi's 8,192."""
 MAX_LINES = 100
-# The pattern leaves the blanks around a value in it: one that could match them in several ways
-# takes hours to backtrack over some thousands of them.
+# The pattern leaves the spaces around a value in it: one that could match them in several ways
+# would take hours to backtrack over some thousands of them.
 _LINE = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([^\x00\r\n]*)\r?\n")
 _END = (b"\r\n", b"\n")
 

@@ -39,7 +39,7 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
     """Holds new connections until they send something; without it each waits in a greenlet."""
 
     def do_read(self) -> tuple[Any, Any] | None:
-        """Accept connections and hold them as pending; gevent's way without `pending`."""
+        """Accept connections and hold them as pending; without `pending`, as gevent does."""
         if self.pending is None:
             accepted: tuple[Any, Any] | None = super().do_read()
             return accepted
@@ -82,7 +82,7 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
 def make_server(
     app: Callable[..., Any], host: str, port: int, *, log: Any = None, error_log: Any = "default"
 ) -> LiveServer:
-    """Make a server for `app`, not listening yet. `log` gets a line per request; None is quiet."""
+    """Make a server for `app`, not listening yet. `log`, if given, gets a line per request."""
     # The name is given because pywsgi would look it up in DNS, which a venue may not have.
     environ = {"SERVER_NAME": host or "localhost"}
     server = LiveServer((host, port), app, log=log, error_log=error_log, environ=environ)

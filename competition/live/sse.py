@@ -8,7 +8,7 @@ follow any viewer's own gzip header and any earlier frame, and frames may be ski
 import zlib
 
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-"""What a compressed stream opens with, once per viewer (RFC 1952: deflate, no name, no time)."""
+"""The start of a compressed stream, once per viewer (RFC 1952: deflate, no name, no time)."""
 
 
 def event(data: str | bytes, id: int) -> bytes:
@@ -24,7 +24,7 @@ def event(data: str | bytes, id: int) -> bytes:
 
 
 def beat(now: float) -> bytes:
-    """Frame a named `beat` event; its data is `now` in whole seconds since 1970."""
+    """Return a `beat` event; its data is `now` in whole seconds since 1970."""
     return b"event: beat\ndata: %d\n\n" % now
 
 

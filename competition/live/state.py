@@ -28,7 +28,7 @@ class State:
         self.frames = {variant: Frame(number, body) for variant, body in variants.items()}
 
     def outdates(self, number: int, variants: Mapping[str, bytes]) -> bool:
-        """Say whether an offered state is older than this one, or identical to it."""
+        """Return whether an offered state is older than this one, or identical to it."""
         if number != self.number:
             return number < self.number
         return {variant: frame.body for variant, frame in self.frames.items()} == dict(variants)

@@ -46,7 +46,7 @@ class Stream:
 
 
 def offer(environ: dict[str, Any], stream: Stream) -> Stream:
-    """Tell the server of the request that its answer is `stream`; return it for the response."""
+    """Offer `stream` to the server as the answer to this request; return it for the response."""
     if environ.get(TAKEOVER):
         environ[OFFER] = stream
     return stream
@@ -69,6 +69,6 @@ def stream_headers() -> list[tuple[str, str]]:
 
 @functools.lru_cache(maxsize=1024)
 def accepts_gzip(accept_encoding: str) -> bool:
-    """Say whether an `Accept-Encoding` names gzip with a quality above 0."""
+    """Return whether an `Accept-Encoding` names gzip with a quality above 0."""
     named = _GZIP.search(accept_encoding)
     return named is not None and (named[1] is None or named[1].strip("0.") != "")

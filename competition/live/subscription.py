@@ -56,5 +56,5 @@ class Subscription:
         raise StopIteration
 
     def close(self) -> None:
-        """Stop being counted; a thread that waits in `__next__` wakes up and stops iterating."""
+        """End the subscription; a thread that waits in `__next__` wakes up and stops iterating."""
         self._unsubscribe(self)

@@ -1,7 +1,7 @@
-"""Everything in one file: the database as it was at one moment, and what DATA_DIR keeps beside it.
+"""Backups: the database as of one moment, and what else is in DATA_DIR, in one zip file.
 
-A backup is a zip file with `accord.sqlite`, `secret_key` where one is kept, and the folder
-`backups` of competitions that were replaced.
+It contains `accord.sqlite`, `secret_key` if there is one, and the folder `backups` with
+competitions that were replaced.
 """
 
 import datetime as dt
@@ -19,23 +19,23 @@ FOLDER = "backups"
 
 
 class NotABackup(Exception):
-    """The file is not what `make` wrote."""
+    """The file is not a backup, or it is damaged."""
 
 
 def new_name() -> str:
-    """A name for a backup that is made now."""
+    """Return a file name for a backup that is made now."""
     return f"accord-{dt.datetime.now(dt.UTC).strftime('%Y%m%dT%H%M%S%fZ')}.zip"
 
 
 def newest_backup(folder: Path) -> Path | None:
-    """The newest backup in a folder, by name."""
+    """Return the newest backup in a folder, by name; None if there is none."""
     return max(folder.glob("accord-*.zip"), default=None)
 
 
 def make_backup(database: Path, data_dir: Path, target: Path) -> None:
     """Write a backup to `target`, readable by its owner alone, whole or not at all.
 
-    The database may be in use: SQLite copies one moment of it. Raises `OSError`.
+    The database may be in use: SQLite copies its state as of one moment. Raises `OSError`.
     """
     with tempfile.TemporaryDirectory(prefix=".accord-", dir=target.parent) as work:
         copy, packed = Path(work, DATABASE), Path(work, "packed.zip")
@@ -44,8 +44,8 @@ def make_backup(database: Path, data_dir: Path, target: Path) -> None:
             archive.write(copy, DATABASE)
             if (data_dir / SECRET).is_file():
                 archive.write(data_dir / SECRET, SECRET)
-            for kept in sorted((data_dir / FOLDER).glob("*.json")):
-                archive.write(kept, f"{FOLDER}/{kept.name}")
+            for replaced in sorted((data_dir / FOLDER).glob("*.json")):
+                archive.write(replaced, f"{FOLDER}/{replaced.name}")
         packed.chmod(0o600)
         with packed.open("rb") as file:
             os.fsync(file.fileno())
@@ -53,7 +53,7 @@ def make_backup(database: Path, data_dir: Path, target: Path) -> None:
 
 
 def restore_backup(source: Path, database: Path, data_dir: Path) -> None:
-    """Unpack a backup beside `database` and into `data_dir`, once it has proved sound.
+    """Restore a backup to `database` and `data_dir`, after checking that it is sound.
 
     Raises `NotABackup` or `OSError`; nothing is left behind then.
     """
@@ -61,7 +61,7 @@ def restore_backup(source: Path, database: Path, data_dir: Path) -> None:
         work = Path(name)
         try:
             with zipfile.ZipFile(source) as archive:
-                names = [member for member in archive.namelist() if _is_accord(member)]
+                names = [member for member in archive.namelist() if _belongs(member)]
                 if DATABASE not in names:
                     raise NotABackup
                 archive.extractall(work, names)
@@ -76,7 +76,7 @@ def restore_backup(source: Path, database: Path, data_dir: Path) -> None:
         (work / DATABASE).replace(database)
 
 
-def _is_accord(member: str) -> bool:
+def _belongs(member: str) -> bool:
     path = PurePosixPath(member)
     return member in (DATABASE, SECRET) or (path.parts == (FOLDER, path.name) and path.name != "..")
 
@@ -84,11 +84,11 @@ def _is_accord(member: str) -> bool:
 def _check(database: Path) -> None:
     connection = sqlite3.connect(database)
     try:
-        sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        is_sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         connection.execute("SELECT version_num FROM alembic_version")
     except sqlite3.DatabaseError as error:
         raise NotABackup from error
     finally:
         connection.close()
-    if not sound:
+    if not is_sound:
         raise NotABackup

@@ -1,4 +1,4 @@
-"""Whether anything was committed since one looked, by this process or another, without a query."""
+"""Whether anything has been committed since the last look, by any process, without a query."""
 
 import sqlite3
 import threading
@@ -10,8 +10,8 @@ from sqlalchemy import make_url
 class DataVersion:
     """Asks SQLite for the version of its file, on a connection that does nothing else.
 
-    `PRAGMA data_version` moves with every commit of any other connection, so with all there
-    are. Its whole cost is a look at the shared index of the write-ahead log.
+    `PRAGMA data_version` changes with every commit of any other connection, and so with every
+    commit. It costs only a look at the shared index of the write-ahead log.
     """
 
     def __init__(self, database_url: str) -> None:
@@ -19,33 +19,33 @@ class DataVersion:
         self._file = url.database if url.get_backend_name() == "sqlite" else None
         self._connection: sqlite3.Connection | None = None
         self._opened = 0
-        self._one_at_a_time = threading.Lock()
+        self._lock = threading.Lock()
 
     def edition(self) -> tuple[int, int] | None:
-        """What stays equal while nothing is committed, and never comes again once it is not.
+        """Return a value that stays equal until something is committed, and never recurs.
 
-        None where that cannot be known without asking: on another database, or while the file
-        cannot be read. What was read from the database after this call is at least as new.
+        None if it cannot be known: on another kind of database, or while the file cannot be read.
+        Whatever is read from the database after this call is at least as new.
         """
         if self._file is None:
             return None
-        with self._one_at_a_time:
+        with self._lock:
             try:
                 if self._connection is None:
                     self._connection = self._open(self._file)
                 found = self._connection.execute("PRAGMA data_version").fetchone()
             except sqlite3.Error:
-                self._let_go()
+                self._close_connection()
                 return None
             return self._opened, found[0]
 
     def close(self) -> None:
-        """Give the connection back; the next call opens another."""
-        with self._one_at_a_time:
-            self._let_go()
+        """Close the connection; the next call opens another."""
+        with self._lock:
+            self._close_connection()
 
     def _open(self, file: str) -> sqlite3.Connection:
-        # A connection counts from a number of its own, so each is told from the last.
+        # Each connection counts from a number of its own, so the connections are numbered too.
         self._opened += 1
         return sqlite3.connect(
             f"{Path(file).absolute().as_uri()}?mode=rw",
@@ -55,7 +55,7 @@ class DataVersion:
             check_same_thread=False,
         )
 
-    def _let_go(self) -> None:
+    def _close_connection(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None

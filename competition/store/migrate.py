@@ -1,4 +1,4 @@
-"""Bring the database to today's shape, from nothing or from an older shape."""
+"""Create the database, or migrate it from an older version."""
 
 import datetime as dt
 import sqlite3
@@ -17,7 +17,7 @@ migrate = flask_migrate.Migrate(db=db, directory=str(DIRECTORY), render_as_batch
 
 
 class TooNew(Exception):
-    """The database was migrated by a newer Accord than this one."""
+    """The database was migrated by a newer version of Accord."""
 
 
 def ensure(app: Flask) -> Path | None:
@@ -46,7 +46,7 @@ def ensure(app: Flask) -> Path | None:
 
 
 def copy(source: Path, target: Path) -> None:
-    """A consistent copy of a SQLite database that may be in use."""
+    """Copy a SQLite database consistently; it may be in use."""
     with sqlite3.connect(source) as from_, sqlite3.connect(target) as to:
         from_.backup(to)
     from_.close()

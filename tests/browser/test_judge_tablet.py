@@ -192,7 +192,7 @@ def test_a_mark_out_of_range_is_said_beside_it_and_the_others_are_saved(tablet):
     number(page, "education", "results").fill("9")
     number(page, "education", "results").blur()
     beside = column(page, "education").locator('[data-dimension="teamwork"] [data-error]')
-    expect(beside).to_contain_text("99 is out of range; allowed are 0 to 20")
+    expect(beside).to_contain_text("99 is out of range. Allowed: 0 to 20")
     expect(state(page, "education")).to_contain_text("Received, but not the mark in red")
     assert stored(page, "education")["marks"] == {"results": "9"}
     page.get_by_role("button", name="Review and submit").tap()

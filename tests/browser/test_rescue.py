@@ -414,7 +414,7 @@ def test_codes_of_the_browser_come_together_on_the_server(scripts):
 
     lines = scripts.evaluate("wire => bundle.toCodes(wire)", wire)
 
-    (parts,), strange = rescue_codes.gather("\n".join(lines))
+    (parts,), strange = rescue_codes.collect_codes("\n".join(lines))
     assert (strange, parts.missing) == (0, [])
     assert parts.wire().decode() == wire
     assert max(len(line) for line in lines) <= 412

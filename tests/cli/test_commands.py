@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_read_is_named_in_a_sentence(terminal, tmp_path, c
     latin = tmp_path / "latin.json"
     latin.write_bytes('{"format": "é"}'.encode("latin-1"))
     for file, words in (
-        (tmp_path / "nothing.json", "there is no such file"),
+        (tmp_path / "nothing.json", "does not exist"),
         (tmp_path, "is a folder"),
         (broken, "Line 1"),
         (latin, "UTF-8"),
@@ -172,8 +172,8 @@ def test_the_terminal_is_spoken_to_in_its_own_language(terminal, tmp_path, monke
         return terminal.flask("recount", tmp_path / "nothing.json", code=1).stderr.strip()
 
     chinese, english = said("zh_CN.UTF-8"), said("en_GB.UTF-8")
-    assert "没有这个文件" in chinese
-    assert english.endswith("there is no such file.")
+    assert "nothing.json 不存在" in chinese
+    assert english.endswith("does not exist.")
     assert said("C.UTF-8") == f"{chinese} / {english}"
 
 
@@ -254,7 +254,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(terminal, league, arguments, 
 
 def test_a_release_that_would_give_a_hidden_stage_away_is_held_back_and_said_so(terminal, league):
     done = terminal.flask("stage", "release", "league", "final", "live")
-    assert "Held back until stage “semi”" in done.stderr
+    assert "Not shown yet: it carries the totals of stage “semi”" in done.stderr
     assert terminal.json("competition", "list")[0]["state"]["final"]["release"] == "live"
 
 
@@ -274,7 +274,7 @@ def test_the_audit_chain_is_walked_and_its_first_broken_link_named(terminal, lea
         file.execute("UPDATE audit_row SET who = 'nobody' WHERE number = 1")
     file.close()
     refused = terminal.flask("audit", "verify", "league", code=1)
-    assert "Link 1" in refused.stderr
+    assert "Entry 1" in refused.stderr
     assert refused.stdout == ""
 
 
@@ -284,7 +284,7 @@ def test_a_competition_whose_whole_audit_chain_is_gone_has_lost_its_first_link(t
     file.close()
 
     refused = terminal.flask("audit", "verify", "league", code=1)
-    assert "Link 1" in refused.stderr
+    assert "Entry 1" in refused.stderr
     assert refused.stdout == ""
 
 
@@ -320,7 +320,7 @@ def test_a_backup_into_a_folder_is_named_by_its_time_and_never_overwrites(
     second = terminal.flask("backup", f"{shelf}/").stdout.strip()
     assert sorted(str(path) for path in shelf.iterdir()) == [first, second]
 
-    assert "there already" in terminal.flask("backup", first, code=1).stderr
+    assert "already exists" in terminal.flask("backup", first, code=1).stderr
     other = terminal.at(tmp_path / "restored")
     assert second in other.flask("restore", shelf).stderr
 

@@ -87,7 +87,7 @@ def test_a_port_in_use_ends_the_start_with_one_clear_line(tmp_path):
         ended = run("app.py", folder=tmp_path / "data", port=port, check=False)
     assert ended.returncode == 1
     (line,) = ended.stderr.splitlines()
-    assert line.startswith(f"PORT: {port} is in use")
+    assert line.startswith(f"PORT: {port} is already in use")
 
 
 def test_a_server_whose_words_nobody_reads_any_more_serves_all_the_same(tmp_path):

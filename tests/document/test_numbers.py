@@ -87,14 +87,14 @@ def test_a_mark_out_of_range_is_told_the_range(value):
 
 @pytest.mark.parametrize("value", ["18.3", "0.25", "19.50000000000000000000000001"])
 def test_a_mark_off_step_is_told_the_step(value):
-    with pytest.raises(Refusal, match="off step"):
+    with pytest.raises(Refusal, match="between two steps"):
         check_mark(value, STRATEGY)
 
 
 def test_steps_count_from_the_minimum():
     assert [check_mark(mark, TEAMWORK) for mark in ("1", "4", "7", "10")] == ["1", "4", "7", "10"]
     for off in ("3", "6", "9"):
-        with pytest.raises(Refusal, match="off step"):
+        with pytest.raises(Refusal, match="between two steps"):
             check_mark(off, TEAMWORK)
 
 
@@ -112,7 +112,7 @@ def test_every_step_from_the_minimum_is_allowed_and_half_a_step_is_not(count, lo
     off = on + Fraction(step) / 2
 
     assert check_mark(_plain(on), dimension)
-    with pytest.raises(Refusal, match="off step"):
+    with pytest.raises(Refusal, match="between two steps"):
         check_mark(_plain(off), dimension)
 
 
@@ -121,7 +121,9 @@ def test_a_mark_is_taken_or_refused_as_the_table_says(mark, problem):
     if not problem:
         assert check_mark(mark, TABLE["dimension"]) == mark
         return
-    words = {"off_step": "off step", "out_of_range": "out of range", "not_number": ""}[problem]
+    words = {"off_step": "between two steps", "out_of_range": "out of range", "not_number": ""}[
+        problem
+    ]
     with pytest.raises(Refusal) as caught:
         check_mark(mark, TABLE["dimension"])
     assert words in caught.value.text()

@@ -85,7 +85,7 @@ def test_at_most_one_head_judge_sits_on_a_panel(small, problems, put):
     found = problems(small)
 
     assert list(found) == ["stages[0].rounds[0].matches[0].panel[1]"]
-    assert "at most one head judge" in found["stages[0].rounds[0].matches[0].panel[1]"]
+    assert "a panel can have only one" in found["stages[0].rounds[0].matches[0].panel[1]"]
 
 
 def test_a_conflict_does_not_keep_a_judge_off_a_panel(small, problems):

@@ -121,7 +121,7 @@ def test_codes_in_any_order_and_from_two_tablets_come_together_again():
     lines = tablet.codes(WIRE, 60) + tablet.codes(other, 50)
     random.Random(3).shuffle(lines)
 
-    sets, strange = rescue_codes.gather("\n".join([*lines, lines[0]]))
+    sets, strange = rescue_codes.collect_codes("\n".join([*lines, lines[0]]))
 
     assert strange == 0
     assert sorted(parts.wire().decode() for parts in sets) == sorted([WIRE, other])
@@ -131,7 +131,9 @@ def test_a_missing_code_is_named():
     lines = tablet.codes(WIRE, 60)
     assert len(lines) > 4
 
-    (parts,), strange = rescue_codes.gather("\n".join(lines[:1] + lines[3:]) + "\nhttp://x/\n")
+    (parts,), strange = rescue_codes.collect_codes(
+        "\n".join(lines[:1] + lines[3:]) + "\nhttp://x/\n"
+    )
 
     assert parts.missing == [2, 3]
     assert strange == 1
@@ -142,7 +144,7 @@ def test_a_damaged_code_is_refused_as_damaged():
     lines = tablet.codes(WIRE, 60)
     lines[1] = lines[1][:-1] + ("A" if lines[1][-1] != "A" else "B")
 
-    (parts,), _ = rescue_codes.gather("\n".join(lines))
+    (parts,), _ = rescue_codes.collect_codes("\n".join(lines))
 
     assert parts.missing == []
     with pytest.raises(InvalidDocument):
@@ -154,7 +156,7 @@ def test_the_same_code_with_two_texts_is_refused_whichever_came_first():
     forged = lines[0][:-4] + "AAAA"
 
     for order in ([forged, *lines], [*lines, forged]):
-        (parts,), _ = rescue_codes.gather("\n".join(order))
+        (parts,), _ = rescue_codes.collect_codes("\n".join(order))
         with pytest.raises(InvalidDocument):
             parts.wire()
 
@@ -166,7 +168,7 @@ def test_a_text_that_unpacks_to_more_than_is_read_is_cut_there():
     pieces = [payload[at : at + 3000] for at in range(0, len(payload), 3000)]
     lines = [f"ACCORD1 00000000 {n}/{len(pieces)} {p}" for n, p in enumerate(pieces, start=1)]
 
-    (parts,), _ = rescue_codes.gather("\n".join(lines))
+    (parts,), _ = rescue_codes.collect_codes("\n".join(lines))
 
     assert len(parts.wire()) == rescue.LARGEST + 1
     problems(parts.wire())
@@ -174,7 +176,7 @@ def test_a_text_that_unpacks_to_more_than_is_read_is_cut_there():
 
 @given(text=st.text(st.sampled_from("ACORD1 0f/23abz-_=\n\t"), max_size=200))
 def test_any_text_is_sorted_or_called_strange(text):
-    sets, strange = rescue_codes.gather(text)
+    sets, strange = rescue_codes.collect_codes(text)
 
     assert strange + sum(len(parts.payloads) for parts in sets) <= len(text.splitlines())
 
@@ -192,4 +194,4 @@ def test_any_text_is_sorted_or_called_strange(text):
     ],
 )
 def test_what_is_nearly_a_code_is_none(line):
-    assert rescue_codes.gather(line) == ([], 1)
+    assert rescue_codes.collect_codes(line) == ([], 1)

@@ -36,7 +36,7 @@ def test_a_mark_out_of_range_names_sheet_dimension_value_and_what_is_allowed(sma
 
     assert found == {
         "sheets[0].marks.strategy": "The sheet of judge “ana” for team “reds” in match “m1”, "
-        "dimension “strategy”: 20.5 is out of range; allowed are 0 to 20 in steps of 0.5."
+        "dimension “strategy”: 20.5 is out of range. Allowed: 0 to 20 in steps of 0.5."
     }
 
 
@@ -45,7 +45,7 @@ def test_a_mark_off_step_names_the_same(small, problems, put):
 
     assert found == {
         "sheets[0].marks.team_work": "The sheet of judge “ana” for team “reds” in match “m1”, "
-        "dimension “team_work”: 6 is off step; allowed are 1 to 10 in steps of 3, counted from 1."
+        "dimension “team_work”: 6 is between two steps. Allowed: 1 to 10 in steps of 3, counted from 1."
     }
 
 

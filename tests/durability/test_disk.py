@@ -177,8 +177,8 @@ def test_an_empty_secret_left_by_a_power_cut_does_not_stop_the_next_start(hall):
     folder, _ = hall
     secret = folder / "secret_key"
     secret.touch(mode=0o600)
-    kept = settings.kept_secret(folder)
+    kept = settings.stored_secret(folder)
     assert len(kept) > 40
-    assert (settings.kept_secret(folder), secret.read_text()) == (kept, kept)
+    assert (settings.stored_secret(folder), secret.read_text()) == (kept, kept)
     assert secret.stat().st_mode & 0o777 == 0o600
     assert list(folder.glob(".secret*")) == []

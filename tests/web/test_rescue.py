@@ -129,7 +129,7 @@ def test_a_damaged_code_is_refused_and_another_tablets_codes_are_taken(send, wir
     status, page = send(codes="\n".join([*lines, *tablet.codes(wire("judge-2"), 90)]))
 
     assert status == 422
-    assert "The codes' text is damaged." in words(page)
+    assert "The codes are damaged." in words(page)
     assert [judge for _, judge, _ in taken()] == ["judge-2"]
 
 
@@ -143,11 +143,11 @@ def test_lines_that_are_no_codes_are_counted(send, wire):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("not JSON", "not what a judge's tablet gives out"),
-        (b"\xff\xfe\x00", "not what a judge's tablet gives out"),
-        ('{"format":"accord/1"}', "not what a judge's tablet gives out"),
+        ("not JSON", "not an export from a judge's tablet"),
+        (b"\xff\xfe\x00", "not an export from a judge's tablet"),
+        ('{"format":"accord/1"}', "not an export from a judge's tablet"),
         (b"0" * (rescue.LARGEST + 1), "too large for a tablet's marks"),
-        (tablet.wire({"sheets": "<b>"}, "k"), "The field “format” is missing here"),
+        (tablet.wire({"sheets": "<b>"}, "k"), "The field “format” is missing."),
     ],
 )
 def test_what_no_tablet_gave_out_is_refused_in_words(send, taken, chaoyang, text, said):

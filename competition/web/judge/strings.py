@@ -66,11 +66,11 @@ def all_strings() -> dict[str, str]:
         "cannot_stand": gettext("%(value)s cannot stand"),
         "not_number": gettext("“%(value)s” is not a number. Write it in digits, such as %(max)s."),
         "out_of_range": gettext(
-            "%(value)s is out of range; allowed are %(min)s to %(max)s in steps of %(step)s."
+            "%(value)s is out of range. Allowed: %(min)s to %(max)s in steps of %(step)s."
         ),
         "off_step": gettext(
-            "%(value)s is off step; allowed are %(min)s to %(max)s "
-            "in steps of %(step)s, counted from %(min)s."
+            "%(value)s is between two steps. Allowed: %(min)s to %(max)s in steps of "
+            "%(step)s, counted from %(min)s."
         ),
         "odd_highest": gettext("Every mark is the highest there is"),
         "odd_lowest": gettext("%(dimension)s has the lowest mark there is: %(mark)s"),

@@ -12,7 +12,7 @@ from competition.actions import rescue as actions
 from competition.actions.refusals import Refused
 from competition.document import InvalidDocument, Problem
 from competition.document import rescue as document
-from competition.document.rescue_codes import Parts, gather
+from competition.document.rescue_codes import CodeSet, collect_codes
 from competition.store import queries
 from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
@@ -59,9 +59,9 @@ def rescue_page(key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     form = RescueForm()
     taken: list[ImportedBundle] = []
-    waiting: list[Parts] = []
+    waiting: list[CodeSet] = []
     if is_sent(form):
-        sets, strange = gather(form.codes.data or "")
+        sets, strange = collect_codes(form.codes.data or "")
         waiting = [parts for parts in sets if parts.missing]
         form.codes.data = "\n".join(line for parts in waiting for line in parts.lines)
         if strange:
@@ -93,7 +93,7 @@ def rescue_page(key: str) -> ResponseReturnValue:
 
 
 def _import_all(
-    competition: Competition, form: RescueForm, whole: Iterable[Parts]
+    competition: Competition, form: RescueForm, whole: Iterable[CodeSet]
 ) -> Iterable[ImportedBundle]:
     """Take in whatever came by one of the ways: each bundle by itself, all of it or nothing."""
     because = form.reason.data or ""

@@ -166,7 +166,7 @@ def test_the_small_competition_has_no_problem(small, problems):
 def test_a_field_that_is_called_for_is_missed_at_its_place(small, problems, put, place):
     found = problems(put(small, place, ...))
 
-    assert found[place] == f"The field “{place.rsplit('.')[-1]}” is missing here."
+    assert found[place] == f"The field “{place.rsplit('.')[-1]}” is missing."
 
 
 @pytest.mark.parametrize("place", OPTIONAL)
@@ -468,4 +468,4 @@ def test_words_inside_a_sentence_are_translated_too(small):
     asked = []
     caught.value.problems[0].text(lambda message: asked.append(message) or message)
     assert "null" in asked
-    assert "A list belongs here; this is %(found)s." in asked
+    assert "Expected a list, found %(found)s." in asked

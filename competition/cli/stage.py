@@ -1,0 +1,36 @@
+"""`flask stage release`: what the public sees of a stage."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from competition.actions import snapshots, stage_release
+from competition.cli import database, terminal
+from competition.cli.competition import find_or_fail
+from competition.messages import N_
+from competition.store import queries
+
+group = AppGroup("stage", help="Set what the public sees of a stage.")
+
+
+@group.command("release")
+@click.argument("key")
+@click.argument("stage_key", metavar="STAGE")
+@click.argument("mode", metavar="MODE")
+def release_command(key: str, stage_key: str, mode: str) -> None:
+    """Set what the public sees of a stage: hidden, live, frozen or published."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        if queries.find_stage(find_or_fail(key), stage_key) is None:
+            terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
+        stage_release.set_release(key, stage_key, mode, "command line")
+        stage = queries.find_stage(find_or_fail(key), stage_key)
+        if stage is not None and mode in snapshots.SHOWN:
+            for carried in snapshots.held_back_by(stage.competition, stage):
+                terminal.notify(
+                    N_(
+                        "Not shown yet: it carries the totals of stage “%(stage)s”, which the "
+                        "public cannot see. Release that stage first."
+                    ),
+                    stage=carried.key,
+                )
