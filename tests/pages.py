@@ -7,7 +7,15 @@ axe-core walk the pages on it.
 from dataclasses import dataclass
 from typing import Any
 
-from competition.actions import (competitions, judgements, late_sheets, sheet_locks, sheets, stage_release)
+from competition.actions import (
+    competitions,
+    deductions,
+    late_sheets,
+    rulings,
+    sheet_locks,
+    sheets,
+    stage_release,
+)
 from competition.store import queries
 from tests import factories
 from tests.factories import CHAOYANG, FULL_MARKS
@@ -217,8 +225,8 @@ def evening() -> None:
                     continue
                 _mark(judge, match.key, entry.team.key, marks.get(entry.team.key, "11"))
     stage_release.set_release(CHAOYANG, "final", "live", BY)
-    judgements.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
-    judgements.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
+    deductions.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
+    rulings.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
     one = queries.find_judge(competition, "judge-1")
     draft = {"marks": {"strategy": "9.5"}, "state": "draft", "base_version": 0}
     sheets.write_sheet(one, CHAOYANG, "match-3", "team-5", draft, factories.new_key())

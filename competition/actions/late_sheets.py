@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition.actions import announce, snapshots
-from competition.actions.refusals import NotFound, Refused
+from competition.actions.change import change
+from competition.actions.refusals import NotFound, Refused, require_reason
 from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
 from competition.actions.sheets import (
     OTHER_WRITE,
@@ -24,7 +25,7 @@ from competition.actions.sheets import (
     why_closed,
 )
 from competition.messages import N_
-from competition.store import audit, file_export, queries, sheet_writes, sheets
+from competition.store import audit, file_export, sheet_writes, sheets
 from competition.store import late_sheets as rows
 from competition.store.db import now, writing
 from competition.store.late_sheets import LateSheet
@@ -131,9 +132,10 @@ def accept_late(competition_key: str, number: int, seen: int, reason: str, by: s
     `seen` is the newest version that the organiser decided with in view. Raises `NotFound`, or
     `Refused` without a reason, once decided, or where the sheet was written meanwhile.
     """
-    with writing() as session:
-        competition, late = _undecided(competition_key, number, reason)
-        driver = RawConnection.of(session)
+    with change(competition_key, by) as edit:
+        competition, session = edit.competition, edit.session
+        late = _undecided(competition, number, reason)
+        driver = RawConnection.of_session(session)
         address = (competition.key, late.match.key, late.team.key)
         at = sheet_writes.read_sheet_row(driver, late.judge_id, *address, snapshots.SHOWN)
         if at is None or at.round_state == "draft":
@@ -172,22 +174,20 @@ def accept_late(competition_key: str, number: int, seen: int, reason: str, by: s
         _decide(late, "accepted", reason, by)
         late.version = receipt.version
         session.flush()
-        # The version was stored below the session.
+        # The version was stored on the raw connection, and so was its audit row.
         session.expire_all()
-        snapshots.refresh(session, competition)
-    announce.changed()
+        edit.is_changed = True
     return receipt
 
 
 def decline_late(competition_key: str, number: int, reason: str, by: str) -> None:
     """Let a late sheet not count, with the reason; its marks stay readable beside it."""
-    with writing() as session:
-        competition, late = _undecided(competition_key, number, reason)
+    with change(competition_key, by, publish=False) as edit:
+        late = _undecided(edit.competition, number, reason)
         _decide(late, "declined", reason, by)
         subject = f"{late.match.key}/{late.team.key}/{late.judge.key}"
         after = {"decision": "declined", "reason": reason.strip()}
-        audit.append(session, competition.key, by, "late.decline", subject, None, after)
-    announce.changed()
+        edit.audit("late.decline", subject, None, after)
 
 
 def _offer(
@@ -219,29 +219,23 @@ def _offer(
     )
     session.add(late)
     session.flush()
-    audit.append(
-        session,
-        at.competition.key,
-        f"judge {at.judge.key}",
-        "late.offer",
-        f"{at.match.key}/{at.team.key}/{at.judge.key}",
-        None,
-        {**_body(late), "road": road, "written_at": written_at, "arrived_at": late.arrived_at},
-    )
+    after = {**_body(late), "road": road, "written_at": written_at, "arrived_at": late.arrived_at}
+    subject = f"{at.match.key}/{at.team.key}/{at.judge.key}"
+    who = f"judge {at.judge.key}"
+    audit.append(session, audit.Entry(at.competition.key, who, "late.offer", subject, None, after))
 
 
-def _undecided(competition_key: str, number: int, reason: str) -> tuple[Competition, LateSheet]:
-    competition = queries.find_competition(competition_key)
-    late = rows.late_sheet(competition, number) if competition else None
-    if competition is None or late is None:
+def _undecided(competition: Competition, number: int, reason: str) -> LateSheet:
+    """The late sheet to be decided; raises `NotFound`, or `Refused` where it cannot be decided."""
+    late = rows.late_sheet(competition, number)
+    if late is None:
         raise NotFound
-    if not reason.strip():
-        raise Refused(N_("Say why; the reason is kept with the result."))
+    require_reason(reason)
     if sheets.version_with_key(late.judge_id, late.idempotency_key):
-        raise Refused(N_("The judge's tablet has sent it by itself meanwhile: it is stored."))
+        raise Refused(N_("The judge's tablet has sent this sheet in the meantime: it is stored."))
     if late.decision:
-        raise Refused(N_("Somebody has decided on this sheet meanwhile."))
-    return competition, late
+        raise Refused(N_("This sheet has already been decided."))
+    return late
 
 
 def _decide(late: LateSheet, decision: str, reason: str, by: str) -> None:

@@ -11,14 +11,14 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from competition import document
-from competition.actions import announce, late_sheets
+from competition.actions import late_sheets
+from competition.actions.change import change
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_checks import InvalidSheet
 from competition.actions.sheets import receipt_text
 from competition.document import rescue
 from competition.messages import N_
-from competition.store import audit, queries, sheets
-from competition.store.db import writing
+from competition.store import queries, sheets
 from competition.store.models import Competition, Judge
 from competition.store.sheets import SheetVersion
 
@@ -70,10 +70,8 @@ def import_bundle(
     the audit.
     """
     because = unsigned_because.strip()
-    with writing() as session:
-        competition = queries.find_competition(competition_key)
-        if competition is None:
-            raise NotFound
+    with change(competition_key, by, publish=False) as edit:
+        competition = edit.competition
         if bundle.competition != competition.key:
             raise Refused(
                 N_("These marks are of another competition (%(key)s)."), key=bundle.competition
@@ -89,7 +87,7 @@ def import_bundle(
         found = [
             ImportedSheet(sheet, "older")
             if _is_older(at, held)
-            else _import_sheet(session, competition, judge, sheet)
+            else _import_sheet(edit.session, competition, judge, sheet)
             for at, sheet in enumerate(held)
         ]
         after = {
@@ -100,8 +98,7 @@ def import_bundle(
         }
         if not is_signed:
             after["reason"] = because
-        audit.append(session, competition.key, by, "rescue.take-in", judge.key, None, after)
-    announce.changed()
+        edit.audit("rescue.take-in", judge.key, None, after)
     return found
 
 

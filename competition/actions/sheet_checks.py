@@ -93,7 +93,7 @@ def _comment(given: Any, errors: dict[str, Refused]) -> str | None:
     try:
         comment = document.clean_text(given)
     except document.Refusal as refusal:
-        errors["comment"] = Refused.of(refusal)
+        errors["comment"] = Refused.from_refusal(refusal)
         return None
     if len(comment) > LONGEST_COMMENT:
         errors["comment"] = Refused(
@@ -122,5 +122,5 @@ def _marks(
         try:
             marks[key] = document.check_mark(value, dimension)
         except document.Refusal as refusal:
-            errors[key] = Refused.of(refusal)
+            errors[key] = Refused.from_refusal(refusal)
     return marks

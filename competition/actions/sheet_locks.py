@@ -1,8 +1,8 @@
 """One sheet's exception from its round: reopened in a closed one, locked in an open one."""
 
-from competition.actions.change import changing
-from competition.actions.refusals import NotFound, Refused
-from competition.messages import N_
+from competition.actions.change import change
+from competition.actions.lookup import require_entry, require_judge, require_match
+from competition.actions.refusals import NotFound, require_reason
 from competition.store import queries, sheets
 from competition.store.sheets import Sheet
 
@@ -37,25 +37,19 @@ def _override(
     reason: str,
     by: str,
 ) -> None:
-    if not reason.strip():
-        raise Refused(N_("Say why; the reason is kept with the result."))
+    reason = require_reason(reason)
     action = {"reopened": "sheet.reopen", "locked": "sheet.lock", "": "sheet.follow-round"}[hold]
-    with changing(competition_key, by, action) as edit:
-        match = queries.find_match(edit.competition, match_key)
-        team = queries.find_team(edit.competition, team_key)
-        judge = queries.find_judge(edit.competition, judge_key)
-        if match is None or team is None or judge is None:
-            raise NotFound
-        if queries.find_seat(match, judge.id) is None or all(
-            e.team is not team for e in match.entries
-        ):
+    with change(competition_key, by, check_file=True) as edit:
+        match = require_match(edit.competition, match_key)
+        team = require_entry(match, team_key).team
+        judge = require_judge(edit.competition, judge_key)
+        if queries.find_seat(match, judge.id) is None:
             raise NotFound
         sheet = sheets.find_sheet(match.id, team.id, judge.id)
         if sheet is None:
             sheet = Sheet(match_id=match.id, team_id=team.id, judge_id=judge.id)
             edit.session.add(sheet)
             edit.session.flush()
-        edit.subject = f"{match_key}/{team_key}/{judge_key}"
-        edit.before = {"hold": sheet.hold}
-        edit.after = {"hold": hold, "reason": reason.strip()}
+        subject = f"{match_key}/{team_key}/{judge_key}"
+        edit.audit(action, subject, {"hold": sheet.hold}, {"hold": hold, "reason": reason})
         sheet.hold = hold

@@ -260,8 +260,7 @@ def store_version(
         idempotency_key=key,
         body_sha256=seal,
     )
-    audit.append_raw(
-        driver,
+    entry = audit.Entry(
         at.competition,
         who or f"judge {at.judge}",
         action or ("sheet.submit" if submitted else "sheet.draft"),
@@ -269,6 +268,7 @@ def store_version(
         file_export.version_mapping(newest) if newest else None,
         {**file_export.version_mapping(version), "receipt": receipt, **(more or {})},
     )
+    audit.append_raw(driver, entry)
     return Receipt(
         version.number,
         version.state,

@@ -239,5 +239,5 @@ def _reveal(competition: Competition) -> dict[str, Any]:
     going = reveals.find_reveal(competition.id)
     if going is None:
         return {}
-    left = reveal.to_come(json.loads(going.held), going.step)
+    left = reveal.to_come(json.loads(going.standings), going.step)
     return {"reveal": {"stage": going.stage_key, "to_come": left}} if left else {}

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, Text, UniqueConstraint, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -43,7 +43,7 @@ class AuditRow(Model):
         return _digest([getattr(self, name) for name in FIELDS])
 
 
-_HEAD = Statement(
+_NEWEST = Statement(
     select(AuditRow.number, AuditRow.sha256)
     .where(AuditRow.chain == bindparam("chain"))
     .order_by(AuditRow.number.desc())
@@ -80,22 +80,34 @@ def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
     return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
 
 
-def append(
-    session: Session, chain: str, who: str, action: str, subject: str, before: Any, after: Any
-) -> None:
-    """Add a row to the chain inside the caller's write transaction."""
-    append_raw(RawConnection.of(session), chain, who, action, subject, before, after)
+class Entry(NamedTuple):
+    """What a new row records; `before` and `after` are anything that JSON can hold."""
+
+    chain: str
+    who: str
+    action: str
+    subject: str
+    before: Any = None
+    after: Any = None
 
 
-def append_raw(
-    driver: RawConnection, chain: str, who: str, action: str, subject: str, before: Any, after: Any
-) -> None:
-    """The same below the session (`driver.py`): the judges' write path."""
-    last = driver.one(_HEAD, chain=chain)
+def append(session: Session, entry: Entry) -> None:
+    """Add a row to its chain inside the caller's write transaction."""
+    append_raw(RawConnection.of_session(session), entry)
+
+
+def append_raw(connection: RawConnection, entry: Entry) -> None:
+    """Like `append`, on a raw connection: for the judges' write path."""
+    last = connection.one(_NEWEST, chain=entry.chain)
     number, previous = (last[0] + 1, last[1]) if last else (1, "")
-    sealed = [chain, number, now(), who, action, subject, _text(before), _text(after), previous]
+    before, after = _text(entry.before), _text(entry.after)
+    sealed = [
+        *(entry.chain, number, now()),
+        *(entry.who, entry.action, entry.subject, before, after),
+        previous,
+    ]
     row = dict(zip(FIELDS, sealed, strict=True))
-    driver.run(_ADD, **row, sha256=_digest(sealed))
+    connection.run(_ADD, **row, sha256=_digest(sealed))
 
 
 @dataclass(frozen=True)

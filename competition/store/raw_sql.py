@@ -52,7 +52,7 @@ class RawConnection:
         self._problem: Any = dialect.loaded_dbapi.OperationalError
 
     @classmethod
-    def of(cls, session: Session) -> "RawConnection":
+    def of_session(cls, session: Session) -> "RawConnection":
         """What lies below a session, in the same transaction; what it held is flushed."""
         session.flush()
         connection = session.connection()

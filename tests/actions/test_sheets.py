@@ -227,7 +227,7 @@ def test_a_reopened_sheet_takes_writes_in_a_closed_round_until_it_is_submitted()
 
 
 def test_a_sheet_is_held_for_a_reason_only_and_only_where_there_is_a_seat():
-    with pytest.raises(Refused, match="why"):
+    with pytest.raises(Refused, match="Give a reason"):
         sheet_locks.reopen("league", "last", "metro", "jo", "  ", BY)
     for match, team, who in (("last", "bus", "jo"), ("last", "metro", "nobody")):
         with pytest.raises(NotFound):

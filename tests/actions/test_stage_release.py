@@ -6,7 +6,15 @@ import json
 import pytest
 
 from competition import scoring
-from competition.actions import competitions, judgements, rounds, setup, sheets, stage_release
+from competition.actions import (
+    competitions,
+    deductions,
+    rounds,
+    rulings,
+    setup,
+    sheets,
+    stage_release,
+)
 from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, file_export, queries, snapshots
@@ -41,7 +49,7 @@ def score(who="jo", team="metro", law="9", base=0):
 
 def test_a_round_opens_closes_and_reopens_with_a_reason_that_is_kept():
     rounds.set_state("league", "final-round", "closed", BY)
-    with pytest.raises(Refused, match="why"):
+    with pytest.raises(Refused, match="Give a reason"):
         rounds.set_state("league", "final-round", "open", BY, " ")
     rounds.set_state("league", "final-round", "open", BY, "One sheet was missing")
 
@@ -217,7 +225,7 @@ def test_a_carried_stage_that_is_frozen_lets_nothing_out_by_way_of_the_one_that_
     assert seen["standings"]
 
     stage_release.set_release("league", "semi", "frozen", BY)
-    judgements.add_deduction("league", "semi-1", "metro", "5", "Late", BY)
+    deductions.add_deduction("league", "semi-1", "metro", "5", "Late", BY)
     assert shown("final") == seen
     stage_release.set_release("league", "semi", "published", BY)
     assert shown("final") != seen
@@ -237,8 +245,8 @@ def test_nothing_is_made_while_nothing_that_may_be_seen_changes():
     number = newest().number
     score()
     rounds.set_state("league", "final-round", "closed", BY)
-    judgements.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
-    judgements.add_ruling("league", "semi", ["metro", "post"], "The panel met.", BY)
+    deductions.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
+    rulings.add_ruling("league", "semi", ["metro", "post"], "The panel met.", BY)
     stage_release.set_release("league", "semi", "hidden", BY)
     assert newest().number == number
 
@@ -259,13 +267,13 @@ def test_a_deduction_counts_until_it_is_taken_back_with_a_reason():
         return next(row for row in shown("semi")["standings"] if row["team"] == "bus")
 
     before = of_bus()
-    number = judgements.add_deduction("league", "semi-1", "bus", "1.50", " Late ", BY)
+    number = deductions.add_deduction("league", "semi-1", "bus", "1.50", " Late ", BY)
     assert of_bus()["deductions"] == "1.5"
-    with pytest.raises(Refused, match="why"):
-        judgements.remove_deduction("league", number, "", BY)
+    with pytest.raises(Refused, match="Give a reason"):
+        deductions.remove_deduction("league", number, "", BY)
     with pytest.raises(NotFound):
-        judgements.remove_deduction("league", number + 1, "Because", BY)
-    judgements.remove_deduction("league", number, "The clock was wrong", BY)
+        deductions.remove_deduction("league", number + 1, "Because", BY)
+    deductions.remove_deduction("league", number, "The clock was wrong", BY)
     assert of_bus() == before
     assert json.loads(audit.newest_row("league").after) == {"reason": "The clock was wrong"}
 
@@ -273,31 +281,31 @@ def test_a_deduction_counts_until_it_is_taken_back_with_a_reason():
 @pytest.mark.parametrize("points", ["-1", "NaN", "1e3", "", "a"])
 def test_a_deduction_is_a_plain_decimal_not_below_nought(points):
     with pytest.raises(Refused):
-        judgements.add_deduction("league", "semi-1", "bus", points, "Late", BY)
+        deductions.add_deduction("league", "semi-1", "bus", points, "Late", BY)
     assert queries.deductions_of(of()) == []
 
 
 def test_a_deduction_and_a_ruling_are_for_those_who_were_there():
     with pytest.raises(NotFound):
-        judgements.add_deduction("league", "semi-1", "rail", "1", "Late", BY)
+        deductions.add_deduction("league", "semi-1", "rail", "1", "Late", BY)
     with pytest.raises(NotFound):
-        judgements.add_ruling("league", "nothing", ["metro"], "Minutes", BY)
+        rulings.add_ruling("league", "nothing", ["metro"], "Minutes", BY)
     with pytest.raises(Refused):
-        judgements.add_ruling("league", "semi", ["metro", "nobody"], "Minutes", BY)
+        rulings.add_ruling("league", "semi", ["metro", "nobody"], "Minutes", BY)
     with pytest.raises(Refused):
-        judgements.add_ruling("league", "semi", ["metro", "bus"], " ", BY)
+        rulings.add_ruling("league", "semi", ["metro", "bus"], " ", BY)
     assert queries.rulings_of(of()) == []
 
 
 def test_a_ruling_is_kept_with_its_minutes_and_can_be_taken_back():
-    number = judgements.add_ruling("league", "semi", ["bus", "metro"], "The panel met.", BY)
+    number = rulings.add_ruling("league", "semi", ["bus", "metro"], "The panel met.", BY)
     (ruling,) = queries.rulings_of(of())
     assert (ruling.teams, ruling.minutes, ruling.by) == (
         ["bus", "metro"],
         text("The panel met."),
         BY,
     )
-    judgements.remove_ruling("league", number, "Wrong stage", BY)
+    rulings.remove_ruling("league", number, "Wrong stage", BY)
     assert queries.rulings_of(of()) == []
 
 

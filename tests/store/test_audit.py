@@ -10,10 +10,10 @@ from competition.store.db import db, writing
 def chain(context):
     with writing() as session:
         for number in range(1, 6):
-            audit.append(
-                session, "final", "organiser 王芳", "act", f"thing {number}", None, {"n": 1}
-            )
-        audit.append(session, "other", "command line", "act", "elsewhere", {"a": "“"}, None)
+            entry = audit.Entry("final", "organiser 王芳", "act", f"thing {number}", None, {"n": 1})
+            audit.append(session, entry)
+        other = audit.Entry("other", "command line", "act", "elsewhere", {"a": "“"})
+        audit.append(session, other)
 
 
 def change(sql):

@@ -222,7 +222,7 @@ def test_another_organiser_is_added_and_listed(organiser_client, app):
 @pytest.mark.parametrize(
     ("name", "password", "words"),
     [
-        (factories.ORGANISER, factories.PASSWORD, "There is an organiser named"),
+        (factories.ORGANISER, factories.PASSWORD, "There is already an organiser named"),
         ("李娜", "short", "A password has"),
         (" ", factories.PASSWORD, "This is blank"),
     ],

@@ -129,7 +129,7 @@ def test_a_declined_sheet_stores_nothing(organiser_client, offered, api):
 def test_a_decision_without_a_reason_keeps_what_was_chosen(organiser_client, offered):
     answer = decide(organiser_client, offered, "decline", " ")
     assert answer.status_code == 422
-    assert "Say why" in answer.text
+    assert "Give a reason" in answer.text
     assert '<option value="decline" selected>' in answer.text
 
 

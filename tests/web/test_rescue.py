@@ -209,7 +209,7 @@ def test_unsigned_marks_are_taken_in_with_a_reason_only(send, wire, taken):
 
     status, page = send(unsigned=text, reason=" ")
     assert status == 422
-    assert "Say why; the reason is kept with the result." in words(page)
+    assert "Give a reason; it is kept with the results." in words(page)
     assert unsigned_in(page) == [text]
 
     status, page = send(unsigned=text, reason="The laptop drowned")
