@@ -233,7 +233,8 @@ def evening() -> None:
     sheet_locks.lock(CHAOYANG, "match-1", "education", "judge-3", "Two sheets were mixed up", BY)
     three = queries.find_judge(competition, "judge-3")
     body = {"marks": FULL_MARKS, "state": "submitted", "base_version": 1}
-    late_sheets.hand_in_late(three, CHAOYANG, "match-1", "education", body, "late-key", None)
+    write = late_sheets.LateWrite(body, "late-key")
+    late_sheets.hand_in_late(three, CHAOYANG, "match-1", "education", write)
 
 
 def _mark(judge: Any, match: str, team: str, strategy: str) -> None:

@@ -118,7 +118,7 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
         session.flush()
         token = sign_in.token
         if sign_in.judge is not None:
-            sign_in.judge.heard_at = now()
+            sign_in.judge.last_seen_at = now()
         _audit_session(session, sign_in, "session.begin")
     announce.changed()
     return token

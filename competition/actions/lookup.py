@@ -3,8 +3,9 @@
 from typing import TypeVar
 
 from competition.actions.refusals import NotFound
-from competition.store import queries
+from competition.store import queries, sheets
 from competition.store.models import Competition, Entry, Judge, Match, Stage, Team
+from competition.store.sheets import SheetAddress
 
 T = TypeVar("T")
 
@@ -37,6 +38,24 @@ def require_judge(competition: Competition, key: str) -> Judge:
 def require_entry(match: Match, team_key: str) -> Entry:
     """That team's entry in the match."""
     return _found(next((entry for entry in match.entries if entry.team.key == team_key), None))
+
+
+def require_address(
+    competition: Competition, match_key: str, team_key: str, judge_key: str
+) -> SheetAddress:
+    """The sheet of a judge of the match's panel for one of its teams."""
+    match = require_match(competition, match_key)
+    team = require_entry(match, team_key).team
+    judge = require_judge(competition, judge_key)
+    _found(queries.find_seat(match, judge.id))
+    return SheetAddress(competition, match, team, judge)
+
+
+def require_own_address(
+    judge: Judge, competition_key: str, match_key: str, team_key: str
+) -> SheetAddress:
+    """The judge's own sheet for a team in a match whose round is no draft."""
+    return _found(sheets.find_address(judge, competition_key, match_key, team_key))
 
 
 def _found(found: T | None) -> T:

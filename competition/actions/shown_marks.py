@@ -15,6 +15,7 @@ from competition.actions.refusals import NotFound, Refused
 from competition.messages import N_
 from competition.store import file_export, sheets
 from competition.store.models import Competition, Match
+from competition.store.sheets import Override
 from competition.store.snapshots import newest_snapshot
 
 
@@ -77,7 +78,7 @@ def why_not_show(competition: Competition, match: Match) -> Refused | None:
                 "away. Set it to “live” or “published” first."
             )
         )
-    if any(sheet.hold == "reopened" for sheet in sheets.sheets_of_match(match.id)):
+    if any(sheet.override == Override.REOPENED for sheet in sheets.sheets_of_match(match.id)):
         return Refused(N_("A sheet of this match is reopened. Wait until its judge submits it."))
     marks = scoring.break_down_marks(file_export.competition_mapping(competition), match.key)
     if not marks["entries"] or any(entry["score"] is None for entry in marks["entries"]):

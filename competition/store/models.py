@@ -147,7 +147,11 @@ class Member(NotedMixin, Model):
 
 
 class Judge(NotedMixin, Model):
-    """A judge of one competition; the token is the judge's link until it is renewed."""
+    """A judge of one competition.
+
+    `token` is the judge's link until it is renewed; `last_seen_at` is when the judge last signed
+    in or wrote.
+    """
 
     __tablename__ = "judge"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -161,7 +165,7 @@ class Judge(NotedMixin, Model):
     head: Mapped[bool | None] = mapped_column(default=None)
     conflicts: Mapped[list[Any] | None] = mapped_column(default=None)
     token: Mapped[str] = mapped_column(String(64), unique=True, default=new_token)
-    heard_at: Mapped[str | None] = mapped_column(String(40), default=None)
+    last_seen_at: Mapped[str | None] = mapped_column("heard_at", String(40), default=None)
 
     competition: Mapped["Competition"] = relationship(back_populates="judges")
 

@@ -174,7 +174,7 @@ def test_a_file_of_a_known_key_replaces_only_when_said_and_leaves_a_backup(
 
     refused = upload(organiser_client, whole)
     assert refused.status_code == 422
-    assert "There is a competition" in refused.get_data(as_text=True)
+    assert "There is already a competition" in refused.get_data(as_text=True)
     assert stored(app, chaoyang) == before
 
     done = upload(organiser_client, whole, replace="y")

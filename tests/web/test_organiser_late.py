@@ -25,7 +25,8 @@ def offered(app, chaoyang):
     with app.app_context():
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
         judge = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1")
-        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", body, "late-key", written)
+        write = late_sheets.LateWrite(body, "late-key", written)
+        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", write)
         (found,) = rows.undecided_sheets(queries.find_competition(CHAOYANG))
         return found.id
 
@@ -154,7 +155,8 @@ def test_a_version_that_the_tablet_did_not_know_is_said(app, organiser_client, a
     with app.app_context():
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
         judge = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1")
-        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", body, "late-key", None)
+        write = late_sheets.LateWrite(body, "late-key")
+        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", write)
         (found,) = rows.undecided_sheets(queries.find_competition(CHAOYANG))
     text = page(organiser_client, f"{HERE}/late/{found.id}")
     assert "the tablet knew version 1; version 2 has been stored since" in text
