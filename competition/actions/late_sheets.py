@@ -12,13 +12,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competition.actions import announce, snapshots
+from competition.actions import announce
 from competition.actions.change import change
 from competition.actions.lookup import require_own_address
 from competition.actions.refusals import NotFound, Refused, require_reason
 from competition.actions.sheet_access import OTHER_WRITE, Receipt, receipt_for, why_closed
 from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
 from competition.actions.sheets import Acceptance, store_version
+from competition.actions.visibility import SHOWN
 from competition.messages import N_
 from competition.store import audit, file_export, late_sheets, sheet_writes, sheets
 from competition.store.db import now, writing
@@ -163,7 +164,7 @@ def accept_late(competition_key: str, number: int, seen: int, reason: str, by: s
         late = _undecided(edit.competition, number, reason)
         connection = RawConnection.of_session(edit.session)
         keys = (edit.competition.key, late.match.key, late.team.key)
-        row = sheet_writes.read_sheet_row(connection, late.judge_id, *keys, snapshots.SHOWN)
+        row = sheet_writes.read_sheet_row(connection, late.judge_id, *keys, SHOWN)
         if row is None or row.round_state == "draft":
             raise Refused(
                 N_("This judge no longer marks this team in this match, so it cannot count.")

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition import scoring
-from competition.actions import hall_screen, snapshots
+from competition.actions import hall_screen, visibility
 from competition.actions.change import Change, change
 from competition.actions.lookup import require_stage
 from competition.actions.refusals import NotFound, Refused
-from competition.actions.snapshots import canonical
+from competition.document.canonical import canonical
 from competition.messages import N_
 from competition.scoring import reveal as rules
 from competition.store import file_export, queries, reveals
@@ -35,7 +35,7 @@ def begin(competition_key: str, stage_key: str, by: str) -> None:
             raise why_not
         discard(session, competition)
         standings = count_stage(competition, stage_key)
-        before = snapshots.public_stage(competition.key, stage_key)
+        before = visibility.public_stage(competition.key, stage_key)
         session.add(
             Reveal(
                 competition_id=competition.id,
@@ -127,7 +127,7 @@ def why_not_reveal(competition: Competition, stage: Stage) -> Refused | None:
         return Refused(N_("A reveal is in progress. Continue it, or end it first."))
     if stage.release != "frozen":
         return Refused(N_("Freeze the stage first: a reveal begins with a frozen board."))
-    if snapshots.held_back_by(competition, stage):
+    if visibility.held_back_by(competition, stage):
         return Refused(
             N_("This stage carries totals that the public may not see. Publish their stage first.")
         )

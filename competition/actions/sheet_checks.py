@@ -7,7 +7,7 @@ from typing import Any
 
 from competition import document
 from competition.actions.refusals import Refused
-from competition.actions.snapshots import canonical
+from competition.document.canonical import canonical
 from competition.messages import N_
 
 LONGEST_KEY = 200

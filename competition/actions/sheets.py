@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from competition.actions import announce, snapshots
+from competition.actions import announce
 from competition.actions.lookup import require_own_address
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import (
@@ -29,6 +29,8 @@ from competition.actions.sheet_checks import (
     body_digest,
     check_sheet,
 )
+from competition.actions.snapshot_queue import current_queue
+from competition.actions.visibility import SHOWN
 from competition.messages import N_
 from competition.store import audit, file_export, sheet_writes, sheets
 from competition.store.db import now
@@ -103,7 +105,7 @@ def write_sheet(
     if isinstance(outcome, Refused):
         raise outcome
     if outcome.is_shown:
-        snapshots.follow(outcome.competition_id)
+        current_queue().add(outcome.competition_id)
     announce.changed()
     return outcome.receipt
 
@@ -117,9 +119,7 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
     key = request.write.idempotency_key
     if key and sheet_writes.is_key_used(connection, request.judge_id, key):
         return _Unstored.REPEAT
-    row = sheet_writes.read_sheet_row(
-        connection, request.judge_id, *request.address, snapshots.SHOWN
-    )
+    row = sheet_writes.read_sheet_row(connection, request.judge_id, *request.address, SHOWN)
     if row is None or row.round_state == "draft":
         return NotFound()
     if closed := refusal_if_closed(row.round_state, row.override):

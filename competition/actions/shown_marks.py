@@ -8,10 +8,11 @@ or when the marks change; changed marks have to be shown again by hand.
 import hashlib
 
 from competition import scoring
-from competition.actions import hall_screen, snapshot_marks, snapshots
+from competition.actions import hall_screen, snapshot_marks, visibility
 from competition.actions.change import change
 from competition.actions.lookup import require_match
 from competition.actions.refusals import NotFound, Refused
+from competition.document.canonical import canonical
 from competition.messages import N_
 from competition.store import file_export, sheets
 from competition.store.models import Competition, Match
@@ -35,7 +36,7 @@ def show_marks(competition_key: str, match_key: str, by: str, *, names: bool = F
             marks["names"] = [seat.judge.name for seat in match.seats]
         number = edit.publish(marks={match.key: marks})
         after = {
-            "marks": hashlib.sha256(snapshots.canonical(marks).encode()).hexdigest(),
+            "marks": hashlib.sha256(canonical(marks).encode()).hexdigest(),
             "names": names,
             "snapshot": number,
         }
@@ -71,7 +72,7 @@ def why_not_show(competition: Competition, match: Match) -> Refused | None:
                 "shows. Reveal or publish the result first."
             )
         )
-    if stage.release not in snapshots.SHOWN or snapshots.held_back_by(competition, stage):
+    if stage.release not in visibility.SHOWN or visibility.held_back_by(competition, stage):
         return Refused(
             N_(
                 "The public may not see this stage's totals now, and single marks would give them "

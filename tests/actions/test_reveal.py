@@ -6,8 +6,8 @@ import json
 import pytest
 
 from competition.actions import competitions, deductions, hall_screen, reveal, rounds, stage_release
-from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
+from competition.document.canonical import canonical
 from competition.store import audit, queries, reveals, snapshots
 from competition.store import hall_screen as shows
 from tests import factories
@@ -58,7 +58,7 @@ def test_each_step_is_a_snapshot_of_its_own_and_holds_what_the_hall_has_seen():
         assert places() == ORDER[: step + 1]
         assert after["number"] == before["number"] + 1
         assert after["previous"] == before["sha256"]
-        sealed = making.canonical({name: after[name] for name in ("state", "stages")})
+        sealed = canonical({name: after[name] for name in ("state", "stages")})
         assert hashlib.sha256(sealed.encode()).hexdigest() == after["sha256"]
         # Not a word of those who are to come, in the whole of what is public but the names.
         for team in ORDER[step + 1 :]:

@@ -17,6 +17,7 @@ from competition.actions import (
     sheets,
     stage_release,
 )
+from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, db, queries, snapshots
 from competition.store.db import db as database
@@ -288,7 +289,7 @@ def test_a_write_stands_although_the_snapshot_fails(monkeypatch, caplog):
     def fail(*_):
         raise ArithmeticError("no snapshot today")
 
-    monkeypatch.setattr(sheets.snapshots, "refresh", fail)
+    monkeypatch.setattr(making, "refresh", fail)
     assert write(body()).version == 1
     assert current()["version"] == 1
     assert "snapshot could not be made" in caplog.text

@@ -13,9 +13,10 @@ from competition.actions import (
     rulings,
     setup,
     sheets,
+    snapshot_queue,
     stage_release,
+    visibility,
 )
-from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, file_export, queries, snapshots
 from tests import factories
@@ -149,45 +150,41 @@ def test_a_sheet_is_shown_before_its_receipt_where_that_is_quick_and_the_next_on
     stage_release.set_release("league", "final", "live", BY)
     stage_release.set_release("league", "semi", "live", BY)
     number, rings = newest().number, []
-    monkeypatch.setattr(making, "_last", (float("-inf"), 0.0))
-    monkeypatch.setattr(making, "QUICK_SECONDS", float("inf"))
-    monkeypatch.setattr(making, "REST_SECONDS", 3600.0)
-    making.follow_by(lambda: rings.append(newest().number))
-    try:
-        score("li-na")
-        assert (newest().number, rings) == (number + 1, [])
-        score("zhang-wei")
-        score("jo")
-        assert rings == [number + 1] * 2
-        assert making.make_owed()
-        assert shown("final")["standings"][0]["team"] == "metro"
-    finally:
-        making.follow_by(None)
+    monkeypatch.setattr(snapshot_queue, "QUICK_SECONDS", float("inf"))
+    monkeypatch.setattr(snapshot_queue, "REST_SECONDS", 3600.0)
+    queue = snapshot_queue.current_queue()
+    queue.defer_to(lambda: rings.append(newest().number))
+
+    score("li-na")
+    assert (newest().number, rings) == (number + 1, [])
+    score("zhang-wei")
+    score("jo")
+    assert rings == [number + 1] * 2
+    assert queue.make_owed()
+    assert shown("final")["standings"][0]["team"] == "metro"
 
 
 def test_sheets_that_wait_to_be_shown_are_shown_together_and_before_the_board_is_frozen(
     monkeypatch,
 ):
-    monkeypatch.setattr(making, "QUICK_SECONDS", -1.0)
+    monkeypatch.setattr(snapshot_queue, "QUICK_SECONDS", -1.0)
     stage_release.set_release("league", "semi", "live", BY)
     stage_release.set_release("league", "final", "live", BY)
     number, rings = newest().number, []
-    making.follow_by(lambda: rings.append(newest().number))
-    try:
-        for who in ("li-na", "zhang-wei", "jo"):
-            score(who)
-        assert rings == [number] * 3
-        assert making.make_owed()
-        assert newest().number == number + 1
-        assert shown("final")["standings"][0]["team"] == "metro"
+    queue = snapshot_queue.current_queue()
+    queue.defer_to(lambda: rings.append(newest().number))
 
-        score("jo", "metro", "1", base=1)
-        stage_release.set_release("league", "final", "frozen", BY)
-        counted = scoring.recount(file_export.competition_mapping(of()))["stages"][1]
-        assert shown("final") == counted
-    finally:
-        making.follow_by(None)
-        making.make_owed()
+    for who in ("li-na", "zhang-wei", "jo"):
+        score(who)
+    assert rings == [number] * 3
+    assert queue.make_owed()
+    assert newest().number == number + 1
+    assert shown("final")["standings"][0]["team"] == "metro"
+
+    score("jo", "metro", "1", base=1)
+    stage_release.set_release("league", "final", "frozen", BY)
+    counted = scoring.recount(file_export.competition_mapping(of()))["stages"][1]
+    assert shown("final") == counted
 
 
 def test_a_stage_that_is_frozen_before_it_was_shown_shows_nothing():
@@ -209,7 +206,9 @@ def test_a_stage_that_carries_an_unreleased_one_is_held_back_until_that_one_is_s
     stage_release.set_release("league", "semi", "hidden", BY)
     stage_release.set_release("league", "final", "live", BY)
     assert shown("final") == {"stage": "final"}
-    assert [s.key for s in making.held_back_by(of(), queries.find_stage(of(), "final"))] == ["semi"]
+    assert [s.key for s in visibility.held_back_by(of(), queries.find_stage(of(), "final"))] == [
+        "semi"
+    ]
 
     stage_release.set_release("league", "semi", "published", BY)
     counted = shown("final")

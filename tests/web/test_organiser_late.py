@@ -138,7 +138,7 @@ def test_a_decision_without_a_reason_keeps_what_was_chosen(organiser_client, off
 def test_a_decision_made_over_another_version_is_asked_again(organiser_client, offered, seen):
     answer = decide(organiser_client, offered, "accept", "Wi-Fi", seen)
     assert answer.status_code == 422
-    assert "written meanwhile" in answer.text
+    assert "changed this sheet in the meantime" in answer.text
 
 
 @pytest.mark.parametrize("decision", ["", "maybe"])

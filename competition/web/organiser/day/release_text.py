@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from competition.actions import standings
-from competition.actions.snapshots import SHOWN, held_back_by
+from competition.actions.visibility import SHOWN, held_back_by
 from competition.actions.standings import ties
 from competition.store import snapshots
 from competition.store.models import Competition, Stage

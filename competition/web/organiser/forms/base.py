@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, FormField, HiddenField
 
 from competition.actions.refusals import Refused
-from competition.actions.snapshots import canonical
+from competition.document.canonical import canonical
 from competition.document import MISSING, Problem
 from competition.web.organiser.forms.fields import (MORE_ROWS, Data, DecimalField, FormRows, is_marked)
 
