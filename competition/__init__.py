@@ -1,6 +1,7 @@
 """Accord's floors, from the ground up. Imports run down only (`tests/test_floors.py`).
 
 app.py      the roof: `create_app`, and `python app.py` serves. Nobody imports it.
+file_types.py  ground: the competition file as types; all floors above may use them.
 scoring/    ground: how marks become places. Standard library only, no input or output.
 document/   ground: the competition file, read, checked and written.
 live/       ground, side room: bytes of a published state in, streams out.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from competition import document
+from competition.file_types import Document
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "competition" / "samples" / "chaoyang-final.json"
@@ -23,7 +24,7 @@ def sample() -> dict[str, Any]:
     return whole
 
 
-def checked(whole: dict[str, Any]) -> document.Document:
+def checked(whole: dict[str, Any]) -> Document:
     """A plain object as a checked competition file."""
     return document.check_document(copy.deepcopy(whole))
 

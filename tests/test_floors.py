@@ -19,12 +19,16 @@ FLASK = {"flask", "flask_babel", "flask_htmx", "flask_wtf", "werkzeug", "wtforms
 MAY = {
     "competition": ((), set()),
     "competition.messages": ((), set()),
+    "competition.file_types": ((), set()),
     "competition.settings": ((), set()),
-    "competition.scoring": (("competition.scoring",), set()),
-    "competition.document": (("competition.document", "competition.messages"), set()),
+    "competition.scoring": (("competition.scoring", "competition.file_types"), set()),
+    "competition.document": (
+        ("competition.document", "competition.file_types", "competition.messages"),
+        set(),
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.store": (
-        ("competition.store", "competition.messages"),
+        ("competition.store", "competition.file_types", "competition.messages"),
         {"sqlalchemy", "flask_sqlalchemy", "flask_migrate", "alembic", "flask"},
     ),
     "competition.actions": (
@@ -33,6 +37,7 @@ MAY = {
             "competition.store",
             "competition.document",
             "competition.scoring",
+            "competition.file_types",
             "competition.messages",
         ),
         {"sqlalchemy", "argon2"},
@@ -45,6 +50,7 @@ MAY = {
             "competition.document",
             "competition.scoring",
             "competition.live",
+            "competition.file_types",
             "competition.messages",
         ),
         FLASK | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"},
@@ -60,6 +66,7 @@ MAY = {
             "competition.scoring",
             "competition.live",
             "competition.settings",
+            "competition.file_types",
             "competition.messages",
         ),
         # gevent's threads, for commits on a slow disk.

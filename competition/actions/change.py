@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from competition import document
 from competition.actions import announce, snapshots
 from competition.actions.refusals import NotFound, Refused
+from competition.file_types import Document
 from competition.messages import N_
 from competition.store import audit, file_export, queries
 from competition.store.db import writing
@@ -93,9 +94,9 @@ def change(
         announce.changed()
 
 
-def checked_file(competition: Competition) -> document.Document:
+def checked_file(competition: Competition) -> Document:
     """The competition as a checked file; raises `Refused` with every problem."""
     try:
-        return document.check_document(file_export.competition_mapping(competition))
+        return document.check_document(file_export.competition_document(competition))
     except document.InvalidDocument as invalid:
         raise Refused(N_("This change is not valid:"), problems=invalid.problems) from invalid

@@ -13,7 +13,7 @@ from competition.actions import hall_screen, reveal
 from competition.actions.change import change
 from competition.actions.lookup import require_competition
 from competition.actions.refusals import Refused
-from competition.document import Document
+from competition.file_types import Document, SheetPart
 from competition.messages import N_
 from competition.store import file_export, file_import
 from competition.store.accounts import SignIn
@@ -34,8 +34,6 @@ from competition.store.models import (
     Topic,
 )
 from competition.store.sheets import Sheet, SheetVersion
-
-Part = dict[str, Any]
 
 
 def load_competition(
@@ -63,10 +61,10 @@ def load_competition(
             before = {"bytes": len(data), "backup": backup.name if backup else None}
             reveal.discard(session, competition)
             _delete_parts(session, competition, {judge["key"] for judge in file["judges"]})
-        file_import.competition_row(competition, dict(file))
+        file_import.save_competition(competition, file)
         session.add(competition)
         session.flush()
-        _add_parts(session, competition, dict(file))
+        _add_parts(session, competition, file)
         session.flush()
         session.expire_all()
         action = "competition.replace" if exists else "competition.load"
@@ -81,41 +79,43 @@ def export_competition(key: str) -> bytes:
     """The competition as a file, with its sheets and their versions; `NotFound` without one."""
     competition = require_competition(key)
     return document.write_file(
-        document.check_document(file_export.competition_mapping(competition))
+        document.check_document(file_export.competition_document(competition))
     )
 
 
-def _add_parts(session: Session, competition: Competition, file: Part) -> None:
-    file_import.rubric_row(session, competition, file)
-    for position, part in enumerate(file.get("topics", [])):
-        file_import.topic_row(session, competition, part, position)
-    for position, part in enumerate(file["teams"]):
-        file_import.team_row(session, competition, part, position)
-    for position, part in enumerate(file["judges"]):
-        file_import.judge_row(session, competition, part, position)
+def _add_parts(session: Session, competition: Competition, file: Document) -> None:
+    file_import.save_rubric(session, competition, file)
+    for position, topic_part in enumerate(file.get("topics", [])):
+        file_import.save_topic(session, competition, topic_part, position)
+    for position, team_part in enumerate(file["teams"]):
+        file_import.save_team(session, competition, team_part, position)
+    for position, judge_part in enumerate(file["judges"]):
+        file_import.save_judge(session, competition, judge_part, position)
     session.flush()
     session.expire_all()
     matches: dict[str, Match] = {}
     stages: dict[str, Stage] = {}
-    for position, part in enumerate(file["stages"]):
-        stage = stages[part["key"]] = file_import.stage_row(session, competition, part, position)
-        for place, round_part in enumerate(part["rounds"]):
-            round_ = file_import.round_row(session, competition, stage, round_part, place)
-            for seat, match_part in enumerate(round_part["matches"]):
-                match = file_import.match_row(session, competition, round_, match_part, seat)
-                matches[match_part["key"]] = match
+    for stage_position, stage_part in enumerate(file["stages"]):
+        stage = file_import.save_stage(session, competition, stage_part, stage_position)
+        stages[stage.key] = stage
+        for round_position, round_part in enumerate(stage_part["rounds"]):
+            round_ = file_import.save_round(session, competition, stage, round_part, round_position)
+            for position, match_part in enumerate(round_part["matches"]):
+                match = file_import.save_match(session, competition, round_, match_part, position)
+                matches[match.key] = match
     teams = {team.key: team for team in competition.teams}
     judges = {judge.key: judge for judge in competition.judges}
-    for part in file.get("sheets", []):
-        _add_sheet(session, competition, part, matches, teams, judges)
-    for part in file.get("deductions", []):
-        deduction = Deduction(match=matches[part["match"]], team=teams[part["team"]])
-        file_import.set_fields(deduction, part, ("points", "reason", "by", "at"))
+    for sheet_part in file.get("sheets", []):
+        _add_sheet(session, competition, sheet_part, matches, teams, judges)
+    for deduction_part in file.get("deductions", []):
+        match, team = matches[deduction_part["match"]], teams[deduction_part["team"]]
+        deduction = Deduction(match=match, team=team)
+        file_import.set_fields(deduction, deduction_part, ("points", "reason", "by", "at"))
         session.add(deduction)
         session.flush()
-    for part in file.get("rulings", []):
-        ruling = Ruling(stage=stages[part["stage"]])
-        file_import.set_fields(ruling, part, ("teams", "minutes", "by", "at"))
+    for ruling_part in file.get("rulings", []):
+        ruling = Ruling(stage=stages[ruling_part["stage"]])
+        file_import.set_fields(ruling, ruling_part, ("teams", "minutes", "by", "at"))
         session.add(ruling)
         session.flush()
 
@@ -123,7 +123,7 @@ def _add_parts(session: Session, competition: Competition, file: Part) -> None:
 def _add_sheet(
     session: Session,
     competition: Competition,
-    part: Part,
+    part: SheetPart,
     matches: dict[str, Match],
     teams: dict[str, Team],
     judges: dict[str, Judge],
@@ -148,7 +148,7 @@ def _add_sheet(
                 marks=version["marks"],
                 comment=version.get("comment"),
                 submitted_at=version.get("submitted_at"),
-                notes=file_import.notes_in(version) or None,
+                notes=file_import.notes_of(version) or None,
             )
         )
 

@@ -28,7 +28,7 @@ def add_deduction(
         deduction.reason = {"zh": reason, "en": reason}
         edit.session.add(deduction)
         edit.session.flush()
-        after = file_export.deduction_mapping(deduction)
+        after = file_export.deduction_part(deduction)
         edit.audit("deduction.add", f"{match_key}/{team_key}", None, after)
         return deduction.id
 
@@ -41,5 +41,5 @@ def remove_deduction(competition_key: str, deduction_id: int, reason: str, by: s
             raise NotFound
         after = {"reason": require_reason(reason)}
         subject = f"{deduction.match.key}/{deduction.team.key}"
-        edit.audit("deduction.remove", subject, file_export.deduction_mapping(deduction), after)
+        edit.audit("deduction.remove", subject, file_export.deduction_part(deduction), after)
         edit.session.delete(deduction)

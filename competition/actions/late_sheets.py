@@ -119,7 +119,7 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
 
     `sheet` is what is stored at that address. Raises `InvalidSheet`.
     """
-    dimensions = file_export.rubric_mapping(at.competition.rubric)["dimensions"]
+    dimensions = file_export.rubric_part(at.competition.rubric)["dimensions"]
     checked = check_sheet(dimensions, write.body, write.key)
     assert write.key is not None
     write_id = WriteId(write.key, body_digest(write.body))

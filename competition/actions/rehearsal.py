@@ -2,24 +2,23 @@
 
 import hashlib
 from decimal import Decimal
-from typing import Any
 
 from competition import scoring
 from competition.actions.refusals import Refused
+from competition.file_types import DimensionPart
 from competition.messages import N_
+from competition.scoring.types import StageStandings
 from competition.store import file_export
 from competition.store.models import Competition
 
-Part = dict[str, Any]
 
-
-def made_up_standings(competition: Competition, stage_key: str) -> Part:
+def made_up_standings(competition: Competition, stage_key: str) -> StageStandings:
     """A stage as it could be counted, had every judge given marks that are made up here.
 
     The same each time, so that a rehearsal can be gone through again. Raises `Refused` where
     nobody sits on a panel yet.
     """
-    whole = file_export.competition_mapping(competition, sheets=False)
+    whole = file_export.competition_document(competition, sheets=False)
     dimensions = whole["rubric"]["dimensions"]
     whole["sheets"] = [
         {
@@ -38,13 +37,13 @@ def made_up_standings(competition: Competition, stage_key: str) -> Part:
     ]
     whole.pop("deductions", None)
     whole.pop("rulings", None)
-    counted: Part = scoring.recount(whole, stages={stage_key})["stages"][0]
+    counted = scoring.recount(whole, stages={stage_key})["stages"][0]
     if not counted["standings"]:
         raise Refused(N_("There is nothing to rehearse yet: seat judges on the matches' panels."))
     return counted
 
 
-def _mark(dimension: Part, team: str, judge: str) -> str:
+def _mark(dimension: DimensionPart, team: str, judge: str) -> str:
     """A mark in the upper half of what is allowed; a team's are near each other."""
     low, high = Decimal(dimension.get("min", "0")), Decimal(dimension["max"])
     step = Decimal(dimension["step"])

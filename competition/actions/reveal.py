@@ -5,7 +5,6 @@ projector. The stage stays frozen until the last step publishes it.
 """
 
 import json
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from competition.actions.refusals import NotFound, Refused
 from competition.document.canonical import canonical
 from competition.messages import N_
 from competition.scoring import reveal as rules
+from competition.scoring.types import StageStandings
 from competition.store import file_export, queries, reveals
 from competition.store.models import Competition, Stage
 from competition.store.reveals import Reveal
@@ -138,11 +138,10 @@ def why_not_reveal(competition: Competition, stage: Stage) -> Refused | None:
     return None
 
 
-def count_stage(competition: Competition, stage_key: str) -> dict[str, Any]:
+def count_stage(competition: Competition, stage_key: str) -> StageStandings:
     """The stage as it is counted now."""
-    counted = scoring.recount(file_export.competition_mapping(competition), stages={stage_key})
-    stage: dict[str, Any] = counted["stages"][0]
-    return stage
+    counted = scoring.recount(file_export.competition_document(competition), stages={stage_key})
+    return counted["stages"][0]
 
 
 def _show_reveal(edit: Change, stage_key: str) -> None:

@@ -26,7 +26,7 @@ def add_ruling(
         ruling.minutes = {"zh": minutes, "en": minutes}
         edit.session.add(ruling)
         edit.session.flush()
-        edit.audit("ruling.add", stage_key, None, file_export.ruling_mapping(ruling))
+        edit.audit("ruling.add", stage_key, None, file_export.ruling_part(ruling))
         return ruling.id
 
 
@@ -37,5 +37,5 @@ def remove_ruling(competition_key: str, ruling_id: int, reason: str, by: str) ->
         if ruling is None or ruling.stage.competition_id != edit.competition.id:
             raise NotFound
         after = {"reason": require_reason(reason)}
-        edit.audit("ruling.remove", ruling.stage.key, file_export.ruling_mapping(ruling), after)
+        edit.audit("ruling.remove", ruling.stage.key, file_export.ruling_part(ruling), after)
         edit.session.delete(ruling)

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from competition.actions import file_edits
 from competition.actions.change import change
+from competition.actions.file_edits import Part
 from competition.actions.refusals import NotFound, Refused
+from competition.file_types import Document
 from competition.messages import N_
 from competition.store import file_export, file_import, late_sheets, queries
 from competition.store.accounts import SignIn
@@ -31,8 +33,6 @@ from competition.store.models import (
     Topic,
 )
 from competition.store.sheets import Sheet
-
-Part = dict[str, Any]
 
 
 def save_part(
@@ -56,14 +56,15 @@ def save_part(
     """
     with change(competition_key, by) as edit:
         competition = edit.competition
-        file = file_export.competition_mapping(competition)
+        file = file_export.competition_document(competition)
+        whole: Any = file
         before: Part | None
         if kind == "competition":
-            before, file["competition"] = file["competition"], {**part, "key": competition.key}
+            before, whole["competition"] = whole["competition"], {**part, "key": competition.key}
             place, key = "competition", competition.key
         elif kind == "rubric":
-            before = {name: file[name] for name in ("rubric", "scoring")}
-            file.update(part)
+            before = {name: whole[name] for name in ("rubric", "scoring")}
+            whole.update(part)
             place, key = "", competition.key
         else:
             key, before, place = file_edits.put_part(file, kind, part, key, parent)
@@ -85,7 +86,7 @@ def remove_part(competition_key: str, kind: str, key: str, by: str) -> None:
     """Remove a part and the parts below it; `Refused` while something refers to it."""
     with change(competition_key, by) as edit:
         competition = edit.competition
-        file = file_export.competition_mapping(competition)
+        file = file_export.competition_document(competition)
         siblings, index = file_edits.find_part(file, kind, key)
         before = siblings.pop(index)
         try:
@@ -119,24 +120,24 @@ def move_part(competition_key: str, kind: str, key: str, by: str, *, up: bool) -
         edit.audit(f"{kind}.move", key, order, order_after)
 
 
-def _store(session: Session, competition: Competition, kind: str, key: str, file: Part) -> None:
+def _store(session: Session, competition: Competition, kind: str, key: str, file: Document) -> None:
     """Bring the rows of one part into line with the file."""
     if kind == "competition":
-        file_import.competition_row(competition, file)
+        file_import.save_competition(competition, file)
         return
     if kind == "rubric":
-        file_import.rubric_row(session, competition, file)
+        file_import.save_rubric(session, competition, file)
         return
     siblings, position = file_edits.find_part(file, kind, key)
-    part = siblings[position]
+    part: Any = siblings[position]
     if kind == "topic":
-        file_import.topic_row(session, competition, part, position)
+        file_import.save_topic(session, competition, part, position)
     elif kind == "team":
-        file_import.team_row(session, competition, part, position)
+        file_import.save_team(session, competition, part, position)
     elif kind == "judge":
-        file_import.judge_row(session, competition, part, position)
+        file_import.save_judge(session, competition, part, position)
     elif kind == "stage":
-        file_import.stage_row(session, competition, part, position)
+        file_import.save_stage(session, competition, part, position)
     else:
         parent = next(
             name for name, _, found in file_edits.part_lists(file, kind) if found is siblings
@@ -144,10 +145,10 @@ def _store(session: Session, competition: Competition, kind: str, key: str, file
         if kind == "round":
             stage = queries.find_stage(competition, parent)
             assert stage is not None
-            file_import.round_row(session, competition, stage, part, position)
+            file_import.save_round(session, competition, stage, part, position)
         else:
             (round_,) = queries.find_rounds(competition, parent)
-            file_import.match_row(session, competition, round_, part, position)
+            file_import.save_match(session, competition, round_, part, position)
 
 
 def _rows(competition: Competition, kind: str) -> list[tuple[str, list[Any]]]:

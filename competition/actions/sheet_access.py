@@ -107,9 +107,9 @@ def format_receipt(number: int) -> str:
 
 def marks_total(competition: Competition, marks: dict[str, str]) -> str:
     """Σ mark × factor over the marks given, as an exact decimal."""
-    return total_of_marks(file_export.rubric_mapping(competition.rubric)["dimensions"], marks)
+    return total_of_marks(file_export.rubric_part(competition.rubric)["dimensions"], marks)
 
 
 def total_of_marks(dimensions: Dimensions, marks: dict[str, str]) -> str:
     """Like `marks_total`, with the rubric's dimensions at hand."""
-    return scoring.plain(scoring.sheet_total({"dimensions": dimensions}, marks)) if marks else "0"
+    return scoring.format_exact(scoring.sheet_total(dimensions, marks)) if marks else "0"

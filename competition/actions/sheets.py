@@ -185,9 +185,9 @@ def store_version(
         accepted.by if accepted else f"judge {row.judge}",
         "sheet.accept-late" if accepted else action,
         f"{row.match}/{row.team}/{row.judge}",
-        file_export.version_mapping(before) if before else None,
+        file_export.version_part(before) if before else None,
         {
-            **file_export.version_mapping(version),
+            **file_export.version_part(version),
             "receipt": receipt,
             **(accepted.details if accepted else {}),
         },

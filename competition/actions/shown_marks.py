@@ -30,8 +30,8 @@ def show_marks(competition_key: str, match_key: str, by: str, *, names: bool = F
         why_not = why_not_show(edit.competition, match)
         if why_not is not None:
             raise why_not
-        file = file_export.competition_mapping(edit.competition)
-        marks = scoring.break_down_marks(file, match.key)
+        file = file_export.competition_document(edit.competition)
+        marks: snapshot_marks.Marks = {**scoring.break_down_marks(file, match.key)}
         if names:
             marks["names"] = [seat.judge.name for seat in match.seats]
         number = edit.publish(marks={match.key: marks})
@@ -81,7 +81,7 @@ def why_not_show(competition: Competition, match: Match) -> Refused | None:
         )
     if any(sheet.override == Override.REOPENED for sheet in sheets.sheets_of_match(match.id)):
         return Refused(N_("A sheet of this match is reopened. Wait until its judge submits it."))
-    marks = scoring.break_down_marks(file_export.competition_mapping(competition), match.key)
+    marks = scoring.break_down_marks(file_export.competition_document(competition), match.key)
     if not marks["entries"] or any(entry["score"] is None for entry in marks["entries"]):
         return Refused(N_("A sheet is missing: not every team of this match has a total."))
     return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from competition import scoring
 from competition.actions.visibility import is_current
+from competition.file_types import Document
 from competition.store import file_export, reveals
 from competition.store.models import Competition, Match, Stage
 from competition.store.snapshots import Snapshot
@@ -62,11 +63,11 @@ class _LazyFile:
 
     def __init__(self, competition: Competition) -> None:
         self._competition = competition
-        self._file: dict[str, Any] | None = None
+        self._file: Document | None = None
 
-    def read(self) -> dict[str, Any]:
+    def read(self) -> Document:
         if self._file is None:
-            self._file = file_export.competition_mapping(self._competition)
+            self._file = file_export.competition_document(self._competition)
         return self._file
 
 

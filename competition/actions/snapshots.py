@@ -16,6 +16,7 @@ from competition.actions.snapshot_marks import marks_to_keep
 from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
 from competition.scoring import reveal
+from competition.scoring.types import StageStandings
 from competition.store import file_export, reveals, snapshots
 from competition.store.models import Competition
 
@@ -58,7 +59,7 @@ def _content(
     kept = {**public_stages(last), **put}
     current = {stage.key for stage in competition.stages if is_current(competition, stage)}
     counted = _count(competition, current)
-    stages = []
+    stages: list[Mapping[str, Any]] = []
     for stage in competition.stages:
         nothing = {"stage": stage.key}
         if stage.release == "hidden":
@@ -70,17 +71,17 @@ def _content(
     return {"state": {stage.key: stage.release for stage in competition.stages}, "stages": stages}
 
 
-def _count(competition: Competition, stages: set[str]) -> dict[str, dict[str, Any]]:
+def _count(competition: Competition, stages: set[str]) -> dict[str, StageStandings]:
     """The standings of these stages as they are now, by stage."""
     if not stages:
         return {}
-    file = file_export.competition_mapping(competition, history=False)
+    file = file_export.competition_document(competition, history=False)
     return {stage["stage"]: stage for stage in scoring.recount(file, stages=stages)["stages"]}
 
 
 def _display(competition: Competition) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that changes with a mark."""
-    file = file_export.competition_mapping(competition, sheets=False)
+    file = file_export.competition_document(competition, sheets=False)
     return _reveal(competition) | {
         "competition": file["competition"],
         "dimensions": [

@@ -1,28 +1,27 @@
 """The organiser's own standings: reckoned from the marks, whatever the public may see."""
 
-from typing import Any
-
 from competition import scoring
 from competition.actions.refusals import NotFound
+from competition.scoring.types import Explanation, StageStandings
 from competition.store import file_export
 from competition.store.models import Competition
 
 
-def count_standings(competition: Competition) -> dict[str, dict[str, Any]]:
+def count_standings(competition: Competition) -> dict[str, StageStandings]:
     """Every stage's standings as `flask recount` gives them, by stage key."""
-    counted = scoring.recount(file_export.competition_mapping(competition))
+    counted = scoring.recount(file_export.competition_document(competition))
     return {stage["stage"]: stage for stage in counted["stages"]}
 
 
-def explain_total(competition: Competition, stage_key: str, team_key: str) -> dict[str, Any]:
+def explain_total(competition: Competition, stage_key: str, team_key: str) -> Explanation:
     """Every step of one team's total (`scoring.explain`); `NotFound` where it has no entry."""
     try:
-        return scoring.explain(file_export.competition_mapping(competition), stage_key, team_key)
+        return scoring.explain(file_export.competition_document(competition), stage_key, team_key)
     except KeyError as error:
         raise NotFound from error
 
 
-def ties(counted: dict[str, Any]) -> dict[int, list[str]]:
+def ties(counted: StageStandings) -> dict[int, list[str]]:
     """The teams that share a rank, by rank."""
     shared: dict[int, list[str]] = {}
     for row in counted["standings"]:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from competition import document
 from competition.cli.terminal import fail
+from competition.file_types import Document
 from competition.messages import N_
 
 MOST_BYTES = 256 * 1024 * 1024
 
 
-def read_document(name: str) -> document.Document:
+def read_document(name: str) -> Document:
     """The competition file of that name; ends with 1 when it cannot be read.
 
     Raises `document.Invalid` with every problem in it.

@@ -10,7 +10,7 @@ from competition.document.references import check_references, check_rule
 from competition.document.schema import DOCUMENT, SCORING
 from competition.document.sheets import check_sheets
 from competition.document.stages import check_stages
-from competition.document.types import Document, ScoringPart
+from competition.file_types import Document, ScoringPart
 
 
 def read_file(data: bytes) -> Document:

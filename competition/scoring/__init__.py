@@ -1,9 +1,34 @@
-"""Ground floor: how marks become places. Pure, exact, deterministic; standard library only."""
+"""Ground floor: how marks become places. Pure, exact, deterministic; standard library only.
 
-from competition.scoring.decimals import plain, print_decimal
+`recount` gives the standings of a competition file; nothing else ranks anybody. `explain` shows
+how one team's total came about, `break_down_marks` what the judges gave in one match.
+
+rule.py            the competition's scoring rule
+marks.py           which sheets count, and their marks
+panel.py           a panel's marks become one value per dimension
+entry.py           one team in one match
+stage.py           a team's matches combined, earlier stages carried
+tie_break.py       teams with equal totals
+ranking.py         places in a stage, and who advances
+standings.py       the output of a recount
+explain.py         one total, step by step
+mark_breakdown.py  one match, seat by seat
+reveal.py          the places of a stage, last to first
+decimals.py        exact numbers: read, rounded, printed
+types.py           what is returned
+"""
+
+from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.explain import explain
 from competition.scoring.mark_breakdown import break_down_marks
 from competition.scoring.marks import sheet_total
 from competition.scoring.standings import recount
 
-__all__ = ["break_down_marks", "explain", "plain", "print_decimal", "recount", "sheet_total"]
+__all__ = [
+    "break_down_marks",
+    "explain",
+    "format_exact",
+    "format_rounded",
+    "recount",
+    "sheet_total",
+]

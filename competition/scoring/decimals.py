@@ -1,8 +1,10 @@
-"""Exact decimals: read, rounded and printed without a float anywhere."""
+"""Exact decimals: read, rounded and printed, without a float anywhere."""
 
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from math import lcm
+
+from competition.file_types import Rounding
 
 _ZERO = Fraction(0)
 
@@ -10,7 +12,7 @@ _ZERO = Fraction(0)
 def to_units(texts: Collection[str]) -> tuple[dict[str, int], int]:
     """Read plain decimals as whole numbers of one common unit.
 
-    Returns the number of units of each text, and how many units make 1, a power of ten.
+    Returns each text's number of units, and how many units make 1 (a power of ten).
 
     >>> to_units(["18.5", "-2", "0.25"])
     ({'18.5': 1850, '-2': -200, '0.25': 25}, 100)
@@ -24,16 +26,16 @@ def to_units(texts: Collection[str]) -> tuple[dict[str, int], int]:
 
 
 def add_up(values: Sequence[Fraction]) -> Fraction:
-    """Add fractions up; most often there is one or none, which costs nothing."""
+    """Add fractions up; quick when there is only one, as there mostly is."""
     if len(values) == 1:
         return values[0]
     return sum(values, _ZERO)
 
 
-def one_denominator(values: Iterable[Fraction]) -> list[int]:
-    """Bring fractions over one denominator and give the numerators, for sorting them as integers.
+def common_numerators(values: Iterable[Fraction]) -> list[int]:
+    """Return the numerators of fractions over a common denominator, to compare as integers.
 
-    >>> one_denominator([Fraction(1, 2), Fraction(2, 3)])
+    >>> common_numerators([Fraction(1, 2), Fraction(2, 3)])
     [3, 4]
     """
     values = list(values)
@@ -41,7 +43,7 @@ def one_denominator(values: Iterable[Fraction]) -> list[int]:
     return [value.numerator * (common // value.denominator) for value in values]
 
 
-def round_units(numerator: int, denominator: int, decimals: int, rounding: str) -> int:
+def round_units(numerator: int, denominator: int, decimals: int, rounding: Rounding) -> int:
     """Round numerator/denominator (denominator above 0) to whole units of 10**-decimals.
 
     `half_up` rounds halves away from zero, `half_even` to the even neighbour (scoring.md).
@@ -57,27 +59,29 @@ def round_units(numerator: int, denominator: int, decimals: int, rounding: str) 
     return -quotient if numerator < 0 else quotient
 
 
-def round_fraction(value: Fraction, decimals: int, rounding: str) -> Fraction:
+def round_fraction(value: Fraction, decimals: int, rounding: Rounding) -> Fraction:
     """Round a value to `decimals` places by `half_up` or `half_even`."""
     units = round_units(value.numerator, value.denominator, decimals, rounding)
     return Fraction(units, 10**decimals)
 
 
-def print_decimal(value: Fraction, decimals: int, rounding: str) -> str:
-    """Print a value with exactly `decimals` digits after the point; zero has no sign.
+def format_rounded(value: Fraction, decimals: int, rounding: Rounding) -> str:
+    """Format a value with exactly `decimals` digits after the point; zero has no sign.
 
-    >>> print_decimal(Fraction(187, 8), 2, "half_up")
+    >>> format_rounded(Fraction(187, 8), 2, "half_up")
     '23.38'
-    >>> print_decimal(Fraction(-1, 999), 2, "half_up")
+    >>> format_rounded(Fraction(-1, 999), 2, "half_up")
     '0.00'
     """
-    return _point(round_units(value.numerator, value.denominator, decimals, rounding), decimals)
+    return _with_point(
+        round_units(value.numerator, value.denominator, decimals, rounding), decimals
+    )
 
 
-def plain(value: Fraction) -> str:
-    """Print a value exactly: a decimal without trailing zeros, or "n/d" where none is finite.
+def format_exact(value: Fraction) -> str:
+    """Format a value exactly: a decimal without trailing zeros, or "n/d" if none is finite.
 
-    >>> plain(Fraction("18.50")), plain(Fraction(10)), plain(Fraction(-2, 3))
+    >>> format_exact(Fraction("18.50")), format_exact(Fraction(10)), format_exact(Fraction(-2, 3))
     ('18.5', '10', '-2/3')
     """
     twos, rest = _count_factor(value.denominator, 2)
@@ -85,7 +89,7 @@ def plain(value: Fraction) -> str:
     if rest != 1:
         return f"{value.numerator}/{value.denominator}"
     decimals = max(twos, fives)
-    return _point(value.numerator * 10**decimals // value.denominator, decimals)
+    return _with_point(value.numerator * 10**decimals // value.denominator, decimals)
 
 
 def _count_factor(number: int, factor: int) -> tuple[int, int]:
@@ -96,7 +100,7 @@ def _count_factor(number: int, factor: int) -> tuple[int, int]:
     return count, number
 
 
-def _point(units: int, decimals: int) -> str:
+def _with_point(units: int, decimals: int) -> str:
     digits = str(abs(units)).rjust(decimals + 1, "0")
     sign = "-" if units < 0 else ""
     if decimals == 0:
@@ -105,7 +109,7 @@ def _point(units: int, decimals: int) -> str:
 
 
 class DecimalRow:
-    """Exact values, one a dimension, over one denominator: cheaper than a fraction for each."""
+    """Exact values, one per dimension, over one denominator: cheaper than a fraction for each."""
 
     __slots__ = ("denominator", "numerators")
 
@@ -118,16 +122,22 @@ class DecimalRow:
         products = [value * factor for value, factor in zip(self.numerators, factors, strict=True)]
         return DecimalRow(products, self.denominator * scale)
 
-    def rounded(self, decimals: int, rounding: str) -> "DecimalRow":
+    def rounded(self, decimals: int, rounding: Rounding) -> "DecimalRow":
         """Round each value to `decimals` places."""
-        below = self.denominator
-        units = [round_units(value, below, decimals, rounding) for value in self.numerators]
+        units = [
+            round_units(numerator, self.denominator, decimals, rounding)
+            for numerator in self.numerators
+        ]
         return DecimalRow(units, 10**decimals)
 
     def sum(self) -> Fraction:
         """Add the values up."""
         return Fraction(sum(self.numerators), self.denominator)
 
+    def value(self, dimension: int) -> Fraction:
+        """Return the value of one dimension, counted from 0 in the rubric's order."""
+        return Fraction(self.numerators[dimension], self.denominator)
+
     def fractions(self) -> list[Fraction]:
-        """Give the values one by one."""
+        """Return the values one by one."""
         return [Fraction(value, self.denominator) for value in self.numerators]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from competition.file_types import DeductionPart, EntryPart, JudgePart, MatchPart, Side
 from competition.scoring.decimals import DecimalRow, add_up
 from competition.scoring.marks import Marks, weighted_sum
 from competition.scoring.panel import Panel, combine_panel
@@ -13,7 +13,10 @@ from competition.scoring.rule import Rule
 
 @dataclass(slots=True)
 class EntryTotal:
-    """How an entry's total came about: each step of scoring.md before and after its rounding."""
+    """How an entry's total comes about: each step of scoring.md before and after its rounding.
+
+    `head_total` is the raw total of the head judge's sheet, None without one.
+    """
 
     panel: Panel
     rounded_panel: DecimalRow
@@ -28,42 +31,45 @@ class EntryTotal:
 class EntryScore:
     """One team in one match; `score` is None while there is no total.
 
-    `seats` are the judges of the whole panel. `judges` and `sheets` (marks in the units of Marks)
-    are those that count, in seat order; `missing` are the judges of the other seats.
+    `seats` are all judges on the panel. `judges` and `sheets` (marks in the units of `Marks`)
+    are those that count, in seat order; `missing` are the other judges.
     """
 
     match: str
     team: str
-    side: str
+    side: Side
     seats: Sequence[str]
     judges: list[str]
     sheets: list[tuple[int, ...]]
     missing: list[str]
-    deductions: Sequence[Mapping[str, Any]]
+    deductions: Sequence[DeductionPart]
     deducted: Fraction
     score: EntryTotal | None
 
 
-def read_entry(
+def score_entry(
     rule: Rule,
     marks: Marks,
-    judges: Mapping[str, Mapping[str, Any]],
-    match: Mapping[str, Any],
-    entry: Mapping[str, Any],
-    deductions: Sequence[Mapping[str, Any]],
+    judges: Mapping[str, JudgePart],
+    match: MatchPart,
+    entry: EntryPart,
+    deductions: Sequence[DeductionPart],
 ) -> EntryScore:
-    """Score one entry of a match from the sheets that count and the entry's own deductions."""
+    """Score one entry of a match from the sheets that count and its own deductions.
+
+    `judges` are all of the competition, by key.
+    """
     team = entry["team"]
     given = marks.versions.get((match["key"], team), {})
     present = [judge for judge in match["panel"] if judge in given]
     missing = [judge for judge in match["panel"] if judge not in given]
-    sheets = [marks.of(given[judge], rule) for judge in present]
+    sheets = [marks.in_units(given[judge], rule) for judge in present]
     deducted = add_up([Fraction(deduction["points"]) for deduction in deductions])
-    waits = missing and rule.missing_sheet == "wait"
+    must_wait = missing and rule.missing_sheet == "wait"
     score = None
-    if sheets and not waits:
-        members = [judges[judge] for judge in present]
-        score = _score(rule, marks.scale, members, sheets, deducted)
+    if sheets and not must_wait:
+        present_judges = [judges[judge] for judge in present]
+        score = _total(rule, marks.scale, present_judges, sheets, deducted)
     return EntryScore(
         match=match["key"],
         team=team,
@@ -78,10 +84,10 @@ def read_entry(
     )
 
 
-def _score(
+def _total(
     rule: Rule,
     scale: int,
-    judges: Sequence[Mapping[str, Any]],
+    judges: Sequence[JudgePart],
     sheets: Sequence[Sequence[int]],
     deducted: Fraction,
 ) -> EntryTotal:
@@ -103,5 +109,11 @@ def _score(
         raw = weighted_sum(heads[0], rule)
         head_total = Fraction(raw, scale * rule.factor_scale)
     return EntryTotal(
-        panel, values, products, weighted, exact_total, rule.round_total(exact_total), head_total
+        panel=panel,
+        rounded_panel=values,
+        products=products,
+        weighted=weighted,
+        exact_total=exact_total,
+        total=rule.round_total(exact_total),
+        head_total=head_total,
     )

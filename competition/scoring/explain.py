@@ -1,14 +1,13 @@
 """Everything a person needs to follow one team's total by hand.
 
-Nothing is reckoned here: the steps are read off the objects that the standings are made from.
-Exact values are printed by `plain`: a finite decimal, or "n/d".
+Nothing is computed here: the steps are read from the objects that the standings are made of.
+Exact values are written by `format_exact`: a finite decimal, or "n/d".
 """
 
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
-from competition.scoring.decimals import DecimalRow, plain, print_decimal
+from competition.file_types import AcrossMatches, Document
+from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.marks import weighted_sum
 from competition.scoring.panel import PanelGroup
@@ -16,20 +15,35 @@ from competition.scoring.ranking import rank_stage
 from competition.scoring.rule import Rule
 from competition.scoring.stage import Combined, Scorebook, StageTotal
 from competition.scoring.tie_break import TieBreakAttempt
+from competition.scoring.types import (
+    ExplainedCarry,
+    ExplainedCategory,
+    ExplainedCombination,
+    ExplainedDimension,
+    ExplainedEntry,
+    ExplainedScore,
+    ExplainedTieBreak,
+    ExplainedTotal,
+    Explanation,
+)
 
 
-def explain(document: Mapping[str, Any], stage_key: str, team_key: str) -> dict[str, Any]:
-    """Explain one team's total and place in one stage of a checked accord/1 document.
+def explain(document: Document, stage_key: str, team_key: str) -> Explanation:
+    """Explain one team's total and place in one stage of a checked competition file.
 
-    Returns a JSON-able mapping: `stage`, `team`, `rank`, `tied`, `decided_by`, `reason` (why it
-    is unranked, else null), `entries` (each step of scoring.md), `joined`, `carry`, `total`
-    (exact before and after the last rounding, and as printed) and `tie_breaks`. What does not
-    exist yet is null. Raises KeyError where the stage does not exist or the team has no entry.
+    Returns every step of scoring.md, ready for JSON: the team's `entries` (per dimension the
+    marks, what was dropped, and the values before and after rounding), how they were combined
+    over matches (`joined`), `carry`, `total` and `tie_breaks`; or the `reason` why the team has
+    no place. What does not exist yet is null. Raises KeyError if there is no such stage, or the
+    team has no entry in it.
 
-    An entry has `seats` (judge, category, head, counted, raw sheet total), and `score`: per
-    dimension the `seats` that count with `mark` and `kept`, the `categories` (weight rescaled
-    to 1, combined value), `panel` and `product` with their rounded forms; then `sum`,
-    `deductions`, and the total before and after rounding.
+    >>> from pathlib import Path
+    >>> from competition.document import read_file
+    >>> document = read_file(Path("competition/samples/chaoyang-final.json").read_bytes())
+    >>> team = document["teams"][0]["key"]
+    >>> explanation = explain(document, "final", team)
+    >>> explanation["rank"], explanation["reason"], len(explanation["entries"])
+    (None, 'missing_sheet', 1)
     """
     book = Scorebook(document)
     stage = book.stages[stage_key]
@@ -37,7 +51,8 @@ def explain(document: Mapping[str, Any], stage_key: str, team_key: str) -> dict[
     ranking = rank_stage(book, stage)
     placed = next((row for row in ranking.placed if row.team is team), None)
     unranked = next((row for row in ranking.unranked if row.team is team), None)
-    parts = placed.parts if placed else unranked.parts if unranked else None
+    ranked = placed or unranked
+    stage_total = ranked.stage_total if ranked else None
     return {
         "stage": stage_key,
         "team": team_key,
@@ -45,12 +60,12 @@ def explain(document: Mapping[str, Any], stage_key: str, team_key: str) -> dict[
         "tied": placed.tied if placed else None,
         "decided_by": placed.decided_by if placed else None,
         "reason": unranked.reason if unranked else None,
-        "entries": [_entry(book, entry) for entry in team.entries],
-        "joined": _joined(book.rule, stage["across_matches"], team.joined),
-        "deductions": plain(team.deductions),
-        "carry": _carry(parts),
-        "total": _total(book.rule, parts),
-        "tie_breaks": [_try(attempt) for attempt in placed.tries] if placed else [],
+        "entries": [_explain_entry(book, entry) for entry in team.entries],
+        "joined": _explain_combination(book.rule, stage["across_matches"], team.combined),
+        "deductions": format_exact(team.deductions),
+        "carry": _explain_carry(stage_total),
+        "total": _explain_total(book.rule, stage_total),
+        "tie_breaks": [_explain_tie_break(each) for each in placed.attempts] if placed else [],
         "tied_with": [
             row.team.team
             for row in ranking.placed
@@ -59,10 +74,10 @@ def explain(document: Mapping[str, Any], stage_key: str, team_key: str) -> dict[
     }
 
 
-def _entry(book: Scorebook, entry: EntryScore) -> dict[str, Any]:
-    below = book.marks.scale * book.rule.factor_scale
-    raw = {
-        judge: Fraction(weighted_sum(marks, book.rule), below)
+def _explain_entry(book: Scorebook, entry: EntryScore) -> ExplainedEntry:
+    units = book.marks.scale * book.rule.factor_scale
+    sheet_totals = {
+        judge: Fraction(weighted_sum(marks, book.rule), units)
         for judge, marks in zip(entry.judges, entry.sheets, strict=True)
     }
     return {
@@ -73,121 +88,131 @@ def _entry(book: Scorebook, entry: EntryScore) -> dict[str, Any]:
                 "judge": judge,
                 "category": book.judges[judge].get("category"),
                 "head": bool(book.judges[judge].get("head")),
-                "counted": judge in raw,
-                "sheet_total": plain(raw[judge]) if judge in raw else None,
+                "counted": judge in sheet_totals,
+                "sheet_total": (
+                    format_exact(sheet_totals[judge]) if judge in sheet_totals else None
+                ),
             }
             for judge in entry.seats
         ],
-        "score": _score(book, entry, entry.score) if entry.score else None,
+        "score": _explain_score(book, entry, entry.score) if entry.score else None,
     }
 
 
-def _score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> dict[str, Any]:
+def _explain_score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> ExplainedScore:
     rule = book.rule
-    panels = score.panel.values.fractions()
-    rounded = score.rounded_panel.fractions()
-    products = score.products.fractions()
-    weighted = score.weighted.fractions()
     return {
-        "nothing_dropped_by_min_kept": any(group.short for group in score.panel.groups),
+        "nothing_dropped_by_min_kept": any(group.is_short for group in score.panel.groups),
         "dimensions": [
-            {
-                "dimension": key,
-                "seats": [
-                    {
-                        "judge": judge,
-                        "category": book.judges[judge].get("category"),
-                        "mark": plain(Fraction(marks[place], book.marks.scale)),
-                        "kept": seat not in score.panel.dropped(place),
-                    }
-                    for seat, (judge, marks) in enumerate(
-                        zip(entry.judges, entry.sheets, strict=True)
-                    )
-                ],
-                "categories": _categories(score.panel.groups, place, book.marks.scale),
-                "combine": rule.combine,
-                "panel": plain(panels[place]),
-                "panel_rounded": plain(rounded[place]),
-                "factor": plain(Fraction(rule.factors[place], rule.factor_scale)),
-                "product": plain(products[place]),
-                "weighted": plain(weighted[place]),
-            }
-            for place, key in enumerate(rule.dimensions)
+            _explain_dimension(book, entry, score, index, key)
+            for index, key in enumerate(rule.dimensions)
         ],
-        "sum": plain(score.weighted.sum()),
+        "sum": format_exact(score.weighted.sum()),
         "deductions": [
-            {"points": plain(Fraction(item["points"])), "reason": item.get("reason")}
-            for item in entry.deductions
+            {
+                "points": format_exact(Fraction(deduction["points"])),
+                "reason": deduction.get("reason"),
+            }
+            for deduction in entry.deductions
         ],
-        "deducted": plain(entry.deducted),
-        "total_exact": plain(score.exact_total),
-        "total": plain(score.total),
-        "printed": print_decimal(score.total, rule.decimals, rule.rounding),
+        "deducted": format_exact(entry.deducted),
+        "total_exact": format_exact(score.exact_total),
+        "total": format_exact(score.total),
+        "printed": format_rounded(score.total, rule.decimals, rule.rounding),
     }
 
 
-def _categories(groups: list[PanelGroup], place: int, scale: int) -> list[dict[str, Any]]:
+def _explain_dimension(
+    book: Scorebook, entry: EntryScore, score: EntryTotal, index: int, key: str
+) -> ExplainedDimension:
+    rule = book.rule
+    dropped = score.panel.dropped(index)
+    return {
+        "dimension": key,
+        "seats": [
+            {
+                "judge": judge,
+                "category": book.judges[judge].get("category"),
+                "mark": format_exact(Fraction(marks[index], book.marks.scale)),
+                "kept": seat not in dropped,
+            }
+            for seat, (judge, marks) in enumerate(zip(entry.judges, entry.sheets, strict=True))
+        ],
+        "categories": _explain_categories(score.panel.groups, index, book.marks.scale),
+        "combine": rule.combine,
+        "panel": format_exact(score.panel.values.value(index)),
+        "panel_rounded": format_exact(score.rounded_panel.value(index)),
+        "factor": format_exact(Fraction(rule.factors[index], rule.factor_scale)),
+        "product": format_exact(score.products.value(index)),
+        "weighted": format_exact(score.weighted.value(index)),
+    }
+
+
+def _explain_categories(
+    groups: list[PanelGroup], dimension: int, scale: int
+) -> list[ExplainedCategory]:
     weights = sum(group.weight for group in groups)
     return [
         {
             "category": group.category,
-            "weight": plain(Fraction(group.weight, weights)),
-            "value": plain(_at(group.combined, place) / scale),
-            "nothing_dropped_by_min_kept": group.short,
+            "weight": format_exact(Fraction(group.weight, weights)),
+            "value": format_exact(group.combined.value(dimension) / scale),
+            "nothing_dropped_by_min_kept": group.is_short,
         }
         for group in groups
         if group.category is not None
     ]
 
 
-def _at(row: DecimalRow, place: int) -> Fraction:
-    return Fraction(row.numerators[place], row.denominator)
-
-
-def _joined(rule: Rule, how: str, joined: Combined | None) -> dict[str, Any] | None:
-    if joined is None:
+def _explain_combination(
+    rule: Rule, across_matches: AcrossMatches, combined: Combined | None
+) -> ExplainedCombination | None:
+    if combined is None:
         return None
     return {
-        "across_matches": how,
-        "matches": [entry.match for entry in joined.used],
-        "total": plain(joined.total),
+        "across_matches": across_matches,
+        "matches": [entry.match for entry in combined.entries],
+        "total": format_exact(combined.total),
         "dimensions": {
-            key: plain(value) for key, value in zip(rule.dimensions, joined.dimensions, strict=True)
+            key: format_exact(value)
+            for key, value in zip(rule.dimensions, combined.dimensions, strict=True)
         },
-        "head": None if joined.head is None else plain(joined.head),
+        "head": None if combined.head is None else format_exact(combined.head),
     }
 
 
-def _carry(parts: StageTotal | None) -> dict[str, Any] | None:
-    if parts is None or not parts.carried:
+def _explain_carry(stage_total: StageTotal | None) -> ExplainedCarry | None:
+    if stage_total is None or not stage_total.carried:
         return None
     return {
-        "weight": plain(parts.weight),
+        "weight": format_exact(stage_total.weight),
         "stages": [
             {
-                "stage": share.stage,
-                "total": None if share.total is None else plain(share.total),
-                "weight": plain(share.weight),
-                "product": None if share.total is None else plain(share.total * share.weight),
+                "stage": earlier.stage,
+                "total": None if earlier.total is None else format_exact(earlier.total),
+                "weight": format_exact(earlier.weight),
+                "product": (
+                    None if earlier.total is None else format_exact(earlier.total * earlier.weight)
+                ),
             }
-            for share in parts.carried
+            for earlier in stage_total.carried
         ],
     }
 
 
-def _total(rule: Rule, parts: StageTotal | None) -> dict[str, str] | None:
-    if parts is None or parts.exact is None or parts.total is None:
+def _explain_total(rule: Rule, stage_total: StageTotal | None) -> ExplainedTotal | None:
+    if stage_total is None or stage_total.exact is None or stage_total.total is None:
         return None
     return {
-        "exact": plain(parts.exact),
-        "rounded": plain(parts.total),
-        "printed": print_decimal(parts.total, rule.decimals, rule.rounding),
+        "exact": format_exact(stage_total.exact),
+        "rounded": format_exact(stage_total.total),
+        "printed": format_rounded(stage_total.total, rule.decimals, rule.rounding),
     }
 
 
-def _try(attempt: TieBreakAttempt) -> dict[str, Any]:
-    places = {
-        team.team: place for place, part in enumerate(attempt.parts, start=1) for team in part
+def _explain_tie_break(attempt: TieBreakAttempt) -> ExplainedTieBreak:
+    orders = {
+        team.team: order for order, group in enumerate(attempt.groups, start=1) for team in group
     }
     values = attempt.values or [None] * len(attempt.teams)
     return {
@@ -196,8 +221,8 @@ def _try(attempt: TieBreakAttempt) -> dict[str, Any]:
         "teams": [
             {
                 "team": team.team,
-                "value": None if value is None else plain(value),
-                "order": places[team.team],
+                "value": None if value is None else format_exact(value),
+                "order": orders[team.team],
             }
             for team, value in zip(attempt.teams, values, strict=True)
         ],

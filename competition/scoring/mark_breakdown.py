@@ -1,96 +1,95 @@
-"""A match's marks laid open: every seat's total or marks, what was left out, what came of them.
+"""The marks of one match, to be shown in public: each seat's total, what was dropped, the result.
 
-Nothing is reckoned anew: it is read off the objects that the standings are made from. Seats are
-numbered from 1 in the order of the panel; judges are not named.
+Nothing is computed anew: it is read from the objects that the standings are made of. Seats are
+numbered from 1 in the panel's order; judges are not named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
-from competition.scoring.decimals import plain, print_decimal
+from competition.file_types import Document
+from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.marks import weighted_sum
 from competition.scoring.rule import Rule
 from competition.scoring.stage import Scorebook, matches_in
+from competition.scoring.types import EntryBreakdown, MarkBreakdown, ScoreBreakdown, SeatMarks
 
 
-def break_down_marks(document: Mapping[str, Any], match_key: str) -> dict[str, Any]:
-    """Lay open one match of a checked accord/1 document.
+def break_down_marks(document: Document, match_key: str) -> MarkBreakdown:
+    """Break down the marks of one match of a checked competition file, ready for JSON.
 
-    Returns `match`, `combine`, and `entries` with `team`, `side` and `score`: its `seats` (`seat`,
-    the sheet's raw `total`, null for a seat without a sheet, and `dropped`), `too_few_to_drop`,
-    `sum`, `deducted` and `total` as printed. Where the seats' kept totals, combined, are the very
-    sum, `whole` is true and that is all there is to say. Where marks were left out dimension by
-    dimension, or rounded or weighed on the way, `whole` is false and `dimensions` holds per
-    dimension the seats' `marks`, the numbers of the `dropped` seats, and the `value` that came of
-    them.
+    An entry's `score` is null while it has no total. Otherwise it has every seat's raw total
+    (null for a seat without a sheet). Where combining the kept totals gives the result, `whole`
+    is true, and `dropped` marks the seats left out. Where marks were dropped dimension by
+    dimension, or rounded or weighted on the way, `whole` is false, and `dimensions` lists each
+    dimension's marks, dropped seats and value.
 
-    `score` is null for an entry without a total. Raises KeyError where there is no such match.
+    Raises KeyError if there is no such match.
     """
     book = Scorebook(document)
     for stage in book.stages.values():
         for match in matches_in(stage):
             if match["key"] == match_key:
                 teams = book.teams(stage["key"])
-                rows = [
-                    next(e for e in teams[raw["team"]].entries if e.match == match_key)
-                    for raw in match["entries"]
+                entries = [
+                    next(each for each in teams[part["team"]].entries if each.match == match_key)
+                    for part in match["entries"]
                 ]
                 return {
                     "match": match_key,
                     "combine": book.rule.combine,
-                    "entries": [_entry(book, entry) for entry in rows],
+                    "entries": [_entry(book, entry) for entry in entries],
                 }
     raise KeyError(match_key)
 
 
-def _entry(book: Scorebook, entry: EntryScore) -> dict[str, Any]:
-    head = {"team": entry.team, "side": entry.side}
-    if entry.score is None:
-        return {**head, "score": None}
-    return {**head, "score": _score(book, entry, entry.score)}
+def _entry(book: Scorebook, entry: EntryScore) -> EntryBreakdown:
+    score = None if entry.score is None else _score(book, entry, entry.score)
+    return {"team": entry.team, "side": entry.side, "score": score}
 
 
-def _score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> dict[str, Any]:
+def _score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> ScoreBreakdown:
     rule = book.rule
-    below = book.marks.scale * rule.factor_scale
-    totals = [Fraction(weighted_sum(sheet, rule), below) for sheet in entry.sheets]
-    dropped = [score.panel.dropped(place) for place in range(len(rule.dimensions))]
-    alike = all(places == dropped[0] for places in dropped) and not rule.category_weights
-    out = set(dropped[0]) if alike else set()
-    added = score.weighted.sum()
-    kept = [total for place, total in enumerate(totals) if place not in out]
+    units = book.marks.scale * rule.factor_scale
+    totals = [Fraction(weighted_sum(sheet, rule), units) for sheet in entry.sheets]
+    dropped = [score.panel.dropped(dimension) for dimension in range(len(rule.dimensions))]
+    # Whether whole sheets were dropped: the same seats in every dimension, of all categories.
+    by_sheet = all(seats == dropped[0] for seats in dropped) and not rule.category_weights
+    left_out = set(dropped[0]) if by_sheet else set()
+    kept = [total for seat, total in enumerate(totals) if seat not in left_out]
     # The median of sums is not the sum of medians, even where it happens to be the same number.
     if rule.combine == "median" and len(kept) > 1:
-        alike = False
-    whole = alike and _joined(rule, kept) == added
-    number = {judge: seat for seat, judge in enumerate(entry.seats, start=1)}
-    sat = [number[judge] for judge in entry.judges]
-    given = dict(zip(sat, totals, strict=True))
-    left_out = {sat[place] for place in out} if whole else set()
-    laid = {
+        by_sheet = False
+    result = score.weighted.sum()
+    is_whole = by_sheet and _mean_or_sum(rule, kept) == result
+    # Seats are counted among all judges of the panel here, among those who count in `score`.
+    number_of = {judge: number for number, judge in enumerate(entry.seats, start=1)}
+    numbers = [number_of[judge] for judge in entry.judges]
+    total_of = dict(zip(numbers, totals, strict=True))
+    left_out_numbers = {numbers[seat] for seat in left_out} if is_whole else set()
+    breakdown: ScoreBreakdown = {
         "seats": [
             {
-                "seat": seat,
-                "total": plain(given[seat]) if seat in given else None,
-                "dropped": seat in left_out,
+                "seat": number,
+                "total": format_exact(total_of[number]) if number in total_of else None,
+                "dropped": number in left_out_numbers,
             }
-            for seat in range(1, len(entry.seats) + 1)
+            for number in range(1, len(entry.seats) + 1)
         ],
-        "whole": whole,
-        "too_few_to_drop": any(group.short for group in score.panel.groups),
-        "sum": _print(rule, added),
-        "deducted": plain(entry.deducted),
-        "total": _print(rule, score.total),
+        "whole": is_whole,
+        "too_few_to_drop": any(group.is_short for group in score.panel.groups),
+        "sum": _format(rule, result),
+        "deducted": format_exact(entry.deducted),
+        "total": _format(rule, score.total),
     }
-    if not whole:
-        laid["dimensions"] = _dimensions(book, entry, score, dropped, sat)
-    return laid
+    if not is_whole:
+        breakdown["dimensions"] = _dimensions(book, entry, score, dropped, numbers)
+    return breakdown
 
 
-def _joined(rule: Rule, totals: Sequence[Fraction]) -> Fraction:
-    """The kept totals added up, and shared out unless the rule is to add."""
+def _mean_or_sum(rule: Rule, totals: Sequence[Fraction]) -> Fraction:
+    """Combine the kept sheets' totals; with one total, the median is the mean."""
     added = sum(totals, Fraction(0))
     return added if rule.combine == "sum" else added / len(totals)
 
@@ -100,24 +99,24 @@ def _dimensions(
     entry: EntryScore,
     score: EntryTotal,
     dropped: Sequence[Sequence[int]],
-    sat: Sequence[int],
-) -> list[dict[str, Any]]:
-    values = score.weighted.fractions()
-    found = []
-    for place, key in enumerate(book.rule.dimensions):
+    numbers: Sequence[int],
+) -> list[SeatMarks]:
+    """Break down each dimension; `numbers` are those of the seats that count."""
+    rows: list[SeatMarks] = []
+    for index, key in enumerate(book.rule.dimensions):
         marks: list[str | None] = [None] * len(entry.seats)
-        for seat, sheet in zip(sat, entry.sheets, strict=True):
-            marks[seat - 1] = plain(Fraction(sheet[place], book.marks.scale))
-        found.append(
+        for number, sheet in zip(numbers, entry.sheets, strict=True):
+            marks[number - 1] = format_exact(Fraction(sheet[index], book.marks.scale))
+        rows.append(
             {
                 "dimension": key,
                 "marks": marks,
-                "dropped": [sat[seat] for seat in dropped[place]],
-                "value": _print(book.rule, values[place]),
+                "dropped": [numbers[seat] for seat in dropped[index]],
+                "value": _format(book.rule, score.weighted.value(index)),
             }
         )
-    return found
+    return rows
 
 
-def _print(rule: Rule, value: Fraction) -> str:
-    return print_decimal(value, rule.decimals, rule.rounding)
+def _format(rule: Rule, value: Fraction) -> str:
+    return format_rounded(value, rule.decimals, rule.rounding)

@@ -1,12 +1,13 @@
-"""A panel's marks become one value a dimension: dropping, combining, weighing by category.
+"""A panel's marks become one value per dimension: dropped, combined, weighted by category.
 
-Seats are counted from 0 in the order of the panel, among the seats whose sheets count.
+Seats are counted from 0 in the panel's order, among the seats whose sheets count.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 
+from competition.file_types import Combine
 from competition.scoring.decimals import DecimalRow
 from competition.scoring.marks import weighted_sum
 from competition.scoring.rule import Rule
@@ -14,29 +15,29 @@ from competition.scoring.rule import Rule
 
 @dataclass(slots=True)
 class PanelGroup:
-    """The seats that are combined with each other: the whole panel, or one judge category.
+    """Seats that are combined with each other: the whole panel, or one judge category.
 
-    `dropped` holds the seats left out, a list a dimension; `short` says that nothing was dropped
-    because fewer than `min_kept` would have been left. `combined` is in units of the marks.
+    `dropped` lists the dropped seats of each dimension. `is_short`: nothing was dropped because
+    fewer than `min_kept` marks would have been left. `combined` is in units of the marks.
     """
 
     category: str | None
     weight: int
     seats: Sequence[int]
     dropped: list[list[int]]
-    short: bool
+    is_short: bool
     combined: DecimalRow
 
 
 @dataclass(slots=True)
 class Panel:
-    """The groups of a panel, and its exact value a dimension before any rounding."""
+    """The groups of a panel, and its exact values before any rounding."""
 
     groups: list[PanelGroup]
     values: DecimalRow
 
     def dropped(self, dimension: int) -> list[int]:
-        """Give the seats left out of a dimension, in seat order, whatever their category."""
+        """Return the seats dropped in a dimension, of all categories, in seat order."""
         if len(self.groups) == 1:
             return self.groups[0].dropped[dimension]
         return sorted(seat for group in self.groups for seat in group.dropped[dimension])
@@ -45,14 +46,14 @@ class Panel:
 def combine_panel(
     rule: Rule, sheets: Sequence[Sequence[int]], scale: int, categories: Sequence[str]
 ) -> Panel:
-    """Combine one sheet or more (marks in units of 1/scale, in seat order) into panel values.
+    """Combine one or more sheets (marks in units of 1/scale, in seat order) into panel values.
 
-    Categories matter only under `category_weights`; the weights of those present are rescaled
-    to sum to 1.
+    `categories` are the judges', in seat order; they matter only with `category_weights`. The
+    weights of the categories present are rescaled to sum to 1.
     """
-    everyone = range(len(sheets))
+    all_seats = range(len(sheets))
     if not rule.category_weights:
-        group = _combine_group(rule, sheets, None, 1, everyone)
+        group = _combine_group(rule, sheets, None, 1, all_seats)
         combined = group.combined
         return Panel([group], DecimalRow(combined.numerators, combined.denominator * scale))
 
@@ -62,18 +63,18 @@ def combine_panel(
             sheets,
             category,
             rule.category_weights[category],
-            [seat for seat in everyone if categories[seat] == category],
+            [seat for seat in all_seats if categories[seat] == category],
         )
         for category in dict.fromkeys(categories)
     ]
-    common = lcm(*(group.combined.denominator for group in groups))
-    shares = [group.weight * (common // group.combined.denominator) for group in groups]
-    weighed = [
+    denominator = lcm(*(group.combined.denominator for group in groups))
+    shares = [group.weight * (denominator // group.combined.denominator) for group in groups]
+    weighted = [
         sum(share * value for share, value in zip(shares, values, strict=True))
         for values in zip(*(group.combined.numerators for group in groups), strict=True)
     ]
     weights = sum(group.weight for group in groups)
-    return Panel(groups, DecimalRow(weighed, common * weights * scale))
+    return Panel(groups, DecimalRow(weighted, denominator * weights * scale))
 
 
 def _combine_group(
@@ -84,56 +85,58 @@ def _combine_group(
     seats: Sequence[int],
 ) -> PanelGroup:
     columns = list(zip(*(sheets[seat] for seat in seats), strict=True))
-    dropping = rule.drop_high + rule.drop_low
-    short = dropping > 0 and len(seats) - dropping < rule.min_kept
-    out: list[list[int]]
+    to_drop = rule.drop_high + rule.drop_low
+    is_short = to_drop > 0 and len(seats) - to_drop < rule.min_kept
+    # Positions within `seats`, for each dimension.
+    dropped: list[list[int]]
     kept: list[Sequence[int]]
-    if short or not dropping:
-        out = [[] for _ in columns]
+    if is_short or not to_drop:
+        dropped = [[] for _ in columns]
         kept = list(columns)
     elif rule.drop_by == "sheet":
         totals = [weighted_sum(sheets[seat], rule) for seat in seats]
-        places = drop(totals, rule.drop_high, rule.drop_low)[0]
-        staying = [place for place in range(len(seats)) if place not in places]
-        out = [places] * len(columns)
-        kept = [[column[place] for place in staying] for column in columns]
+        positions = drop(totals, rule.drop_high, rule.drop_low)[0]
+        remaining = [position for position in range(len(seats)) if position not in positions]
+        dropped = [positions] * len(columns)
+        kept = [[column[position] for position in remaining] for column in columns]
     else:
-        out, kept = [], []
+        dropped, kept = [], []
         for column in columns:
-            places, values = drop(column, rule.drop_high, rule.drop_low)
-            out.append(places)
+            positions, values = drop(column, rule.drop_high, rule.drop_low)
+            dropped.append(positions)
             kept.append(values)
-    dropped = [sorted([seats[place] for place in places]) for places in out]
-    return PanelGroup(category, weight, seats, dropped, short, _combine(rule.combine, kept))
+    dropped_seats = [sorted([seats[position] for position in each]) for each in dropped]
+    combined = _combine(rule.combine, kept)
+    return PanelGroup(category, weight, seats, dropped_seats, is_short, combined)
 
 
 def drop(values: Sequence[int], high: int, low: int) -> tuple[list[int], list[int]]:
-    """Leave out the `high` highest and the `low` lowest values, fewer than there are.
+    """Drop the `high` highest and the `low` lowest values; together fewer than there are.
 
-    Among equal values the later one is left out first, at both ends. Returns the places of those
-    left out, and the values kept, lowest first.
+    Among equal values the later one is dropped first, at both ends. Returns the indexes of the
+    dropped values, and the values kept, lowest first.
 
     >>> drop([7, 9, 9, 7], 1, 1)
     ([2, 3], [7, 9])
     >>> drop([8, 8, 8], 1, 1)
     ([2, 1], [8])
     """
-    # Sorting is stable, also in reverse, so that starting from the last seat keeps later seats
-    # before earlier ones among equals, whichever end is being cut.
+    # Sorting is stable, also in reverse, so starting from the last seat keeps later seats before
+    # earlier ones among equals, at whichever end values are dropped.
     highest_first = sorted(range(len(values) - 1, -1, -1), key=values.__getitem__, reverse=True)
     lowest_first = sorted(highest_first[high:], key=values.__getitem__)
     return (
         highest_first[:high] + lowest_first[:low],
-        [values[place] for place in lowest_first[low:]],
+        [values[index] for index in lowest_first[low:]],
     )
 
 
-def _combine(how: str, columns: Sequence[Sequence[int]]) -> DecimalRow:
-    """Combine each column of kept values; all columns are of one length."""
+def _combine(combine: Combine, columns: Sequence[Sequence[int]]) -> DecimalRow:
+    """Combine each column of kept values; all columns have the same length."""
     count = len(columns[0])
-    if how == "sum":
+    if combine == "sum":
         return DecimalRow([sum(column) for column in columns], 1)
-    if how == "mean":
+    if combine == "mean":
         return DecimalRow([sum(column) for column in columns], count)
     columns = [sorted(column) for column in columns]
     middle = count // 2

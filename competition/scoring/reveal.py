@@ -1,56 +1,56 @@
-"""The order in which places are revealed: from the last to the first, a place at a time.
+"""The order in which places are revealed: from last to first, one place per step.
 
-A step shows whole places: teams that share one come together, because to name one of them would
-name the other. What stands at a step is the stage as a recount gives it with the rows shown so
-far, and nothing in it tells anything of a row that is still to come.
+A step shows whole places: teams that share one appear together, because naming one of them would
+name the other. At each step the stage is shown as a recount gives it, with the rows revealed so
+far; nothing in it depends on a row that is still to come.
 """
 
-from collections.abc import Mapping
 from itertools import groupby
-from typing import Any
 
-Row = Mapping[str, Any]
+from competition.scoring.types import StageStandings, StandingsRow, StandingsWarning
 
 
-def places_to_reveal(standing: Mapping[str, Any]) -> list[list[Row]]:
-    """The rows of a recounted stage in the order of the reveal: the last place first."""
-    rows = sorted(standing["standings"], key=lambda row: row["rank"])
+def places_to_reveal(stage: StageStandings) -> list[list[StandingsRow]]:
+    """Return the rows of a recounted stage by place, in the order of the reveal: last first."""
+    rows = sorted(stage["standings"], key=lambda row: row["rank"])
     return [list(same) for _, same in groupby(rows, key=lambda row: row["rank"])][::-1]
 
 
-def count_steps(standing: Mapping[str, Any]) -> int:
-    """How many steps lead from nothing to the winner."""
-    return len(places_to_reveal(standing))
+def count_steps(stage: StageStandings) -> int:
+    """Return how many steps lead from nothing to the winner."""
+    return len(places_to_reveal(stage))
 
 
-def to_come(standing: Mapping[str, Any], step: int) -> int:
-    """How many teams have a place that is not shown at a step."""
-    return sum(len(rows) for rows in places_to_reveal(standing)[step:])
+def to_come(stage: StageStandings, step: int) -> int:
+    """Return how many teams have a place that is not shown yet at a step."""
+    return sum(len(rows) for rows in places_to_reveal(stage)[step:])
 
 
-def shown_at(standing: Mapping[str, Any], step: int) -> dict[str, Any]:
-    """The stage as the public sees it at a step; 0 names only the teams without a place.
+def shown_at(stage: StageStandings, step: int) -> StageStandings:
+    """Return the stage as the public sees it at a step; step 0 has only teams without a place.
 
-    At the last step it is the whole stage as it was counted. Before, it depends on nothing but
-    the rows shown: kept back are the warnings that name others, whether the stage is complete, and
-    which rule parted a row from an equal total, because that total may be one still to come.
+    At the last step it is the whole stage as counted. Before, it depends only on the rows shown:
+    left out are warnings that name other teams, whether the stage is complete, and which
+    tie-break decided a row, because the equal total may be one still to come.
     """
-    order = places_to_reveal(standing)
-    if step >= len(order):
-        return dict(standing)
-    rows = [row for same in order[:step] for row in same]
-    named = {row["team"] for row in rows} | {row["team"] for row in standing["unranked"]}
+    places = places_to_reveal(stage)
+    if step >= len(places):
+        return stage.copy()
+    rows = [row for same in places[:step] for row in same]
+    shown = {row["team"] for row in rows} | {row["team"] for row in stage["unranked"]}
     return {
-        "stage": standing["stage"],
+        "stage": stage["stage"],
         "complete": False,
-        "warnings": [w for w in standing["warnings"] if _names(w) <= named],
+        "warnings": [each for each in stage["warnings"] if _teams_in(each) <= shown],
         "standings": [
-            {**row, "decided_by": None} for row in standing["standings"] if row["team"] in named
+            {**row, "decided_by": None} for row in stage["standings"] if row["team"] in shown
         ],
-        "unranked": [dict(row) for row in standing["unranked"]],
+        "unranked": [row.copy() for row in stage["unranked"]],
     }
 
 
-def _names(warning: Mapping[str, Any]) -> set[str]:
-    """The teams that a warning speaks of."""
-    return {warning["team"]} if "team" in warning else set(warning.get("teams", ()))
+def _teams_in(warning: StandingsWarning) -> set[str]:
+    """Return the teams that a warning names."""
+    if warning["code"] == "min_kept":
+        return {warning["team"]}
+    return set(warning["teams"])

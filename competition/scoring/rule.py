@@ -1,34 +1,34 @@
-"""The rule of a competition: its `scoring` and the factors of its rubric, ready to reckon with."""
+"""The scoring rule of a competition: its `scoring` part and its rubric's factors, as numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from competition.file_types import Combine, Document, DropBy, MissingSheet, RoundAt, Rounding
 from competition.scoring.decimals import round_fraction, to_units
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What scoring.md calls the rule, one field a field of the file, numbers made exact.
+    """The rule of scoring.md, with the names of the file's fields and exact numbers.
 
-    `factors` stand in the rubric's order and are whole numbers of 1/`factor_scale`;
-    `category_weights` are whole numbers of one common unit and empty where there are none.
+    `factors` are whole numbers of 1/`factor_scale`, in the rubric's order;
+    `category_weights` are whole numbers of one common unit, and empty if there are none.
     """
 
     dimensions: tuple[str, ...]
     factors: tuple[int, ...]
     factor_scale: int
-    combine: str
+    combine: Combine
     drop_high: int
     drop_low: int
-    drop_by: str
+    drop_by: DropBy
     min_kept: int
     category_weights: Mapping[str, int]
     decimals: int
-    rounding: str
-    round_at: frozenset[str]
-    missing_sheet: str
+    rounding: Rounding
+    round_at: frozenset[RoundAt]
+    missing_sheet: MissingSheet
     tie_break: tuple[str, ...]
 
     def round_total(self, value: Fraction) -> Fraction:
@@ -38,8 +38,8 @@ class Rule:
         return value
 
 
-def read_rule(document: Mapping[str, Any]) -> Rule:
-    """Read the rule of a checked and normalised accord/1 document."""
+def read_rule(document: Document) -> Rule:
+    """Read the rule of a checked competition file."""
     dimensions = document["rubric"]["dimensions"]
     scoring = document["scoring"]
     factors, factor_scale = to_units([dimension["factor"] for dimension in dimensions])

@@ -1,25 +1,32 @@
-"""From entries to a team's total, for one stage: joining over matches, then carry."""
+"""From matches to a team's total in one stage: matches combined, earlier stages carried."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from competition.file_types import (
+    AcrossMatches,
+    DeductionPart,
+    Document,
+    MatchPart,
+    StagePart,
+    TeamPart,
+)
 from competition.scoring.decimals import add_up
-from competition.scoring.entry import EntryScore, read_entry
+from competition.scoring.entry import EntryScore, score_entry
 from competition.scoring.marks import read_marks
 from competition.scoring.rule import Rule, read_rule
 
 
 @dataclass(slots=True)
 class Combined:
-    """A team's entries joined by `across_matches`, unrounded; `used` are the entries joined.
+    """A team's matches combined by `across_matches`, unrounded; `entries` are those used.
 
     `dimensions` are panel values × factor in the rubric's order; `head` is the head judge's raw
-    total, None where no head judge's sheet is among the entries used.
+    total, None if no head judge's sheet is among the entries.
     """
 
-    used: Sequence[EntryScore]
+    entries: Sequence[EntryScore]
     total: Fraction
     dimensions: list[Fraction]
     head: Fraction | None
@@ -27,19 +34,19 @@ class Combined:
 
 @dataclass(slots=True)
 class TeamInStage:
-    """A team with an entry in the stage; `joined` is None while it has no total of its own."""
+    """A team with an entry in the stage; `combined` is None while it has no total of its own."""
 
     team: str
     withdrawn: bool
     entries: list[EntryScore]
     missing: list[str]
     deductions: Fraction
-    joined: Combined | None
+    combined: Combined | None
 
 
 @dataclass(slots=True)
-class Carried:
-    """One earlier stage's share: its own total there, None where there is none, × weight."""
+class CarriedTotal:
+    """A team's own total in an earlier stage (None without one), and the weight it gets here."""
 
     stage: str
     total: Fraction | None
@@ -48,76 +55,78 @@ class Carried:
 
 @dataclass(slots=True)
 class StageTotal:
-    """A team's total in a stage before and after the last rounding, None where a carry lacks."""
+    """A team's total in a stage before and after the last rounding.
+
+    `weight` is that of the stage's own total. Both totals are None if a carried total is missing.
+    """
 
     weight: Fraction
-    carried: list[Carried]
+    carried: list[CarriedTotal]
     exact: Fraction | None
     total: Fraction | None
 
 
 class Scorebook:
-    """A checked document, read once; each stage is reckoned when first asked for, then kept."""
+    """A checked competition file, read once; each stage is computed when first needed."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
         self.rule: Rule = read_rule(document)
-        self.stages: dict[str, Mapping[str, Any]] = {
-            stage["key"]: stage for stage in document["stages"]
-        }
+        self.stages = {stage["key"]: stage for stage in document["stages"]}
         self.marks = read_marks(document)
         self.judges = {judge["key"]: judge for judge in document["judges"]}
-        self._deductions: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        self._deductions: dict[tuple[str, str], list[DeductionPart]] = {}
         for deduction in document.get("deductions") or ():
             pair = deduction["match"], deduction["team"]
             self._deductions.setdefault(pair, []).append(deduction)
         self._teams: dict[str, dict[str, TeamInStage]] = {}
 
     def teams(self, stage_key: str) -> dict[str, TeamInStage]:
-        """Give the teams with an entry in a stage, in the order of `teams`, before any carry."""
+        """Return the teams with an entry in a stage, in the file's order, before any carry."""
         if stage_key not in self._teams:
             self._teams[stage_key] = self._read_teams(self.stages[stage_key])
         return self._teams[stage_key]
 
-    def stage_total(self, stage: Mapping[str, Any], team: TeamInStage) -> StageTotal | None:
-        """Give a team's total in a stage, carry included; None while it has none of its own.
+    def stage_total(self, stage: StagePart, team: TeamInStage) -> StageTotal | None:
+        """Return a team's total in a stage, carry included; None while it has none of its own.
 
-        A carried stage hands on the total a team would have there if that stage carried nothing.
+        What is carried from a stage is the team's own total there, without what that stage
+        carries itself.
         """
-        if team.joined is None:
+        if team.combined is None:
             return None
         carry = stage.get("carry") or ()
         if not carry:
-            own = team.joined.total
+            own = team.combined.total
             return StageTotal(Fraction(1), [], own, self.rule.round_total(own))
         weight = Fraction(stage.get("weight") or "1")
         carried = [
-            Carried(
+            CarriedTotal(
                 item["stage"], self._own_total(item["stage"], team.team), Fraction(item["weight"])
             )
             for item in carry
         ]
-        exact: Fraction | None = team.joined.total * weight
-        for share in carried:
-            if exact is None or share.total is None:
+        exact: Fraction | None = team.combined.total * weight
+        for earlier in carried:
+            if exact is None or earlier.total is None:
                 exact = None
             else:
-                exact += share.total * share.weight
+                exact += earlier.total * earlier.weight
         total = None if exact is None else self.rule.round_total(exact)
         return StageTotal(weight, carried, exact, total)
 
     def _own_total(self, stage_key: str, team_key: str) -> Fraction | None:
         team = self.teams(stage_key).get(team_key)
-        if team is None or team.joined is None:
+        if team is None or team.combined is None:
             return None
-        return self.rule.round_total(team.joined.total)
+        return self.rule.round_total(team.combined.total)
 
-    def _read_teams(self, stage: Mapping[str, Any]) -> dict[str, TeamInStage]:
+    def _read_teams(self, stage: StagePart) -> dict[str, TeamInStage]:
         entries: dict[str, list[EntryScore]] = {}
         for match in matches_in(stage):
-            for raw in match["entries"]:
-                deductions = self._deductions.get((match["key"], raw["team"]), ())
-                entry = read_entry(self.rule, self.marks, self.judges, match, raw, deductions)
+            for part in match["entries"]:
+                deductions = self._deductions.get((match["key"], part["team"]), ())
+                entry = score_entry(self.rule, self.marks, self.judges, match, part, deductions)
                 entries.setdefault(entry.team, []).append(entry)
         return {
             team["key"]: _read_team(self.rule, stage, team, entries[team["key"]])
@@ -126,14 +135,14 @@ class Scorebook:
         }
 
 
-def matches_in(stage: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Give a stage's matches as they stand in the file."""
+def matches_in(stage: StagePart) -> Iterator[MatchPart]:
+    """Yield a stage's matches in the file's order."""
     for round_ in stage.get("rounds") or ():
         yield from round_.get("matches") or ()
 
 
 def _read_team(
-    rule: Rule, stage: Mapping[str, Any], team: Mapping[str, Any], entries: list[EntryScore]
+    rule: Rule, stage: StagePart, team: TeamPart, entries: list[EntryScore]
 ) -> TeamInStage:
     missing = list(dict.fromkeys(judge for entry in entries for judge in entry.missing))
     scored = [entry for entry in entries if entry.score is not None]
@@ -144,28 +153,28 @@ def _read_team(
         entries=entries,
         missing=missing,
         deductions=add_up([entry.deducted for entry in entries]),
-        joined=_combine(stage["across_matches"], scored) if scored and complete else None,
+        combined=_combine(stage["across_matches"], scored) if scored and complete else None,
     )
 
 
-def _combine(how: str, entries: Sequence[EntryScore]) -> Combined:
-    """Join entries that all have a score."""
+def _combine(across_matches: AcrossMatches, entries: Sequence[EntryScore]) -> Combined:
+    """Combine entries that all have a score."""
     scores = [entry.score for entry in entries if entry.score is not None]
-    if how == "best":
-        # max() gives the first of equals, and entries stand in the order of their matches.
-        best = max(range(len(scores)), key=lambda place: scores[place].total)
+    if across_matches == "best":
+        # Of equal totals, max() takes the first: the earlier match.
+        best = max(range(len(scores)), key=lambda index: scores[index].total)
         entries, scores = [entries[best]], [scores[best]]
     totals = [score.total for score in scores]
     heads = [score.head_total for score in scores if score.head_total is not None]
     columns = zip(*(score.weighted.fractions() for score in scores), strict=True)
     return Combined(
-        used=entries,
-        total=_only(how, totals),
-        dimensions=[_only(how, column) for column in columns],
-        head=_only(how, heads) if heads else None,
+        entries=entries,
+        total=_mean_or_sum(across_matches, totals),
+        dimensions=[_mean_or_sum(across_matches, column) for column in columns],
+        head=_mean_or_sum(across_matches, heads) if heads else None,
     )
 
 
-def _only(how: str, values: Sequence[Fraction]) -> Fraction:
-    added = add_up(values)
-    return added / len(values) if how == "mean" and len(values) > 1 else added
+def _mean_or_sum(across_matches: AcrossMatches, values: Sequence[Fraction]) -> Fraction:
+    total = add_up(values)
+    return total / len(values) if across_matches == "mean" and len(values) > 1 else total

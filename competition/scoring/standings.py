@@ -1,22 +1,39 @@
 """The output of a recount, `accord-standings/1` (scoring.md)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from fractions import Fraction
-from typing import Any
 
-from competition.scoring.decimals import plain, print_decimal
+from competition.file_types import AdvancePart, Document, StagePart
+from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
-from competition.scoring.ranking import (Placed, Ranking, Unranked, advancing, rank_stage)
+from competition.scoring.ranking import AdvanceTie, Placed, Unranked, advancing_teams, rank_stage
 from competition.scoring.rule import Rule
 from competition.scoring.stage import Scorebook, matches_in
+from competition.scoring.types import (
+    AdvanceTieWarning,
+    EntryResult,
+    MinKeptWarning,
+    StageStandings,
+    Standings,
+    StandingsRow,
+    StandingsWarning,
+    UnrankedRow,
+)
 
 
-def recount(document: Mapping[str, Any], stages: Collection[str] | None = None) -> dict[str, Any]:
-    """Reckon the standings of a checked and normalised accord/1 document.
+def recount(document: Document, stages: Collection[str] | None = None) -> Standings:
+    """Compute the standings of a checked competition file, ready for JSON.
 
-    Returns the `accord-standings/1` mapping, JSON-able, with its keys in the contract's order.
-    With `stages`, only the stages of those keys are given, in the file's order; stages they carry
-    are reckoned as needed. Raises nothing on a document that `competition.document` accepts.
+    With `stages`, only the stages with these keys are returned, in the file's order; stages that
+    they carry are computed as needed. Raises nothing for a file that `competition.document`
+    accepts.
+
+    >>> from pathlib import Path
+    >>> from competition.document import read_file
+    >>> document = read_file(Path("competition/samples/chaoyang-final.json").read_bytes())
+    >>> final = recount(document)["stages"][0]
+    >>> final["complete"], {row["reason"] for row in final["unranked"]}
+    (False, {'missing_sheet'})
     """
     book = Scorebook(document)
     return {
@@ -30,37 +47,44 @@ def recount(document: Mapping[str, Any], stages: Collection[str] | None = None) 
     }
 
 
-def _stage(book: Scorebook, stage: Mapping[str, Any]) -> dict[str, Any]:
+def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
     ranking = rank_stage(book, stage)
-    warnings = _kept_warnings(book, stage)
-    through: set[str] = set()
-    advance: Mapping[str, Any] | None = stage.get("advance")
+    warnings: list[StandingsWarning] = [*_min_kept_warnings(book, stage)]
+    advancing: set[str] = set()
+    advance = stage.get("advance")
     if advance:
         zones = {team["key"]: team.get("zone") for team in book.document["teams"]}
-        through, lines = advancing(zones, ranking.placed, advance["top"])
-        for line in lines:
-            warning = {"code": "advance_tie", "to": advance["to"], "teams": line.teams}
-            warnings.append(warning if line.zone is None else {**warning, "zone": line.zone})
+        advancing, ties = advancing_teams(zones, ranking.placed, advance["top"])
+        warnings += [_advance_warning(advance, tie) for tie in ties]
     return {
         "stage": stage["key"],
-        "complete": _is_complete(ranking),
+        "complete": all(row.reason == "withdrawn" for row in ranking.unranked),
         "warnings": warnings,
         "standings": [
             _row(
-                book.rule, place, advance["to"] if advance and place.team.team in through else None
+                book.rule,
+                placed,
+                advance["to"] if advance and placed.team.team in advancing else None,
             )
-            for place in ranking.placed
+            for placed in ranking.placed
         ],
         "unranked": [_unranked(row) for row in ranking.unranked],
     }
 
 
-def _is_complete(ranking: Ranking) -> bool:
-    return all(row.reason == "withdrawn" for row in ranking.unranked)
+def _advance_warning(advance: AdvancePart, tie: AdvanceTie) -> AdvanceTieWarning:
+    warning: AdvanceTieWarning = {
+        "code": "advance_tie",
+        "to": advance["to"],
+        "teams": tie.teams,
+    }
+    if tie.zone is not None:
+        warning["zone"] = tie.zone
+    return warning
 
 
-def _kept_warnings(book: Scorebook, stage: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Name every entry with a total in which `min_kept` stopped the dropping, in file order."""
+def _min_kept_warnings(book: Scorebook, stage: StagePart) -> list[MinKeptWarning]:
+    """Name every entry with a total in which `min_kept` prevented dropping, in file order."""
     teams = book.teams(stage["key"])
     entries = {
         (entry.match, entry.team): entry
@@ -68,59 +92,64 @@ def _kept_warnings(book: Scorebook, stage: Mapping[str, Any]) -> list[dict[str, 
         if not team.withdrawn
         for entry in team.entries
     }
-    warnings: list[dict[str, Any]] = []
+    warnings: list[MinKeptWarning] = []
     for match in matches_in(stage):
-        for raw in match["entries"]:
-            entry = entries.get((match["key"], raw["team"]))
+        for part in match["entries"]:
+            entry = entries.get((match["key"], part["team"]))
             if entry is None or entry.score is None:
                 continue
             for group in entry.score.panel.groups:
-                if group.short:
-                    warning = {"code": "min_kept", "match": entry.match, "team": entry.team}
+                if group.is_short:
+                    warning: MinKeptWarning = {
+                        "code": "min_kept",
+                        "match": entry.match,
+                        "team": entry.team,
+                    }
                     if group.category is not None:
                         warning["category"] = group.category
                     warnings.append(warning)
     return warnings
 
 
-def _row(rule: Rule, place: Placed, advances: str | None) -> dict[str, Any]:
-    joined = place.team.joined
-    dimensions = joined.dimensions if joined else []
+def _row(rule: Rule, placed: Placed, advances: str | None) -> StandingsRow:
+    combined = placed.team.combined
+    dimensions = combined.dimensions if combined else []
     return {
-        "rank": place.rank,
-        "team": place.team.team,
-        "total": _print(rule, place.total),
-        "tied": place.tied,
-        "decided_by": place.decided_by,
-        "deductions": plain(place.team.deductions),
+        "rank": placed.rank,
+        "team": placed.team.team,
+        "total": _format(rule, placed.total),
+        "tied": placed.tied,
+        "decided_by": placed.decided_by,
+        "deductions": format_exact(placed.team.deductions),
         "advances": advances,
         "dimensions": {
-            key: _print(rule, value) for key, value in zip(rule.dimensions, dimensions, strict=True)
+            key: _format(rule, value)
+            for key, value in zip(rule.dimensions, dimensions, strict=True)
         },
         "entries": [
-            _entry(rule, entry, entry.score) for entry in place.team.entries if entry.score
+            _entry(rule, entry, entry.score) for entry in placed.team.entries if entry.score
         ],
     }
 
 
-def _entry(rule: Rule, entry: EntryScore, score: EntryTotal) -> dict[str, Any]:
+def _entry(rule: Rule, entry: EntryScore, score: EntryTotal) -> EntryResult:
     return {
         "match": entry.match,
         "side": entry.side,
-        "total": _print(rule, score.total),
+        "total": _format(rule, score.total),
         "counted": list(entry.judges),
         "dropped": {
-            key: [entry.judges[seat] for seat in score.panel.dropped(place)]
-            for place, key in enumerate(rule.dimensions)
+            key: [entry.judges[seat] for seat in score.panel.dropped(index)]
+            for index, key in enumerate(rule.dimensions)
         },
     }
 
 
-def _unranked(row: Unranked) -> dict[str, Any]:
+def _unranked(row: Unranked) -> UnrankedRow:
     if row.reason == "missing_sheet":
         return {"team": row.team.team, "reason": row.reason, "missing": list(row.team.missing)}
     return {"team": row.team.team, "reason": row.reason}
 
 
-def _print(rule: Rule, value: Fraction) -> str:
-    return print_decimal(value, rule.decimals, rule.rounding)
+def _format(rule: Rule, value: Fraction) -> str:
+    return format_rounded(value, rule.decimals, rule.rounding)

@@ -1,58 +1,71 @@
-"""A competition as its file says it: the one reading that export, recount and scoring share."""
+"""Rows → file: a competition in the shape of its file, `accord/1`.
 
+Export, recount, scoring and the public snapshot all read a competition through here, so what is
+published can be recounted from the exported file. `store.file_import` is the other direction.
+
+The types are promised, not checked: what the database holds was checked when it was written.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from competition import file_types as file
 from competition.store.db import NotedMixin, db
-from competition.store.models import (Competition, Deduction, Judge, Match, Round, Rubric, Ruling, Stage, Team, Topic)
+from competition.store.models import (
+    Competition,
+    Deduction,
+    Judge,
+    Match,
+    Round,
+    Rubric,
+    Ruling,
+    Stage,
+    Team,
+    Topic,
+)
 from competition.store.queries import deductions_of, rulings_of
 from competition.store.sheets import Sheet, SheetVersion, VersionContent
 
-Mapping = dict[str, Any]
 
-
-def competition_mapping(
+def competition_document(
     competition: Competition, *, sheets: bool = True, history: bool = True
-) -> Mapping:
-    """The competition in the shape of `accord/1`, absent fields left out.
+) -> file.Document:
+    """Give the whole competition; a field without a value is left out.
 
-    Without `sheets` the marks and all that hangs on them stay behind. Without `history` there
-    are only the versions that count, which is all that a standing depends on.
+    Without `sheets` the lists of sheets, deductions and rulings are empty. Without `history`
+    each sheet is its newest submitted version alone, which is all that a standing depends on.
     """
     notes = competition.notes or {}
-    marked: list[Mapping] = []
-    if sheets:
-        marked = (
-            [sheet_mapping(sheet) for sheet in _sheets(competition)]
-            if history
-            else _counting(competition)
-        )
+    sheet_parts: list[file.SheetPart] = []
+    if sheets and history:
+        sheet_parts = [sheet_part(sheet) for sheet in _sheets(competition)]
+    elif sheets:
+        sheet_parts = _counting_sheets(competition)
+    deductions = deductions_of(competition) if sheets else []
+    rulings = rulings_of(competition) if sheets else []
     return _present(
         {
             "format": "accord/1",
             **notes.get("file", {}),
             "competition": competition_part(competition),
-            "rubric": rubric_mapping(competition.rubric),
+            "rubric": rubric_part(competition.rubric),
             "scoring": competition.rubric.scoring,
-            "topics": [topic_mapping(topic) for topic in competition.topics],
-            "teams": [team_mapping(team) for team in competition.teams],
-            "judges": [judge_mapping(judge) for judge in competition.judges],
-            "stages": [stage_mapping(stage) for stage in competition.stages],
-            "sheets": marked,
-            "deductions": [deduction_mapping(d) for d in deductions_of(competition)]
-            if sheets
-            else [],
-            "rulings": [ruling_mapping(ruling) for ruling in rulings_of(competition)]
-            if sheets
-            else [],
+            "topics": [topic_part(topic) for topic in competition.topics],
+            "teams": [team_part(team) for team in competition.teams],
+            "judges": [judge_part(judge) for judge in competition.judges],
+            "stages": [stage_part(stage) for stage in competition.stages],
+            "sheets": sheet_parts,
+            "deductions": [deduction_part(deduction) for deduction in deductions],
+            "rulings": [ruling_part(ruling) for ruling in rulings],
         }
     )
 
 
-def competition_part(competition: Competition) -> Mapping:
-    """The `competition` part: names, theme, venue, start, languages."""
+def competition_part(competition: Competition) -> file.CompetitionPart:
+    """Give the `competition` part: names, theme, venue, start, languages."""
     return _present(
         {
             "key": competition.key,
@@ -67,45 +80,47 @@ def competition_part(competition: Competition) -> Mapping:
     )
 
 
-def rubric_mapping(rubric: Rubric) -> Mapping:
-    """The `rubric` part."""
+def rubric_part(rubric: Rubric) -> file.RubricPart:
+    """Give the `rubric` part, its dimensions in order."""
     dimensions = [
         _present(
             {
-                "key": d.key,
-                "name": d.name,
-                "max": d.max,
-                "min": d.min,
-                "step": d.step,
-                "factor": d.factor,
-                "guide": d.guide,
-                **_notes_part(d),
+                "key": dimension.key,
+                "name": dimension.name,
+                "max": dimension.max,
+                "min": dimension.min,
+                "step": dimension.step,
+                "factor": dimension.factor,
+                "guide": dimension.guide,
+                **_notes(dimension),
             }
         )
-        for d in rubric.dimensions
+        for dimension in rubric.dimensions
     ]
-    return {"dimensions": dimensions, **_notes_part(rubric)}
+    return _present({"dimensions": dimensions, **_notes(rubric)})
 
 
-def topic_mapping(topic: Topic) -> Mapping:
-    """One of `topics[]`, focal points included."""
-    points = [{"key": p.key, "title": p.title, **_notes_part(p)} for p in topic.focal_points]
+def topic_part(topic: Topic) -> file.TopicPart:
+    """Give one of `topics[]`, focal points included."""
+    points = [
+        {"key": point.key, "title": point.title, **_notes(point)} for point in topic.focal_points
+    ]
     return _present(
         {
             "key": topic.key,
             "title": topic.title,
             "brief": topic.brief,
             "focal_points": points,
-            **_notes_part(topic),
+            **_notes(topic),
         }
     )
 
 
-def team_mapping(team: Team) -> Mapping:
-    """One of `teams[]`, members included."""
+def team_part(team: Team) -> file.TeamPart:
+    """Give one of `teams[]`, members included."""
     members = [
-        _present({"key": m.key, "name": m.name, "role": m.role, **_notes_part(m)})
-        for m in team.members
+        _present({"key": member.key, "name": member.name, "role": member.role, **_notes(member)})
+        for member in team.members
     ]
     return _present(
         {
@@ -115,13 +130,13 @@ def team_mapping(team: Team) -> Mapping:
             "zone": team.zone,
             "members": members,
             "withdrawn": team.withdrawn,
-            **_notes_part(team),
+            **_notes(team),
         }
     )
 
 
-def judge_mapping(judge: Judge) -> Mapping:
-    """One of `judges[]`; never the token."""
+def judge_part(judge: Judge) -> file.JudgePart:
+    """Give one of `judges[]`; never the token."""
     return _present(
         {
             "key": judge.key,
@@ -130,13 +145,13 @@ def judge_mapping(judge: Judge) -> Mapping:
             "organisation": judge.organisation,
             "head": judge.head,
             "conflicts": judge.conflicts,
-            **_notes_part(judge),
+            **_notes(judge),
         }
     )
 
 
-def stage_mapping(stage: Stage) -> Mapping:
-    """One of `stages[]`, rounds and matches included."""
+def stage_part(stage: Stage) -> file.StagePart:
+    """Give one of `stages[]`, rounds and matches included."""
     return _present(
         {
             "key": stage.key,
@@ -146,55 +161,57 @@ def stage_mapping(stage: Stage) -> Mapping:
             "carry": stage.carry,
             "weight": stage.weight,
             "advance": stage.advance,
-            "rounds": [round_mapping(round_) for round_ in stage.rounds],
-            **_notes_part(stage),
+            "rounds": [round_part(round_) for round_ in stage.rounds],
+            **_notes(stage),
         }
     )
 
 
-def round_mapping(round_: Round) -> Mapping:
-    """One of `rounds[]`, matches included."""
-    return {
-        "key": round_.key,
-        "name": round_.name,
-        "state": round_.state,
-        "matches": [match_mapping(match) for match in round_.matches],
-        **_notes_part(round_),
-    }
+def round_part(round_: Round) -> file.RoundPart:
+    """Give one of `rounds[]`, matches included."""
+    return _present(
+        {
+            "key": round_.key,
+            "name": round_.name,
+            "state": round_.state,
+            "matches": [match_part(match) for match in round_.matches],
+            **_notes(round_),
+        }
+    )
 
 
-def match_mapping(match: Match) -> Mapping:
-    """One of `matches[]`: topic, panel in seat order, entries."""
+def match_part(match: Match) -> file.MatchPart:
+    """Give one of `matches[]`: topic, panel in seat order, entries."""
     return _present(
         {
             "key": match.key,
             "topic": match.topic.key if match.topic else None,
             "panel": [seat.judge.key for seat in match.seats],
             "entries": [
-                {"team": entry.team.key, "side": entry.side, **_notes_part(entry)}
+                {"team": entry.team.key, "side": entry.side, **_notes(entry)}
                 for entry in match.entries
             ],
-            **_notes_part(match),
+            **_notes(match),
         }
     )
 
 
-def sheet_mapping(sheet: Sheet) -> Mapping:
-    """One of `sheets[]`: the newest version, the earlier ones under `history`."""
+def sheet_part(sheet: Sheet) -> file.SheetPart:
+    """Give one of `sheets[]`: the newest version, the earlier ones under `history`."""
     *earlier, newest = sheet.versions
     return _present(
         {
             "match": sheet.match.key,
             "team": sheet.team.key,
             "judge": sheet.judge.key,
-            **version_mapping(newest),
-            "history": [version_mapping(version) for version in earlier] or None,
+            **version_part(newest),
+            "history": [version_part(version) for version in earlier] or None,
         }
     )
 
 
-def version_mapping(version: SheetVersion | VersionContent) -> Mapping:
-    """A version of a sheet: marks, state, number, times and comment."""
+def version_part(version: SheetVersion | VersionContent) -> dict[str, Any]:
+    """Give a version of a sheet, a `VersionPart`: marks, state, number, time and comment."""
     return _present(
         {
             "marks": version.marks,
@@ -207,8 +224,8 @@ def version_mapping(version: SheetVersion | VersionContent) -> Mapping:
     )
 
 
-def deduction_mapping(deduction: Deduction) -> Mapping:
-    """One of `deductions[]`."""
+def deduction_part(deduction: Deduction) -> file.DeductionPart:
+    """Give one of `deductions[]`."""
     return _present(
         {
             "match": deduction.match.key,
@@ -217,13 +234,13 @@ def deduction_mapping(deduction: Deduction) -> Mapping:
             "reason": deduction.reason,
             "by": deduction.by,
             "at": deduction.at,
-            **_notes_part(deduction),
+            **_notes(deduction),
         }
     )
 
 
-def ruling_mapping(ruling: Ruling) -> Mapping:
-    """One of `rulings[]`."""
+def ruling_part(ruling: Ruling) -> file.RulingPart:
+    """Give one of `rulings[]`."""
     return _present(
         {
             "stage": ruling.stage.key,
@@ -231,7 +248,7 @@ def ruling_mapping(ruling: Ruling) -> Mapping:
             "minutes": ruling.minutes,
             "by": ruling.by,
             "at": ruling.at,
-            **_notes_part(ruling),
+            **_notes(ruling),
         }
     )
 
@@ -249,7 +266,7 @@ def _sheets(competition: Competition) -> list[Sheet]:
     return list(db.session.scalars(query))
 
 
-def _counting(competition: Competition) -> list[Mapping]:
+def _counting_sheets(competition: Competition) -> list[file.SheetPart]:
     """The newest submitted version of each sheet, read without an object for each."""
     newest = select(func.max(SheetVersion.number)).where(
         SheetVersion.sheet_id == Sheet.id, SheetVersion.state == "submitted"
@@ -268,14 +285,15 @@ def _counting(competition: Competition) -> list[Mapping]:
         .order_by(Sheet.id)
     )
     names = ("match", "team", "judge", "marks", "version")
-    return [
-        dict(zip(names, row, strict=True), state="submitted") for row in db.session.execute(query)
-    ]
+    rows = db.session.execute(query)
+    parts: list[Any] = [dict(zip(names, row, strict=True), state="submitted") for row in rows]
+    return parts
 
 
-def _notes_part(row: NotedMixin) -> Mapping:
+def _notes(row: NotedMixin) -> Any:
+    """The notes that a row carries, as fields of its part."""
     return _present({"placeholder": row.placeholder, "source": row.source})
 
 
-def _present(fields: Mapping) -> Mapping:
+def _present(fields: Mapping[str, Any]) -> Any:
     return {name: value for name, value in fields.items() if value is not None}

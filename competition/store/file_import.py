@@ -1,60 +1,75 @@
-"""Parts of a checked competition file, put into rows.
+"""File → rows: the parts of a checked competition file, saved.
 
-Each function makes a row of a part or brings an existing one into line with it. What
-hangs below a part and is referred to by nothing else (members, focal points, entries, seats)
-is written anew.
+Each function updates the row of a part's key, or adds one. What belongs to a part and is
+referred to by nothing else (members, focal points, entries, seats) is deleted and written anew.
+`store.file_export` is the other direction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from competition.store.models import (Competition, Dimension, Entry, FocalPoint, Judge, Match, Member, PanelSeat, Round, Rubric, Stage, Team, Topic)
-
-Part = dict[str, Any]
+from competition import file_types as file
+from competition.store.models import (
+    Competition,
+    Dimension,
+    Entry,
+    FocalPoint,
+    Judge,
+    Match,
+    Member,
+    PanelSeat,
+    Round,
+    Rubric,
+    Stage,
+    Team,
+    Topic,
+)
 
 NOTES = ("placeholder", "source")
 
 
-def set_fields(row: Any, part: Part, fields: Iterable[str]) -> None:
-    """Set the row's `fields` from the part, and its notes; what the part lacks becomes None."""
+def set_fields(row: Any, part: Mapping[str, Any], fields: Iterable[str]) -> None:
+    """Set the row's `fields` and notes from the part; those that it lacks become None."""
     for field in (*fields, *NOTES):
         setattr(row, field, part.get(field))
 
 
-def notes_in(part: Part) -> Part:
-    """The notes a part carries."""
+def notes_of(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the notes that a part carries."""
     return {name: part[name] for name in NOTES if name in part}
 
 
-def competition_row(row: Competition, whole: Part) -> None:
-    """The `competition` part and the file's own notes."""
-    part = whole["competition"]
+def save_competition(row: Competition, document: file.Document) -> None:
+    """Save the `competition` part and the file's own notes."""
+    part: Mapping[str, Any] = document["competition"]
     for field in ("key", "name", "theme", "organiser", "venue", "starts", "languages"):
         setattr(row, field, part.get(field))
-    notes = {"file": notes_in(whole), "competition": notes_in(part)}
+    notes = {"file": notes_of(document), "competition": notes_of(part)}
     row.notes = {name: value for name, value in notes.items() if value} or None
 
 
-def rubric_row(session: Session, competition: Competition, whole: Part) -> None:
-    """The `rubric` and `scoring` parts."""
+def save_rubric(session: Session, competition: Competition, document: file.Document) -> None:
+    """Save the `rubric` and `scoring` parts."""
     rubric = competition.rubric or Rubric(competition_id=competition.id)
-    rubric.scoring = whole["scoring"]
-    set_fields(rubric, whole["rubric"], ())
+    rubric.scoring = dict(document["scoring"])
+    set_fields(rubric, document["rubric"], ())
     session.add(rubric)
     session.flush()
     session.execute(delete(Dimension).filter_by(rubric_id=rubric.id))
-    for position, part in enumerate(whole["rubric"]["dimensions"]):
+    for position, part in enumerate(document["rubric"]["dimensions"]):
         dimension = Dimension(rubric_id=rubric.id, position=position)
         set_fields(dimension, part, ("key", "name", "max", "min", "step", "factor", "guide"))
         session.add(dimension)
 
 
-def topic_row(session: Session, competition: Competition, part: Part, position: int) -> None:
-    """One of `topics[]`."""
-    row = _row(competition.topics, part) or Topic(competition_id=competition.id)
+def save_topic(
+    session: Session, competition: Competition, part: file.TopicPart, position: int
+) -> None:
+    """Save one of `topics[]`."""
+    row = _find(competition.topics, part["key"]) or Topic(competition_id=competition.id)
     row.position = position
     set_fields(row, part, ("key", "title", "brief"))
     session.add(row)
@@ -66,9 +81,11 @@ def topic_row(session: Session, competition: Competition, part: Part, position: 
         session.add(focal_point)
 
 
-def team_row(session: Session, competition: Competition, part: Part, position: int) -> None:
-    """One of `teams[]`."""
-    row = _row(competition.teams, part) or Team(competition_id=competition.id)
+def save_team(
+    session: Session, competition: Competition, part: file.TeamPart, position: int
+) -> None:
+    """Save one of `teams[]`."""
+    row = _find(competition.teams, part["key"]) or Team(competition_id=competition.id)
     row.position = position
     set_fields(row, part, ("key", "name", "organisation", "zone", "withdrawn"))
     session.add(row)
@@ -80,17 +97,21 @@ def team_row(session: Session, competition: Competition, part: Part, position: i
         session.add(member)
 
 
-def judge_row(session: Session, competition: Competition, part: Part, position: int) -> None:
-    """One of `judges[]`; a known judge keeps the link."""
-    row = _row(competition.judges, part) or Judge(competition_id=competition.id)
+def save_judge(
+    session: Session, competition: Competition, part: file.JudgePart, position: int
+) -> None:
+    """Save one of `judges[]`; a known judge keeps the link."""
+    row = _find(competition.judges, part["key"]) or Judge(competition_id=competition.id)
     row.position = position
     set_fields(row, part, ("key", "name", "category", "organisation", "head", "conflicts"))
     session.add(row)
 
 
-def stage_row(session: Session, competition: Competition, part: Part, position: int) -> Stage:
-    """One of `stages[]`, without its rounds."""
-    row = _row(competition.stages, part) or Stage(competition_id=competition.id)
+def save_stage(
+    session: Session, competition: Competition, part: file.StagePart, position: int
+) -> Stage:
+    """Save one of `stages[]`, without its rounds."""
+    row = _find(competition.stages, part["key"]) or Stage(competition_id=competition.id)
     row.position = position
     set_fields(row, part, ("key", "name", "carry", "weight", "advance"))
     row.release = part.get("release", "hidden")
@@ -100,11 +121,15 @@ def stage_row(session: Session, competition: Competition, part: Part, position: 
     return row
 
 
-def round_row(
-    session: Session, competition: Competition, stage: Stage, part: Part, position: int
+def save_round(
+    session: Session,
+    competition: Competition,
+    stage: Stage,
+    part: file.RoundPart,
+    position: int,
 ) -> Round:
-    """One of `rounds[]`, without its matches."""
-    row = _row(stage.rounds, part) or Round(competition_id=competition.id)
+    """Save one of `rounds[]`, without its matches."""
+    row = _find(stage.rounds, part["key"]) or Round(competition_id=competition.id)
     row.stage_id = stage.id
     row.position = position
     set_fields(row, part, ("key", "name"))
@@ -114,12 +139,17 @@ def round_row(
     return row
 
 
-def match_row(
-    session: Session, competition: Competition, round_: Round, part: Part, position: int
+def save_match(
+    session: Session,
+    competition: Competition,
+    round_: Round,
+    part: file.MatchPart,
+    position: int,
 ) -> Match:
-    """One of `matches[]`, with its panel and its entries."""
-    matches = [m for stage in competition.stages for r in stage.rounds for m in r.matches]
-    row = _row(matches, part) or Match(competition_id=competition.id)
+    """Save one of `matches[]`, with its panel and its entries."""
+    rounds = [each for stage in competition.stages for each in stage.rounds]
+    matches = [match for each in rounds for match in each.matches]
+    row = _find(matches, part["key"]) or Match(competition_id=competition.id)
     row.round_id = round_.id
     row.position = position
     set_fields(row, part, ("key",))
@@ -140,5 +170,5 @@ def match_row(
     return row
 
 
-def _row(rows: Iterable[Any], part: Part) -> Any:
-    return next((row for row in rows if row.key == part["key"]), None)
+def _find(rows: Iterable[Any], key: str) -> Any:
+    return next((row for row in rows if row.key == key), None)

@@ -243,7 +243,7 @@ def test_a_late_draft_is_accepted_as_a_draft_and_does_not_count():
 def test_a_judge_who_left_the_panel_has_nothing_accepted():
     hand_in()
     (offered,) = waiting()
-    whole = file_export.competition_mapping(queries.find_competition("league"))
+    whole = file_export.competition_document(queries.find_competition("league"))
     match = whole["stages"][1]["rounds"][0]["matches"][0]
     match["panel"].remove("jo")
     setup.save_part("league", "match", match, BY, key="last")

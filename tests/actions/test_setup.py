@@ -18,7 +18,7 @@ def loaded(context):
 
 
 def whole():
-    return file_export.competition_mapping(queries.find_competition("league"))
+    return file_export.competition_document(queries.find_competition("league"))
 
 
 def keys(kind):

@@ -106,7 +106,7 @@ def test_the_first_snapshot_says_that_there_are_stages_and_nothing_of_their_mark
 
 def test_a_released_stage_shows_what_a_recount_gives():
     stage_release.set_release("league", "semi", "live", BY)
-    counted = scoring.recount(file_export.competition_mapping(of()))["stages"][0]
+    counted = scoring.recount(file_export.competition_document(of()))["stages"][0]
     assert shown("semi") == counted
     assert shown("final") == {"stage": "final"}
 
@@ -183,7 +183,7 @@ def test_sheets_that_wait_to_be_shown_are_shown_together_and_before_the_board_is
 
     score("jo", "metro", "1", base=1)
     stage_release.set_release("league", "final", "frozen", BY)
-    counted = scoring.recount(file_export.competition_mapping(of()))["stages"][1]
+    counted = scoring.recount(file_export.competition_document(of()))["stages"][1]
     assert shown("final") == counted
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from competition.scoring import explain, plain, recount
-from tests.scoring.build import (competition, marks_of, match, sheets, stage)
-from tests.scoring.random_files import (CATEGORIES, JUDGES, MARK, files, rules)
+from competition.scoring import explain, format_exact, recount
+from tests.scoring.build import competition, marks_of, match, sheets, stage
+from tests.scoring.random_files import CATEGORIES, JUDGES, MARK, files, rules
 
 MARKS = st.lists(st.tuples(MARK, MARK), min_size=1, max_size=5)
 
@@ -48,7 +48,9 @@ def test_the_order_of_sheets_and_deductions_does_not_matter(document, chance):
 def test_a_constant_on_every_mark_moves_the_total_by_constant_times_factors(marks, rule, constant):
     rule = {**rule, "round_at": []}
     assume(rule["combine"] != "sum")
-    raised = [tuple(plain(Fraction(one) + Fraction(constant)) for one in pair) for pair in marks]
+    raised = [
+        tuple(format_exact(Fraction(one) + Fraction(constant)) for one in pair) for pair in marks
+    ]
 
     moved = exact_total(solo(raised, rule)) - exact_total(solo(marks, rule))
 
@@ -78,7 +80,7 @@ def test_a_dropped_mark_may_change_within_its_bound_without_effect(marks, rule, 
     changed = copy.deepcopy(document)
     for sheet in changed["sheets"]:
         if sheet["judge"] == chosen["judge"]:
-            sheet["marks"]["law"] = plain(mark + further if is_high else mark - further)
+            sheet["marks"]["law"] = format_exact(mark + further if is_high else mark - further)
 
     assert recount(changed) == recount(document)
 

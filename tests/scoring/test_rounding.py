@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from competition.scoring import (plain, print_decimal, recount, sheet_total)
-from tests.scoring.build import (competition, deduct, match, sheets, stage)
+from competition.scoring import format_exact, format_rounded, recount, sheet_total
+from tests.scoring.build import competition, deduct, match, sheets, stage
 
 
 def north(given, panel: str, points: str | None = None, **rule):
@@ -138,24 +138,24 @@ def test_thirty_digits_a_side_lose_nothing():
     ],
 )
 def test_plain_prints_exactly(value, text):
-    assert plain(Fraction(value)) == text
+    assert format_exact(Fraction(value)) == text
 
 
 def test_print_decimal_fills_up_with_zeros():
-    assert print_decimal(Fraction(7), 3, "half_even") == "7.000"
-    assert print_decimal(Fraction(-7, 100), 2, "half_up") == "-0.07"
+    assert format_rounded(Fraction(7), 3, "half_even") == "7.000"
+    assert format_rounded(Fraction(-7, 100), 2, "half_up") == "-0.07"
 
 
 def test_a_sheet_total_is_mark_times_factor_added_up():
     # 18.5 × 1.5 + 9 × 0.25 = 27.75 + 2.25 = 30.
-    rubric = {"dimensions": [{"key": "law", "factor": "1.5"}, {"key": "talk", "factor": "0.25"}]}
+    dimensions = [{"key": "law", "factor": "1.5"}, {"key": "talk", "factor": "0.25"}]
 
-    assert sheet_total(rubric, {"law": "18.5", "talk": "9"}) == 30
+    assert sheet_total(dimensions, {"law": "18.5", "talk": "9"}) == 30
 
 
 def test_a_draft_adds_up_to_what_it_has():
-    rubric = {"dimensions": [{"key": "law", "factor": "1.5"}, {"key": "talk", "factor": "0.25"}]}
+    dimensions = [{"key": "law", "factor": "1.5"}, {"key": "talk", "factor": "0.25"}]
 
-    assert sheet_total(rubric, {"law": "", "talk": "9"}) == Fraction("2.25")
-    assert sheet_total(rubric, {"law": None, "talk": "0"}) == 0
-    assert sheet_total(rubric, {}) == 0
+    assert sheet_total(dimensions, {"law": "", "talk": "9"}) == Fraction("2.25")
+    assert sheet_total(dimensions, {"law": None, "talk": "0"}) == 0
+    assert sheet_total(dimensions, {}) == 0

@@ -31,7 +31,7 @@ def whole(app: Flask):
         with app.app_context():
             competition = queries.find_competition(factories.CHAOYANG)
             assert competition is not None
-            return file_export.competition_mapping(competition)
+            return file_export.competition_document(competition)
 
     return read
 
@@ -75,7 +75,7 @@ def test_forms_of_a_competition_with_carry_and_advance_sent_untouched_change_not
         with app.app_context():
             competition = queries.find_competition("league")
             assert competition is not None
-            return file_export.competition_mapping(competition)
+            return file_export.competition_document(competition)
 
     before = read()
     for path in ("rubric", "stages/semi", "stages/final", "judges/jo"):

@@ -113,12 +113,12 @@ def rubric_dimensions(competition: Competition) -> list[dict[str, Any]]:
     """The dimensions in their order, `min` filled in."""
     return [
         {"min": "0", **dimension}
-        for dimension in file_export.rubric_mapping(competition.rubric)["dimensions"]
+        for dimension in file_export.rubric_part(competition.rubric)["dimensions"]
     ]
 
 
 def highest_total(dimensions: list[dict[str, Any]]) -> str:
     """The most a sheet can come to: Σ max × factor, exact."""
-    return scoring.plain(
+    return scoring.format_exact(
         sum((Fraction(d["max"]) * Fraction(d["factor"]) for d in dimensions), Fraction(0))
     )

@@ -1,6 +1,6 @@
 """What an organiser's address names, or 404."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import abort, g
 
@@ -34,4 +34,4 @@ def match_or_404(competition: Competition, key: str) -> Match:
 
 def file_without_sheets(competition: Competition) -> dict[str, Any]:
     """The competition as its file says it, without marks."""
-    return file_export.competition_mapping(competition, sheets=False)
+    return cast(dict[str, Any], file_export.competition_document(competition, sheets=False))

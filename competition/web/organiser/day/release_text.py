@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 from competition.actions import standings
 from competition.actions.visibility import SHOWN, held_back_by
 from competition.actions.standings import ties
+from competition.scoring.types import StageStandings
 from competition.store import snapshots
 from competition.store.models import Competition, Stage
 from competition.web.organiser.labels import RELEASE_MEANINGS, RELEASE_MODES
@@ -155,7 +156,7 @@ def _warnings(
     competition: Competition,
     stage: Stage,
     mode: str,
-    counted: dict[str, Any],
+    counted: StageStandings,
     placeholders: list[str],
 ) -> list[str]:
     names = {team.key: localized(team.name) for team in competition.teams}

@@ -1,11 +1,10 @@
 """A reveal as its presenter sees it: what the hall sees, and one step further."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from competition.scoring import reveal as rules
+from competition.scoring.types import StageStandings
 from competition.store import reveals
 from competition.store.models import Competition, Stage
 from competition.web.template_filters import localized
@@ -46,7 +45,7 @@ def presenter_view(competition: Competition) -> PresenterView | None:
 
 
 def presenter_view_at(
-    competition: Competition, stage: Stage, standing: Mapping[str, Any], step: int
+    competition: Competition, stage: Stage, standing: StageStandings, step: int
 ) -> PresenterView:
     """A stage's places at a step, as the presenter sees them."""
     order = rules.places_to_reveal(standing)

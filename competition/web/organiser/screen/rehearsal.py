@@ -1,7 +1,5 @@
 """The reveal rehearsed on made-up marks: for the presenter alone, never at a public address."""
 
-from typing import Any
-
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,6 +7,7 @@ from flask_babel import gettext
 from competition.actions import rehearsal as actions
 from competition.actions.refusals import Refused
 from competition.scoring import reveal as rules
+from competition.scoring.types import StageStandings
 from competition.store import snapshots
 from competition.store.hall_screen import CLOCK
 from competition.store.models import Competition
@@ -60,14 +59,14 @@ def rehearsal_screen_page(key: str, stage_key: str) -> ResponseReturnValue:
     )
 
 
-def _step(standing: dict[str, Any]) -> int:
+def _step(standing: StageStandings) -> int:
     typed = request.args.get("step", "")
     sound = typed.isascii() and typed.isdigit() and len(typed) < 6
     return min(int(typed), rules.count_steps(standing)) if sound else 0
 
 
 def _scene(
-    competition: Competition, stage_key: str, standing: dict[str, Any], step: int
+    competition: Competition, stage_key: str, standing: StageStandings, step: int
 ) -> ScreenContent:
     """The scene as the projector would draw it: arranged by the same code, of another place."""
     newest = snapshots.newest_snapshot(competition.key)

@@ -1,7 +1,5 @@
 """The reveal: said in words and begun at the second touch, then led step by step."""
 
-from collections.abc import Mapping
-from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -10,6 +8,7 @@ from wtforms import BooleanField, HiddenField
 from competition.actions import reveal as actions
 from competition.actions.standings import ties
 from competition.scoring import reveal as rules
+from competition.scoring.types import StageStandings
 from competition.store.models import Competition, Stage
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
@@ -98,7 +97,7 @@ def _number(typed: str | None) -> int:
     return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 6 else -1
 
 
-def _appears(competition: Competition, standing: Mapping[str, Any]) -> list[str]:
+def _appears(competition: Competition, standing: StageStandings) -> list[str]:
     """What the hall will see."""
     names = {team.key: localized(team.name) for team in competition.teams}
     words = [
@@ -125,7 +124,7 @@ def _appears(competition: Competition, standing: Mapping[str, Any]) -> list[str]
     return words
 
 
-def _warnings(competition: Competition, stage: Stage, standing: Mapping[str, Any]) -> list[str]:
+def _warnings(competition: Competition, stage: Stage, standing: StageStandings) -> list[str]:
     """What somebody may want to look at before."""
     names = {team.key: localized(team.name) for team in competition.teams}
     words = [
@@ -134,7 +133,7 @@ def _warnings(competition: Competition, stage: Stage, standing: Mapping[str, Any
             teams=join_list(names[team] for team in teams),
             rank=rank,
         )
-        for rank, teams in ties(dict(standing)).items()
+        for rank, teams in ties(standing).items()
     ]
     desk = SheetProgress(competition)
     matches = [match for round_ in stage.rounds for match in round_.matches]

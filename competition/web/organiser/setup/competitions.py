@@ -11,6 +11,7 @@ from wtforms import BooleanField
 from competition import document
 from competition.actions import competitions as actions
 from competition.actions.refusals import Refused
+from competition.file_types import Document
 from competition.store import file_export, queries
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm, only_given
@@ -62,7 +63,7 @@ def new_competition_page() -> ResponseReturnValue:
             "stages": [],
         }
         if model := known.get(form.rules_of.data):
-            whole["rubric"] = file_export.rubric_mapping(model.rubric)
+            whole["rubric"] = file_export.rubric_part(model.rubric)
             whole["scoring"] = model.rubric.scoring
         try:
             checked = document.check_document(whole)
@@ -114,7 +115,7 @@ def export_file(key: str) -> ResponseReturnValue:
     return response
 
 
-def _load(checked: document.Document, *, replace: bool) -> ResponseReturnValue:
+def _load(checked: Document, *, replace: bool) -> ResponseReturnValue:
     backups = Path(current_app.config["DATA_DIR"]) / "backups"
     key = checked["competition"]["key"]
     backup = actions.load_competition(checked, by(), replace=replace, backups=backups)

@@ -1,24 +1,38 @@
-"""The shape of a checked document, for readers of code and for the type checker.
+"""The competition file `accord/1` as types: what a checked and normalised file holds.
 
-Everything is plain: dicts, lists, strings, whole numbers and booleans, ready for JSON.
+Every part is a plain dict, ready for JSON; the types cost nothing at run time and check
+nothing. `competition.document` checks a file and says what each field means; scoring, the
+database and the pages share these types without knowing how a file is checked.
 """
 
 from typing import Literal, NotRequired, TypedDict
 
+Language = Literal["zh", "en"]
+Combine = Literal["mean", "median", "sum"]
+DropBy = Literal["dimension", "sheet"]
+Rounding = Literal["half_up", "half_even"]
+RoundAt = Literal["panel", "weighted", "total"]
+MissingSheet = Literal["wait", "exclude"]
+Side = Literal["labour", "employer", "solo"]
+RoundState = Literal["draft", "open", "closed"]
+Release = Literal["hidden", "live", "frozen", "published"]
+AcrossMatches = Literal["mean", "sum", "best"]
+SheetState = Literal["draft", "submitted"]
+
 
 class Text(TypedDict, total=False):
-    """A text for people; at least one of the two is there."""
+    """A text in Chinese, English or both; at least one of them is present."""
 
     zh: str
     en: str
 
 
-# A remark that somebody wrote in one language, or in both.
+# A remark as it was written: one string, or a text by language.
 Remark = str | Text
 
 
 class NotedPart(TypedDict):
-    """What every object may carry and the organiser is shown."""
+    """The notes that every object may carry; organisers see them."""
 
     placeholder: NotRequired[bool]
     source: NotRequired[Remark]
@@ -31,7 +45,7 @@ class CompetitionPart(NotedPart):
     organiser: NotRequired[Text]
     venue: NotRequired[Text]
     starts: NotRequired[str]
-    languages: NotRequired[list[Literal["zh", "en"]]]
+    languages: NotRequired[list[Language]]
 
 
 class DimensionPart(NotedPart):
@@ -49,16 +63,16 @@ class RubricPart(NotedPart):
 
 
 class ScoringPart(NotedPart):
-    combine: Literal["mean", "median", "sum"]
+    combine: Combine
     drop_high: int
     drop_low: int
-    drop_by: Literal["dimension", "sheet"]
+    drop_by: DropBy
     min_kept: int
     category_weights: NotRequired[dict[str, str]]
     decimals: int
-    rounding: Literal["half_up", "half_even"]
-    round_at: list[Literal["panel", "weighted", "total"]]
-    missing_sheet: Literal["wait", "exclude"]
+    rounding: Rounding
+    round_at: list[RoundAt]
+    missing_sheet: MissingSheet
     tie_break: list[str]
 
 
@@ -100,7 +114,7 @@ class JudgePart(NotedPart):
 
 class EntryPart(NotedPart):
     team: str
-    side: Literal["labour", "employer", "solo"]
+    side: Side
 
 
 class MatchPart(NotedPart):
@@ -113,7 +127,7 @@ class MatchPart(NotedPart):
 class RoundPart(NotedPart):
     key: str
     name: Text
-    state: NotRequired[Literal["draft", "open", "closed"]]
+    state: NotRequired[RoundState]
     matches: list[MatchPart]
 
 
@@ -130,8 +144,8 @@ class AdvancePart(NotedPart):
 class StagePart(NotedPart):
     key: str
     name: Text
-    release: NotRequired[Literal["hidden", "live", "frozen", "published"]]
-    across_matches: Literal["mean", "sum", "best"]
+    release: NotRequired[Release]
+    across_matches: AcrossMatches
     carry: NotRequired[list[CarryPart]]
     weight: NotRequired[str]
     advance: NotRequired[AdvancePart]
@@ -141,7 +155,7 @@ class StagePart(NotedPart):
 class VersionPart(NotedPart):
     version: int
     marks: dict[str, str]
-    state: Literal["draft", "submitted"]
+    state: SheetState
     submitted_at: NotRequired[str]
     comment: NotRequired[Remark]
 
@@ -151,7 +165,7 @@ class SheetPart(NotedPart):
     team: str
     judge: str
     marks: dict[str, str]
-    state: Literal["draft", "submitted"]
+    state: SheetState
     version: int
     submitted_at: NotRequired[str]
     comment: NotRequired[Remark]
@@ -176,7 +190,7 @@ class RulingPart(NotedPart):
 
 
 class Document(NotedPart):
-    """A whole competition file, checked and normalised."""
+    """A whole competition file."""
 
     format: Literal["accord/1"]
     competition: CompetitionPart
