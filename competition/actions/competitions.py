@@ -154,7 +154,7 @@ def _add_sheet(
 
 
 def _delete_parts(session: Session, competition: Competition, kept_judges: set[str]) -> None:
-    """Delete everything below the competition, in the order that the foreign keys demand.
+    """Delete everything below the competition, in the order that the foreign keys require.
 
     Judges with these keys stay, and with them their links and sessions.
     """

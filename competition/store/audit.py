@@ -1,7 +1,7 @@
-"""The audit chain: every change, who, when, what, before and after, each row sealing the last.
+"""The audit chain: who changed what, when, before and after; each row seals the one before it.
 
-A competition's chain is named by its key and outlives a replacement of the competition;
-what belongs to none (organisers, sign-ins) is in the chain named "".
+A competition's chain is named by its key and stays when the competition is replaced; what belongs
+to no competition (organisers, their sessions) is in the chain named "".
 """
 
 import hashlib
@@ -18,11 +18,11 @@ from competition.store.db import Model, db, now
 from competition.store.raw_sql import RawConnection, Statement
 
 FIELDS = ("chain", "number", "at", "who", "action", "subject", "before", "after", "previous")
-"""What a row's digest is over, in order."""
+"""The fields that a row's digest is made of, in order."""
 
 
 class AuditRow(Model):
-    """One change. `sha256` is over the row's other fields and the forerunner's digest."""
+    """One change. `sha256` is the digest of `FIELDS`, the last of which is the digest before it."""
 
     __tablename__ = "audit_row"
     __table_args__ = (UniqueConstraint("chain", "number"),)
@@ -39,7 +39,7 @@ class AuditRow(Model):
     sha256: Mapped[str] = mapped_column(String(64))
 
     def digest(self) -> str:
-        """The seal this row should carry."""
+        """The digest that this row should have."""
         return _digest([getattr(self, name) for name in FIELDS])
 
 
@@ -53,21 +53,21 @@ _ADD = Statement(insert(AuditRow).values({n: bindparam(n) for n in (*FIELDS, "sh
 
 
 def newest_row(chain: str) -> AuditRow | None:
-    """The newest row of a chain."""
+    """The newest row of a chain; None where it has none."""
     return db.session.scalar(
         select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number.desc()).limit(1)
     )
 
 
 def chain_rows(chain: str) -> list[AuditRow]:
-    """A chain from its first row."""
+    """All rows of a chain, oldest first."""
     return list(
         db.session.scalars(select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number))
     )
 
 
 def recent_rows(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
-    """At most `most` rows of a chain, newest first, those numbered below `before`."""
+    """At most `most` rows of a chain, newest first; with `before`, only those numbered below it."""
     query = select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number.desc())
     if before is not None:
         query = query.where(AuditRow.number < before)
@@ -75,7 +75,7 @@ def recent_rows(chain: str, most: int, before: int | None = None) -> list[AuditR
 
 
 def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
-    """Every row of that action on that subject, the newest first."""
+    """Every row of that action on that subject, newest first."""
     query = select(AuditRow).filter_by(chain=chain, action=action, subject=subject)
     return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
 
@@ -119,10 +119,11 @@ class BrokenLink:
 
 
 def first_broken_link(chain: Sequence[AuditRow]) -> BrokenLink | None:
-    """Walk a whole chain; the first link that is missing, joined wrongly or changed.
+    """Check a whole chain; returns the first row that is missing, out of sequence or changed.
 
-    Rows cut off at the end leave no trace in the chain: compare the head with one noted before.
-    A chain starts with whatever it is about, so an empty one has lost its first link.
+    Rows removed from the end leave no trace in the chain: compare its newest digest with one
+    written down earlier. A chain begins when what it is about begins, so an empty chain has lost
+    its first row.
     """
     if not chain:
         return BrokenLink(1, N_("it is missing"))
@@ -131,7 +132,7 @@ def first_broken_link(chain: Sequence[AuditRow]) -> BrokenLink | None:
         if row.number != expected:
             return BrokenLink(expected, N_("it is missing"))
         if row.previous != previous:
-            return BrokenLink(expected, N_("it does not join the link before it"))
+            return BrokenLink(expected, N_("it does not follow on from the entry before it"))
         if row.sha256 != row.digest():
             return BrokenLink(expected, N_("it was changed after it was written"))
         previous = row.sha256
@@ -139,8 +140,8 @@ def first_broken_link(chain: Sequence[AuditRow]) -> BrokenLink | None:
 
 
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _digest(fields: Sequence[Any]) -> str:
-    return hashlib.sha256(_packed(fields).encode()).hexdigest()
+    return hashlib.sha256(_compact(fields).encode()).hexdigest()

@@ -51,7 +51,7 @@ def test_a_changed_row_with_a_seal_of_its_own_breaks_the_next_link():
         row.who = "organiser 李娜"
         row.sha256 = row.digest()
     broken = audit.first_broken_link(audit.chain_rows("final"))
-    assert (broken.number, broken.why) == (4, "it does not join the link before it")
+    assert (broken.number, broken.why) == (4, "it does not follow on from the entry before it")
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])
