@@ -9,8 +9,9 @@ from typing import Any
 
 from competition.actions import (
     competitions,
-    judgements,
+    deductions,
     late_sheets,
+    rulings,
     sheet_locks,
     sheets,
     stage_release,
@@ -224,15 +225,16 @@ def evening() -> None:
                     continue
                 _mark(judge, match.key, entry.team.key, marks.get(entry.team.key, "11"))
     stage_release.set_release(CHAOYANG, "final", "live", BY)
-    judgements.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
-    judgements.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
+    deductions.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
+    rulings.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
     one = queries.find_judge(competition, "judge-1")
     draft = {"marks": {"strategy": "9.5"}, "state": "draft", "base_version": 0}
     sheets.write_sheet(one, CHAOYANG, "match-3", "team-5", draft, factories.new_key())
     sheet_locks.lock(CHAOYANG, "match-1", "education", "judge-3", "Two sheets were mixed up", BY)
     three = queries.find_judge(competition, "judge-3")
     body = {"marks": FULL_MARKS, "state": "submitted", "base_version": 1}
-    late_sheets.hand_in_late(three, CHAOYANG, "match-1", "education", body, "late-key", None)
+    write = late_sheets.LateWrite(body, "late-key")
+    late_sheets.hand_in_late(three, CHAOYANG, "match-1", "education", write)
 
 
 def _mark(judge: Any, match: str, team: str, strategy: str) -> None:

@@ -105,6 +105,24 @@ LEVELS = {
         ("judge_auth", "queries", "sheets"),
         ("file_export", "late_sheets", "sheet_writes"),
     ),
+    "competition.actions": (
+        ("announce", "refusals", "visibility"),
+        ("file_edits", "lookup", "rehearsal", "sheet_checks", "snapshot_marks", "standings"),
+        ("sheet_access", "snapshots"),
+        ("change", "snapshot_queue"),
+        (
+            "accounts",
+            "deductions",
+            "hall_screen",
+            "rounds",
+            "rulings",
+            "setup",
+            "sheet_locks",
+            "sheets",
+        ),
+        ("late_sheets", "reveal", "shown_marks"),
+        ("competitions", "rescue", "stage_release"),
+    ),
     "competition.web": (
         (
             "addresses",

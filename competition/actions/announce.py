@@ -1,25 +1,27 @@
-"""After a commit: tell whoever listens that something stands differently now.
+"""Tell listeners, after a commit, that something has changed.
 
-The roof subscribes the publisher that feeds the streams; a command line has no listener,
-and the server finds its changes by itself.
+The server subscribes the publisher that feeds the streams. Commands of the command line have no
+listener: the server notices their changes by itself.
 """
 
 from collections.abc import Callable
 
-_listeners: list[Callable[[], None]] = []
+from competition.store.db import PerDatabase
+
+_listeners: PerDatabase[list[Callable[[], None]]] = PerDatabase(list)
 
 
 def subscribe(listener: Callable[[], None]) -> None:
     """Have `listener` called after every commit of an action. It must return at once."""
-    _listeners.append(listener)
+    _listeners().append(listener)
 
 
 def unsubscribe(listener: Callable[[], None]) -> None:
     """Stop calling `listener`."""
-    _listeners.remove(listener)
+    _listeners().remove(listener)
 
 
 def changed() -> None:
-    """Something was committed."""
-    for listener in _listeners:
+    """Call the listeners: something was committed."""
+    for listener in _listeners():
         listener()

@@ -1,10 +1,12 @@
-"""The one way to change what a competition is made of.
+"""How an organiser's action changes a competition: every one of them goes through `change`.
 
-Every change ends in the same check that a competition file goes through, so whatever an
-organiser does by hand could also have been loaded, and can always be exported.
+with change(competition_key, by) as edit:
+    stage = require_stage(edit.competition, stage_key)
+    ...
+    edit.audit("stage.rename", stage.key, before, after)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,35 +23,75 @@ from competition.store.models import Competition
 
 
 class Change:
-    """A change in the making: set `before` and `after` to what the audit shall keep."""
+    """A change in progress: one competition in one write transaction, and who is changing it.
 
-    def __init__(self, session: Session, competition: Competition) -> None:
+    A block that writes no audit row has changed nothing: no snapshot is made and nothing is
+    announced.
+    """
+
+    def __init__(self, session: Session, competition: Competition, by: str) -> None:
         self.session = session
         self.competition = competition
-        self.subject = ""
-        self.before: Any = None
-        self.after: Any = None
+        self.by = by
+        self.is_changed = False
+        """Set by `audit`; by the action itself where it writes the audit row another way."""
+        self.is_published = False
+        """Whether the public snapshot has been brought up to date inside the block."""
+
+    def audit(self, action: str, subject: str, before: Any = None, after: Any = None) -> None:
+        """Add a row to the competition's audit chain."""
+        row = audit.Entry(self.competition.key, self.by, action, subject, before, after)
+        audit.append(self.session, row)
+        self.is_changed = True
+
+    def publish(
+        self, put: Mapping[str, Any] | None = None, marks: Mapping[str, Any] | None = None
+    ) -> int | None:
+        """Bring the public snapshot up to date now; the new one's number, None without a new one.
+
+        For actions whose audit row names the snapshot; for all others `change` does it at the
+        end. `put` and `marks` are those of `snapshots.refresh`.
+        """
+        self.is_published = True
+        snapshot = snapshots.refresh(self.session, self.competition, put, marks)
+        return snapshot.number if snapshot else None
 
 
 @contextmanager
-def changing(competition_key: str, by: str, action: str) -> Iterator[Change]:
-    """Change a competition in one transaction: audited, checked as a file, then announced.
+def change(
+    competition_key: str,
+    by: str,
+    *,
+    check_file: bool = False,
+    publish: bool = True,
+    create: bool = False,
+) -> Iterator[Change]:
+    """Change a competition in one transaction: audited, published, and announced after the commit.
 
-    Raises `NotFound` when there is no such competition, `Refused` with the problems when
-    the competition would no longer be a valid file.
+    With `check_file` the changed competition must still be a valid competition file, so that
+    whatever is changed by hand could also have been loaded and can always be exported. Without
+    `publish` the public snapshot stays as it is. With `create`, `edit.competition` is a new,
+    unsaved row where there is no competition of that key.
+
+    Raises `NotFound` when there is no such competition, `Refused` with the problems when the
+    file would no longer be valid. Any exception leaves everything as it was.
     """
     with writing() as session:
         competition = queries.find_competition(competition_key)
         if competition is None:
-            raise NotFound
-        edit = Change(session, competition)
+            if not create:
+                raise NotFound
+            competition = Competition(key=competition_key)
+        edit = Change(session, competition, by)
         yield edit
-        session.flush()
-        session.expire_all()
-        checked_file(competition)
-        audit.append(session, competition.key, by, action, edit.subject, edit.before, edit.after)
-        snapshots.refresh(session, competition)
-    announce.changed()
+        if check_file:
+            session.flush()
+            session.expire_all()
+            checked_file(competition)
+        if edit.is_changed and publish and not edit.is_published:
+            edit.publish()
+    if edit.is_changed:
+        announce.changed()
 
 
 def checked_file(competition: Competition) -> Document:
@@ -57,4 +99,4 @@ def checked_file(competition: Competition) -> Document:
     try:
         return document.check_document(file_export.competition_document(competition))
     except document.InvalidDocument as invalid:
-        raise Refused(N_("That cannot stand:"), problems=invalid.problems) from invalid
+        raise Refused(N_("This change is not valid:"), problems=invalid.problems) from invalid

@@ -1,4 +1,4 @@
-"""Load a competition file, whole or not at all, and take one out again."""
+"""Load a competition file, all of it or nothing, and export a competition as a file."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,13 +9,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from competition import document
-from competition.actions import announce, hall_screen, reveal, snapshots
-from competition.actions.refusals import NotFound, Refused
+from competition.actions import hall_screen, reveal
+from competition.actions.change import change
+from competition.actions.lookup import require_competition
+from competition.actions.refusals import Refused
 from competition.file_types import Document, SheetPart
 from competition.messages import N_
-from competition.store import audit, file_export, file_import, queries
+from competition.store import file_export, file_import
 from competition.store.accounts import SignIn
-from competition.store.db import writing
 from competition.store.late_sheets import LateSheet
 from competition.store.models import (
     Competition,
@@ -38,49 +39,45 @@ from competition.store.sheets import Sheet, SheetVersion
 def load_competition(
     file: Document, by: str, *, replace: bool = False, backups: Path | None = None
 ) -> Path | None:
-    """Store a checked competition file in one transaction.
+    """Store a checked competition file in one transaction; returns the backup's path, if any.
 
-    With `replace`, a competition of the same key is first written to a file in `backups`,
-    whose path is returned, and then gives way; judges of the same key keep their links.
-    Raises `Refused` when the key is taken and `replace` is not said.
+    With `replace`, a competition of the same key is replaced, after it has been written to a file
+    in the folder `backups`; judges of the same key keep their links. Raises `Refused` when the
+    key is taken and `replace` is not given.
     """
     key = file["competition"]["key"]
-    backup = None
-    with writing() as session:
-        known = queries.find_competition(key)
-        before = None
-        if known is not None:
+    backup, before = None, None
+    with change(key, by, create=True) as edit:
+        competition, session = edit.competition, edit.session
+        exists = competition.id is not None
+        if exists:
             if not replace:
                 raise Refused(
-                    N_("There is a competition “%(key)s” already. Replace it, or change the key."),
+                    N_("There is already a competition “%(key)s”. Replace it, or change the key."),
                     key=key,
                 )
             data = export_competition(key)
             backup = _write_backup(data, key, backups) if backups is not None else None
             before = {"bytes": len(data), "backup": backup.name if backup else None}
-            reveal.discard(session, known)
-            _delete_parts(session, known, {judge["key"] for judge in file["judges"]})
-        row = known or Competition()
-        file_import.save_competition(row, file)
-        session.add(row)
+            reveal.discard(session, competition)
+            _delete_parts(session, competition, {judge["key"] for judge in file["judges"]})
+        file_import.save_competition(competition, file)
+        session.add(competition)
         session.flush()
-        _add_parts(session, row, file)
+        _add_parts(session, competition, file)
         session.flush()
         session.expire_all()
-        action = "competition.replace" if known else "competition.load"
-        audit.append(session, key, by, action, key, before, _counts(file))
-        snapshots.refresh(session, row)
-        if known:
-            hall_screen.show_board(session, row, by)
-    announce.changed()
+        action = "competition.replace" if exists else "competition.load"
+        edit.audit(action, key, before, _counts(file))
+        edit.publish()
+        if exists:
+            hall_screen.show_board(edit)
     return backup
 
 
 def export_competition(key: str) -> bytes:
-    """The competition as a file, sheets and their versions included; `NotFound` without one."""
-    competition = queries.find_competition(key)
-    if competition is None:
-        raise NotFound
+    """The competition as a file, with its sheets and their versions; `NotFound` without one."""
+    competition = require_competition(key)
     return document.write_file(
         document.check_document(file_export.competition_document(competition))
     )
@@ -88,31 +85,31 @@ def export_competition(key: str) -> bytes:
 
 def _add_parts(session: Session, competition: Competition, file: Document) -> None:
     file_import.save_rubric(session, competition, file)
-    for position, topic in enumerate(file.get("topics", [])):
-        file_import.save_topic(session, competition, topic, position)
-    for position, team in enumerate(file["teams"]):
-        file_import.save_team(session, competition, team, position)
-    for position, judge in enumerate(file["judges"]):
-        file_import.save_judge(session, competition, judge, position)
+    for position, topic_part in enumerate(file.get("topics", [])):
+        file_import.save_topic(session, competition, topic_part, position)
+    for position, team_part in enumerate(file["teams"]):
+        file_import.save_team(session, competition, team_part, position)
+    for position, judge_part in enumerate(file["judges"]):
+        file_import.save_judge(session, competition, judge_part, position)
     session.flush()
     session.expire_all()
     matches: dict[str, Match] = {}
     stages: dict[str, Stage] = {}
-    for position, stage_part in enumerate(file["stages"]):
-        stage = file_import.save_stage(session, competition, stage_part, position)
-        stages[stage_part["key"]] = stage
-        for place, round_part in enumerate(stage_part["rounds"]):
-            round_ = file_import.save_round(session, competition, stage, round_part, place)
-            for seat, match_part in enumerate(round_part["matches"]):
-                match = file_import.save_match(session, competition, round_, match_part, seat)
-                matches[match_part["key"]] = match
-    teams = {row.key: row for row in competition.teams}
-    judges = {row.key: row for row in competition.judges}
+    for stage_position, stage_part in enumerate(file["stages"]):
+        stage = file_import.save_stage(session, competition, stage_part, stage_position)
+        stages[stage.key] = stage
+        for round_position, round_part in enumerate(stage_part["rounds"]):
+            round_ = file_import.save_round(session, competition, stage, round_part, round_position)
+            for position, match_part in enumerate(round_part["matches"]):
+                match = file_import.save_match(session, competition, round_, match_part, position)
+                matches[match.key] = match
+    teams = {team.key: team for team in competition.teams}
+    judges = {judge.key: judge for judge in competition.judges}
     for sheet_part in file.get("sheets", []):
-        _sheet(session, competition, sheet_part, matches, teams, judges)
+        _add_sheet(session, competition, sheet_part, matches, teams, judges)
     for deduction_part in file.get("deductions", []):
-        match, team_row = matches[deduction_part["match"]], teams[deduction_part["team"]]
-        deduction = Deduction(match=match, team=team_row)
+        match, team = matches[deduction_part["match"]], teams[deduction_part["team"]]
+        deduction = Deduction(match=match, team=team)
         file_import.set_fields(deduction, deduction_part, ("points", "reason", "by", "at"))
         session.add(deduction)
         session.flush()
@@ -123,7 +120,7 @@ def _add_parts(session: Session, competition: Competition, file: Document) -> No
         session.flush()
 
 
-def _sheet(
+def _add_sheet(
     session: Session,
     competition: Competition,
     part: SheetPart,
@@ -156,16 +153,19 @@ def _sheet(
         )
 
 
-def _delete_parts(session: Session, competition: Competition, staying: set[str]) -> None:
-    """Take out everything that hangs on the competition, in the order the keys demand."""
+def _delete_parts(session: Session, competition: Competition, kept_judges: set[str]) -> None:
+    """Delete everything below the competition, in the order that the foreign keys require.
+
+    Judges with these keys stay, and with them their links and sessions.
+    """
     matches = select(Match.id).filter_by(competition_id=competition.id)
     stages = select(Stage.id).filter_by(competition_id=competition.id)
     teams = select(Team.id).filter_by(competition_id=competition.id)
     topics = select(Topic.id).filter_by(competition_id=competition.id)
-    leaving = (
+    deleted_judges = (
         select(Judge.id)
         .filter_by(competition_id=competition.id)
-        .where(Judge.key.not_in(staying or {""}))
+        .where(Judge.key.not_in(kept_judges or {""}))
     )
     for statement in (
         delete(LateSheet).filter_by(competition_id=competition.id),
@@ -182,8 +182,8 @@ def _delete_parts(session: Session, competition: Competition, staying: set[str])
         delete(Team).filter_by(competition_id=competition.id),
         delete(FocalPoint).where(FocalPoint.topic_id.in_(topics)),
         delete(Topic).filter_by(competition_id=competition.id),
-        delete(SignIn).where(SignIn.judge_id.in_(leaving)),
-        delete(Judge).where(Judge.id.in_(leaving)),
+        delete(SignIn).where(SignIn.judge_id.in_(deleted_judges)),
+        delete(Judge).where(Judge.id.in_(deleted_judges)),
     ):
         session.execute(statement, execution_options={"synchronize_session": False})
     session.expire_all()
@@ -198,5 +198,6 @@ def _write_backup(data: bytes, key: str, backups: Path) -> Path:
 
 
 def _counts(file: Mapping[str, Any]) -> dict[str, int]:
+    """How many teams, judges, … the file has: what the audit keeps of it."""
     lists = ("teams", "judges", "topics", "stages", "sheets", "deductions", "rulings")
     return {name: len(file.get(name, [])) for name in lists}

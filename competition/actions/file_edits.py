@@ -1,14 +1,18 @@
-"""Where a part stands in the whole competition file: find it, put it there, check the whole."""
+"""Edit a competition file: find a part in it, put one there, check the file.
 
-from typing import Any
+A part is a topic, a team, a judge, a stage, a round or a match.
+"""
+
+from typing import Any, NamedTuple
 
 from competition import document
 from competition.actions.refusals import NotFound, Refused
+from competition.file_types import Document
 from competition.messages import N_
 
 Part = dict[str, Any]
+"""A part of any kind, as in `file_types`: which kind it is, is known at run time only."""
 
-# Where a part stands in the file, and which lists below it are parts of their own.
 LISTS = {
     "topic": "topics",
     "team": "teams",
@@ -17,29 +21,39 @@ LISTS = {
     "round": "rounds",
     "match": "matches",
 }
+"""The list that holds each kind of part."""
 CHILD_LISTS = {"stage": "rounds", "round": "matches"}
-# What an act of its own decides (`stages.release`, `rounds.set_state`) and an edit never does.
+# Fields that an action of their own sets (`stage_release`, `rounds`), and an edit never does.
 SET_ELSEWHERE = {"stage": "release", "round": "state"}
 
 
-def part_lists(whole: Part, kind: str) -> list[tuple[str, str, list[Part]]]:
-    """Every list of that kind: (the parent's name, place in the file, the list).
+class PartList(NamedTuple):
+    """One list of parts, the name of its parent ("" for the file), and its place in the file."""
+
+    parent: str
+    place: str
+    parts: list[Part]
+
+
+def part_lists(file: Document, kind: str) -> list[PartList]:
+    """Every list of that kind of part.
 
     A round's name is `stage/round`, because its key is unique within its stage only.
     """
+    whole: Any = file
     if kind == "round":
         return [
-            (stage["key"], f"stages[{i}].rounds", stage["rounds"])
-            for i, stage in enumerate(whole["stages"])
+            PartList(stage["key"], f"stages[{index}].rounds", stage["rounds"])
+            for index, stage in enumerate(whole["stages"])
         ]
     if kind == "match":
         return [
-            (f"{stage}/{round_['key']}", f"{place}[{i}].matches", round_["matches"])
-            for stage, place, rounds in part_lists(whole, "round")
-            for i, round_ in enumerate(rounds)
+            PartList(f"{stage}/{part['key']}", f"{place}[{index}].matches", part["matches"])
+            for stage, place, rounds in part_lists(file, "round")
+            for index, part in enumerate(rounds)
         ]
     name = LISTS[kind]
-    return [("", name, whole.setdefault(name, []))]
+    return [PartList("", name, whole.setdefault(name, []))]
 
 
 def is_called(name: str, parent: str, key: str) -> bool:
@@ -47,82 +61,96 @@ def is_called(name: str, parent: str, key: str) -> bool:
     return name in (key, f"{parent}/{key}")
 
 
-def find_part(whole: Part, kind: str, name: str) -> tuple[list[Part], int]:
+def find_part(file: Document, kind: str, name: str) -> tuple[list[Part], int]:
     """The list that holds the part and its index there; raises `NotFound`."""
-    for parent, _, siblings in part_lists(whole, kind):
-        for index, part in enumerate(siblings):
+    for parent, _, parts in part_lists(file, kind):
+        for index, part in enumerate(parts):
             if is_called(name, parent, part["key"]):
-                return siblings, index
+                return parts, index
     raise NotFound
 
 
-def get_part(whole: Part, kind: str, name: str) -> Part:
+def get_part(file: Document, kind: str, name: str) -> Part:
     """The part of that name; raises `NotFound`."""
-    siblings, index = find_part(whole, kind, name)
-    return siblings[index]
+    parts, index = find_part(file, kind, name)
+    return parts[index]
 
 
 def put_part(
-    whole: Part, kind: str, part: Part, name: str | None, parent: str | None
+    file: Document, kind: str, part: Part, name: str | None, parent: str | None
 ) -> tuple[str, Part | None, str]:
-    """Put the part into the file; returns its name, what stood there, and its place."""
-    before = None if name is None else get_part(whole, kind, name)
-    found = part_lists(whole, kind)
+    """Put a part into the file: in place of the one of that name, or without a name as a new one.
+
+    Returns its name, the part that it replaces, and its place in the file. With another `parent`
+    a match moves there. Raises `NotFound`.
+    """
+    before = None if name is None else get_part(file, kind, name)
+    lists = part_lists(file, kind)
     if before is None:
-        target = _parent(found, parent or "")
+        target = _find_parent(lists, parent or "")
     else:
-        target = next(entry for entry in found if any(part is before for part in entry[2]))
+        target = next(each for each in lists if any(part is before for part in each.parts))
         if kind == "match" and parent and not _is_parent(target, parent):
-            target[2].remove(before)
-            target = _parent(found, parent)
-            target[2].append(before)
-    above, place, siblings = target
-    key = before["key"] if before else part.get("key") or _next_key(found, kind)
-    below = CHILD_LISTS.get(kind)
-    new = {**part, "key": key, **({below: before[below] if before else []} if below else {})}
-    decided = SET_ELSEWHERE.get(kind)
-    if decided:
-        new.pop(decided, None)
-        if before and decided in before:
-            new[decided] = before[decided]
+            target.parts.remove(before)
+            target = _find_parent(lists, parent)
+            target.parts.append(before)
+    key = before["key"] if before else part.get("key") or _next_key(lists, kind)
+    new = {field: value for field, value in part.items() if field != SET_ELSEWHERE.get(kind)}
+    new |= {"key": key, **_kept_fields(kind, before)}
     if before is None:
-        siblings.append(new)
-        index = len(siblings) - 1
+        target.parts.append(new)
+        index = len(target.parts) - 1
     else:
-        index = next(i for i, sibling in enumerate(siblings) if sibling is before)
-        siblings[index] = new
-    return f"{above}/{key}" if kind == "round" else key, before, f"{place}[{index}]"
+        index = next(i for i, sibling in enumerate(target.parts) if sibling is before)
+        target.parts[index] = new
+    name = f"{target.parent}/{key}" if kind == "round" else key
+    return name, before, f"{target.place}[{index}]"
 
 
-def _is_parent(entry: tuple[str, str, list[Part]], name: str) -> bool:
-    return entry[0] == name or entry[0].endswith(f"/{name}")
+def _kept_fields(kind: str, before: Part | None) -> Part:
+    """What an edit does not change: the parts below, and what is set elsewhere."""
+    kept: Part = {}
+    if children := CHILD_LISTS.get(kind):
+        kept[children] = before[children] if before else []
+    field = SET_ELSEWHERE.get(kind)
+    if field and before and field in before:
+        kept[field] = before[field]
+    return kept
 
 
-def _parent(entries: list[tuple[str, str, list[Part]]], name: str) -> tuple[str, str, list[Part]]:
-    found = next((entry for entry in entries if _is_parent(entry, name)), None)
+def _is_parent(parts: PartList, name: str) -> bool:
+    return parts.parent == name or parts.parent.endswith(f"/{name}")
+
+
+def _find_parent(lists: list[PartList], name: str) -> PartList:
+    found = next((parts for parts in lists if _is_parent(parts, name)), None)
     if found is None:
         raise NotFound
     return found
 
 
-def _next_key(found: list[tuple[str, str, list[Part]]], kind: str) -> str:
-    taken = {part["key"] for _, _, siblings in found for part in siblings}
+def _next_key(lists: list[PartList], kind: str) -> str:
+    taken = {part["key"] for each in lists for part in each.parts}
     number = len(taken) + 1
     while f"{kind}-{number}" in taken:
         number += 1
     return f"{kind}-{number}"
 
 
-def check_file(whole: Part, place: str) -> Part:
+def check_file(file: Document, place: str) -> Document:
+    """The file, checked and normalised; raises `Refused` with its problems.
+
+    Problems at or below `place` are named from there on.
+    """
     try:
-        return dict(document.check_document(whole))
+        return document.check_document(file)
     except document.InvalidDocument as invalid:
         prefix = f"{place}." if place else ""
         problems = [
             document.Problem(problem.place.removeprefix(prefix), problem.message, problem.values)
             for problem in invalid.problems
         ]
-        raise Refused(N_("This cannot stand yet:"), problems=problems) from invalid
+        raise Refused(N_("This cannot be saved yet:"), problems=problems) from invalid
 
 
 def without_children(part: Part | None, kind: str) -> Part | None:

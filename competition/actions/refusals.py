@@ -1,4 +1,4 @@
-"""What an action answers when it will not: always a sentence for a person."""
+"""How an action refuses: an exception whose message is a sentence for a person."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,8 +9,8 @@ from competition.messages import N_
 class Refused(Exception):
     """The action was refused and nothing was written.
 
-    `message` is a template in English with `%(name)s` places, to be translated and then
-    filled; `problems` are the places in the competition's file that would become invalid.
+    `message` is an English template with `%(name)s` fields, translated first and then filled
+    from `values`; `problems` are the places in the competition's file that would be invalid.
     """
 
     def __init__(self, message: str, problems: Sequence[Problem] = (), **values: object) -> None:
@@ -20,7 +20,7 @@ class Refused(Exception):
         self.values = values
 
     def text(self, translate: Callable[[str], str] = str) -> str:
-        """The sentence in the reader's language."""
+        """The sentence in the reader's language, with its problems."""
         own = translate(self.message)
         if self.values:
             own = Phrase(self.message, self.values).text(translate)
@@ -28,8 +28,8 @@ class Refused(Exception):
         return " ".join([own, *places])
 
     @classmethod
-    def of(cls, refusal: Refusal) -> "Refused":
-        """The same sentence as a value's own check gave."""
+    def from_refusal(cls, refusal: Refusal) -> "Refused":
+        """The refusal of the file's own checks, with the same sentence."""
         refused = cls(refusal.message)
         refused.values = dict(refusal.values)
         return refused
@@ -39,7 +39,14 @@ class Refused(Exception):
 
 
 class NotFound(Refused):
-    """There is no such thing, or it is not theirs."""
+    """It does not exist, or whoever asks may not see it."""
 
     def __init__(self) -> None:
-        super().__init__(N_("There is no such thing here."))
+        super().__init__(N_("Not found."))
+
+
+def require_reason(reason: str) -> str:
+    """The reason without the space around it; `Refused` where nothing is left."""
+    if not reason.strip():
+        raise Refused(N_("Give a reason; it is kept with the results."))
+    return reason.strip()

@@ -1,4 +1,4 @@
-"""Made-up marks to rehearse a reveal with. Nothing here reads a mark or writes anything."""
+"""Made-up marks to rehearse a reveal with. No real mark is read, and nothing is written."""
 
 import hashlib
 from decimal import Decimal
@@ -13,14 +13,14 @@ from competition.store.models import Competition
 
 
 def made_up_standings(competition: Competition, stage_key: str) -> StageStandings:
-    """A stage as it could be counted, had every judge given marks that are made up here.
+    """A stage's standings as they would be if every judge had given these made-up marks.
 
-    The same each time, so that a rehearsal can be gone through again. Raises `Refused` where
-    nobody sits on a panel yet.
+    They are the same every time, so that a rehearsal can be repeated. Raises `Refused` where no
+    panel has a judge yet.
     """
-    whole = file_export.competition_document(competition, sheets=False)
-    dimensions = whole["rubric"]["dimensions"]
-    whole["sheets"] = [
+    file = file_export.competition_document(competition, sheets=False)
+    dimensions = file["rubric"]["dimensions"]
+    file["sheets"] = [
         {
             "match": match["key"],
             "team": entry["team"],
@@ -29,29 +29,30 @@ def made_up_standings(competition: Competition, stage_key: str) -> StageStanding
             "state": "submitted",
             "version": 1,
         }
-        for stage in whole["stages"]
+        for stage in file["stages"]
         for round_ in stage["rounds"]
         for match in round_["matches"]
         for entry in match["entries"]
         for judge in match["panel"]
     ]
-    whole.pop("deductions", None)
-    whole.pop("rulings", None)
-    counted = scoring.recount(whole, stages={stage_key})["stages"][0]
+    file.pop("deductions", None)
+    file.pop("rulings", None)
+    counted = scoring.recount(file, stages={stage_key})["stages"][0]
     if not counted["standings"]:
-        raise Refused(N_("There is nothing to rehearse yet: seat judges on the matches' panels."))
+        raise Refused(N_("There is nothing to rehearse yet: assign judges to the matches' panels."))
     return counted
 
 
 def _mark(dimension: DimensionPart, team: str, judge: str) -> str:
-    """A mark in the upper half of what is allowed; a team's are near each other."""
+    """A mark in the upper half of the range; those of one team are close to each other."""
     low, high = Decimal(dimension.get("min", "0")), Decimal(dimension["max"])
     step = Decimal(dimension["step"])
-    most = int((high - low) / step)
-    own = _draw(team) * 0.3 + 0.6 + (_draw(f"{team}/{judge}/{dimension['key']}") - 0.5) * 0.15
-    return f"{low + step * min(most, round(most * own)):f}"
+    steps = int((high - low) / step)
+    deviation = _fraction(f"{team}/{judge}/{dimension['key']}") - 0.5
+    strength = _fraction(team) * 0.3 + 0.6 + deviation * 0.15
+    return f"{low + step * min(steps, round(steps * strength)):f}"
 
 
-def _draw(seed: str) -> float:
-    """A number from 0 to 1 that is always the same for a seed."""
+def _fraction(seed: str) -> float:
+    """A number from 0 to 1, always the same for a seed."""
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big") / 0xFFFFFFFF

@@ -1,22 +1,21 @@
 """Open and close rounds."""
 
-from competition.actions import announce, snapshots
+from competition.actions.change import change
 from competition.actions.refusals import NotFound, Refused
 from competition.messages import N_
-from competition.store import audit, queries, sheets
-from competition.store.db import writing
+from competition.store import queries, sheets
 from competition.store.models import Competition, Round
 
 STATES = ("draft", "open", "closed")
 
 
 def set_state(competition_key: str, round_key: str, state: str, by: str, reason: str = "") -> None:
-    """Move a round to `draft`, `open` or `closed`; to the state it is in already: nothing.
+    """Set a round to `draft`, `open` or `closed`; nothing happens if it is in that state already.
 
     `round_key` is the round's key, or `stage/round` where two stages have a round of that key.
-    Reopening a closed round needs a reason. A round with sheets cannot become a draft
-    again, and one without a match, a panel or a team cannot be opened. Raises `NotFound`
-    or `Refused`.
+    Reopening a closed round needs a reason. A round in which judges have written cannot become a
+    draft again, and one without matches, or with a match without a panel, cannot be opened.
+    Raises `NotFound` or `Refused`.
     """
     if state not in STATES:
         raise Refused(
@@ -24,35 +23,23 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
             states=", ".join(STATES),
             state=state,
         )
-    with writing() as session:
-        competition = queries.find_competition(competition_key)
-        if competition is None:
-            raise NotFound
-        round_ = find_round(competition, round_key)
+    with change(competition_key, by) as edit:
+        round_ = find_round(edit.competition, round_key)
         before = round_.state
         if before == state:
             return
         if state == "open":
-            _may_open(round_, reason)
+            _refuse_to_open(round_, reason)
         if state == "draft" and any(
             sheet.version for match in round_.matches for sheet in sheets.sheets_of_match(match.id)
         ):
             raise Refused(
-                N_("Judges have written in this round already. Close it instead of hiding it.")
+                N_("Judges have already written in this round. Close it instead of hiding it.")
             )
         round_.state = state
         after = {"state": state, **({"reason": reason.strip()} if reason.strip() else {})}
-        audit.append(
-            session,
-            competition.key,
-            by,
-            "round.state",
-            f"{round_.stage.key}/{round_.key}",
-            {"state": before},
-            after,
-        )
-        snapshots.refresh(session, competition)
-    announce.changed()
+        subject = f"{round_.stage.key}/{round_.key}"
+        edit.audit("round.state", subject, {"state": before}, after)
 
 
 def find_round(competition: Competition, name: str) -> Round:
@@ -62,21 +49,22 @@ def find_round(competition: Competition, name: str) -> Round:
         raise NotFound
     if len(found) > 1:
         raise Refused(
-            N_("More than one stage has a round “%(round)s”. Say which: %(names)s."),
+            N_("More than one stage has a round “%(round)s”. Choose one of: %(names)s."),
             round=name,
             names=", ".join(f"{round_.stage.key}/{round_.key}" for round_ in found),
         )
     return found[0]
 
 
-def _may_open(round_: Round, reason: str) -> None:
+def _refuse_to_open(round_: Round, reason: str) -> None:
+    """Raise `Refused` where the round cannot be opened."""
     if round_.state == "closed" and not reason.strip():
-        raise Refused(N_("Say why the round is reopened; the reason is kept with the result."))
+        raise Refused(N_("Give a reason for reopening the round; it is kept with the results."))
     if not round_.matches:
         raise Refused(N_("This round has no match yet. Add one, then open the round."))
     for match in round_.matches:
         if not match.seats:
             raise Refused(
-                N_("Match %(match)s has no panel yet. Seat its judges, then open the round."),
+                N_("Match %(match)s has no panel yet. Assign its judges, then open the round."),
                 match=match.position + 1,
             )

@@ -1,8 +1,8 @@
 """Change one part of a competition: its own fields, the rubric, a topic, team, judge, stage…
 
-A part is handed over in the shape of the competition file. It is put into the whole file,
-the whole is checked as any file is, and only then are rows touched: an organiser's form, an
-import and a load obey the same rules.
+A part has the shape it has in the competition file. It is put into the whole file, the file is
+checked like any other, and only then are rows changed: an organiser's form, an import and a load
+obey the same rules.
 """
 
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from competition.actions import announce, file_edits, snapshots
+from competition.actions import file_edits
+from competition.actions.change import change
+from competition.actions.file_edits import Part
 from competition.actions.refusals import NotFound, Refused
+from competition.file_types import Document
 from competition.messages import N_
-from competition.store import audit, file_export, file_import, late_sheets, queries
+from competition.store import file_export, file_import, late_sheets, queries
 from competition.store.accounts import SignIn
-from competition.store.db import writing
 from competition.store.late_sheets import LateSheet
 from competition.store.models import (
     Competition,
@@ -32,8 +34,6 @@ from competition.store.models import (
 )
 from competition.store.sheets import Sheet
 
-Part = dict[str, Any]
-
 
 def save_part(
     competition_key: str,
@@ -44,108 +44,91 @@ def save_part(
     key: str | None = None,
     parent: str | None = None,
 ) -> str:
-    """Make a part (no `key`) or change the one of that key; returns its key.
+    """Add a part (without `key`) or change the one of that key; returns its key.
 
-    `kind` is `competition`, `rubric` (with `{"rubric": …, "scoring": …}`), or a name in
-    `LISTS`; `parent` is the stage of a round or the round of a match; a round may be named
-    `stage/round`. A new part without a
-    key of its own is given the next free one. What stands below a stage or a round stays.
+    `kind` is `competition`, `rubric` (with `{"rubric": …, "scoring": …}`), or a kind of
+    `file_edits.LISTS`. `parent` is the stage of a round or the round of a match; a round may be
+    named `stage/round`. A new part without a key gets the next free one. The rounds of a stage
+    and the matches of a round stay as they are.
 
-    Raises `NotFound`, or `Refused` whose problems are placed from the part on ("name",
-    "members[2].role"), or from the file's root when they are elsewhere.
+    Raises `NotFound`, or `Refused` with problems whose places start at the part ("name",
+    "members[2].role"), or at the file's root when they are elsewhere.
     """
-    with writing() as session:
-        competition = queries.find_competition(competition_key)
-        if competition is None:
-            raise NotFound
-        whole: Any = file_export.competition_document(competition)
+    with change(competition_key, by) as edit:
+        competition = edit.competition
+        file = file_export.competition_document(competition)
+        whole: Any = file
         before: Part | None
         if kind == "competition":
             before, whole["competition"] = whole["competition"], {**part, "key": competition.key}
-            place = "competition"
-            key = competition.key
+            place, key = "competition", competition.key
         elif kind == "rubric":
             before = {name: whole[name] for name in ("rubric", "scoring")}
             whole.update(part)
             place, key = "", competition.key
         else:
-            key, before, place = file_edits.put_part(whole, kind, part, key, parent)
-        checked = file_edits.check_file(whole, place)
-        _store(session, competition, kind, key, checked)
-        _renumber(session, competition, kind)
-        action = f"{kind}.{'edit' if before else 'add'}"
-        after = (
-            part if kind in ("competition", "rubric") else file_edits.get_part(checked, kind, key)
-        )
-        audit.append(
-            session,
-            competition.key,
-            by,
-            action,
+            key, before, place = file_edits.put_part(file, kind, part, key, parent)
+        checked = file_edits.check_file(file, place)
+        _store(edit.session, competition, kind, key, checked)
+        _renumber(edit.session, competition, kind)
+        is_single = kind in ("competition", "rubric")
+        after = part if is_single else file_edits.get_part(checked, kind, key)
+        edit.audit(
+            f"{kind}.{'edit' if before else 'add'}",
             key,
             file_edits.without_children(before, kind),
             file_edits.without_children(after, kind),
         )
-        snapshots.refresh(session, competition)
-    announce.changed()
     return key.rpartition("/")[2]
 
 
 def remove_part(competition_key: str, kind: str, key: str, by: str) -> None:
-    """Take a part out, and what stands below it; refused while something refers to it."""
-    with writing() as session:
-        competition = queries.find_competition(competition_key)
-        if competition is None:
-            raise NotFound
-        whole: Any = file_export.competition_document(competition)
-        siblings, index = file_edits.find_part(whole, kind, key)
+    """Remove a part and the parts below it; `Refused` while something refers to it."""
+    with change(competition_key, by) as edit:
+        competition = edit.competition
+        file = file_export.competition_document(competition)
+        siblings, index = file_edits.find_part(file, kind, key)
         before = siblings.pop(index)
         try:
-            file_edits.check_file(whole, "")
+            file_edits.check_file(file, "")
         except Refused as refusal:
             raise Refused(
-                N_("It is still needed elsewhere, so it stays. First change:"),
+                N_("It cannot be removed because it is still in use. First change:"),
                 problems=refusal.problems[:5],
             ) from refusal
-        _no_late_sheet(competition, kind, key)
-        _delete(session, competition, kind, key)
-        _renumber(session, competition, kind)
-        audit.append(session, competition.key, by, f"{kind}.remove", key, before, None)
-        snapshots.refresh(session, competition)
-    announce.changed()
+        _refuse_with_late_sheet(competition, kind, key)
+        _delete(edit.session, competition, kind, key)
+        _renumber(edit.session, competition, kind)
+        edit.audit(f"{kind}.remove", key, before, None)
 
 
 def move_part(competition_key: str, kind: str, key: str, by: str, *, up: bool) -> None:
-    """Swap a part with its neighbour; at the end of the list nothing happens."""
-    with writing() as session:
-        competition = queries.find_competition(competition_key)
-        if competition is None:
-            raise NotFound
-        mine, siblings = _row(competition, kind, key)
-        index = siblings.index(mine)
+    """Swap a part with its neighbour; nothing happens at the end of the list."""
+    with change(competition_key, by) as edit:
+        row, siblings = _find_row(edit.competition, kind, key)
+        index = siblings.index(row)
         target = index - 1 if up else index + 1
         if not 0 <= target < len(siblings):
             return
         order = [sibling.key for sibling in siblings]
         other = siblings[target]
-        mine.position, other.position = other.position, mine.position
-        session.flush()
-        session.expire_all()
+        row.position, other.position = other.position, row.position
+        edit.session.flush()
+        edit.session.expire_all()
         order_after = order.copy()
         order_after[index], order_after[target] = order[target], order[index]
-        audit.append(session, competition.key, by, f"{kind}.move", key, order, order_after)
-        snapshots.refresh(session, competition)
-    announce.changed()
+        edit.audit(f"{kind}.move", key, order, order_after)
 
 
-def _store(session: Session, competition: Competition, kind: str, key: str, whole: Any) -> None:
+def _store(session: Session, competition: Competition, kind: str, key: str, file: Document) -> None:
+    """Bring the rows of one part into line with the file."""
     if kind == "competition":
-        file_import.save_competition(competition, whole)
+        file_import.save_competition(competition, file)
         return
     if kind == "rubric":
-        file_import.save_rubric(session, competition, whole)
+        file_import.save_rubric(session, competition, file)
         return
-    siblings, position = file_edits.find_part(whole, kind, key)
+    siblings, position = file_edits.find_part(file, kind, key)
     part: Any = siblings[position]
     if kind == "topic":
         file_import.save_topic(session, competition, part, position)
@@ -157,7 +140,7 @@ def _store(session: Session, competition: Competition, kind: str, key: str, whol
         file_import.save_stage(session, competition, part, position)
     else:
         parent = next(
-            name for name, _, found in file_edits.part_lists(whole, kind) if found is siblings
+            name for name, _, found in file_edits.part_lists(file, kind) if found is siblings
         )
         if kind == "round":
             stage = queries.find_stage(competition, parent)
@@ -169,7 +152,7 @@ def _store(session: Session, competition: Competition, kind: str, key: str, whol
 
 
 def _rows(competition: Competition, kind: str) -> list[tuple[str, list[Any]]]:
-    """Every list of rows of that kind in its order, with the parent's name."""
+    """Every list of rows of that kind, in order, with its parent's name."""
     rounds = [round_ for stage in competition.stages for round_ in stage.rounds]
     lists: dict[str, list[tuple[str, list[Any]]]] = {
         "topic": [("", list(competition.topics))],
@@ -182,8 +165,8 @@ def _rows(competition: Competition, kind: str) -> list[tuple[str, list[Any]]]:
     return lists.get(kind, [])
 
 
-def _row(competition: Competition, kind: str, name: str) -> tuple[Any, list[Any]]:
-    """The row of that name and its siblings in order; raises `NotFound`."""
+def _find_row(competition: Competition, kind: str, name: str) -> tuple[Any, list[Any]]:
+    """The row of that name, and it and its siblings in order; raises `NotFound`."""
     for parent, siblings in _rows(competition, kind):
         for row in siblings:
             if file_edits.is_called(name, parent, row.key):
@@ -202,19 +185,19 @@ def _renumber(session: Session, competition: Competition, kind: str) -> None:
     session.expire_all()
 
 
-def _no_late_sheet(competition: Competition, kind: str, key: str) -> None:
-    """Refuse to take out what a late sheet waits for: it holds a judge's marks."""
-    row, _ = _row(competition, kind, key)
+def _refuse_with_late_sheet(competition: Competition, kind: str, key: str) -> None:
+    """Refuse to remove a part that an undecided late sheet needs: it holds a judge's marks."""
+    row, _ = _find_row(competition, kind, key)
     for late in late_sheets.undecided_sheets(competition):
         parts = (late.team, late.judge, late.match, late.match.round, late.match.round.stage)
         if row in parts:
             raise Refused(
-                N_("A judge's late sheet waits here for your decision. Decide on it first.")
+                N_("A judge's late sheet here is waiting for your decision. Decide on it first.")
             )
 
 
 def _delete(session: Session, competition: Competition, kind: str, key: str) -> None:
-    row, _ = _row(competition, kind, key)
+    row, _ = _find_row(competition, kind, key)
     column = {"team": "team_id", "judge": "judge_id"}.get(kind)
     if column:
         session.execute(delete(LateSheet).filter_by(**{column: row.id}))
@@ -233,7 +216,7 @@ def _delete(session: Session, competition: Competition, kind: str, key: str) -> 
         rounds = row.rounds if kind == "stage" else [row] if kind == "round" else []
         matches = [row] if kind == "match" else [m for r in rounds for m in r.matches]
         for match in matches:
-            # Only sheets that nothing was written on are left here; others forbid removal.
+            # Only sheets without marks are left here: those with marks prevent the removal.
             session.execute(delete(LateSheet).filter_by(match_id=match.id))
             session.execute(delete(Sheet).filter_by(match_id=match.id))
             session.execute(delete(PanelSeat).filter_by(match_id=match.id))

@@ -1,4 +1,4 @@
-"""What a judge sent, checked field by field before anything of it is stored."""
+"""Check what a judge sent, field by field, before anything of it is stored."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from competition import document
 from competition.actions.refusals import Refused
-from competition.actions.snapshots import canonical
+from competition.document.canonical import canonical
 from competition.messages import N_
 
 LONGEST_KEY = 200
@@ -18,16 +18,16 @@ Dimensions = Sequence[Mapping[str, Any]]
 
 
 class InvalidSheet(Refused):
-    """What was sent cannot be a sheet; `errors` has a refusal for every field that is wrong."""
+    """What was sent is not a valid sheet; `errors` has a refusal for every field that is wrong."""
 
     def __init__(self, errors: dict[str, Refused]) -> None:
-        super().__init__(N_("Some of this needs mending before it can be stored."))
+        super().__init__(N_("Please correct the marked fields."))
         self.errors = errors
 
 
 @dataclass(frozen=True)
 class CheckedSheet:
-    """A sheet as it may be stored: marks in the rubric's order, a comment or None."""
+    """A sheet that can be stored: marks in the rubric's order, a comment or None."""
 
     marks: dict[str, str]
     comment: str | None
@@ -36,9 +36,9 @@ class CheckedSheet:
 
 
 def check_sheet(dimensions: Dimensions, body: Any, key: str | None) -> CheckedSheet:
-    """Check the parsed body and the idempotency key; raises `Invalid` with all that is wrong.
+    """Check the parsed body and the idempotency key; raises `InvalidSheet` with all that is wrong.
 
-    `dimensions` are the rubric's, in its order.
+    `dimensions` are the rubric's, in its order. A draft need not have every mark.
     """
     errors: dict[str, Refused] = {}
     if not key:
@@ -68,19 +68,19 @@ def check_sheet(dimensions: Dimensions, body: Any, key: str | None) -> CheckedSh
             N_("The base version is the whole number of the version that was changed.")
         )
     comment = _comment(body.get("comment"), errors)
-    marks = _marks(dimensions, body.get("marks"), errors, whole=state == "submitted")
+    marks = _marks(dimensions, body.get("marks"), errors, is_complete=state == "submitted")
     if errors or base is None:
         raise InvalidSheet(errors)
     return CheckedSheet(marks, comment, body["state"], base)
 
 
 def body_digest(body: Any) -> str:
-    """The digest of a body, by which a repeat is told from another write under the same key."""
+    """The SHA-256 of a body, in hex: tells a repeat from another write under the same key."""
     return hashlib.sha256(canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def base_version(body: Any) -> int | None:
-    """The version that was changed, as far as one can be read from the body."""
+    """The version that was changed, or None where the body does not have a valid one."""
     base = body.get("base_version") if isinstance(body, dict) else None
     if isinstance(base, int) and not isinstance(base, bool) and base >= 0:
         return base
@@ -93,7 +93,7 @@ def _comment(given: Any, errors: dict[str, Refused]) -> str | None:
     try:
         comment = document.clean_text(given)
     except document.Refusal as refusal:
-        errors["comment"] = Refused.of(refusal)
+        errors["comment"] = Refused.from_refusal(refusal)
         return None
     if len(comment) > LONGEST_COMMENT:
         errors["comment"] = Refused(
@@ -103,7 +103,7 @@ def _comment(given: Any, errors: dict[str, Refused]) -> str | None:
 
 
 def _marks(
-    rubric: Dimensions, given: Any, errors: dict[str, Refused], *, whole: bool
+    rubric: Dimensions, given: Any, errors: dict[str, Refused], *, is_complete: bool
 ) -> dict[str, str]:
     if not isinstance(given, dict):
         errors["marks"] = Refused(N_("Send the marks as an object: dimension to number."))
@@ -116,11 +116,11 @@ def _marks(
     for key, dimension in dimensions.items():
         value = given.get(key)
         if value is None or value == "":
-            if whole:
+            if is_complete:
                 errors[key] = Refused(N_("A mark is missing here."))
             continue
         try:
             marks[key] = document.check_mark(value, dimension)
         except document.Refusal as refusal:
-            errors[key] = Refused.of(refusal)
+            errors[key] = Refused.from_refusal(refusal)
     return marks

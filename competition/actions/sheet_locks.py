@@ -1,61 +1,52 @@
 """One sheet's exception from its round: reopened in a closed one, locked in an open one."""
 
-from competition.actions.change import changing
-from competition.actions.refusals import NotFound, Refused
-from competition.messages import N_
-from competition.store import queries, sheets
-from competition.store.sheets import Sheet
+from competition.actions.change import change
+from competition.actions.lookup import require_address
+from competition.actions.refusals import require_reason
+from competition.store import sheets
+from competition.store.sheets import Override, Sheet
+
+_ACTIONS = {
+    Override.REOPENED: "sheet.reopen",
+    Override.LOCKED: "sheet.lock",
+    Override.NONE: "sheet.follow-round",
+}
 
 
 def reopen(
     competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
 ) -> None:
     """Let a judge write one sheet although its round is closed, until it is submitted again."""
-    _override(competition_key, match_key, team_key, judge_key, "reopened", reason, by)
+    _override(competition_key, (match_key, team_key, judge_key), Override.REOPENED, reason, by)
 
 
 def lock(
     competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
 ) -> None:
-    """Shut one sheet while its round is open."""
-    _override(competition_key, match_key, team_key, judge_key, "locked", reason, by)
+    """Lock one sheet although its round is open."""
+    _override(competition_key, (match_key, team_key, judge_key), Override.LOCKED, reason, by)
 
 
 def follow_round(
     competition_key: str, match_key: str, team_key: str, judge_key: str, reason: str, by: str
 ) -> None:
     """End a lock or a reopening: the sheet is open when its round is."""
-    _override(competition_key, match_key, team_key, judge_key, "", reason, by)
+    _override(competition_key, (match_key, team_key, judge_key), Override.NONE, reason, by)
 
 
 def _override(
-    competition_key: str,
-    match_key: str,
-    team_key: str,
-    judge_key: str,
-    hold: str,
-    reason: str,
-    by: str,
+    competition_key: str, sheet_keys: tuple[str, str, str], override: Override, reason: str, by: str
 ) -> None:
-    if not reason.strip():
-        raise Refused(N_("Say why; the reason is kept with the result."))
-    action = {"reopened": "sheet.reopen", "locked": "sheet.lock", "": "sheet.follow-round"}[hold]
-    with changing(competition_key, by, action) as edit:
-        match = queries.find_match(edit.competition, match_key)
-        team = queries.find_team(edit.competition, team_key)
-        judge = queries.find_judge(edit.competition, judge_key)
-        if match is None or team is None or judge is None:
-            raise NotFound
-        if queries.find_seat(match, judge.id) is None or all(
-            e.team is not team for e in match.entries
-        ):
-            raise NotFound
-        sheet = sheets.find_sheet(match.id, team.id, judge.id)
+    """Set a sheet's override; raises `NotFound`, or `Refused` without a reason."""
+    reason = require_reason(reason)
+    with change(competition_key, by, check_file=True) as edit:
+        at = require_address(edit.competition, *sheet_keys)
+        sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
         if sheet is None:
-            sheet = Sheet(match_id=match.id, team_id=team.id, judge_id=judge.id)
+            sheet = Sheet(match_id=at.match.id, team_id=at.team.id, judge_id=at.judge.id)
             edit.session.add(sheet)
             edit.session.flush()
-        edit.subject = f"{match_key}/{team_key}/{judge_key}"
-        edit.before = {"hold": sheet.hold}
-        edit.after = {"hold": hold, "reason": reason.strip()}
-        sheet.hold = hold
+        before = {"hold": sheet.override}
+        after = {"hold": override.value, "reason": reason}
+        edit.audit(_ACTIONS[override], at.subject, before, after)
+        sheet.override = override.value

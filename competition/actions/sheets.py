@@ -1,170 +1,81 @@
-"""The judges' write path: one way in for every tablet and every program.
+"""How judges' sheets are stored: the one way for every tablet and every program.
 
-The order of the checks is the contract's: a repeat is answered as before whatever happened
-since; then who may; then the round; then the base version; then the rest of what was sent.
+The order of the checks is part of the API: a repeat is answered as before, whatever has happened
+since; then whether the judge may write this sheet; then the round; then the base version; then
+the rest of what was sent.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from enum import Enum, auto
+from typing import Any
 
-from competition import scoring
-from competition.actions import announce, snapshots
+from competition.actions import announce
+from competition.actions.lookup import require_own_address
 from competition.actions.refusals import NotFound, Refused
+from competition.actions.sheet_access import (
+    OTHER_WRITE,
+    Receipt,
+    current_sheet,
+    format_receipt,
+    receipt_for,
+    refusal_if_closed,
+    total_of_marks,
+)
 from competition.actions.sheet_checks import (
     CheckedSheet,
     Dimensions,
+    InvalidSheet,
     base_version,
     body_digest,
     check_sheet,
 )
-from competition.actions.sheet_checks import InvalidSheet as InvalidSheet
+from competition.actions.snapshot_queue import current_queue
+from competition.actions.visibility import SHOWN
 from competition.messages import N_
 from competition.store import audit, file_export, sheet_writes, sheets
 from competition.store.db import now
 from competition.store.group_commit import commit_together
 from competition.store.judge_auth import AuthenticatedJudge
-from competition.store.models import Competition, Judge, Match, Team
+from competition.store.models import Judge
 from competition.store.raw_sql import RawConnection
 from competition.store.sheet_writes import SheetRow
-from competition.store.sheets import Sheet, SheetVersion, VersionContent
-
-OTHER_WRITE = N_("This Idempotency-Key was used for another write. Send a new one.")
+from competition.store.sheets import Override, VersionContent, WriteId
 
 
 class Conflict(Refused):
-    """The base version is not the newest; `current` is the sheet as it stands."""
+    """The base version is not the newest; `current` is the sheet as the API shows it."""
 
     def __init__(self, current: dict[str, Any]) -> None:
         super().__init__(
-            N_("This sheet was changed elsewhere meanwhile. Choose which marks shall stand.")
+            N_("This sheet has been changed elsewhere in the meantime. Choose which marks to keep.")
         )
         self.current = current
 
 
-class Closed(Refused):
-    """The sheet takes no writes; `code` is `round_closed` or `sheet_locked`."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 @dataclass(frozen=True)
-class Receipt:
-    """What was stored: the version and state, the receipt's number, the total so far."""
-
-    version: int
-    state: str
-    receipt: str
-    total: str
-    stored_at: str
-
-    def answer(self) -> dict[str, Any]:
-        """The API's answer."""
-        return {
-            "version": self.version,
-            "state": self.state,
-            "receipt": self.receipt,
-            "total": self.total,
-            "stored_at": self.stored_at,
-        }
-
-
-@dataclass(frozen=True)
-class SheetAddress:
-    """One sheet's place: the judge's seat at a match, and one of its teams."""
-
-    competition: Competition
-    match: Match
-    team: Team
-    judge: Judge
-
-
-def find_address(judge: Judge, competition_key: str, match_key: str, team_key: str) -> SheetAddress:
-    """Find the place, or raise `NotFound`: not this judge's, or its round is a draft."""
-    competition = judge.competition
-    found = sheets.find_match_and_team(judge, match_key, team_key)
-    if competition.key != competition_key or found is None:
-        raise NotFound
-    match, team = found
-    if match.round.state == "draft":
-        raise NotFound
-    return SheetAddress(competition, match, team, judge)
-
-
-def why_closed(match: Match, sheet: Sheet | None) -> Closed | None:
-    """Why this sheet takes no writes now, or None when it does."""
-    return _why_closed(match.round.state, sheet.hold if sheet else "")
-
-
-def _why_closed(round_state: str, hold: str) -> Closed | None:
-    if hold == "locked":
-        return Closed(
-            "sheet_locked",
-            N_("The organiser has locked this sheet. Ask the organiser to unlock it."),
-        )
-    if round_state == "closed" and hold != "reopened":
-        return Closed(
-            "round_closed",
-            N_("The round is closed. Ask the organiser to reopen it or this sheet."),
-        )
-    return None
-
-
-def current_sheet(at: SheetAddress) -> dict[str, Any]:
-    """The sheet as its judge may read it: the newest version, or version 0 with no marks."""
-    sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
-    newest = sheet.newest if sheet else None
-    if newest is None:
-        return {"version": 0, "state": "empty", "marks": {}}
-    counting = sheet.counting if sheet else None
-    return {
-        "version": newest.number,
-        "state": newest.state,
-        "marks": newest.marks,
-        "comment": newest.comment or "",
-        "total": marks_total(at.competition, newest.marks),
-        "receipt": receipt_text(newest),
-        "stored_at": newest.stored_at,
-        "submitted_at": counting.submitted_at if counting else None,
-        "submitted_version": counting.number if counting else None,
-    }
-
-
-def marks_total(competition: Competition, marks: dict[str, str]) -> str:
-    """Σ mark × factor over the marks given, exact."""
-    return _marks_total(file_export.rubric_part(competition.rubric)["dimensions"], marks)
-
-
-def _marks_total(dimensions: Dimensions, marks: dict[str, str]) -> str:
-    return scoring.format_exact(scoring.sheet_total(dimensions, marks)) if marks else "0"
-
-
-def receipt_text(version: SheetVersion) -> str:
-    """The receipt's number as people read it: at least four digits; "" for a loaded version."""
-    return _receipt_text(version.receipt) if version.receipt else ""
-
-
-def _receipt_text(number: int) -> str:
-    return f"{number:04d}"
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A write as it was asked for; `seal` is the digest of its body."""
+class _Request:
+    """A write as it was sent; `address` is the keys of competition, match and team."""
 
     judge_id: int
     address: tuple[str, str, str]
     body: Any
-    key: str | None
-    seal: str
+    write: WriteId
 
 
 @dataclass(frozen=True)
 class _Stored:
     receipt: Receipt
     competition_id: int
-    shown: bool
+    is_shown: bool
+
+
+class _Unstored(Enum):
+    """Why nothing was stored, where the answer needs more queries than the lock should wait for."""
+
+    REPEAT = auto()
+    """Something was stored under this key before."""
+    STALE = auto()
+    """The base version is not the newest."""
 
 
 def write_sheet(
@@ -178,125 +89,128 @@ def write_sheet(
     """Store a new version of a sheet; when this returns, the commit is on disk.
 
     `body` is the parsed JSON `{"marks", "comment", "state", "base_version"}`, `key` the
-    idempotency key. Raises `NotFound`, `Invalid`, `Closed`, `Conflict`, or `Busy` from the
+    idempotency key. Raises `NotFound`, `InvalidSheet`, `Closed`, `Conflict`, or `Busy` from the
     store; nothing is stored then. The same key with the same body returns the same receipt.
     """
-    seal = body_digest(body)
-    asked = _Asked(judge.id, (competition_key, match_key, team_key), body, key, seal)
-    outcome = commit_together(lambda driver: _decide(driver, asked))
-    if outcome == "repeat":
-        return _repeat(asked)
-    if outcome == "stale":
-        author = sheets.judge_with_rubric(asked.judge_id)
+    write = WriteId(key, body_digest(body))
+    request = _Request(judge.id, (competition_key, match_key, team_key), body, write)
+    outcome = commit_together(lambda connection: _store_or_refuse(connection, request))
+    if outcome is _Unstored.REPEAT:
+        return _repeated_receipt(request)
+    if outcome is _Unstored.STALE:
+        author = sheets.judge_with_rubric(request.judge_id)
         if author is None:
             raise NotFound
-        raise Conflict(current_sheet(find_address(author, *asked.address)))
+        raise Conflict(current_sheet(require_own_address(author, *request.address)))
     if isinstance(outcome, Refused):
         raise outcome
-    if outcome.shown:
-        snapshots.follow(outcome.competition_id)
+    if outcome.is_shown:
+        current_queue().add(outcome.competition_id)
     announce.changed()
     return outcome.receipt
 
 
-def _decide(driver: RawConnection, asked: _Asked) -> _Stored | Refused | Literal["repeat", "stale"]:
-    """Store what was asked for, or say why not; under the lock, and short."""
-    if asked.key and sheet_writes.is_key_used(driver, asked.judge_id, asked.key):
-        return "repeat"
-    at = sheet_writes.read_sheet_row(driver, asked.judge_id, *asked.address, snapshots.SHOWN)
-    if at is None or at.round_state == "draft":
+def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | Refused | _Unstored:
+    """Store what was sent, or return why not; under the lock, and short.
+
+    A refusal is returned and not raised: other judges' writes share the transaction, and after an
+    exception all of them would have to be done again (`commit_together`).
+    """
+    key = request.write.idempotency_key
+    if key and sheet_writes.is_key_used(connection, request.judge_id, key):
+        return _Unstored.REPEAT
+    row = sheet_writes.read_sheet_row(connection, request.judge_id, *request.address, SHOWN)
+    if row is None or row.round_state == "draft":
         return NotFound()
-    if closed := _why_closed(at.round_state, at.hold):
+    if closed := refusal_if_closed(row.round_state, row.override):
         return closed
-    base = base_version(asked.body)
-    if base is not None and base != at.version:
-        return "stale"
-    dimensions = sheet_writes.read_dimensions(driver, at.competition_id)
+    base = base_version(request.body)
+    if base is not None and base != row.version:
+        return _Unstored.STALE
+    dimensions = sheet_writes.read_dimensions(connection, row.competition_id)
     try:
-        sent = check_sheet(dimensions, asked.body, asked.key)
+        sheet = check_sheet(dimensions, request.body, key)
     except InvalidSheet as invalid:
         return invalid
-    receipt = store_version(driver, at, dimensions, sent, asked.key, asked.seal)
-    sheet_writes.note_last_seen(driver, at.judge_id, receipt.stored_at)
-    return _Stored(receipt, at.competition_id, at.is_shown and sent.state == "submitted")
+    receipt = store_version(connection, row, dimensions, sheet, request.write)
+    sheet_writes.note_last_seen(connection, row.judge_id, receipt.stored_at)
+    return _Stored(receipt, row.competition_id, row.is_shown and sheet.state == "submitted")
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """An organiser's acceptance of a late sheet; `details` are added to what the audit keeps."""
+
+    by: str
+    details: dict[str, Any]
 
 
 def store_version(
-    driver: RawConnection,
-    at: SheetRow,
+    connection: RawConnection,
+    row: SheetRow,
     dimensions: Dimensions,
-    sent: CheckedSheet,
-    key: str | None,
-    seal: str | None,
-    *,
-    who: str | None = None,
-    action: str | None = None,
-    more: dict[str, Any] | None = None,
+    sheet: CheckedSheet,
+    write: WriteId,
+    accepted: Acceptance | None = None,
 ) -> Receipt:
     """Store a checked version with its receipt and its audit row, inside a write transaction.
 
-    The audit says that the judge did it, unless `who` and `action` say otherwise; `more` is
-    added to what it keeps. Nothing here refuses anything.
+    The audit names the judge, or with `accepted` the organiser. Nothing is refused here.
     """
-    newest = at.newest()
+    before = row.newest_version()
     stored_at = now()
-    submitted = sent.state == "submitted"
+    is_submitted = sheet.state == "submitted"
     version = VersionContent(
-        marks=sent.marks,
-        state=sent.state,
-        number=at.version + 1,
-        submitted_at=stored_at if submitted else None,
-        comment=sent.comment,
+        marks=sheet.marks,
+        state=sheet.state,
+        number=row.version + 1,
+        submitted_at=stored_at if is_submitted else None,
+        comment=sheet.comment,
         notes=None,
     )
-    receipt = at.last_receipt + 1
+    is_reopening_over = is_submitted and row.override == Override.REOPENED
+    receipt = row.last_receipt + 1
     sheet_writes.add_version(
-        driver,
-        at,
+        connection,
+        row,
         version,
-        hold="" if submitted and at.hold == "reopened" else at.hold,
+        write,
+        override="" if is_reopening_over else row.override,
         receipt=receipt,
         stored_at=stored_at,
-        idempotency_key=key,
-        body_sha256=seal,
     )
-    audit.append_raw(
-        driver,
-        at.competition,
-        who or f"judge {at.judge}",
-        action or ("sheet.submit" if submitted else "sheet.draft"),
-        f"{at.match}/{at.team}/{at.judge}",
-        file_export.version_part(newest) if newest else None,
-        {**file_export.version_part(version), "receipt": receipt, **(more or {})},
+    action = "sheet.submit" if is_submitted else "sheet.draft"
+    entry = audit.Entry(
+        row.competition,
+        accepted.by if accepted else f"judge {row.judge}",
+        "sheet.accept-late" if accepted else action,
+        f"{row.match}/{row.team}/{row.judge}",
+        file_export.version_part(before) if before else None,
+        {
+            **file_export.version_part(version),
+            "receipt": receipt,
+            **(accepted.details if accepted else {}),
+        },
     )
+    audit.append_raw(connection, entry)
     return Receipt(
         version.number,
         version.state,
-        _receipt_text(receipt),
-        _marks_total(dimensions, version.marks),
+        format_receipt(receipt),
+        total_of_marks(dimensions, version.marks),
         stored_at,
     )
 
 
-def _repeat(asked: _Asked) -> Receipt:
-    """The receipt of what was stored under the same key, if it was the same."""
-    stored = sheets.version_with_key(asked.judge_id, asked.key or "")
-    if stored is None:  # The competition was replaced meanwhile.
+def _repeated_receipt(request: _Request) -> Receipt:
+    """The receipt of what was stored under the same key, if it was the same write."""
+    key = request.write.idempotency_key or ""
+    version = sheets.version_with_key(request.judge_id, key)
+    if version is None:  # The competition has been replaced in the meantime.
         raise NotFound
-    sheet = stored.sheet
+    sheet = version.sheet
     competition = sheet.judge.competition
     address = (competition.key, sheet.match.key, sheet.team.key)
-    if asked.address != address or stored.body_sha256 != asked.seal:
+    if request.address != address or version.body_sha256 != request.write.body_sha256:
         raise InvalidSheet({"idempotency_key": Refused(OTHER_WRITE)})
-    return receipt_for(competition, stored)
-
-
-def receipt_for(competition: Competition, stored: SheetVersion) -> Receipt:
-    """What the judge is told of a stored version."""
-    return Receipt(
-        stored.number,
-        stored.state,
-        receipt_text(stored),
-        marks_total(competition, stored.marks),
-        stored.stored_at,
-    )
+    return receipt_for(competition, version)

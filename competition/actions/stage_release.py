@@ -1,10 +1,10 @@
-"""What the public sees of a stage."""
+"""Set what the public sees of a stage."""
 
-from competition.actions import announce, reveal, snapshots
-from competition.actions.refusals import NotFound, Refused
+from competition.actions import reveal
+from competition.actions.change import change
+from competition.actions.lookup import require_stage
+from competition.actions.refusals import Refused
 from competition.messages import N_
-from competition.store import audit, queries
-from competition.store.db import writing
 
 RELEASES = ("hidden", "live", "frozen", "published")
 
@@ -12,9 +12,8 @@ RELEASES = ("hidden", "live", "frozen", "published")
 def set_release(competition_key: str, stage_key: str, mode: str, by: str) -> None:
     """Set a stage's release; the public snapshot is made in the same transaction.
 
-    What would show an unreleased stage by way of another that carries it is held back
-    (`snapshots.held_back_by`). A reveal of the stage is over with it. Raises `NotFound` or
-    `Refused`.
+    A stage that carries totals of an unreleased stage keeps what the public had of it
+    (`visibility.held_back_by`). A reveal of the stage ends. Raises `NotFound` or `Refused`.
     """
     if mode not in RELEASES:
         raise Refused(
@@ -22,23 +21,16 @@ def set_release(competition_key: str, stage_key: str, mode: str, by: str) -> Non
             modes=", ".join(RELEASES),
             mode=mode,
         )
-    with writing() as session:
-        competition = queries.find_competition(competition_key)
-        stage = queries.find_stage(competition, stage_key) if competition else None
-        if competition is None or stage is None:
-            raise NotFound
+    with change(competition_key, by) as edit:
+        stage = require_stage(edit.competition, stage_key)
         before = stage.release
         if before == mode:
             return
-        # Sheets that the last release let through and that nobody has shown yet.
-        snapshots.refresh(session, competition)
+        # First publish what the old release lets through and is not public yet.
+        edit.publish()
         stage.release = mode
-        # Whoever sets the release by hand has left the reveal.
-        reveal.discard(session, competition, stage_key)
-        session.flush()
-        snapshot = snapshots.refresh(session, competition)
-        after = {"release": mode, "snapshot": snapshot.number if snapshot else None}
-        audit.append(
-            session, competition.key, by, "stage.release", stage.key, {"release": before}, after
-        )
-    announce.changed()
+        # A release that is set by hand ends the reveal.
+        reveal.discard(edit.session, edit.competition, stage_key)
+        edit.session.flush()
+        after = {"release": mode, "snapshot": edit.publish()}
+        edit.audit("stage.release", stage.key, {"release": before}, after)

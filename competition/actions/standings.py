@@ -1,4 +1,4 @@
-"""The organiser's own standings: reckoned from the marks, whatever the public may see."""
+"""The internal standings: counted from the current marks, whatever the public may see."""
 
 from competition import scoring
 from competition.actions.refusals import NotFound
@@ -8,7 +8,7 @@ from competition.store.models import Competition
 
 
 def count_standings(competition: Competition) -> dict[str, StageStandings]:
-    """Every stage's standings as `flask recount` gives them, by stage key."""
+    """Every stage's standings, as `flask recount` prints them, by stage key."""
     counted = scoring.recount(file_export.competition_document(competition))
     return {stage["stage"]: stage for stage in counted["stages"]}
 

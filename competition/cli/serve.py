@@ -11,7 +11,8 @@ from typing import Any
 from flask import Flask
 
 from competition import __version__, document
-from competition.actions import accounts, announce, competitions, snapshots
+from competition.actions import accounts, announce, competitions
+from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
 from competition.cli.slow_disk import CommitRunner
 from competition.live import server as live
@@ -45,9 +46,10 @@ def run_server(app: Flask) -> None:
         with app.app_context(), terminal.ignore_closed_output():
             welcome(base_url(host, port))
 
-    announce.subscribe(publisher.wake)
-    snapshots.follow_by(owed.set)
-    group_commit.use_commit(CommitRunner())
+    with app.app_context():
+        announce.subscribe(publisher.wake)
+        current_queue().defer_to(owed.set)
+        group_commit.use_commit(CommitRunner())
     try:
         find_stream = app.extensions["memory"].find_stream
         live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
@@ -60,9 +62,10 @@ def run_server(app: Flask) -> None:
     finally:
         stopped.set()
         owed.set()
-        group_commit.use_commit(group_commit.commit_here)
-        snapshots.follow_by(None)
-        announce.unsubscribe(publisher.wake)
+        with app.app_context():
+            group_commit.use_commit(group_commit.commit_here)
+            current_queue().defer_to(None)
+            announce.unsubscribe(publisher.wake)
         publisher.stop()
 
 
@@ -72,7 +75,7 @@ def prepare(app: Flask) -> None:
     if not queries.all_competitions():
         sample = resources.files("competition") / "samples" / "chaoyang-final.json"
         competitions.load_competition(document.read_file(sample.read_bytes()), "first start")
-    snapshots.make_owed(everything=True)
+    current_queue().make_owed(everything=True)
 
 
 def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Event) -> None:
@@ -86,10 +89,10 @@ def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Ev
         owed.clear()
         begun = time.monotonic()
         with app.app_context():
-            if snapshots.make_owed():
+            if current_queue().make_owed():
                 announce.changed()
         took = time.monotonic() - begun
-        stopped.wait(min(max(snapshots.REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
+        stopped.wait(min(max(REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
 
 
 def welcome(base: str) -> None:

@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import snapshots, stage_release
+from competition.actions import stage_release, visibility
 from competition.cli import database, terminal
 from competition.cli.competition import find_or_fail
 from competition.messages import N_
@@ -25,8 +25,8 @@ def release_command(key: str, stage_key: str, mode: str) -> None:
             terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
         stage_release.set_release(key, stage_key, mode, "command line")
         stage = queries.find_stage(find_or_fail(key), stage_key)
-        if stage is not None and mode in snapshots.SHOWN:
-            for carried in snapshots.held_back_by(stage.competition, stage):
+        if stage is not None and mode in visibility.SHOWN:
+            for carried in visibility.held_back_by(stage.competition, stage):
                 terminal.notify(
                     N_(
                         "Not shown yet: it carries the totals of stage “%(stage)s”, which the "

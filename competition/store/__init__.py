@@ -1,4 +1,4 @@
-"""First floor: the tables (SQLAlchemy) and named reads by noun.
+"""First floor: the tables (SQLAlchemy), and functions that read them.
 
-Nothing here decides; nothing here is written outside `db.writing()`.
+Nothing is decided here, and nothing is written outside `db.writing` and `group_commit`.
 """

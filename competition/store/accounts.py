@@ -18,7 +18,7 @@ class Organiser(Model):
 
 
 class SetUpLink(Model):
-    """The one-time link by which the first organiser sets up; used once, then dead."""
+    """The link with which the first organiser is created; it works once."""
 
     __tablename__ = "set_up_link"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,7 +27,7 @@ class SetUpLink(Model):
 
 
 class SignIn(Model):
-    """A session of an organiser or of a judge's device; ended once, never revived."""
+    """A session of an organiser or of a judge's device; it does not start again once ended."""
 
     __tablename__ = "sign_in"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,22 +42,22 @@ class SignIn(Model):
 
 
 def organiser_by_name(name: str) -> Organiser | None:
-    """The organiser of that name, as written."""
+    """The organiser of exactly that name."""
     return db.session.scalar(select(Organiser).filter_by(name=name))
 
 
 def all_organisers() -> list[Organiser]:
-    """Every organiser, the first one first."""
+    """Every organiser, oldest first."""
     return list(db.session.scalars(select(Organiser).order_by(Organiser.id)))
 
 
 def any_organiser() -> bool:
-    """Whether somebody has set up already."""
+    """Whether there is an organiser yet."""
     return db.session.scalar(select(Organiser.id).limit(1)) is not None
 
 
 def unused_set_up_link(token: str | None = None) -> SetUpLink | None:
-    """The set-up link that nobody used yet; with a token, only if it is that one."""
+    """The set-up link that has not been used yet; with a token, only if it is that one."""
     query = select(SetUpLink).where(SetUpLink.used_at.is_(None))
     if token is not None:
         query = query.filter_by(token=token)
@@ -70,10 +70,10 @@ def judge_by_id(judge_id: int) -> Judge | None:
 
 
 def judge_by_token(token: str) -> Judge | None:
-    """The judge whose link this is now; None for a renewed or unknown one."""
+    """The judge with this link; None for a renewed or unknown one."""
     return db.session.scalar(select(Judge).filter_by(token=token))
 
 
 def open_session(token: str) -> SignIn | None:
-    """The session of that token while it lasts."""
+    """The session of that token; None once it has ended."""
     return db.session.scalar(select(SignIn).filter_by(token=token, ended_at=None))

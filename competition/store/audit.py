@@ -1,14 +1,14 @@
-"""The audit chain: every change, who, when, what, before and after, each row sealing the last.
+"""The audit chain: who changed what, when, before and after; each row seals the one before it.
 
-A competition's chain is named by its key and outlives a replacement of the competition;
-what belongs to none (organisers, sign-ins) is in the chain named "".
+A competition's chain is named by its key and stays when the competition is replaced; what belongs
+to no competition (organisers, their sessions) is in the chain named "".
 """
 
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, Text, UniqueConstraint, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -18,11 +18,11 @@ from competition.store.db import Model, db, now
 from competition.store.raw_sql import RawConnection, Statement
 
 FIELDS = ("chain", "number", "at", "who", "action", "subject", "before", "after", "previous")
-"""What a row's digest is over, in order."""
+"""The fields that a row's digest is made of, in order."""
 
 
 class AuditRow(Model):
-    """One change. `sha256` is over the row's other fields and the forerunner's digest."""
+    """One change. `sha256` is the digest of `FIELDS`, the last of which is the digest before it."""
 
     __tablename__ = "audit_row"
     __table_args__ = (UniqueConstraint("chain", "number"),)
@@ -39,11 +39,11 @@ class AuditRow(Model):
     sha256: Mapped[str] = mapped_column(String(64))
 
     def digest(self) -> str:
-        """The seal this row should carry."""
+        """The digest that this row should have."""
         return _digest([getattr(self, name) for name in FIELDS])
 
 
-_HEAD = Statement(
+_NEWEST = Statement(
     select(AuditRow.number, AuditRow.sha256)
     .where(AuditRow.chain == bindparam("chain"))
     .order_by(AuditRow.number.desc())
@@ -53,21 +53,21 @@ _ADD = Statement(insert(AuditRow).values({n: bindparam(n) for n in (*FIELDS, "sh
 
 
 def newest_row(chain: str) -> AuditRow | None:
-    """The newest row of a chain."""
+    """The newest row of a chain; None where it has none."""
     return db.session.scalar(
         select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number.desc()).limit(1)
     )
 
 
 def chain_rows(chain: str) -> list[AuditRow]:
-    """A chain from its first row."""
+    """All rows of a chain, oldest first."""
     return list(
         db.session.scalars(select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number))
     )
 
 
 def recent_rows(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
-    """At most `most` rows of a chain, newest first, those numbered below `before`."""
+    """At most `most` rows of a chain, newest first; with `before`, only those numbered below it."""
     query = select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number.desc())
     if before is not None:
         query = query.where(AuditRow.number < before)
@@ -75,27 +75,39 @@ def recent_rows(chain: str, most: int, before: int | None = None) -> list[AuditR
 
 
 def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
-    """Every row of that action on that subject, the newest first."""
+    """Every row of that action on that subject, newest first."""
     query = select(AuditRow).filter_by(chain=chain, action=action, subject=subject)
     return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
 
 
-def append(
-    session: Session, chain: str, who: str, action: str, subject: str, before: Any, after: Any
-) -> None:
-    """Add a row to the chain inside the caller's write transaction."""
-    append_raw(RawConnection.of(session), chain, who, action, subject, before, after)
+class Entry(NamedTuple):
+    """What a new row records; `before` and `after` are anything that JSON can hold."""
+
+    chain: str
+    who: str
+    action: str
+    subject: str
+    before: Any = None
+    after: Any = None
 
 
-def append_raw(
-    driver: RawConnection, chain: str, who: str, action: str, subject: str, before: Any, after: Any
-) -> None:
-    """The same below the session (`driver.py`): the judges' write path."""
-    last = driver.one(_HEAD, chain=chain)
+def append(session: Session, entry: Entry) -> None:
+    """Add a row to its chain inside the caller's write transaction."""
+    append_raw(RawConnection.of_session(session), entry)
+
+
+def append_raw(connection: RawConnection, entry: Entry) -> None:
+    """Like `append`, on a raw connection: for the judges' write path."""
+    last = connection.one(_NEWEST, chain=entry.chain)
     number, previous = (last[0] + 1, last[1]) if last else (1, "")
-    sealed = [chain, number, now(), who, action, subject, _text(before), _text(after), previous]
+    before, after = _text(entry.before), _text(entry.after)
+    sealed = [
+        *(entry.chain, number, now()),
+        *(entry.who, entry.action, entry.subject, before, after),
+        previous,
+    ]
     row = dict(zip(FIELDS, sealed, strict=True))
-    driver.run(_ADD, **row, sha256=_digest(sealed))
+    connection.run(_ADD, **row, sha256=_digest(sealed))
 
 
 @dataclass(frozen=True)
@@ -107,10 +119,11 @@ class BrokenLink:
 
 
 def first_broken_link(chain: Sequence[AuditRow]) -> BrokenLink | None:
-    """Walk a whole chain; the first link that is missing, joined wrongly or changed.
+    """Check a whole chain; returns the first row that is missing, out of sequence or changed.
 
-    Rows cut off at the end leave no trace in the chain: compare the head with one noted before.
-    A chain starts with whatever it is about, so an empty one has lost its first link.
+    Rows removed from the end leave no trace in the chain: compare its newest digest with one
+    written down earlier. A chain begins when what it is about begins, so an empty chain has lost
+    its first row.
     """
     if not chain:
         return BrokenLink(1, N_("it is missing"))
@@ -119,7 +132,7 @@ def first_broken_link(chain: Sequence[AuditRow]) -> BrokenLink | None:
         if row.number != expected:
             return BrokenLink(expected, N_("it is missing"))
         if row.previous != previous:
-            return BrokenLink(expected, N_("it does not join the link before it"))
+            return BrokenLink(expected, N_("it does not follow on from the entry before it"))
         if row.sha256 != row.digest():
             return BrokenLink(expected, N_("it was changed after it was written"))
         previous = row.sha256
@@ -127,8 +140,8 @@ def first_broken_link(chain: Sequence[AuditRow]) -> BrokenLink | None:
 
 
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _digest(fields: Sequence[Any]) -> str:
-    return hashlib.sha256(_packed(fields).encode()).hexdigest()
+    return hashlib.sha256(_compact(fields).encode()).hexdigest()

@@ -14,7 +14,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, Dialect, Engine, MetaData, event
@@ -22,13 +23,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
 WRITE_WAIT_SECONDS = 5.0
-"""How long a write waits for its turn and for another program's lock, both together."""
+"""How long a write waits for the lock and for another program's lock, both together."""
 TRY_AGAIN_SECONDS = 0.02
 READ_WAIT_MILLISECONDS = 5000
 
 
 class Base(DeclarativeBase):
-    """Every table's base: constraints have names, so that migrations can speak of them."""
+    """The base of every table: constraints have names, so that migrations can refer to them."""
 
     registry = registry(
         metadata=MetaData(
@@ -47,12 +48,14 @@ class Base(DeclarativeBase):
     )
 
 
+T = TypeVar("T")
+
 db = SQLAlchemy(model_class=Base)
 
 if TYPE_CHECKING:
 
     class Model(Base):
-        """What the type checker is to take a table for."""
+        """The base of tables as the type checker sees it."""
 
         __abstract__ = True
 else:
@@ -60,26 +63,43 @@ else:
 
 
 class NotedMixin:
-    """What the competition file may say about any object: made up for now, or where it is from."""
+    """What the competition file may note of any object: a placeholder, or where it is from."""
 
     placeholder: Mapped[bool | None] = mapped_column(default=None)
     source: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
 
+class PerDatabase(Generic[T]):
+    """State that belongs to a database of this process: each application has its own.
+
+    Call it, in an application context, for the current application's.
+    """
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._by_engine: WeakKeyDictionary[Engine, T] = WeakKeyDictionary()
+
+    def __call__(self) -> T:
+        engine = db.engine
+        found = self._by_engine.get(engine)
+        return self._by_engine.setdefault(engine, self._make()) if found is None else found
+
+
 class Busy(Exception):
-    """The write could not be stored now, and nothing of it was; try again with the same key."""
+    """The write could not be stored now, and nothing of it was: try again with the same key."""
 
 
 writer_lock = threading.Lock()
+"""Held by the one thread that writes: by `writing`, and by `group_commit`."""
 
 
 @contextmanager
 def writing(wait: float | None = None) -> Iterator[Session]:
     """One write transaction: commits at the end, leaves nothing behind on any exception.
 
-    What the session read before is read again under the lock. Read and check a request's
-    body before entering: nothing inside may wait for a network. `wait` is how many seconds to
-    wait for the turn, WRITE_WAIT_SECONDS if not given.
+    What the session read before is read again under the lock. Read and check a request's body
+    first: nothing inside may wait for a network. `wait` is how many seconds to wait for the lock,
+    WRITE_WAIT_SECONDS by default.
 
     Raises `Busy` when the lock or the disk could not be had; nothing was stored then.
     """
@@ -104,10 +124,10 @@ def writing(wait: float | None = None) -> Iterator[Session]:
 
 
 def _begin_write(session: Session, give_up: float) -> None:
-    """Begin, as soon as no other program holds the database.
+    """Begin as soon as no other program holds the database.
 
-    SQLite waits inside a call, where nothing else of this process can run; so it is asked
-    again and again, and whoever only reads is answered meanwhile.
+    SQLite would wait inside one call, during which nothing else in this process can run. So it is
+    asked again and again, and requests that only read are answered in between.
     """
 
     def begin() -> None:
@@ -120,11 +140,15 @@ def _begin_write(session: Session, give_up: float) -> None:
     _retry_while_locked(begin, give_up)
 
 
-def begin_write(say: Callable[[str], object], dialect: Dialect, give_up: float) -> None:
-    """The same on a driver's connection; `say` runs the driver's own words."""
-    # Other drivers begin by themselves.
+def begin_write(execute: Callable[[str], object], dialect: Dialect, give_up: float) -> None:
+    """Begin a write transaction on a driver's connection, where `execute` runs SQL.
+
+    Tries until `give_up`, by the monotonic clock, while another program holds the database; then
+    raises `OperationalError`.
+    """
+    # Other drivers begin automatically.
     if dialect.name == "sqlite":
-        _retry_while_locked(lambda: _begin_immediately(say, wait=False), give_up)
+        _retry_while_locked(lambda: _begin_immediately(execute, wait=False), give_up)
 
 
 def _retry_while_locked(begin: Callable[[], None], give_up: float) -> None:
@@ -142,12 +166,12 @@ def _is_locked(error: OperationalError) -> bool:
 
 
 def new_token() -> str:
-    """A token for an address: 192 random bits in 32 letters."""
+    """A secret token for an address: 192 random bits in 32 characters."""
     return secrets.token_urlsafe(24)
 
 
 def now() -> str:
-    """The time as the store keeps it: ISO 8601, UTC, milliseconds, sortable as text."""
+    """The current time as it is stored: ISO 8601, UTC, milliseconds, sortable as text."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
@@ -173,10 +197,10 @@ def _begin(connection: Connection) -> None:
     _begin_immediately(connection.exec_driver_sql, wait=options.get("wait", True))
 
 
-def _begin_immediately(say: Callable[[str], object], *, wait: bool) -> None:
+def _begin_immediately(execute: Callable[[str], object], *, wait: bool) -> None:
     if not wait:
-        say("PRAGMA busy_timeout=0")
+        execute("PRAGMA busy_timeout=0")
     try:
-        say("BEGIN IMMEDIATE")
+        execute("BEGIN IMMEDIATE")
     finally:
-        say(f"PRAGMA busy_timeout={READ_WAIT_MILLISECONDS}")
+        execute(f"PRAGMA busy_timeout={READ_WAIT_MILLISECONDS}")

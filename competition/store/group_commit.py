@@ -1,12 +1,12 @@
-"""Writes that arrive together share one transaction, and one wait for the disk.
+"""Group commit: writes that arrive together share one transaction, and one wait for the disk.
 
-A disk takes as long to keep one sheet as to keep fifty. While one transaction is on its way to
-the disk others' writes come in and wait; the first of them whose turn it is then does all that
-wait, each by itself in the order of arrival, and commits once. Everybody is answered after that
-commit.
+A disk takes as long to store one sheet as to store fifty. While one transaction is on its way to
+the disk, other writes arrive and wait. The first of them to get the lock then does all that are
+waiting, one after the other in the order of arrival, and commits once. Everybody is answered after
+that commit.
 
-There is one queue and one writer at a time (`db._one_writer`): no transaction waits inside
-SQLite for another of the same process, which would stop the whole of it.
+Only one thread writes at a time (`db.writer_lock`): if a transaction waited inside SQLite for
+another of the same process, it would stop the whole process.
 """
 
 import time
@@ -20,48 +20,50 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from competition.store import db as store
-from competition.store.db import Busy, db
+from competition.store.db import Busy, PerDatabase, db
 from competition.store.raw_sql import RawConnection
 
 T = TypeVar("T")
 
 LARGEST_GROUP = 50
-"""How many share a transaction at most: the others of the process stand still meanwhile."""
-
+"""How many writes share a transaction at most: the rest of the process stands still meanwhile."""
 
 Commit = Callable[[], None]
 
 
 def commit_here(commit: Commit) -> None:
-    """Commit here and now; whoever else the process serves waits along."""
+    """Commit on this thread; everything else that the process serves waits."""
     commit()
 
 
-_commit: Callable[[Commit], None] = commit_here
+class _Write:
+    """One write that waits; once it `is_done`, there is a `result` or an `error`."""
 
-
-def use_commit(how: Callable[[Commit], None]) -> None:
-    """Have `how` carry out the commits: `at_once` if the server has nothing better.
-
-    It must return when the commit is done, and raise what the commit raises.
-    """
-    global _commit
-    _commit = how
-
-
-class _Waiting:
-    """One write that waits; once it is `over`, there is an `answer` or an `error`."""
-
-    def __init__(self, engine: Engine, work: Callable[[RawConnection], Any]) -> None:
-        self.engine = engine
+    def __init__(self, work: Callable[[RawConnection], Any]) -> None:
         self.work = work
-        self.over = False
-        self.answer: Any = None
+        self.is_done = False
+        self.result: Any = None
         self.error: BaseException | None = Busy()  # Until it is done.
 
 
-# Its methods are one step each, also between threads.
-_waiting: deque[_Waiting] = deque()
+class _Group:
+    """The writes that wait for one database, and how their commits are carried out."""
+
+    def __init__(self) -> None:
+        # Each of its methods is atomic, also between threads.
+        self.waiting: deque[_Write] = deque()
+        self.run_commit: Callable[[Commit], None] = commit_here
+
+
+_group = PerDatabase(_Group)
+
+
+def use_commit(run_commit: Callable[[Commit], None]) -> None:
+    """Have `run_commit` carry out the commits of the current application's database.
+
+    It must return when the commit is done, and raise what the commit raises.
+    """
+    _group().run_commit = run_commit
 
 
 def commit_together(work: Callable[[RawConnection], T]) -> T:
@@ -74,74 +76,72 @@ def commit_together(work: Callable[[RawConnection], T]) -> T:
     Raises `Busy` when the lock or the disk could not be had; nothing was stored then.
     """
     if db.session.registry.has():
-        db.session.rollback()  # What was read before is old now.
+        db.session.rollback()  # What was read before may be out of date.
     give_up = time.monotonic() + store.WRITE_WAIT_SECONDS
-    turn = _Waiting(db.engine, work)
-    _waiting.append(turn)
+    group, engine = _group(), db.engine
+    write = _Write(work)
+    group.waiting.append(write)
     if not store.writer_lock.acquire(timeout=store.WRITE_WAIT_SECONDS):
         try:
-            _waiting.remove(turn)
+            group.waiting.remove(write)
         except ValueError:
-            # Somebody is doing it just now, so it is not known yet whether it is stored.
+            # Another thread is doing it at this moment, so wait for what comes of it.
             store.writer_lock.acquire()
         else:
             raise Busy
     try:
-        if not turn.over:
-            time.sleep(
-                0
-            )  # Whoever has arrived comes in; once begun, a transaction lets go of nothing.
-        while not turn.over:
-            _carry_out(_next(turn.engine), give_up)
+        if not write.is_done:
+            # Yield once, so that requests that have arrived can join: the transaction itself
+            # must not yield.
+            time.sleep(0)
+        while not write.is_done:
+            _carry_out(group, engine, _take_next(group), give_up)
     finally:
         store.writer_lock.release()
-    if turn.error is not None:
-        raise turn.error
-    answer: T = turn.answer
-    return answer
+    if write.error is not None:
+        raise write.error
+    result: T = write.result
+    return result
 
 
-def _next(engine: Engine) -> list[_Waiting]:
-    """Take from the queue those who share the next transaction, the longest waiting first."""
-    found: list[_Waiting] = []
-    for turn in list(_waiting):
-        if turn.engine is not engine or len(found) == LARGEST_GROUP:
-            continue
-        with suppress(ValueError):  # It gave up just now.
-            _waiting.remove(turn)
-            found.append(turn)
-    return found
+def _take_next(group: _Group) -> list[_Write]:
+    """Take those who share the next transaction from the queue, the longest waiting first."""
+    taken: list[_Write] = []
+    for write in list(group.waiting)[:LARGEST_GROUP]:
+        with suppress(ValueError):  # It gave up at this moment.
+            group.waiting.remove(write)
+            taken.append(write)
+    return taken
 
 
-def _carry_out(turns: Sequence[_Waiting], give_up: float) -> None:
-    """Do them all, or after an error of one's own work, each for itself."""
+def _carry_out(group: _Group, engine: Engine, writes: Sequence[_Write], give_up: float) -> None:
+    """Do them in one transaction; if the work of one of them fails, each in its own."""
     try:
-        _transact(turns, give_up)
+        _transact(group, engine, writes, give_up)
     except (OperationalError, NoConnection) as error:
-        for turn in turns:
-            turn.error = Busy(str(error))
+        for write in writes:
+            write.error = Busy(str(error))
     except Exception as error:
-        if len(turns) == 1:
-            turns[0].error = error
+        if len(writes) == 1:
+            writes[0].error = error
         else:
-            for turn in turns:
-                _carry_out([turn], give_up)
+            for write in writes:
+                _carry_out(group, engine, [write], give_up)
     finally:
-        for turn in turns:
-            turn.over = True
+        for write in writes:
+            write.is_done = True
 
 
-def _transact(turns: Sequence[_Waiting], give_up: float) -> None:
-    engine = turns[0].engine
-    connection = engine.raw_connection()
+def _transact(group: _Group, engine: Engine, writes: Sequence[_Write], give_up: float) -> None:
+    pooled = engine.raw_connection()
     try:
-        driver = RawConnection(connection, engine.dialect)
-        store.begin_write(driver.say, engine.dialect, give_up)
-        answers = [turn.work(driver) for turn in turns]
-        _commit(connection.commit)
+        connection = RawConnection(pooled, engine.dialect)
+        store.begin_write(connection.execute, engine.dialect, give_up)
+        results = [write.work(connection) for write in writes]
+        group.run_commit(pooled.commit)
     except engine.dialect.loaded_dbapi.OperationalError as error:
         raise OperationalError("COMMIT", None, error) from error
     finally:
-        connection.close()  # The pool rolls back whatever was not committed.
-    for turn, answer in zip(turns, answers, strict=True):
-        turn.answer, turn.error = answer, None
+        pooled.close()  # The pool rolls back whatever was not committed.
+    for write, result in zip(writes, results, strict=True):
+        write.result, write.error = result, None

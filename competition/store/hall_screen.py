@@ -1,7 +1,7 @@
-"""What the organiser has put on the hall's screen. All of it is for everybody to see.
+"""What the organiser has put on the venue's screens. All of it is public.
 
-This module imports nothing of the store but `db`: like the snapshots it may be read by the
-public side, so nothing that moves with a mark may ever stand here.
+This module imports nothing of the store but `db`: the public side may read it, like the snapshots,
+so nothing that changes with a mark may be kept here.
 """
 
 from typing import Any
@@ -13,15 +13,16 @@ from competition.store.db import Model, db
 
 BOARD = "board"
 CLOCK = {"seconds": 300, "spent": 0, "since": None, "label": ""}
-"""A clock at rest: five minutes, none of them spent."""
+"""A stopped clock: five minutes, none of them spent."""
 
 
 class HallScreen(Model):
     """What one competition's screens show; `number` goes up by one with every change.
 
-    `about` names what the mode is about (`{"match": key}`, `{"team": key}`). `clock` has the
-    `seconds` to speak (0: count upwards), the milliseconds `spent`, `since` when it runs (in
-    milliseconds since 1970, null while it stands), and a `label`.
+    `about` names the mode's match, team or stage (`{"match": key}`, `{"team": key}`,
+    `{"stage": key}`, or `{}`). `clock` has the `seconds` to speak (0: count up), the milliseconds
+    `spent`, `since` when it has been running (milliseconds since 1970, null while it is stopped),
+    and a `label`.
     """
 
     __tablename__ = "show"
@@ -35,7 +36,7 @@ class HallScreen(Model):
 
 
 def find_screen(competition_key: str) -> HallScreen:
-    """What the competition's screens show; a new and unsaved one where nobody has chosen yet."""
+    """What the competition's screens show; a new, unsaved row where nothing was chosen yet."""
     found = db.session.scalar(select(HallScreen).filter_by(competition_key=competition_key))
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""Which judge a token or a session stands for, read the short way (`driver.py`)."""
+"""Which judge a token or a session belongs to, read in raw SQL (`raw_sql.py`)."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ class AuthenticatedJudge(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The judge as one word: the competition's key and the judge's."""
+        """The judge's name among all competitions: the competition's key and the judge's."""
         return f"{self.competition}/{self.key}"
 
 
@@ -34,12 +34,12 @@ _BY_SESSION = Statement(
 
 
 def by_token(token: str) -> AuthenticatedJudge | None:
-    """The judge whose link this is now; None for a renewed or unknown one."""
+    """The judge with this link; None for a renewed or unknown one."""
     return _read(_BY_TOKEN, token)
 
 
 def by_session(token: str) -> AuthenticatedJudge | None:
-    """The judge of that session while it lasts."""
+    """The judge of that session; None once it has ended."""
     return _read(_BY_SESSION, token)
 
 

@@ -1,10 +1,11 @@
-"""Sheets that came too late: offered to the organiser, who accepts them with a reason or not.
+"""Sheets that came too late: offered to the organiser, who accepts or declines them.
 
-A tablet that was out of reach when its round was closed hands its sheet in late; a tablet whose
-server is gone for good has its sheets taken in by the organiser (`road`). Neither counts
-before somebody has decided. As with `sheets`, the public side has no way to this module.
+A tablet that was offline when its round was closed sends its sheet late; from a tablet whose
+server is lost, the organiser imports the sheets. Neither counts before an organiser has decided.
+As with `sheets`, the public side has no way to this module.
 """
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, func, select
@@ -15,12 +16,31 @@ from competition.store.models import Competition, Judge, Match, Team
 from competition.store.sheets import SheetVersion
 
 
-class LateSheet(Model):
-    """One sheet as it was handed in, never changed after; only the decision is added.
+class Source(StrEnum):
+    """How a late sheet came here."""
 
-    `written_at` is when the judge wrote it, as far as the tablet can tell; `base_version` the
-    version that the tablet knew. `decision` is "" while it waits, then `accepted`, `declined`,
-    or `replaced` by a later one of the same sheet; `version` is what an accepted one became.
+    TABLET = "tablet"
+    """Sent by the judge's tablet."""
+    RESCUE = "rescue"
+    """Imported by an organiser from what the tablet had kept."""
+
+
+class Decision(StrEnum):
+    """What became of a late sheet."""
+
+    WAITING = ""
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REPLACED = "replaced"
+    """By a later one of the same sheet."""
+
+
+class LateSheet(Model):
+    """One sheet as it arrived, never changed after; only the decision is added.
+
+    `written_at` is when the judge wrote it, as far as the tablet can tell; `base_version` is the
+    version that the tablet knew. `source` is a `Source`, `decision` a `Decision`; `version` is
+    the number of the version that an accepted one became.
     """
 
     __tablename__ = "late_sheet"
@@ -30,7 +50,7 @@ class LateSheet(Model):
     match_id: Mapped[int] = mapped_column(ForeignKey("match.id"))
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     judge_id: Mapped[int] = mapped_column(ForeignKey("judge.id"))
-    road: Mapped[str] = mapped_column(String(16))
+    source: Mapped[str] = mapped_column("road", String(16))
     state: Mapped[str] = mapped_column(String(16))
     marks: Mapped[dict[str, Any]]
     comment: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
@@ -50,8 +70,8 @@ class LateSheet(Model):
     judge: Mapped[Judge] = relationship()
 
 
-# A judge whose round was opened again sends the same write the ordinary way: then there is
-# nothing left to decide.
+# If the round is reopened, the tablet sends the same write the ordinary way: then there is nothing
+# left to decide.
 _STORED = (
     select(SheetVersion.id)
     .where(SheetVersion.judge_id == LateSheet.judge_id)
@@ -61,13 +81,13 @@ _STORED = (
 
 
 def undecided_sheets(competition: Competition) -> list[LateSheet]:
-    """What waits for a decision, the first that arrived first."""
+    """What waits for a decision, oldest first."""
     query = _with_names(competition).where(LateSheet.decision == "", ~_STORED)
     return list(db.session.scalars(query.order_by(LateSheet.id)))
 
 
 def decided_sheets(competition: Competition) -> list[LateSheet]:
-    """What was decided, or overtaken by an ordinary write, the newest first."""
+    """What was decided, or stored the ordinary way after all, newest first."""
     query = _with_names(competition).where((LateSheet.decision != "") | _STORED)
     return list(db.session.scalars(query.order_by(LateSheet.id.desc())))
 
@@ -87,7 +107,7 @@ def late_sheet(competition: Competition, number: int) -> LateSheet | None:
 
 
 def late_sheet_with_key(judge_id: int, idempotency_key: str) -> LateSheet | None:
-    """What a judge handed in under that key."""
+    """What a judge sent late under that idempotency key."""
     return db.session.scalar(
         select(LateSheet).filter_by(judge_id=judge_id, idempotency_key=idempotency_key)
     )

@@ -47,7 +47,7 @@ class Competition(Model):
 
 
 class Rubric(NotedMixin, Model):
-    """What is marked, and the rule by which marks become places (`scoring`, as in the file)."""
+    """What is marked, and how marks become ranks (`scoring`, as in the file)."""
 
     __tablename__ = "rubric"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,7 +80,7 @@ class Dimension(NotedMixin, Model):
 
 
 class Topic(NotedMixin, Model):
-    """What is bargained over."""
+    """A topic that teams bargain over."""
 
     __tablename__ = "topic"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -98,7 +98,7 @@ class Topic(NotedMixin, Model):
 
 
 class FocalPoint(NotedMixin, Model):
-    """One point of a topic on which the sides must meet."""
+    """One point of a topic on which the two sides must agree."""
 
     __tablename__ = "focal_point"
     __table_args__ = (UniqueConstraint("topic_id", "key"),)
@@ -112,7 +112,7 @@ class FocalPoint(NotedMixin, Model):
 
 
 class Team(NotedMixin, Model):
-    """A team that competes."""
+    """A team."""
 
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -147,7 +147,11 @@ class Member(NotedMixin, Model):
 
 
 class Judge(NotedMixin, Model):
-    """A judge of one competition; the token is the judge's link until it is renewed."""
+    """A judge of one competition.
+
+    `token` is the judge's link until it is renewed; `last_seen_at` is when the judge last signed
+    in or wrote.
+    """
 
     __tablename__ = "judge"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -161,13 +165,13 @@ class Judge(NotedMixin, Model):
     head: Mapped[bool | None] = mapped_column(default=None)
     conflicts: Mapped[list[Any] | None] = mapped_column(default=None)
     token: Mapped[str] = mapped_column(String(64), unique=True, default=new_token)
-    heard_at: Mapped[str | None] = mapped_column(String(40), default=None)
+    last_seen_at: Mapped[str | None] = mapped_column("heard_at", String(40), default=None)
 
     competition: Mapped["Competition"] = relationship(back_populates="judges")
 
 
 class Stage(NotedMixin, Model):
-    """A stage: rounds that end in one standings; `release` is what the public may see of it."""
+    """A stage: rounds with one table of standings; `release` is what the public may see of it."""
 
     __tablename__ = "stage"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -187,7 +191,7 @@ class Stage(NotedMixin, Model):
 
 
 class Round(NotedMixin, Model):
-    """A round: `draft` (no judge sees it), `open` (judges score), `closed` (no writes)."""
+    """A round; `state` is `draft` (no judge sees it), `open` (judges score) or `closed`."""
 
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("stage_id", "key"),)
@@ -204,7 +208,7 @@ class Round(NotedMixin, Model):
 
 
 class Match(NotedMixin, Model):
-    """One sitting at the table: its sides, its topic and its panel."""
+    """One bargaining session: its sides, its topic and its panel."""
 
     __tablename__ = "match"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -253,14 +257,14 @@ class PanelSeat(Model):
 
 
 class Deduction(NotedMixin, Model):
-    """Points taken off one entry, with the reason."""
+    """Points deducted from one entry, with the reason."""
 
     __tablename__ = "deduction"
     id: Mapped[int] = mapped_column(primary_key=True)
     match_id: Mapped[int] = mapped_column(ForeignKey("match.id"), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     points: Mapped[str] = mapped_column(_DECIMAL)
-    # A text or a bare string, kept as it was given.
+    # A text in two languages or a string, as it was given.
     reason: Mapped[dict[str, Any]]
     by: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     at: Mapped[str | None] = mapped_column(String(40), default=None)
@@ -270,7 +274,7 @@ class Deduction(NotedMixin, Model):
 
 
 class Ruling(NotedMixin, Model):
-    """The panel's word on a tie: teams best first, and the minutes that say why."""
+    """The panel's decision on a tie: the teams, best first, and the minutes that explain it."""
 
     __tablename__ = "ruling"
     id: Mapped[int] = mapped_column(primary_key=True)

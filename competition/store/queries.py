@@ -35,7 +35,7 @@ def find_match(competition: Competition, key: str) -> Match | None:
 
 
 def find_rounds(competition: Competition, name: str) -> list[Round]:
-    """The rounds meant by `round` or by `stage/round`: keys are unique within a stage."""
+    """The rounds named `round` or `stage/round`: a round's key is unique within its stage only."""
     stage_key, _, key = name.rpartition("/")
     return [
         round_
@@ -73,18 +73,18 @@ def deductions_of(competition: Competition) -> list[Deduction]:
 
 
 def rulings_of(competition: Competition) -> list[Ruling]:
-    """The competition's rulings in the order they were made; the last one counts."""
+    """The competition's rulings in the order they were made; of two on one tie the later counts."""
     query = select(Ruling).join(Stage).where(Stage.competition_id == competition.id)
     return list(db.session.scalars(query.order_by(Ruling.id)))
 
 
 def find_seat(match: Match, judge_id: int) -> PanelSeat | None:
-    """The judge's seat on the match's panel."""
+    """The judge's seat on the match's panel; None where the judge is not on it."""
     return db.session.scalar(select(PanelSeat).filter_by(match_id=match.id, judge_id=judge_id))
 
 
 def all_matches_of(competition: Competition) -> list[Match]:
-    """All matches of a competition, read with what is shown of them in a few queries."""
+    """All matches of a competition, with topic, teams and judges, in a few queries."""
     shown = (
         joinedload(Match.topic),
         selectinload(Match.entries).joinedload(Entry.team),
@@ -96,7 +96,7 @@ def all_matches_of(competition: Competition) -> list[Match]:
 
 
 def matches_of_judge(judge_id: int) -> list[Match]:
-    """The matches on whose panel the judge sits, in the order of the file, ready to be shown."""
+    """The matches on whose panel the judge is, in the file's order, with what a page shows."""
     query = (
         select(Match)
         .join(PanelSeat, PanelSeat.match_id == Match.id)

@@ -1,8 +1,8 @@
-"""The short way to the database, for the judges' write path and nothing else.
+"""SQL on the database driver itself, for the judges' write path, where speed matters.
 
 A statement is written in SQLAlchemy like any other, compiled once, and run on the driver's own
 cursor: SQLAlchemy's way from a statement to its row costs more than all the rest of a write.
-What the driver gives back is not converted: read a JSON column as `cast(column, Text)`.
+What the driver returns is not converted: read a JSON column as `cast(column, Text)`.
 """
 
 from collections.abc import Callable
@@ -14,37 +14,38 @@ from sqlalchemy.orm import Session
 
 from competition.store.db import db
 
-Ready = tuple[str, list[tuple[str, Callable[[Any], Any] | None, Any]], bool]
+Compiled = tuple[str, list[tuple[str, Callable[[Any], Any] | None, Any]], bool]
+"""The SQL; each value's name, conversion and default in order; whether values go by position."""
 
 
 class Statement:
-    """A select, insert or update that is compiled once; its values are its `bindparam`s."""
+    """A select, insert or update with `bindparam`s for its values, compiled once per dialect."""
 
     def __init__(self, clause: ClauseElement) -> None:
         self._clause = clause
-        self._ready: dict[str, Ready] = {}
+        self._compiled: dict[str, Compiled] = {}
 
-    def ready(self, dialect: Dialect) -> Ready:
-        """The text; each value's name, conversion and default in order; whether by place."""
-        known = self._ready.get(dialect.name)
+    def compiled(self, dialect: Dialect) -> Compiled:
+        """The statement for this dialect."""
+        known = self._compiled.get(dialect.name)
         if known is None:
-            known = self._ready[dialect.name] = self._compile(dialect)
+            known = self._compiled[dialect.name] = self._compile(dialect)
         return known
 
-    def _compile(self, dialect: Dialect) -> Ready:
-        made: Any = self._clause.compile(
+    def _compile(self, dialect: Dialect) -> Compiled:
+        compiled: Any = self._clause.compile(
             dialect=dialect, compile_kwargs={"render_postcompile": True}
         )
         values = []
-        for name in made.positiontup if made.positional else made.params:
-            kind = made.binds[name].type if name in made.binds else None
+        for name in compiled.positiontup if compiled.positional else compiled.params:
+            kind = compiled.binds[name].type if name in compiled.binds else None
             convert = kind and kind.dialect_impl(dialect).bind_processor(dialect)
-            values.append((name, convert, made.params[name]))
-        return str(made), values, bool(made.positional)
+            values.append((name, convert, compiled.params[name]))
+        return str(compiled), values, bool(compiled.positional)
 
 
 class RawConnection:
-    """A connection as its driver sees it. Raises SQLAlchemy's OperationalError like the rest."""
+    """A connection of the driver. Raises SQLAlchemy's `OperationalError`, like everything else."""
 
     def __init__(self, connection: PoolProxiedConnection, dialect: Dialect) -> None:
         self._cursor = connection.cursor()
@@ -52,22 +53,22 @@ class RawConnection:
         self._problem: Any = dialect.loaded_dbapi.OperationalError
 
     @classmethod
-    def of(cls, session: Session) -> "RawConnection":
-        """What lies below a session, in the same transaction; what it held is flushed."""
+    def of_session(cls, session: Session) -> "RawConnection":
+        """The connection below a session, in the same transaction; the session is flushed first."""
         session.flush()
         connection = session.connection()
         return cls(connection.connection, connection.dialect)
 
     def run(self, statement: Statement, **values: Any) -> None:
         """Run a statement."""
-        text, wanted, by_place = statement.ready(self._dialect)
+        text, wanted, is_positional = statement.compiled(self._dialect)
         sent: Any = [
             convert(values.get(name, default)) if convert else values.get(name, default)
             for name, convert, default in wanted
         ]
-        if not by_place:
+        if not is_positional:
             sent = {name: value for (name, _, _), value in zip(wanted, sent, strict=True)}
-        self.say(text, sent)
+        self.execute(text, sent)
 
     def one(self, statement: Statement, **values: Any) -> Any:
         """The first row, a tuple, or None."""
@@ -79,8 +80,8 @@ class RawConnection:
         self.run(statement, **values)
         return list(self._cursor.fetchall())
 
-    def say(self, text: str, values: Any = ()) -> None:
-        """Run the driver's own words."""
+    def execute(self, text: str, values: Any = ()) -> None:
+        """Run SQL as the driver takes it."""
         try:
             self._cursor.execute(text, values)
         except self._problem as error:
@@ -88,7 +89,7 @@ class RawConnection:
 
 
 def read_row(statement: Statement, **values: Any) -> Any:
-    """The first row as it is committed now, outside of any transaction; a tuple, or None."""
+    """The first row as it is committed now, outside any transaction; a tuple, or None."""
     engine = db.engine
     connection = engine.raw_connection()
     try:

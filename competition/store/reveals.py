@@ -1,6 +1,6 @@
-"""The reveal that is going on: what is to be shown, step by step.
+"""The reveal in progress: what it shows, step by step.
 
-It holds places that nobody may know yet; the public side has no way to this module
+It holds ranks that nobody may know yet; the public side has no way to this module
 (`tests/test_floors.py`).
 """
 
@@ -11,10 +11,10 @@ from competition.store.db import Model, db
 
 
 class Reveal(Model):
-    """One competition's reveal of a stage; `step` is how far the hall is.
+    """One competition's reveal of a stage; `step` is how far it has got.
 
-    `held` is the stage as it was counted when the reveal began, `before` what the public saw of
-    it until then; both canonical JSON.
+    `standings` is the stage as it was counted when the reveal began, `before` what the public saw
+    of it until then; both are canonical JSON.
     """
 
     __tablename__ = "reveal"
@@ -22,10 +22,10 @@ class Reveal(Model):
     competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"), unique=True)
     stage_key: Mapped[str] = mapped_column(String(64))
     step: Mapped[int] = mapped_column(default=0)
-    held: Mapped[str] = mapped_column(Text)
+    standings: Mapped[str] = mapped_column("held", Text)
     before: Mapped[str] = mapped_column(Text)
 
 
 def find_reveal(competition_id: int) -> Reveal | None:
-    """The reveal of that competition, going on or come to its end."""
+    """The competition's reveal, in progress or at its last step; None without one."""
     return db.session.scalar(select(Reveal).filter_by(competition_id=competition_id))

@@ -1,6 +1,6 @@
-"""One sheet's place, read and written the short way inside a judge's write.
+"""One sheet, read and written in raw SQL inside a judge's write.
 
-The same rows as in `sheets.py`, without an object for each: see `driver.py`.
+The same rows as in `sheets.py`, without an object for each: see `raw_sql.py`.
 """
 
 import json
@@ -21,20 +21,21 @@ from competition.store.models import (
     Team,
 )
 from competition.store.raw_sql import RawConnection, Statement
-from competition.store.sheets import Sheet, SheetVersion, VersionContent
+from competition.store.sheets import Sheet, SheetVersion, VersionContent, WriteId
 
 _VERSION = (
-    *("competition_id", "sheet_id", "judge_id", "receipt", *VersionContent._fields),
-    *("stored_at", "idempotency_key", "body_sha256"),
+    *("competition_id", "sheet_id", "judge_id", "receipt", "stored_at"),
+    *VersionContent._fields,
+    *WriteId._fields,
 )
 
 
 class SheetRow(NamedTuple):
-    """A judge's seat at a match, one of its teams, and the sheet there as it stands.
+    """One judge's sheet for one team in one match: its ids, keys, state and newest version.
 
-    `sheet_id` is None and `version` 0 before the first write; the `newest_…` are the newest
-    version's, as text where the column is JSON; `last_receipt` is the competition's, 0 before
-    the first; `is_shown` says whether any stage's release is one of those asked for.
+    `sheet_id` is None and `version` 0 before the first write. The `newest_…` are columns of the
+    newest version, as text where they are JSON. `last_receipt` is the competition's, 0 before the
+    first. `is_shown` says whether the public sees the current marks of any stage.
     """
 
     competition_id: int
@@ -48,7 +49,7 @@ class SheetRow(NamedTuple):
     round_state: str
     sheet_id: int | None
     version: int
-    hold: str
+    override: str
     newest_state: str | None
     newest_submitted_at: str | None
     newest_marks: str | None
@@ -57,7 +58,7 @@ class SheetRow(NamedTuple):
     last_receipt: int
     is_shown: bool
 
-    def newest(self) -> VersionContent | None:
+    def newest_version(self) -> VersionContent | None:
         """What the newest version holds; None before the first."""
         if self.newest_marks is None:
             return None
@@ -71,7 +72,7 @@ class SheetRow(NamedTuple):
         )
 
 
-_PLACE = Statement(
+_SHEET_ROW = Statement(
     select(
         Competition.id,
         Match.id,
@@ -84,7 +85,7 @@ _PLACE = Statement(
         Round.state,
         Sheet.id,
         func.coalesce(Sheet.version, 0),
-        func.coalesce(Sheet.hold, ""),
+        func.coalesce(Sheet.override, ""),
         SheetVersion.state,
         SheetVersion.submitted_at,
         cast(SheetVersion.marks, Text),
@@ -135,15 +136,17 @@ _DIMENSIONS = Statement(
 )
 _ADD_SHEET = Statement(
     insert(Sheet).values(
-        match_id=bindparam("match"),
-        team_id=bindparam("team"),
-        judge_id=bindparam("judge"),
-        version=0,
-        state="empty",
-        hold="",
+        {
+            Sheet.match_id: bindparam("match"),
+            Sheet.team_id: bindparam("team"),
+            Sheet.judge_id: bindparam("judge"),
+            Sheet.version: 0,
+            Sheet.state: "empty",
+            Sheet.override: "",
+        }
     )
 )
-_SHEET = Statement(
+_SHEET_ID = Statement(
     select(Sheet.id).where(
         Sheet.match_id == bindparam("match"),
         Sheet.team_id == bindparam("team"),
@@ -151,30 +154,38 @@ _SHEET = Statement(
     )
 )
 _ADD_VERSION = Statement(insert(SheetVersion).values({n: bindparam(n) for n in _VERSION}))
-_MOVE_SHEET = Statement(
+_UPDATE_SHEET = Statement(
     update(Sheet)
     .where(Sheet.id == bindparam("sheet"))
-    .values(version=bindparam("number"), state=bindparam("now"), hold=bindparam("held"))
+    .values(
+        {
+            Sheet.version: bindparam("new_version"),
+            Sheet.state: bindparam("new_state"),
+            Sheet.override: bindparam("new_override"),
+        }
+    )
 )
-_HEARD = Statement(
-    update(Judge).where(Judge.id == bindparam("judge")).values(heard_at=bindparam("at"))
+_SEEN = Statement(
+    update(Judge)
+    .where(Judge.id == bindparam("judge"))
+    .values({Judge.last_seen_at: bindparam("at")})
 )
 
 
 def read_sheet_row(
-    driver: RawConnection,
+    connection: RawConnection,
     judge_id: int,
     competition: str,
     match: str,
     team: str,
     shown: tuple[str, str],
 ) -> SheetRow | None:
-    """The place of these keys, where the judge sits on that panel and the team is in the match.
+    """The sheet of these keys; None unless the judge is on that panel and the team in that match.
 
-    `shown` are the releases that let a mark be seen.
+    `shown` are the two releases with which the public sees current marks.
     """
-    found = driver.one(
-        _PLACE,
+    found = connection.one(
+        _SHEET_ROW,
         judge=judge_id,
         competition=competition,
         match=match,
@@ -185,52 +196,62 @@ def read_sheet_row(
     return SheetRow(*found) if found else None
 
 
-def is_key_used(driver: RawConnection, judge_id: int, idempotency_key: str) -> bool:
-    """Whether something was stored under that key of the judge's."""
-    return driver.one(_KEY, judge=judge_id, key=idempotency_key) is not None
+def is_key_used(connection: RawConnection, judge_id: int, idempotency_key: str) -> bool:
+    """Whether something was stored under that key of the judge."""
+    return connection.one(_KEY, judge=judge_id, key=idempotency_key) is not None
 
 
-def read_dimensions(driver: RawConnection, competition_id: int) -> list[dict[str, str]]:
-    """The rubric's dimensions as far as marks are checked and added up by them."""
+def read_dimensions(connection: RawConnection, competition_id: int) -> list[dict[str, str]]:
+    """The rubric's dimensions, with what it takes to check marks and to add them up."""
     return [
-        {"key": key, "max": most, "min": least or "0", "step": step, "factor": factor}
-        for key, most, least, step, factor in driver.all(_DIMENSIONS, competition=competition_id)
+        {"key": key, "max": highest, "min": lowest or "0", "step": step, "factor": factor}
+        for key, highest, lowest, step, factor in connection.all(
+            _DIMENSIONS, competition=competition_id
+        )
     ]
 
 
 def add_version(
-    driver: RawConnection,
-    at: SheetRow,
+    connection: RawConnection,
+    row: SheetRow,
     version: VersionContent,
+    write: WriteId,
     *,
-    hold: str,
+    override: str,
     receipt: int,
-    **how: str | None,
+    stored_at: str,
 ) -> None:
-    """Store the next version of the sheet at that place, and the sheet itself if there is none.
+    """Store the next version of a sheet, and the sheet itself if there is none yet.
 
-    `how` are `stored_at`, `idempotency_key` and `body_sha256`; `hold` is the sheet's from now.
+    `override` is the sheet's from now on.
     """
-    sheet = at.sheet_id
-    if sheet is None:
-        keys = {"match": at.match_id, "team": at.team_id, "judge": at.judge_id}
-        driver.run(_ADD_SHEET, **keys)
-        sheet = driver.one(_SHEET, **keys)[0]
-    driver.run(
+    sheet_id = row.sheet_id
+    if sheet_id is None:
+        ids = {"match": row.match_id, "team": row.team_id, "judge": row.judge_id}
+        connection.run(_ADD_SHEET, **ids)
+        sheet_id = connection.one(_SHEET_ID, **ids)[0]
+    connection.run(
         _ADD_VERSION,
-        competition_id=at.competition_id,
-        sheet_id=sheet,
-        judge_id=at.judge_id,
+        competition_id=row.competition_id,
+        sheet_id=sheet_id,
+        judge_id=row.judge_id,
         receipt=receipt,
+        stored_at=stored_at,
         **version._asdict(),
-        **how,
+        **write._asdict(),
     )
-    driver.run(_MOVE_SHEET, sheet=sheet, number=version.number, now=version.state, held=hold)
+    connection.run(
+        _UPDATE_SHEET,
+        sheet=sheet_id,
+        new_version=version.number,
+        new_state=version.state,
+        new_override=override,
+    )
 
 
-def note_last_seen(driver: RawConnection, judge_id: int, at: str) -> None:
-    """Note when the judge was last heard."""
-    driver.run(_HEARD, judge=judge_id, at=at)
+def note_last_seen(connection: RawConnection, judge_id: int, at: str) -> None:
+    """Note when the judge's device was last in contact."""
+    connection.run(_SEEN, judge=judge_id, at=at)
 
 
 def _parse_json(text: str | None) -> Any:

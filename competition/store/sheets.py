@@ -1,9 +1,10 @@
-"""Judges' sheets and every version of them that was ever acknowledged.
+"""Judges' sheets, and every version of them that was ever acknowledged.
 
-Only `actions` and the organiser's and judges' own pages may come here; the public side has
-no way to this module (`tests/test_floors.py`).
+Only `actions` and the organiser's and judges' own pages import this module; the public side has
+no way to it (`tests/test_floors.py`).
 """
 
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, inspect, select
@@ -13,12 +14,28 @@ from competition.store.db import Model, db, now
 from competition.store.models import Competition, Entry, Judge, Match, PanelSeat, Rubric, Team
 
 
+class Override(StrEnum):
+    """A sheet's exception from its round, set by the organiser."""
+
+    NONE = ""
+    REOPENED = "reopened"
+    """Its judge may write although the round is closed, until the sheet is submitted again."""
+    LOCKED = "locked"
+    """Its judge may not write although the round is open."""
+
+
+class ClosedReason(StrEnum):
+    """Why a sheet takes no writes: the API's error codes."""
+
+    ROUND_CLOSED = "round_closed"
+    SHEET_LOCKED = "sheet_locked"
+
+
 class Sheet(Model):
     """One judge's marks for one team in one match; the marks themselves are in its versions.
 
     `version` and `state` are those of the newest version (0 and `empty` before the first);
-    `hold` is "" while the sheet follows its round, `reopened` when the organiser let the
-    judge write in a closed round, `locked` when the organiser shut it in an open one.
+    `override` is an `Override`.
     """
 
     __tablename__ = "sheet"
@@ -29,7 +46,7 @@ class Sheet(Model):
     judge_id: Mapped[int] = mapped_column(ForeignKey("judge.id"), index=True)
     version: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(16), default="empty")
-    hold: Mapped[str] = mapped_column(String(16), default="")
+    override: Mapped[str] = mapped_column("hold", String(16), default="")
 
     match: Mapped[Match] = relationship()
     team: Mapped[Team] = relationship()
@@ -38,31 +55,12 @@ class Sheet(Model):
         back_populates="sheet", order_by="SheetVersion.number"
     )
 
-    # A sheet has as many versions as its judge had second thoughts: where they were not read
-    # together (`with_versions`), both of these ask for their one row.
-    @property
-    def newest(self) -> "SheetVersion | None":
-        """The newest version, draft or submitted."""
-        if "versions" not in inspect(self).unloaded:
-            return self.versions[-1] if self.versions else None
-        return self._one(select(SheetVersion).filter_by(sheet_id=self.id))
-
-    @property
-    def counting(self) -> "SheetVersion | None":
-        """The version that counts: the newest submitted one, whatever drafts lie over it."""
-        if "versions" not in inspect(self).unloaded:
-            return next((v for v in reversed(self.versions) if v.state == "submitted"), None)
-        return self._one(select(SheetVersion).filter_by(sheet_id=self.id, state="submitted"))
-
-    def _one(self, query: "Select[SheetVersion]") -> "SheetVersion | None":
-        return db.session.scalar(query.order_by(SheetVersion.number.desc()).limit(1))
-
 
 class SheetVersion(Model):
-    """What was acknowledged once, never changed after.
+    """A version of a sheet: acknowledged once, never changed after.
 
-    `receipt` is the competition's running number of acknowledged writes, so the judge and
-    the organiser can speak of the same write. Versions that came with a competition file
+    `receipt` is the competition's running number of acknowledged writes, by which a judge and an
+    organiser can refer to the same write. Versions that came with a competition file
     have none, nor an idempotency key.
     """
 
@@ -79,7 +77,7 @@ class SheetVersion(Model):
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(16))
     marks: Mapped[dict[str, Any]]
-    # A bare string from a judge; a competition file may also hold a text in two languages.
+    # A string from a judge; from a competition file it may also be a text in two languages.
     comment: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
     submitted_at: Mapped[str | None] = mapped_column(String(40), default=None)
     stored_at: Mapped[str] = mapped_column(String(40), default=now)
@@ -102,33 +100,99 @@ class VersionContent(NamedTuple):
     notes: dict[str, Any] | None
 
 
+class WriteId(NamedTuple):
+    """What a repeat of a judge's write is recognised by; named as in `SheetVersion`."""
+
+    idempotency_key: str | None
+    body_sha256: str
+
+
+class SheetAddress(NamedTuple):
+    """This judge's sheet for this team in this match, whether anything is written on it or not."""
+
+    competition: Competition
+    match: Match
+    team: Team
+    judge: Judge
+
+    @property
+    def subject(self) -> str:
+        """How the audit names the sheet."""
+        return f"{self.match.key}/{self.team.key}/{self.judge.key}"
+
+
 def judge_with_rubric(judge_id: int) -> Judge | None:
-    """The judge, with the competition and its rubric read along."""
+    """The judge, with the competition and its rubric read in the same query."""
     competition = joinedload(Judge.competition)
     rubric = competition.joinedload(Competition.rubric).selectinload(Rubric.dimensions)
     return db.session.get(Judge, judge_id, options=[rubric], populate_existing=True)
 
 
-def find_match_and_team(judge: Judge, match_key: str, team_key: str) -> tuple[Match, Team] | None:
-    """The match and the team, where the judge sits on that match's panel and the team is in it."""
+def find_address(
+    judge: Judge, competition_key: str, match_key: str, team_key: str
+) -> SheetAddress | None:
+    """The judge's sheet for a team in a match.
+
+    None where the judge is not on the match's panel, the team is not in the match, or the round
+    is a draft.
+    """
+    competition = judge.competition
+    if competition.key != competition_key:
+        return None
     query = (
         select(Match, Team)
         .join(PanelSeat, PanelSeat.match_id == Match.id)
         .join(Entry, Entry.match_id == Match.id)
         .join(Team, Team.id == Entry.team_id)
-        .where(Match.competition_id == judge.competition_id, Match.key == match_key)
+        .where(Match.competition_id == competition.id, Match.key == match_key)
         .where(PanelSeat.judge_id == judge.id, Team.key == team_key)
         .options(joinedload(Match.round))
     )
     found = db.session.execute(query).first()
-    return (found[0], found[1]) if found else None
+    if found is None or found[0].round.state == "draft":
+        return None
+    return SheetAddress(competition, found[0], found[1], judge)
+
+
+def closed_reason(round_state: str, override: str) -> ClosedReason | None:
+    """Why a sheet takes no writes now; None when it does."""
+    if override == Override.LOCKED:
+        return ClosedReason.SHEET_LOCKED
+    if round_state == "closed" and override != Override.REOPENED:
+        return ClosedReason.ROUND_CLOSED
+    return None
 
 
 def find_sheet(match_id: int, team_id: int, judge_id: int) -> Sheet | None:
-    """The sheet of that judge for that team in that match, once something was written."""
+    """The sheet of that judge for that team in that match; None before the first write."""
     return db.session.scalar(
         select(Sheet).filter_by(match_id=match_id, team_id=team_id, judge_id=judge_id)
     )
+
+
+def newest_version(sheet: Sheet | None) -> SheetVersion | None:
+    """The sheet's newest version, draft or submitted; a query unless `with_versions` read it."""
+    if sheet is None:
+        return None
+    if "versions" not in inspect(sheet).unloaded:
+        return sheet.versions[-1] if sheet.versions else None
+    return _last_version(select(SheetVersion).filter_by(sheet_id=sheet.id))
+
+
+def counting_version(sheet: Sheet | None) -> SheetVersion | None:
+    """The version that counts: the newest submitted one, whatever drafts came after it.
+
+    A query unless `with_versions` read it.
+    """
+    if sheet is None:
+        return None
+    if "versions" not in inspect(sheet).unloaded:
+        return next((v for v in reversed(sheet.versions) if v.state == "submitted"), None)
+    return _last_version(select(SheetVersion).filter_by(sheet_id=sheet.id, state="submitted"))
+
+
+def _last_version(query: "Select[SheetVersion]") -> SheetVersion | None:
+    return db.session.scalar(query.order_by(SheetVersion.number.desc()).limit(1))
 
 
 def sheets_of_judge(judge_id: int) -> list[Sheet]:
@@ -142,7 +206,7 @@ def sheets_of_match(match_id: int) -> list[Sheet]:
 
 
 def with_versions(competition: Competition) -> list[Sheet]:
-    """All sheets of a competition, their versions read in one go."""
+    """All sheets of a competition, with their versions read in one query."""
     query = select(Sheet).join(Match).where(Match.competition_id == competition.id)
     return list(db.session.scalars(query.options(selectinload(Sheet.versions))))
 

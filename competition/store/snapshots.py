@@ -1,7 +1,7 @@
-"""The public snapshots: the one door through which results leave the house.
+"""The public snapshots: everything that the public may see of the results.
 
-This module imports nothing of the store but `db`, so whoever may import only this has no
-way to a mark.
+This module imports nothing of the store but `db`, so that the public side, which may import it, has
+no way to a mark.
 """
 
 import json
@@ -16,9 +16,9 @@ from competition.store.db import Model, db, now
 class Snapshot(Model):
     """What the public may see from one moment on; numbered, chained, never changed.
 
-    `content` is canonical JSON (`{"state": …, "stages": […]}`), `sha256` its digest and
-    `previous` the digest of the forerunner. `display` is what a page needs besides:
-    names, sides and topics, nothing that moves with a mark.
+    `content` is canonical JSON (`{"state": …, "stages": […]}`), `sha256` its digest and `previous`
+    the digest of the snapshot before. `display` is canonical JSON too: what a page needs besides,
+    such as names, sides and topics, nothing that changes with a mark.
     """
 
     __tablename__ = "snapshot"
@@ -34,7 +34,7 @@ class Snapshot(Model):
     made_at: Mapped[str] = mapped_column(String(40), default=now)
 
     def public(self) -> dict[str, Any]:
-        """The answer of the public API, contract in `docs/api.md`."""
+        """The snapshot as the public API answers it (`docs/api.md`)."""
         return {
             "number": self.number,
             "sha256": self.sha256,
@@ -49,12 +49,12 @@ class Snapshot(Model):
 
 
 def is_reading() -> bool:
-    """Whether this session has begun to read, and so sees the database as it stood then."""
+    """Whether this session has begun to read, and so sees the database as it was then."""
     return db.session.registry.has() and db.session().in_transaction()
 
 
 def newest_snapshot(competition_key: str) -> Snapshot | None:
-    """The newest snapshot of a competition."""
+    """The newest snapshot of a competition; None for an unknown one."""
     return db.session.scalar(
         select(Snapshot)
         .filter_by(competition_key=competition_key)
@@ -64,7 +64,7 @@ def newest_snapshot(competition_key: str) -> Snapshot | None:
 
 
 def newest_number(competition_key: str) -> int | None:
-    """The newest snapshot's number; None for a competition that there is not."""
+    """The newest snapshot's number; None for an unknown competition."""
     query = select(func.max(Snapshot.number)).filter_by(competition_key=competition_key)
     return db.session.scalar(query)
 

@@ -126,7 +126,7 @@ def test_the_clock_has_bounds_and_its_words_too():
     for seconds in (-1, 3 * 60 * 60 + 1):
         with pytest.raises(Refused, match="0 seconds to 3 hours"):
             hall_screen.set_screen_clock("league", seconds, "", BY)
-    with pytest.raises(Refused, match="40 letters"):
+    with pytest.raises(Refused, match="40 characters"):
         hall_screen.set_screen_clock("league", 60, "长" * 41, BY)
     with pytest.raises(Refused):
         hall_screen.set_screen_clock("league", 60, "a\u202eb", BY)

@@ -6,16 +6,21 @@ from competition.actions import (
     accounts,
     competitions,
     late_sheets,
+    lookup,
     rounds,
     setup,
+    sheet_access,
+    sheet_checks,
     sheets,
     stage_release,
 )
+from competition.actions.late_sheets import LateWrite, OfferOutcome
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, file_export, queries, snapshots
 from competition.store import late_sheets as rows
 from competition.store import sheets as stored
 from competition.store.db import writing
+from competition.store.late_sheets import Source
 from tests import factories
 from tests.factories import league
 
@@ -40,9 +45,8 @@ def body(marks=None, state="submitted", base=0, **more):
 
 
 def hand_in(sent=None, key="late-key", who="jo", team="metro"):
-    return late_sheets.hand_in_late(
-        judge(who), "league", "last", team, sent or body(), key, WRITTEN
-    )
+    write = LateWrite(sent or body(), key, WRITTEN)
+    return late_sheets.hand_in_late(judge(who), "league", "last", team, write)
 
 
 def waiting():
@@ -50,7 +54,9 @@ def waiting():
 
 
 def current(who="jo", team="metro"):
-    return sheets.current_sheet(sheets.find_address(judge(who), "league", "last", team))
+    return sheet_access.current_sheet(
+        lookup.require_own_address(judge(who), "league", "last", team)
+    )
 
 
 def test_a_late_sheet_waits_for_the_organiser_and_counts_for_nothing():
@@ -61,7 +67,7 @@ def test_a_late_sheet_waits_for_the_organiser_and_counts_for_nothing():
     assert (answer.decision, answer.receipt) == ("waiting", None)
     (offered,) = waiting()
     assert (offered.marks, offered.state, offered.written_at) == (FULL, "submitted", WRITTEN)
-    assert offered.road == "tablet"
+    assert offered.source == "tablet"
     assert current()["version"] == 0
     assert competitions.export_competition("league") == before
     newest = audit.newest_row("league")
@@ -136,9 +142,9 @@ def test_a_declined_sheet_does_not_count_and_the_judge_is_told_why():
 def test_a_decision_without_a_reason_is_refused(reason):
     hand_in()
     (offered,) = waiting()
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(Refused, match="Give a reason"):
         late_sheets.accept_late("league", offered.id, 0, reason, BY)
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(Refused, match="Give a reason"):
         late_sheets.decline_late("league", offered.id, reason, BY)
     assert len(waiting()) == 1
 
@@ -147,7 +153,7 @@ def test_nobody_decides_twice():
     hand_in()
     (offered,) = waiting()
     late_sheets.decline_late("league", offered.id, "Too late.", BY)
-    with pytest.raises(Refused, match="decided on this sheet meanwhile"):
+    with pytest.raises(Refused, match="already been decided"):
         late_sheets.accept_late("league", offered.id, 0, "On second thoughts.", BY)
     assert current()["version"] == 0
 
@@ -174,7 +180,7 @@ def test_what_the_tablet_sends_by_itself_after_a_reopening_needs_no_decision():
     receipt = sheets.write_sheet(judge(), "league", "last", "metro", body(), "late-key")
 
     assert waiting() == []
-    with pytest.raises(Refused, match="sent it by itself"):
+    with pytest.raises(Refused, match="sent this sheet in the meantime"):
         late_sheets.accept_late("league", offered.id, 1, "Wi-Fi", BY)
     assert hand_in().receipt == receipt
     assert current()["version"] == 1
@@ -189,7 +195,7 @@ def test_a_sheet_that_was_written_since_the_organiser_looked_is_not_overwritten(
     )
     rounds.set_state("league", "final-round", "closed", BY)
 
-    with pytest.raises(Refused, match="written meanwhile"):
+    with pytest.raises(Refused, match="in the meantime"):
         late_sheets.accept_late("league", offered.id, 0, "Wi-Fi", BY)
 
     assert late_sheets.accept_late("league", offered.id, 1, "Jo means these.", BY).version == 2
@@ -209,17 +215,17 @@ def test_what_the_server_has_already_word_for_word_is_no_late_sheet():
 def test_the_same_key_for_another_sheet_or_other_marks_is_refused():
     hand_in()
     for sent, team in ((body(), "post"), (body({"law": "1", "poise": "1"}), "metro")):
-        with pytest.raises(sheets.InvalidSheet) as refused:
+        with pytest.raises(sheet_checks.InvalidSheet) as refused:
             hand_in(sent, team=team)
         assert "idempotency_key" in refused.value.errors
     assert len(waiting()) == 1
 
 
 def test_a_late_sheet_is_checked_like_any_other():
-    with pytest.raises(sheets.InvalidSheet) as refused:
+    with pytest.raises(sheet_checks.InvalidSheet) as refused:
         hand_in(body({"law": "8.7"}))
     assert set(refused.value.errors) == {"law", "poise"}
-    with pytest.raises(sheets.InvalidSheet) as refused:
+    with pytest.raises(sheet_checks.InvalidSheet) as refused:
         hand_in(key=None)
     assert set(refused.value.errors) == {"idempotency_key"}
     with pytest.raises(NotFound):
@@ -258,8 +264,9 @@ def test_what_holds_a_waiting_late_sheet_cannot_be_taken_out_and_afterwards_can(
         }
     ]
     competitions.load_competition(factories.checked(whole), BY, replace=True)
-    late_sheets.hand_in_late(judge(), "league", "extra-match", "bus", body(), "late-key", None)
-    with pytest.raises(Refused, match="late sheet waits here"):
+    write = LateWrite(body(), "late-key")
+    late_sheets.hand_in_late(judge(), "league", "extra-match", "bus", write)
+    with pytest.raises(Refused, match="late sheet here is waiting"):
         setup.remove_part("league", "match", "extra-match", BY)
     (offered,) = waiting()
     late_sheets.decline_late("league", offered.id, "The match did not take place.", BY)
@@ -273,15 +280,16 @@ def test_a_rescued_sheet_is_offered_while_the_round_is_open_too():
 
     def take_in(key, sent=None):
         with writing() as session:
-            return late_sheets.offer_sheet(
-                session, judge(), "last", "metro", sent or body(), key, None, late_sheets.RESCUE
-            )
+            at = lookup.require_own_address(judge(), "league", "last", "metro")
+            sheet = stored.find_sheet(at.match.id, at.team.id, at.judge.id)
+            write = LateWrite(sent or body(), key, None, Source.RESCUE)
+            return late_sheets.offer_sheet(session, at, sheet, write).outcome
 
-    assert take_in("one") == "offered"
-    assert take_in("one") == "again"
+    assert take_in("one") is OfferOutcome.OFFERED
+    assert take_in("one") is OfferOutcome.OFFERED_BEFORE
     sheets.write_sheet(judge(), "league", "last", "metro", body(), "two")
-    assert take_in("two") == "known"
-    assert take_in("three") == "same"
+    assert take_in("two") is OfferOutcome.STORED
+    assert take_in("three") is OfferOutcome.SAME
 
 
 def test_a_replaced_competition_takes_its_late_sheets_along_and_the_audit_keeps_them():

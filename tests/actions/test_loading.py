@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from competition import document, scoring
 from competition.actions import accounts, competitions, sheets
+from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, queries, snapshots
 from tests import factories
@@ -158,7 +159,7 @@ def test_a_file_that_fails_half_way_leaves_nothing(context, monkeypatch):
     def fail(*_):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(competitions.snapshots, "refresh", fail)
+    monkeypatch.setattr(making, "refresh", fail)
     with pytest.raises(OSError, match="full"):
         load(league())
 

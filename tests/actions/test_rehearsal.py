@@ -39,5 +39,5 @@ def test_without_judges_there_is_nothing_to_rehearse(context):
             match["panel"] = []
     whole["stages"][1]["rounds"][0]["state"] = "draft"
     competitions.load_competition(factories.checked(whole), BY)
-    with pytest.raises(Refused, match="seat judges"):
+    with pytest.raises(Refused, match="assign judges"):
         rehearsal.made_up_standings(queries.find_competition("league"), "semi")

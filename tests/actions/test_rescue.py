@@ -4,10 +4,19 @@ import json
 
 import pytest
 
-from competition.actions import accounts, competitions, late_sheets, rescue, sheets
+from competition.actions import (
+    accounts,
+    competitions,
+    lookup,
+    rescue,
+    sheet_access,
+    sheets,
+)
+from competition.actions.late_sheets import LateWrite, Offer, OfferOutcome
 from competition.actions.refusals import NotFound, Refused
 from competition.document import rescue as document
 from competition.store import audit, queries
+from competition.store.late_sheets import Source
 from tests import factories
 from tests import rescue as tablet
 from tests.factories import CHAOYANG, FULL_MARKS
@@ -59,30 +68,29 @@ def test_an_unsent_sheet_is_offered_and_the_audit_says_by_whom_and_how():
     assert after["signature"] == "holds"
     assert after["sheets"] == {"offered": 1}
     assert after["digest"] == bundle().digest
-    assert (
-        sheets.current_sheet(sheets.find_address(judge(), CHAOYANG, "match-1", "education"))[
-            "version"
-        ]
-        == 0
-    )
+    at = lookup.require_own_address(judge(), CHAOYANG, "match-1", "education")
+    assert sheet_access.current_sheet(at)["version"] == 0
 
 
 def test_the_offer_is_made_with_the_tablets_own_key_time_and_marks(monkeypatch):
     offers = []
-    monkeypatch.setattr(
-        late_sheets, "offer_sheet", lambda *offer: offers.append(offer[1:]) or "offered"
-    )
+
+    def note(_session, at, sheet, write):
+        offers.append((at.subject, sheet, write))
+        return Offer(OfferOutcome.OFFERED)
+
+    monkeypatch.setattr(rescue, "offer_sheet", note)
 
     take_in()
 
     told = document.read_bundle(tablet.wire(tablet.bundle(), "").encode()).sheets[0]
-    ((by, *offer),) = offers
-    assert by.key == "judge-1"
-    assert offer == ["match-1", "education", told.body, told.key, told.written_at, "rescue"]
+    write = LateWrite(told.body, told.key, told.written_at, Source.RESCUE)
+    assert offers == [("match-1/education/judge-1", None, write)]
 
 
 def test_what_was_offered_before_is_said_so(monkeypatch):
-    monkeypatch.setattr(late_sheets, "offer_sheet", lambda *_: "again")
+    before = Offer(OfferOutcome.OFFERED_BEFORE)
+    monkeypatch.setattr(rescue, "offer_sheet", lambda *_: before)
 
     assert take_in() == ["again"]
 
@@ -240,9 +248,9 @@ def test_twice_the_same_is_two_lines_in_the_audit_and_nothing_else():
 
 def test_what_breaks_in_the_middle_leaves_nothing(monkeypatch):
     def breaks(session, *_):
-        audit.append(session, CHAOYANG, BY, "half", "a write", None, None)
+        audit.append(session, audit.Entry(CHAOYANG, BY, "half", "a write"))
         raise RuntimeError
 
-    monkeypatch.setattr(late_sheets, "offer_sheet", breaks)
+    monkeypatch.setattr(rescue, "offer_sheet", breaks)
 
     refused(RuntimeError)

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from competition.actions import competitions, hall_screen, judgements, reveal, rounds, stage_release
-from competition.actions import snapshots as making
+from competition.actions import competitions, deductions, hall_screen, reveal, rounds, stage_release
 from competition.actions.refusals import NotFound, Refused
+from competition.document.canonical import canonical
 from competition.store import audit, queries, reveals, snapshots
 from competition.store import hall_screen as shows
 from tests import factories
@@ -42,7 +42,7 @@ def freeze(after="live"):
 
 
 def deduct():
-    return judgements.add_deduction("league", "semi-1", "metro", "1", "Late", BY)
+    return deductions.add_deduction("league", "semi-1", "metro", "1", "Late", BY)
 
 
 def test_each_step_is_a_snapshot_of_its_own_and_holds_what_the_hall_has_seen():
@@ -58,7 +58,7 @@ def test_each_step_is_a_snapshot_of_its_own_and_holds_what_the_hall_has_seen():
         assert places() == ORDER[: step + 1]
         assert after["number"] == before["number"] + 1
         assert after["previous"] == before["sha256"]
-        sealed = making.canonical({name: after[name] for name in ("state", "stages")})
+        sealed = canonical({name: after[name] for name in ("state", "stages")})
         assert hashlib.sha256(sealed.encode()).hexdigest() == after["sha256"]
         # Not a word of those who are to come, in the whole of what is public but the names.
         for team in ORDER[step + 1 :]:
@@ -120,7 +120,7 @@ def test_marks_that_moved_stop_it_until_it_is_begun_anew():
         reveal.step("league", 1, 2, BY)
     # Back is always allowed, and the public saw nothing of the change.
     reveal.step("league", 1, 0, BY)
-    judgements.remove_deduction("league", number, "A mistake", BY)
+    deductions.remove_deduction("league", number, "A mistake", BY)
     reveal.step("league", 0, 1, BY)
     assert places() == ORDER[:1]
 
@@ -178,7 +178,7 @@ def test_it_does_not_begin_while_marks_may_move_or_another_stage_would_show():
 def test_one_reveal_at_a_time():
     freeze()
     reveal.begin("league", "semi", BY)
-    with pytest.raises(Refused, match="going on"):
+    with pytest.raises(Refused, match="in progress"):
         reveal.begin("league", "semi", BY)
 
 

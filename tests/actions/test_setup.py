@@ -97,7 +97,7 @@ def test_a_topic_with_focal_points_is_added_changed_and_removed():
 )
 def test_what_is_still_needed_stays_and_the_refusal_says_by_what(kind, key):
     before = competitions.export_competition("league")
-    with pytest.raises(Refused, match="needed") as refused:
+    with pytest.raises(Refused, match="still in use") as refused:
         setup.remove_part("league", kind, key, BY)
     assert refused.value.problems
     assert competitions.export_competition("league") == before

@@ -8,12 +8,16 @@ from competition.actions import (
     accounts,
     announce,
     competitions,
+    lookup,
     rounds,
     setup,
+    sheet_access,
+    sheet_checks,
     sheet_locks,
     sheets,
     stage_release,
 )
+from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, db, queries, snapshots
 from competition.store.db import db as database
@@ -46,7 +50,7 @@ def write(sent, key=None, who="jo", match="last", team="metro", competition="lea
 
 
 def current(who="jo", match="last", team="metro"):
-    return sheets.current_sheet(sheets.find_address(judge(who), "league", match, team))
+    return sheet_access.current_sheet(lookup.require_own_address(judge(who), "league", match, team))
 
 
 def test_before_the_first_write_a_sheet_is_version_nought_and_empty():
@@ -91,7 +95,7 @@ def test_a_repeat_is_answered_even_after_later_writes_and_a_closed_round():
     rounds.set_state("league", "final-round", "closed", BY)
 
     assert write(body(), "the-key") == first
-    with pytest.raises(sheets.Closed, match="round is closed"):
+    with pytest.raises(sheet_access.Closed, match="round is closed"):
         write(body(base=2), "another-key")
 
 
@@ -99,7 +103,7 @@ def test_the_same_key_for_another_body_or_another_sheet_is_refused():
     write(body(), "the-key")
 
     for sent, team in ((body(base=1), "metro"), (body(), "post")):
-        with pytest.raises(sheets.InvalidSheet) as refused:
+        with pytest.raises(sheet_checks.InvalidSheet) as refused:
             write(sent, "the-key", team=team)
         assert list(refused.value.errors) == ["idempotency_key"]
     assert current()["version"] == 1
@@ -137,7 +141,7 @@ def test_an_old_base_version_is_a_conflict_that_shows_what_stands():
     ],
 )
 def test_every_mark_that_cannot_be_is_named_and_nothing_is_stored(marks, state, wrong):
-    with pytest.raises(sheets.InvalidSheet) as refused:
+    with pytest.raises(sheet_checks.InvalidSheet) as refused:
         write(body(marks, state))
 
     assert set(refused.value.errors) == wrong
@@ -162,14 +166,14 @@ def test_every_mark_that_cannot_be_is_named_and_nothing_is_stored(marks, state, 
     ],
 )
 def test_a_body_of_the_wrong_shape_is_refused_field_by_field(sent, wrong):
-    with pytest.raises(sheets.InvalidSheet) as refused:
+    with pytest.raises(sheet_checks.InvalidSheet) as refused:
         write(sent)
     assert set(refused.value.errors) == wrong
 
 
 @pytest.mark.parametrize("key", [None, "", "é", "a\nb", "x" * 201])
 def test_a_write_needs_a_key_that_can_be_told_apart(key):
-    with pytest.raises(sheets.InvalidSheet) as refused:
+    with pytest.raises(sheet_checks.InvalidSheet) as refused:
         sheets.write_sheet(judge(), "league", "last", "metro", body(), key)
     assert set(refused.value.errors) == {"idempotency_key"}
 
@@ -198,14 +202,14 @@ def test_a_submitted_sheet_may_be_changed_while_the_round_is_open_and_the_old_st
 
     shown = current()
     assert (shown["version"], shown["state"], shown["submitted_version"]) == (3, "draft", 2)
-    desk = sheets.find_address(judge(), "league", "last", "metro")
+    desk = lookup.require_own_address(judge(), "league", "last", "metro")
     versions = sheets.sheets.find_sheet(desk.match.id, desk.team.id, desk.judge.id).versions
     assert [version.marks["law"] for version in versions] == ["8.5", "9", "10"]
 
 
 def test_a_locked_sheet_takes_no_write_and_says_so():
     sheet_locks.lock("league", "last", "metro", "jo", "Wrong team marked", BY)
-    with pytest.raises(sheets.Closed, match="locked"):
+    with pytest.raises(sheet_access.Closed, match="locked"):
         write(body())
     assert write(body(), team="post").version == 1
 
@@ -220,14 +224,14 @@ def test_a_reopened_sheet_takes_writes_in_a_closed_round_until_it_is_submitted()
 
     assert write(body({"law": "2"}, "draft", base=1)).version == 2
     assert write(body({"law": "2", "poise": "2"}, base=2)).version == 3
-    with pytest.raises(sheets.Closed):
+    with pytest.raises(sheet_access.Closed):
         write(body(base=3))
-    with pytest.raises(sheets.Closed):
+    with pytest.raises(sheet_access.Closed):
         write(body(), team="post")
 
 
 def test_a_sheet_is_held_for_a_reason_only_and_only_where_there_is_a_seat():
-    with pytest.raises(Refused, match="why"):
+    with pytest.raises(Refused, match="Give a reason"):
         sheet_locks.reopen("league", "last", "metro", "jo", "  ", BY)
     for match, team, who in (("last", "bus", "jo"), ("last", "metro", "nobody")):
         with pytest.raises(NotFound):
@@ -285,7 +289,7 @@ def test_a_write_stands_although_the_snapshot_fails(monkeypatch, caplog):
     def fail(*_):
         raise ArithmeticError("no snapshot today")
 
-    monkeypatch.setattr(sheets.snapshots, "refresh", fail)
+    monkeypatch.setattr(making, "refresh", fail)
     assert write(body()).version == 1
     assert current()["version"] == 1
     assert "snapshot could not be made" in caplog.text

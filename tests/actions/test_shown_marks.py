@@ -6,8 +6,8 @@ import pytest
 
 from competition.actions import (
     competitions,
+    deductions,
     hall_screen,
-    judgements,
     reveal,
     rounds,
     sheet_locks,
@@ -113,7 +113,7 @@ def test_marks_that_changed_come_off_and_the_new_ones_wait_for_a_new_act():
 
 def test_a_deduction_takes_them_off_too():
     shown_marks.show_marks("league", "semi-1", BY)
-    judgements.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
+    deductions.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
     assert public() == []
 
 
@@ -141,7 +141,7 @@ def test_frozen_they_stay_as_they_were_whatever_moves_behind():
     shown, number = public(), snapshots.newest_number("league")
     assert shown
     reopen_and_change()
-    judgements.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
+    deductions.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
     assert (public(), snapshots.newest_number("league")) == (shown, number)
 
 

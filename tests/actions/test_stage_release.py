@@ -6,8 +6,17 @@ import json
 import pytest
 
 from competition import scoring
-from competition.actions import competitions, judgements, rounds, setup, sheets, stage_release
-from competition.actions import snapshots as making
+from competition.actions import (
+    competitions,
+    deductions,
+    rounds,
+    rulings,
+    setup,
+    sheets,
+    snapshot_queue,
+    stage_release,
+    visibility,
+)
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, file_export, queries, snapshots
 from tests import factories
@@ -41,7 +50,7 @@ def score(who="jo", team="metro", law="9", base=0):
 
 def test_a_round_opens_closes_and_reopens_with_a_reason_that_is_kept():
     rounds.set_state("league", "final-round", "closed", BY)
-    with pytest.raises(Refused, match="why"):
+    with pytest.raises(Refused, match="Give a reason"):
         rounds.set_state("league", "final-round", "open", BY, " ")
     rounds.set_state("league", "final-round", "open", BY, "One sheet was missing")
 
@@ -141,45 +150,41 @@ def test_a_sheet_is_shown_before_its_receipt_where_that_is_quick_and_the_next_on
     stage_release.set_release("league", "final", "live", BY)
     stage_release.set_release("league", "semi", "live", BY)
     number, rings = newest().number, []
-    monkeypatch.setattr(making, "_last", (float("-inf"), 0.0))
-    monkeypatch.setattr(making, "QUICK_SECONDS", float("inf"))
-    monkeypatch.setattr(making, "REST_SECONDS", 3600.0)
-    making.follow_by(lambda: rings.append(newest().number))
-    try:
-        score("li-na")
-        assert (newest().number, rings) == (number + 1, [])
-        score("zhang-wei")
-        score("jo")
-        assert rings == [number + 1] * 2
-        assert making.make_owed()
-        assert shown("final")["standings"][0]["team"] == "metro"
-    finally:
-        making.follow_by(None)
+    monkeypatch.setattr(snapshot_queue, "QUICK_SECONDS", float("inf"))
+    monkeypatch.setattr(snapshot_queue, "REST_SECONDS", 3600.0)
+    queue = snapshot_queue.current_queue()
+    queue.defer_to(lambda: rings.append(newest().number))
+
+    score("li-na")
+    assert (newest().number, rings) == (number + 1, [])
+    score("zhang-wei")
+    score("jo")
+    assert rings == [number + 1] * 2
+    assert queue.make_owed()
+    assert shown("final")["standings"][0]["team"] == "metro"
 
 
 def test_sheets_that_wait_to_be_shown_are_shown_together_and_before_the_board_is_frozen(
     monkeypatch,
 ):
-    monkeypatch.setattr(making, "QUICK_SECONDS", -1.0)
+    monkeypatch.setattr(snapshot_queue, "QUICK_SECONDS", -1.0)
     stage_release.set_release("league", "semi", "live", BY)
     stage_release.set_release("league", "final", "live", BY)
     number, rings = newest().number, []
-    making.follow_by(lambda: rings.append(newest().number))
-    try:
-        for who in ("li-na", "zhang-wei", "jo"):
-            score(who)
-        assert rings == [number] * 3
-        assert making.make_owed()
-        assert newest().number == number + 1
-        assert shown("final")["standings"][0]["team"] == "metro"
+    queue = snapshot_queue.current_queue()
+    queue.defer_to(lambda: rings.append(newest().number))
 
-        score("jo", "metro", "1", base=1)
-        stage_release.set_release("league", "final", "frozen", BY)
-        counted = scoring.recount(file_export.competition_document(of()))["stages"][1]
-        assert shown("final") == counted
-    finally:
-        making.follow_by(None)
-        making.make_owed()
+    for who in ("li-na", "zhang-wei", "jo"):
+        score(who)
+    assert rings == [number] * 3
+    assert queue.make_owed()
+    assert newest().number == number + 1
+    assert shown("final")["standings"][0]["team"] == "metro"
+
+    score("jo", "metro", "1", base=1)
+    stage_release.set_release("league", "final", "frozen", BY)
+    counted = scoring.recount(file_export.competition_document(of()))["stages"][1]
+    assert shown("final") == counted
 
 
 def test_a_stage_that_is_frozen_before_it_was_shown_shows_nothing():
@@ -201,7 +206,9 @@ def test_a_stage_that_carries_an_unreleased_one_is_held_back_until_that_one_is_s
     stage_release.set_release("league", "semi", "hidden", BY)
     stage_release.set_release("league", "final", "live", BY)
     assert shown("final") == {"stage": "final"}
-    assert [s.key for s in making.held_back_by(of(), queries.find_stage(of(), "final"))] == ["semi"]
+    assert [s.key for s in visibility.held_back_by(of(), queries.find_stage(of(), "final"))] == [
+        "semi"
+    ]
 
     stage_release.set_release("league", "semi", "published", BY)
     counted = shown("final")
@@ -217,7 +224,7 @@ def test_a_carried_stage_that_is_frozen_lets_nothing_out_by_way_of_the_one_that_
     assert seen["standings"]
 
     stage_release.set_release("league", "semi", "frozen", BY)
-    judgements.add_deduction("league", "semi-1", "metro", "5", "Late", BY)
+    deductions.add_deduction("league", "semi-1", "metro", "5", "Late", BY)
     assert shown("final") == seen
     stage_release.set_release("league", "semi", "published", BY)
     assert shown("final") != seen
@@ -237,8 +244,8 @@ def test_nothing_is_made_while_nothing_that_may_be_seen_changes():
     number = newest().number
     score()
     rounds.set_state("league", "final-round", "closed", BY)
-    judgements.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
-    judgements.add_ruling("league", "semi", ["metro", "post"], "The panel met.", BY)
+    deductions.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
+    rulings.add_ruling("league", "semi", ["metro", "post"], "The panel met.", BY)
     stage_release.set_release("league", "semi", "hidden", BY)
     assert newest().number == number
 
@@ -259,13 +266,13 @@ def test_a_deduction_counts_until_it_is_taken_back_with_a_reason():
         return next(row for row in shown("semi")["standings"] if row["team"] == "bus")
 
     before = of_bus()
-    number = judgements.add_deduction("league", "semi-1", "bus", "1.50", " Late ", BY)
+    number = deductions.add_deduction("league", "semi-1", "bus", "1.50", " Late ", BY)
     assert of_bus()["deductions"] == "1.5"
-    with pytest.raises(Refused, match="why"):
-        judgements.remove_deduction("league", number, "", BY)
+    with pytest.raises(Refused, match="Give a reason"):
+        deductions.remove_deduction("league", number, "", BY)
     with pytest.raises(NotFound):
-        judgements.remove_deduction("league", number + 1, "Because", BY)
-    judgements.remove_deduction("league", number, "The clock was wrong", BY)
+        deductions.remove_deduction("league", number + 1, "Because", BY)
+    deductions.remove_deduction("league", number, "The clock was wrong", BY)
     assert of_bus() == before
     assert json.loads(audit.newest_row("league").after) == {"reason": "The clock was wrong"}
 
@@ -273,31 +280,31 @@ def test_a_deduction_counts_until_it_is_taken_back_with_a_reason():
 @pytest.mark.parametrize("points", ["-1", "NaN", "1e3", "", "a"])
 def test_a_deduction_is_a_plain_decimal_not_below_nought(points):
     with pytest.raises(Refused):
-        judgements.add_deduction("league", "semi-1", "bus", points, "Late", BY)
+        deductions.add_deduction("league", "semi-1", "bus", points, "Late", BY)
     assert queries.deductions_of(of()) == []
 
 
 def test_a_deduction_and_a_ruling_are_for_those_who_were_there():
     with pytest.raises(NotFound):
-        judgements.add_deduction("league", "semi-1", "rail", "1", "Late", BY)
+        deductions.add_deduction("league", "semi-1", "rail", "1", "Late", BY)
     with pytest.raises(NotFound):
-        judgements.add_ruling("league", "nothing", ["metro"], "Minutes", BY)
+        rulings.add_ruling("league", "nothing", ["metro"], "Minutes", BY)
     with pytest.raises(Refused):
-        judgements.add_ruling("league", "semi", ["metro", "nobody"], "Minutes", BY)
+        rulings.add_ruling("league", "semi", ["metro", "nobody"], "Minutes", BY)
     with pytest.raises(Refused):
-        judgements.add_ruling("league", "semi", ["metro", "bus"], " ", BY)
+        rulings.add_ruling("league", "semi", ["metro", "bus"], " ", BY)
     assert queries.rulings_of(of()) == []
 
 
 def test_a_ruling_is_kept_with_its_minutes_and_can_be_taken_back():
-    number = judgements.add_ruling("league", "semi", ["bus", "metro"], "The panel met.", BY)
+    number = rulings.add_ruling("league", "semi", ["bus", "metro"], "The panel met.", BY)
     (ruling,) = queries.rulings_of(of())
     assert (ruling.teams, ruling.minutes, ruling.by) == (
         ["bus", "metro"],
         text("The panel met."),
         BY,
     )
-    judgements.remove_ruling("league", number, "Wrong stage", BY)
+    rulings.remove_ruling("league", number, "Wrong stage", BY)
     assert queries.rulings_of(of()) == []
 
 

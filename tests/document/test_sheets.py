@@ -45,7 +45,8 @@ def test_a_mark_off_step_names_the_same(small, problems, put):
 
     assert found == {
         "sheets[0].marks.team_work": "The sheet of judge “ana” for team “reds” in match “m1”, "
-        "dimension “team_work”: 6 is between two steps. Allowed: 1 to 10 in steps of 3, counted from 1."
+        "dimension “team_work”: 6 is between two steps. "
+        "Allowed: 1 to 10 in steps of 3, counted from 1."
     }
 
 

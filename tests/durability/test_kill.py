@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from competition.actions import snapshots
+from competition.actions.snapshot_queue import SnapshotQueue
 from competition.cli import serve
 from competition.store import snapshots as public_snapshots
 from tests import factories
@@ -102,7 +102,7 @@ def test_a_first_start_that_is_killed_leaves_nothing_in_the_way_of_the_next(tmp_
 def test_a_mark_stored_just_before_the_kill_is_on_the_board_after_the_next_start(hall, monkeypatch):
     folder, tokens = hall
     with app_in(folder) as app:
-        monkeypatch.setattr(snapshots, "follow", lambda _: None)
+        monkeypatch.setattr(SnapshotQueue, "add", lambda *_: None)
         for judge in JUDGES:
             for team in TEAMS:
                 program = Api(app.test_client(), tokens[judge], factories.CHAOYANG)

@@ -55,7 +55,7 @@ def fill() -> None:
     sheets.write_sheet(jo, "league", "last", "metro", body | {"base_version": 1}, "key-2")
     stage_release.set_release("league", "semi", "published", "command line")
     rounds.set_state("league", "final-round", "closed", "command line")
-    late_sheets.hand_in_late(jo, "league", "last", "post", body, "key-3", None)
+    late_sheets.hand_in_late(jo, "league", "last", "post", late_sheets.LateWrite(body, "key-3"))
     hall_screen.show_mode("league", "match", "command line", "semi-1")
     stage_release.set_release("league", "semi", "frozen", "command line")
     reveal.begin("league", "semi", "command line")

@@ -10,10 +10,10 @@ from competition.store.db import db, writing
 def chain(context):
     with writing() as session:
         for number in range(1, 6):
-            audit.append(
-                session, "final", "organiser 王芳", "act", f"thing {number}", None, {"n": 1}
-            )
-        audit.append(session, "other", "command line", "act", "elsewhere", {"a": "“"}, None)
+            entry = audit.Entry("final", "organiser 王芳", "act", f"thing {number}", None, {"n": 1})
+            audit.append(session, entry)
+        other = audit.Entry("other", "command line", "act", "elsewhere", {"a": "“"})
+        audit.append(session, other)
 
 
 def change(sql):
@@ -51,7 +51,7 @@ def test_a_changed_row_with_a_seal_of_its_own_breaks_the_next_link():
         row.who = "organiser 李娜"
         row.sha256 = row.digest()
     broken = audit.first_broken_link(audit.chain_rows("final"))
-    assert (broken.number, broken.why) == (4, "it does not join the link before it")
+    assert (broken.number, broken.why) == (4, "it does not follow on from the entry before it")
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])

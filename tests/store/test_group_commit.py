@@ -46,7 +46,7 @@ def door(monkeypatch, context) -> Door:
 
 
 @pytest.fixture
-def commits() -> Iterator[list[int]]:
+def commits(context) -> Iterator[list[int]]:
     """One entry for each commit."""
     counted: list[int] = []
 
@@ -60,10 +60,10 @@ def commits() -> Iterator[list[int]]:
 
 
 def add(name: str) -> Callable[[RawConnection], str]:
-    def work(driver: RawConnection) -> str:
-        if driver.one(NAMED, name=name):
+    def work(connection: RawConnection) -> str:
+        if connection.one(NAMED, name=name):
             return f"{name} is here already"
-        driver.run(ADD, name=name)
+        connection.run(ADD, name=name)
         return f"{name} came"
 
     return work
@@ -128,8 +128,8 @@ def test_no_more_than_so_many_share_a_transaction(context, door, commits, monkey
 
 
 def test_an_error_in_one_undoes_all_of_it_and_nothing_of_the_others(context, door):
-    def fail(driver: RawConnection) -> str:
-        driver.run(ADD, name="nobody")
+    def fail(connection: RawConnection) -> str:
+        connection.run(ADD, name="nobody")
         raise ArithmeticError("no")
 
     with waiting(context, door, [add("王芳"), fail, add("李娜")]) as said:
@@ -174,9 +174,9 @@ def test_a_database_that_another_program_holds_is_busy_and_free_again_later(cont
 
 
 def test_what_the_driver_cannot_read_is_the_error_that_everybody_knows(context):
-    def read(driver: RawConnection) -> str:
+    def read(connection: RawConnection) -> str:
         with pytest.raises(OperationalError):
-            driver.say("SELECT * FROM nowhere")
+            connection.execute("SELECT * FROM nowhere")
         return "told"
 
     assert group_commit.commit_together(read) == "told"
@@ -192,7 +192,7 @@ STATEMENTS = [
 
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_every_statement_of_the_write_path_is_ready_for_postgresql_as_well(statement):
-    text, wanted, by_place = statement.ready(psycopg2.dialect())
-    assert not by_place
+    text, wanted, is_positional = statement.compiled(psycopg2.dialect())
+    assert not is_positional
     assert wanted
     assert all(f"%({name})s" in text for name, _, _ in wanted)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from competition import __version__
 from competition.actions import stage_release
-from competition.actions.snapshots import canonical
+from competition.document.canonical import canonical
 from competition.store.db import db
 from competition.store.snapshots import Snapshot, newest_snapshot
 from tests import factories

@@ -156,7 +156,7 @@ def test_reopening_a_round_without_a_reason_is_refused_and_with_one_is_audited(
 
     refused = organiser_client.submit(f"{address}?lang=en", {"reason": "  "})
     assert refused.status_code == 422
-    assert "Say why the round is reopened" in refused.get_data(as_text=True)
+    assert "Give a reason for reopening the round" in refused.get_data(as_text=True)
     assert state_of(app)[1] == "closed"
 
     organiser_client.submit(address, {"reason": "评委三漏交"})
@@ -174,7 +174,7 @@ def test_a_round_with_marks_cannot_be_taken_back(organiser_client, chaoyang, sco
     response = organiser_client.submit(f"{HERE}/round/final/round-1/draft?lang=en", {})
 
     assert response.status_code == 422
-    assert "Judges have written in this round already" in response.get_data(as_text=True)
+    assert "Judges have already written in this round" in response.get_data(as_text=True)
     assert state_of(app)[1] == "open"
 
 
@@ -474,7 +474,7 @@ def test_a_locked_sheet_takes_no_marks_and_a_reason_is_needed(organiser_client, 
 
     refused = organiser_client.submit(f"{address}?lang=en", {"hold": "locked", "reason": " "})
     assert refused.status_code == 422
-    assert "Say why" in refused.get_data(as_text=True)
+    assert "Give a reason" in refused.get_data(as_text=True)
 
     organiser_client.submit(address, {"hold": "locked", "reason": "核对"})
 

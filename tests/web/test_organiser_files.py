@@ -174,7 +174,7 @@ def test_a_file_of_a_known_key_replaces_only_when_said_and_leaves_a_backup(
 
     refused = upload(organiser_client, whole)
     assert refused.status_code == 422
-    assert "There is a competition" in refused.get_data(as_text=True)
+    assert "There is already a competition" in refused.get_data(as_text=True)
     assert stored(app, chaoyang) == before
 
     done = upload(organiser_client, whole, replace="y")
@@ -222,7 +222,7 @@ def test_another_organiser_is_added_and_listed(organiser_client, app):
 @pytest.mark.parametrize(
     ("name", "password", "words"),
     [
-        (factories.ORGANISER, factories.PASSWORD, "There is an organiser named"),
+        (factories.ORGANISER, factories.PASSWORD, "There is already an organiser named"),
         ("李娜", "short", "A password has"),
         (" ", factories.PASSWORD, "This is blank"),
     ],

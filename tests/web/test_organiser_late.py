@@ -25,7 +25,8 @@ def offered(app, chaoyang):
     with app.app_context():
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
         judge = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1")
-        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", body, "late-key", written)
+        write = late_sheets.LateWrite(body, "late-key", written)
+        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", write)
         (found,) = rows.undecided_sheets(queries.find_competition(CHAOYANG))
         return found.id
 
@@ -129,7 +130,7 @@ def test_a_declined_sheet_stores_nothing(organiser_client, offered, api):
 def test_a_decision_without_a_reason_keeps_what_was_chosen(organiser_client, offered):
     answer = decide(organiser_client, offered, "decline", " ")
     assert answer.status_code == 422
-    assert "Say why" in answer.text
+    assert "Give a reason" in answer.text
     assert '<option value="decline" selected>' in answer.text
 
 
@@ -137,7 +138,7 @@ def test_a_decision_without_a_reason_keeps_what_was_chosen(organiser_client, off
 def test_a_decision_made_over_another_version_is_asked_again(organiser_client, offered, seen):
     answer = decide(organiser_client, offered, "accept", "Wi-Fi", seen)
     assert answer.status_code == 422
-    assert "written meanwhile" in answer.text
+    assert "changed this sheet in the meantime" in answer.text
 
 
 @pytest.mark.parametrize("decision", ["", "maybe"])
@@ -154,7 +155,8 @@ def test_a_version_that_the_tablet_did_not_know_is_said(app, organiser_client, a
     with app.app_context():
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
         judge = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1")
-        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", body, "late-key", None)
+        write = late_sheets.LateWrite(body, "late-key")
+        late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", write)
         (found,) = rows.undecided_sheets(queries.find_competition(CHAOYANG))
     text = page(organiser_client, f"{HERE}/late/{found.id}")
     assert "the tablet knew version 1; version 2 has been stored since" in text

@@ -272,7 +272,7 @@ def test_a_team_that_is_in_a_match_stays_and_the_page_says_why(organiser_client,
 
     assert response.status_code == 422
     page = response.get_data(as_text=True)
-    assert "It is still needed elsewhere" in page
+    assert "it is still in use" in page
     assert "entries[1].team" in page
     assert len(whole()["teams"]) == 6
 

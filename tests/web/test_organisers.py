@@ -56,7 +56,7 @@ def test_a_new_password_ends_every_other_session_and_keeps_this_one(
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
-    [("wrong", NEW, "The old password is not right"), (factories.PASSWORD, "short", "8 to")],
+    [("wrong", NEW, "The current password is wrong"), (factories.PASSWORD, "short", "8 to")],
 )
 def test_a_password_stays_when_the_old_is_wrong_or_the_new_too_short(
     app, organiser_client, old, new, words

@@ -177,7 +177,7 @@ def test_another_judges_seal_is_refused_with_the_reason_and_nothing_is_written(s
     status, page = send(wire(sealed_by="judge-2"))
 
     assert status == 422
-    assert "The signature does not fit this judge's link" in words(page)
+    assert "The signature does not match this judge's current link" in words(page)
     assert taken() == []
 
 
@@ -193,7 +193,7 @@ def test_another_competitions_marks_are_refused(send, wire, taken):
     status, page = send(wire(competition="other-cup"))
 
     assert status == 422
-    assert "These marks are of another competition (other-cup)." in words(page)
+    assert "These marks belong to another competition (other-cup)." in words(page)
     assert taken() == []
 
 
@@ -209,7 +209,7 @@ def test_unsigned_marks_are_taken_in_with_a_reason_only(send, wire, taken):
 
     status, page = send(unsigned=text, reason=" ")
     assert status == 422
-    assert "Say why; the reason is kept with the result." in words(page)
+    assert "Give a reason; it is kept with the results." in words(page)
     assert unsigned_in(page) == [text]
 
     status, page = send(unsigned=text, reason="The laptop drowned")

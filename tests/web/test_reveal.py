@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from competition.actions import judgements, reveal, rounds, stage_release
+from competition.actions import deductions, reveal, rounds, stage_release
 from competition.store import snapshots
 from tests.factories import CHAOYANG
 from tests.web.reading_forms import form_at
@@ -119,7 +119,7 @@ def test_the_screen_says_what_was_deducted_beside_a_total(
     app, organiser_client, client, frozen, chaoyang
 ):
     with app.app_context():
-        judgements.add_deduction(chaoyang, "match-3", "team-6", "0.5", "Overtime", BY)
+        deductions.add_deduction(chaoyang, "match-3", "team-6", "0.5", "Overtime", BY)
     begin(organiser_client)
 
     # Below the total of the place that is new, before the total in the list of those that were.
@@ -159,7 +159,7 @@ def test_a_second_touch_of_the_same_button_is_no_second_step(organiser_client, c
         f"{HERE}/step?lang=en", {"at": "0", "to": "1"}, headers={"HX-Request": "true"}
     )
     assert again.status_code == 422
-    assert "The hall has moved on meanwhile." in again.text
+    assert "The reveal has already moved on." in again.text
     assert "step 1 of 5" in again.text
     for wrong in ({"at": "x", "to": ""}, {}, {"at": "1", "to": "99999999999"}):
         assert organiser_client.submit(f"{HERE}/step", wrong).status_code == 422

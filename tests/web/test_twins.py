@@ -15,10 +15,11 @@ from flask import Flask
 from competition.actions import (
     accounts,
     competitions,
+    deductions,
     hall_screen,
-    judgements,
     reveal,
     rounds,
+    rulings,
     sheet_locks,
     sheets,
     shown_marks,
@@ -107,8 +108,8 @@ def part(app: Flask, *, generous: bool) -> None:
         for judge in competition.judges[: 6 if generous else 1]:
             accounts.begin_session(judge=judge)
         if generous:
-            judgements.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
-            judgements.add_ruling(
+            deductions.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
+            rulings.add_ruling(
                 KEY, "final", ["team-2", "education"], "Decided by show of hands", "organiser 王芳"
             )
             accounts.renew_links(KEY, "judge-5", "organiser 王芳")
@@ -295,7 +296,7 @@ def test_marks_shown_before_a_freeze_stay_and_give_nothing_of_what_came_after(
     before = everything_public(twins[0])
 
     with twins[0].app_context():
-        judgements.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
+        deductions.add_deduction(KEY, "match-1", "team-2", "2.5", "Overtime", "organiser 王芳")
         sheet_locks.reopen(KEY, "match-1", "education", "judge-1", "A slip", "organiser 王芳")
     submit(twins[0], "judge-1", "match-1", "education", "19.5", "submitted")
 

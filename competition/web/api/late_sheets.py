@@ -33,7 +33,8 @@ def put_late(competition: str, match: str, team: str) -> ResponseReturnValue:
     key = request.headers.get("Idempotency-Key")
     try:
         written_at = _written_at(body)
-        found = actions.hand_in_late(judge, competition, match, team, body, key, written_at)
+        write = actions.LateWrite(body, key, written_at)
+        found = actions.hand_in_late(judge, competition, match, team, write)
     except InvalidSheet as refusal:
         return invalid(judge, refusal)
     return jsonify(found.answer())

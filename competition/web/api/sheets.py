@@ -4,7 +4,10 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from competition.actions import sheet_access
 from competition.actions import sheets as actions
+from competition.actions.lookup import require_own_address
+from competition.actions.sheet_checks import InvalidSheet
 from competition.store.models import Judge
 from competition.web import errors
 from competition.web.api import auth
@@ -19,7 +22,7 @@ ADDRESS = "/competitions/<competition>/sheets/<match>/<team>"
 def get_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
     """The judge's own sheet as it stands; version 0 before the first write."""
     judge = auth.requesting_judge()
-    return jsonify(actions.current_sheet(actions.find_address(judge, competition, match, team)))
+    return jsonify(sheet_access.current_sheet(require_own_address(judge, competition, match, team)))
 
 
 @bp.put(ADDRESS)
@@ -33,11 +36,11 @@ def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
     key = request.headers.get("Idempotency-Key")
     try:
         receipt = actions.write_sheet(judge, competition, match, team, body, key)
-    except actions.InvalidSheet as refusal:
+    except InvalidSheet as refusal:
         return invalid(auth.requesting_judge(), refusal)
     except actions.Conflict as conflict:
         return _answer(409, {"current": conflict.current})
-    except actions.Closed as closed:
+    except sheet_access.Closed as closed:
         use_judges_language(auth.requesting_judge())
         return errors.error(423, closed.code, closed.text(gettext))
     return jsonify(receipt.answer())
@@ -48,7 +51,7 @@ def not_json() -> Response:
     return errors.error(400, "not_json", gettext("The body is not JSON in UTF-8."))
 
 
-def invalid(judge: Judge, refusal: actions.InvalidSheet) -> Response:
+def invalid(judge: Judge, refusal: InvalidSheet) -> Response:
     """The answer to a body that cannot be a sheet: a sentence for each field."""
     use_judges_language(judge)
     return _answer(422, {"errors": {f: r.text(gettext) for f, r in refusal.errors.items()}})

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 
 from competition import scoring
-from competition.actions import sheets as actions
+from competition.actions import sheet_access
 from competition.store import file_export, queries, sheets
 from competition.store.models import Competition, Entry, Judge, Match, Team
 from competition.store.sheets import Sheet, SheetVersion
@@ -21,7 +21,7 @@ class SheetAssignment:
     sheet: Sheet | None
     newest: SheetVersion | None
     counting: SheetVersion | None
-    closed: actions.Closed | None
+    closed: sheet_access.Closed | None
 
     @property
     def team(self) -> Team:
@@ -37,7 +37,7 @@ class SheetAssignment:
     def is_reopened(self) -> bool:
         """Whether this sheet alone may be written although its round is closed."""
         closed_round = self.entry.match.round.state == "closed"
-        return closed_round and self.sheet is not None and self.sheet.hold == "reopened"
+        return closed_round and self.sheet is not None and self.sheet.override == "reopened"
 
     @property
     def why(self) -> str:
@@ -94,7 +94,7 @@ def match_assignments(judge: Judge) -> list[MatchAssignment]:
     def row(match: Match, entry: Entry) -> SheetAssignment:
         sheet = own.get((match.id, entry.team_id))
         number = sheet.id if sheet else -1
-        closed = actions.why_closed(match, sheet)
+        closed = sheet_access.why_closed(match, sheet)
         return SheetAssignment(entry, sheet, newest.get(number), counting.get(number), closed)
 
     return [

@@ -5,8 +5,10 @@ from typing import Any
 
 from flask_babel import gettext
 
+from competition.actions import sheet_access
 from competition.actions import sheets as actions
 from competition.actions.refusals import Refused
+from competition.actions.sheet_checks import InvalidSheet
 from competition.web.judge import strings
 from competition.web.judge.assignments import MatchAssignment, SheetAssignment
 from competition.web.judge.forms import Dimensions, SheetForm, comment_of, sheet_form
@@ -63,7 +65,7 @@ def column_with_typed(
     column = _column(row, form, said, True)
     column.mode = "open"
     column.problem = refusal.text(gettext)
-    if isinstance(refusal, actions.InvalidSheet):
+    if isinstance(refusal, InvalidSheet):
         column.errors = {key: why.text(gettext) for key, why in refusal.errors.items()}
     if isinstance(refusal, actions.Conflict):
         column.current = refusal.current
@@ -78,5 +80,5 @@ def _column(row: SheetAssignment, form: SheetForm, said: dict[str, str], changin
     elif row.state == "submitted" and not changing:
         mode = "submitted"
     competition = row.team.competition
-    total = actions.marks_total(competition, row.newest.marks) if row.newest else "0"
+    total = sheet_access.marks_total(competition, row.newest.marks) if row.newest else "0"
     return Column(row, form, mode, strings.status_text(row, said), total)

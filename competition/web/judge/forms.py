@@ -54,7 +54,7 @@ class SheetForm(Form):
             try:
                 marks[key] = document.normalise_typed_number(typed, signed=True) if typed else ""
             except document.Refusal as refusal:
-                refused[key] = Refused.of(refusal)
+                refused[key] = Refused.from_refusal(refusal)
         return marks, refused
 
     def was_sent(self) -> bool:

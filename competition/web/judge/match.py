@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
-from competition.actions import late_sheets
+from competition.actions import late_sheets, sheet_access
 from competition.actions import sheets as actions
 from competition.actions.refusals import Refused
+from competition.actions.sheet_checks import InvalidSheet
 from competition.messages import N_
 from competition.store.models import Judge
 from competition.web import sessions
@@ -27,7 +28,7 @@ from competition.web.judge.blueprint import bp
 from competition.web.judge.forms import sheet_form
 from competition.web.judge.script_state import script_state, widest_mark
 
-STATUS = {actions.InvalidSheet: 422, actions.Closed: 423, actions.Conflict: 409}
+STATUS = {InvalidSheet: 422, sheet_access.Closed: 423, actions.Conflict: 409}
 
 
 @bp.get("/judge/matches/<match>")
@@ -95,7 +96,7 @@ def get_receipt(match: str) -> ResponseReturnValue:
         "judge/receipt.html",
         **_common(judge, assignment),
         totals={
-            row.team.key: actions.marks_total(judge.competition, row.counting.marks)
+            row.team.key: sheet_access.marks_total(judge.competition, row.counting.marks)
             for row in assignment.rows
             if row.counting
         },
@@ -146,9 +147,9 @@ def _write(judge: Judge, assignment: MatchAssignment, state: str) -> dict[str, R
         try:
             body, key = form.body(state)
             actions.write_sheet(judge, competition, match, team, body, key)
-        except actions.Closed as closed:
+        except sheet_access.Closed as closed:
             refused[team] = _offer(judge, assignment, team, body, key, closed)
-        except (actions.InvalidSheet, actions.Conflict) as refusal:
+        except (InvalidSheet, actions.Conflict) as refusal:
             refused[team] = refusal
     return refused
 
@@ -159,16 +160,15 @@ def _offer(
     team: str,
     body: Any,
     key: str,
-    closed: actions.Closed,
+    closed: sheet_access.Closed,
 ) -> Refused:
     """What came too late is offered to the organiser, as a tablet's script does it."""
     try:
-        late_sheets.hand_in_late(
-            judge, judge.competition.key, assignment.match.key, team, body, key, None
-        )
+        write = late_sheets.LateWrite(body, key)
+        late_sheets.hand_in_late(judge, judge.competition.key, assignment.match.key, team, write)
     except Refused:
         return closed
-    return actions.Closed(
+    return sheet_access.Closed(
         closed.code,
         N_("It came too late to be stored. It is offered to the organiser, who decides."),
     )
@@ -209,7 +209,9 @@ def _page(
         highest=assignments.highest_total(dimensions),
         earlier=earlier,
         earlier_totals=[
-            actions.marks_total(judge.competition, r.newest.marks) for _, r in earlier if r.newest
+            sheet_access.marks_total(judge.competition, r.newest.marks)
+            for _, r in earlier
+            if r.newest
         ],
         state=script_state(judge, assignment, shown, said, earlier),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import ngettext
 
-from competition.actions.sheets import receipt_text
+from competition.actions.sheet_access import receipt_text
 from competition.store import late_sheets, queries, sheets
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
 from competition.store.sheets import Sheet
@@ -64,10 +64,10 @@ class SheetProgress:
         sheet = self._sheets.get((match.id, team.id, judge.id))
         if sheet is None:
             return SheetState(match, team, judge)
-        newest, counting = sheet.newest, sheet.counting
+        newest, counting = sheets.newest_version(sheet), sheets.counting_version(sheet)
         filled = len(newest.marks) if newest else 0
         receipt = receipt_text(counting) if counting else ""
-        return SheetState(match, team, judge, _state(sheet), filled, sheet.hold, receipt)
+        return SheetState(match, team, judge, _state(sheet), filled, sheet.override, receipt)
 
     def cells(self, match: Match) -> list[list[SheetState]]:
         """A row a seat, a cell a team."""
@@ -115,7 +115,7 @@ class SheetProgress:
 
 
 def _state(sheet: Sheet) -> str:
-    newest, counting = sheet.newest, sheet.counting
+    newest, counting = sheets.newest_version(sheet), sheets.counting_version(sheet)
     if newest is None:
         return "none"
     if counting is None:

@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from competition.actions import standings
-from competition.actions.snapshots import SHOWN, held_back_by
 from competition.actions.standings import ties
+from competition.actions.visibility import SHOWN, held_back_by
 from competition.scoring.types import StageStandings
 from competition.store import snapshots
 from competition.store.models import Competition, Stage

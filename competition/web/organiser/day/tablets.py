@@ -37,7 +37,7 @@ class TabletStatus:
 def tablet_status(judge: Judge) -> TabletStatus:
     """What is known of the judge now."""
     known = presence.presence_list().of(f"{judge.competition.key}/{judge.key}")
-    times = [moment for moment in (known.heard_at, judge.heard_at) if moment]
+    times = [moment for moment in (known.heard_at, judge.last_seen_at) if moment]
     at = max(times, key=dt.datetime.fromisoformat, default="")
     return TabletStatus(at, _is_silent(at), known.tablets(SILENT_SECONDS), known.waiting)
 

@@ -10,8 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, FormField, HiddenField
 
 from competition.actions.refusals import Refused
-from competition.actions.snapshots import canonical
 from competition.document import MISSING, Problem
+from competition.document.canonical import canonical
 from competition.web.organiser.forms.fields import (
     MORE_ROWS,
     Data,

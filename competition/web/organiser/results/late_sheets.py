@@ -12,7 +12,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, TextAreaField
 
 from competition.actions import late_sheets as actions
-from competition.actions import sheets as sheet_actions
+from competition.actions import sheet_access
 from competition.store import audit, sheets
 from competition.store import late_sheets as rows
 from competition.store.late_sheets import LateSheet
@@ -75,7 +75,7 @@ def late_sheet_page(key: str, number: int) -> ResponseReturnValue:
     if found is None:
         abort(404)
     stored = sheets.find_sheet(found.match_id, found.team_id, found.judge_id)
-    newest = stored.newest if stored else None
+    newest = sheets.newest_version(stored)
     form = DecisionForm()
     if is_sent(form) and _decided(competition, found, form):
         words = (
@@ -93,8 +93,8 @@ def late_sheet_page(key: str, number: int) -> ResponseReturnValue:
         round=found.match.round,
         newest=newest,
         closed_at=partial(closed_at, competition),
-        receipt=sheet_actions.receipt_text,
-        total=lambda marks: sheet_actions.marks_total(competition, marks),
+        receipt=sheet_access.receipt_text,
+        total=lambda marks: sheet_access.marks_total(competition, marks),
         outcomes=OUTCOMES,
         overtaken=found.decision == "" and found not in rows.undecided_sheets(competition),
     )

@@ -99,7 +99,7 @@ def _import_all(
     because = form.reason.data or ""
     kept = request.form.getlist("unsigned")
     if kept and not because.strip():
-        form.reason.refusals = [gettext("Say why; the reason is kept with the result.")]
+        form.reason.refusals = [gettext("Give a reason; it is kept with the results.")]
         form.general.append(gettext("Unsigned marks are taken in with a reason only."))
         because = ""
     for wire in kept[:MOST_BUNDLES]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import FieldList, StringField, TextAreaField
 
-from competition.actions import judgements
+from competition.actions import deductions, rulings
 from competition.actions import standings as actions
 from competition.actions.standings import ties
 from competition.store import queries
@@ -92,7 +92,7 @@ def deductions_page(key: str) -> ResponseReturnValue:
             points, reason = form.points.plain, form.reason.data or ""
 
             def act() -> None:
-                judgements.add_deduction(competition.key, match_key, team_key, points, reason, by())
+                deductions.add_deduction(competition.key, match_key, team_key, points, reason, by())
 
             if succeeded(form, act):
                 return redirect_with(
@@ -120,7 +120,7 @@ def remove_deduction_page(key: str, number: int) -> ResponseReturnValue:
     form = ReasonForm()
     reason = form.reason.data or ""
     if is_sent(form) and succeeded(
-        form, lambda: judgements.remove_deduction(competition.key, number, reason, by())
+        form, lambda: deductions.remove_deduction(competition.key, number, reason, by())
     ):
         return redirect_with(
             f"/organiser/c/{key}/deductions", gettext("The deduction is taken back.")
@@ -159,7 +159,7 @@ def ruling_page(key: str, stage_key: str) -> ResponseReturnValue:
             minutes = form.minutes.data or ""
 
             def act() -> None:
-                judgements.add_ruling(competition.key, stage_key, order, minutes, by())
+                rulings.add_ruling(competition.key, stage_key, order, minutes, by())
 
             if succeeded(form, act):
                 return redirect_with(
@@ -187,7 +187,7 @@ def remove_ruling_page(key: str, number: int) -> ResponseReturnValue:
     form = ReasonForm()
     reason = form.reason.data or ""
     if is_sent(form) and succeeded(
-        form, lambda: judgements.remove_ruling(competition.key, number, reason, by())
+        form, lambda: rulings.remove_ruling(competition.key, number, reason, by())
     ):
         return redirect_with(f"/organiser/c/{key}/results", gettext("The ruling is taken back."))
     status = 422 if form.is_submitted() else 200

@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import StringField
 
-from competition.actions import sheet_locks
-from competition.actions import sheets as actions
+from competition.actions import sheet_access, sheet_locks
 from competition.store import queries, sheets
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
@@ -53,7 +52,7 @@ def sheet_page(key: str, match_key: str, team_key: str, judge_key: str) -> Respo
     if all(entry.team is not team for entry in match.entries):
         abort(404)
     stored = sheets.find_sheet(match.id, team.id, judge.id)
-    hold = stored.hold if stored else ""
+    hold = stored.override if stored else ""
     form = LockForm()
     offered = [(value, words) for value, words in LOCK_STATES if value != hold]
     if match.round.state != "closed":
@@ -78,6 +77,6 @@ def sheet_page(key: str, match_key: str, team_key: str, judge_key: str) -> Respo
         hold=hold,
         cell=desk.cell(match, team, judge),
         desk=desk,
-        receipt=actions.receipt_text,
-        total=lambda version: actions.marks_total(competition, version.marks),
+        receipt=sheet_access.receipt_text,
+        total=lambda version: sheet_access.marks_total(competition, version.marks),
     )

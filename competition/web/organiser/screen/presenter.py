@@ -41,7 +41,7 @@ def presenter_view(competition: Competition) -> PresenterView | None:
     stage = next((s for s in competition.stages if going and s.key == going.stage_key), None)
     if going is None or stage is None:
         return None
-    return presenter_view_at(competition, stage, json.loads(going.held), going.step)
+    return presenter_view_at(competition, stage, json.loads(going.standings), going.step)
 
 
 def presenter_view_at(

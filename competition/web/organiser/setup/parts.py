@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 
 from competition.actions import setup as actions
 from competition.actions.refusals import NotFound
-from competition.actions.snapshots import SHOWN
+from competition.actions.visibility import SHOWN
 from competition.store.models import Competition
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser.blueprint import bp

@@ -1,0 +1,115 @@
+"""What a judge may know of a sheet: its marks, its receipts, and whether it takes writes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from competition import scoring
+from competition.actions.refusals import Refused
+from competition.actions.sheet_checks import Dimensions
+from competition.messages import N_
+from competition.store import file_export, sheets
+from competition.store.models import Competition, Match
+from competition.store.sheets import ClosedReason, Sheet, SheetAddress, SheetVersion
+
+OTHER_WRITE = N_("This Idempotency-Key was used for another write. Send a new one.")
+
+
+class Closed(Refused):
+    """The sheet takes no writes; `code` says why."""
+
+    def __init__(self, code: ClosedReason, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+_CLOSED_MESSAGES = {
+    ClosedReason.SHEET_LOCKED: N_(
+        "The organiser has locked this sheet. Ask the organiser to unlock it."
+    ),
+    ClosedReason.ROUND_CLOSED: N_(
+        "The round is closed. Ask the organiser to reopen it or this sheet."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was stored: the version, its state, the receipt's number, the total of its marks."""
+
+    version: int
+    state: str
+    receipt: str
+    total: str
+    stored_at: str
+
+    def answer(self) -> dict[str, Any]:
+        """The API's answer."""
+        return {
+            "version": self.version,
+            "state": self.state,
+            "receipt": self.receipt,
+            "total": self.total,
+            "stored_at": self.stored_at,
+        }
+
+
+def why_closed(match: Match, sheet: Sheet | None) -> Closed | None:
+    """Why this sheet takes no writes now; None when it does."""
+    return refusal_if_closed(match.round.state, sheet.override if sheet else "")
+
+
+def refusal_if_closed(round_state: str, override: str) -> Closed | None:
+    """Why a sheet with this override, in a round of this state, takes no writes; or None."""
+    reason = sheets.closed_reason(round_state, override)
+    return Closed(reason, _CLOSED_MESSAGES[reason]) if reason else None
+
+
+def current_sheet(at: SheetAddress) -> dict[str, Any]:
+    """The sheet as the API answers its judge: the newest version, or version 0 without marks."""
+    sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
+    newest = sheets.newest_version(sheet)
+    if newest is None:
+        return {"version": 0, "state": "empty", "marks": {}}
+    counting = sheets.counting_version(sheet)
+    return {
+        "version": newest.number,
+        "state": newest.state,
+        "marks": newest.marks,
+        "comment": newest.comment or "",
+        "total": marks_total(at.competition, newest.marks),
+        "receipt": receipt_text(newest),
+        "stored_at": newest.stored_at,
+        "submitted_at": counting.submitted_at if counting else None,
+        "submitted_version": counting.number if counting else None,
+    }
+
+
+def receipt_for(competition: Competition, version: SheetVersion) -> Receipt:
+    """The receipt of a stored version."""
+    return Receipt(
+        version.number,
+        version.state,
+        receipt_text(version),
+        marks_total(competition, version.marks),
+        version.stored_at,
+    )
+
+
+def receipt_text(version: SheetVersion) -> str:
+    """The receipt's number in at least four digits; "" for a version that came with a file."""
+    return format_receipt(version.receipt) if version.receipt else ""
+
+
+def format_receipt(number: int) -> str:
+    """A receipt's number as people read it."""
+    return f"{number:04d}"
+
+
+def marks_total(competition: Competition, marks: dict[str, str]) -> str:
+    """Σ mark × factor over the marks given, as an exact decimal."""
+    return total_of_marks(file_export.rubric_part(competition.rubric)["dimensions"], marks)
+
+
+def total_of_marks(dimensions: Dimensions, marks: dict[str, str]) -> str:
+    """Like `marks_total`, with the rubric's dimensions at hand."""
+    return scoring.format_exact(scoring.sheet_total(dimensions, marks)) if marks else "0"

@@ -1,0 +1,43 @@
+"""Which stages the public may see as they are now.
+
+The rule (contract, "A round and what the public sees"): `hidden` shows that there is a stage and
+nothing of its marks; `live` and `published` show its standings; `frozen` keeps what the public had
+when it was frozen. A stage that carries totals of one that is not shown is treated as frozen,
+because its own totals would give the others away.
+"""
+
+import json
+from typing import Any
+
+from competition.store.models import Competition, Stage
+from competition.store.snapshots import Snapshot, newest_snapshot
+
+SHOWN = ("live", "published")
+"""The releases with which the public sees a stage's current marks."""
+
+
+def held_back_by(competition: Competition, stage: Stage) -> list[Stage]:
+    """The stages whose totals `stage` carries and whose current marks the public may not see.
+
+    While there are any, the public keeps what it had of `stage`. A stage hands on its own total
+    without what it carries itself, so only stages that are carried directly count.
+    """
+    carried = {row["stage"] for row in stage.carry or []}
+    return [s for s in competition.stages if s.key in carried and s.release not in SHOWN]
+
+
+def is_current(competition: Competition, stage: Stage) -> bool:
+    """Whether the public sees the stage as it is now."""
+    return stage.release in SHOWN and not held_back_by(competition, stage)
+
+
+def public_stage(competition_key: str, stage_key: str) -> dict[str, Any]:
+    """What the public sees of a stage."""
+    return public_stages(newest_snapshot(competition_key)).get(stage_key, {"stage": stage_key})
+
+
+def public_stages(snapshot: Snapshot | None) -> dict[str, dict[str, Any]]:
+    """The stages of a snapshot, by key; none without a snapshot."""
+    if snapshot is None:
+        return {}
+    return {stage["stage"]: stage for stage in json.loads(snapshot.content)["stages"]}
