@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from competition.web import (bundles, compression, errors, headers, language, modules, rate_limits, response_cache, sessions, template_filters)
+from competition.web import (
+    bundles,
+    compression,
+    errors,
+    headers,
+    language,
+    modules,
+    rate_limits,
+    response_cache,
+    sessions,
+    template_filters,
+)
 from competition.web.api.routes import bp as api
 from competition.web.audience.routes import bp as audience
 from competition.web.htmx import htmx

@@ -15,7 +15,7 @@ from tests import factories
 from tests.browser import contest
 from tests.browser.contest import Contest
 from tests.browser.tablet import MATCH, TABLET
-from tests.conftest import (LiveServer, app_in, serving, sit_down)
+from tests.conftest import LiveServer, app_in, serving, sit_down
 from tests.factories import CHAOYANG
 
 

@@ -6,7 +6,7 @@ from competition.actions import accounts
 from competition.store import queries
 from tests import pages
 from tests.conftest import app_in, serving, sit_down
-from tests.factories import (CHAOYANG, ORGANISER, PASSWORD, ROOT)
+from tests.factories import CHAOYANG, ORGANISER, PASSWORD, ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.contest import (MEASURE, PHONE, PROJECTOR, WELL_LAID_OUT, Contest, row)
+from tests.browser.contest import MEASURE, PHONE, PROJECTOR, WELL_LAID_OUT, Contest, row
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from tests.browser.tablet import (MATCH, TABLET, number, outbox, state, stored)
-from tests.conftest import (CHROMIUM_FLAGS, chromium_path, serving, sit_down)
+from tests.browser.tablet import MATCH, TABLET, number, outbox, state, stored
+from tests.conftest import CHROMIUM_FLAGS, chromium_path, serving, sit_down
 from tests.factories import CHAOYANG
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import factories
-from tests.browser.tablet import (column, fill, number, outbox, state, stored)
+from tests.browser.tablet import column, fill, number, outbox, state, stored
 from tests.conftest import LiveServer, serving
 from tests.factories import CHAOYANG
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tablet import (column, fill, number, stored)
+from tests.browser.tablet import column, fill, number, stored
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tablet import (MATCH, column, fill, number, outbox, state, stored)
+from tests.browser.tablet import MATCH, column, fill, number, outbox, state, stored
 from tests.conftest import sit_down
 
 pytestmark = pytest.mark.browser

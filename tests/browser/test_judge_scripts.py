@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.tablet import MATCH, TABLET, column, fill, number, outbox, state, stored
 from tests.conftest import sit_down
-
-from tests.browser.tablet import (MATCH, TABLET, column, fill, number, outbox, state, stored)
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tablet import (MATCH, column, fill, number, outbox, state, stored, tap)
+from tests.browser.tablet import MATCH, column, fill, number, outbox, state, stored, tap
 from tests.factories import CHAOYANG
 
 pytestmark = pytest.mark.browser

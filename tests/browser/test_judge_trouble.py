@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tablet import (MATCH, TABLET, column, fill, number, outbox, state, stored)
+from tests.browser.tablet import MATCH, TABLET, column, fill, number, outbox, state, stored
 from tests.conftest import serving, sit_down
 from tests.factories import CHAOYANG
 

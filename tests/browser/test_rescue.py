@@ -16,7 +16,7 @@ from competition.store import queries
 from tests import factories
 from tests import rescue as tablets
 from tests.browser.test_axe import AXE, RUN, TAGS
-from tests.conftest import (LiveServer, app_in, serving, sit_down)
+from tests.conftest import LiveServer, app_in, serving, sit_down
 from tests.durability import books
 from tests.factories import CHAOYANG, ORGANISER, PASSWORD
 

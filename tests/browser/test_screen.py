@@ -8,10 +8,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
-from competition.actions import (competitions, hall_screen, reveal, rounds, sheets, stage_release)
+from competition.actions import competitions, hall_screen, reveal, rounds, sheets, stage_release
 from competition.store import queries
 from tests import factories, pages
-from tests.browser.contest import (BY, MEASURE, PHONE, PROJECTOR, TEAMS, WELL_LAID_OUT, Contest, first_event, is_live, is_on)
+from tests.browser.contest import (
+    BY,
+    MEASURE,
+    PHONE,
+    PROJECTOR,
+    TEAMS,
+    WELL_LAID_OUT,
+    Contest,
+    first_event,
+    is_live,
+    is_on,
+)
 from tests.conftest import app_in
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,16 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import factories
-from tests.browser.contest import (PHONE, PROJECTOR, TABLET, Contest, fetched, open_round, picture, release_at)
+from tests.browser.contest import (
+    PHONE,
+    PROJECTOR,
+    TABLET,
+    Contest,
+    fetched,
+    open_round,
+    picture,
+    release_at,
+)
 from tests.conftest import LiveServer, sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]

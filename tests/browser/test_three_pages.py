@@ -14,7 +14,21 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from competition.actions import reveal
 from tests import factories
-from tests.browser.contest import (BY, PHONE, PROJECTOR, TEAMS, Contest, Listener, fetched, first_event, is_live, is_on, open_round, picture, release_at)
+from tests.browser.contest import (
+    BY,
+    PHONE,
+    PROJECTOR,
+    TEAMS,
+    Contest,
+    Listener,
+    fetched,
+    first_event,
+    is_live,
+    is_on,
+    open_round,
+    picture,
+    release_at,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 

@@ -12,7 +12,7 @@ from competition.store import queries
 from competition.store.db import writer_lock
 from competition.web import rate_limits
 from tests.conftest import Api, Visitor
-from tests.factories import (CHAOYANG, FULL_MARKS, league, new_key)
+from tests.factories import CHAOYANG, FULL_MARKS, league, new_key
 
 HERE = ("match-1", "education")
 Program = Callable[..., Api]

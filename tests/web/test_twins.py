@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from competition.actions import (accounts, competitions, hall_screen, judgements, reveal, rounds, sheet_locks, sheets, shown_marks, stage_release)
+from competition.actions import (
+    accounts,
+    competitions,
+    hall_screen,
+    judgements,
+    reveal,
+    rounds,
+    sheet_locks,
+    sheets,
+    shown_marks,
+    stage_release,
+)
 from competition.store import queries
 from competition.store import sheets as reads
 from tests import factories

@@ -1,6 +1,6 @@
 """The API's addresses: importing this module puts every view on the blueprint."""
 
-from competition.web.api import (assignments, late_sheets, presence, sheets)
+from competition.web.api import assignments, late_sheets, presence, sheets
 from competition.web.api.blueprint import bp
 
 VIEWS = (assignments, late_sheets, presence, sheets)

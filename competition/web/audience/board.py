@@ -4,7 +4,20 @@ from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
-from competition.web.audience.board_types import (Board, BoardDimension, BoardMatch, BoardRound, BoardRow, BoardSide, BoardStage, BoardTopic, BoardWarning, MatchTotal, Text, UnrankedTeam)
+from competition.web.audience.board_types import (
+    Board,
+    BoardDimension,
+    BoardMatch,
+    BoardRound,
+    BoardRow,
+    BoardSide,
+    BoardStage,
+    BoardTopic,
+    BoardWarning,
+    MatchTotal,
+    Text,
+    UnrankedTeam,
+)
 from competition.web.audience.radar import Scale, radar, scale
 
 EXACT = Context(prec=200)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from competition.web import language
 from competition.web.audience.blueprint import bp
-from competition.web.audience.board_types import (Board, BoardStage, BoardTopic, Text)
+from competition.web.audience.board_types import Board, BoardStage, BoardTopic, Text
 from competition.web.audience.current_snapshot import PublicView, current_view_or_404
 from competition.web.audience.page_cache import cached_page
 from competition.web.audience.responses import conditional

@@ -6,7 +6,11 @@ from markupsafe import Markup
 
 from competition.web import language, template_filters
 from competition.web.audience.blueprint import bp
-from competition.web.audience.current_snapshot import PublicView, all_current_views, current_view_or_404
+from competition.web.audience.current_snapshot import (
+    PublicView,
+    all_current_views,
+    current_view_or_404,
+)
 from competition.web.audience.responses import conditional
 
 

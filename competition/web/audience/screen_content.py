@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from competition.web.audience.board_types import (Board, BoardMatch, BoardRound, BoardRow, BoardStage, BoardTopic, Text)
+from competition.web.audience.board_types import (
+    Board,
+    BoardMatch,
+    BoardRound,
+    BoardRow,
+    BoardStage,
+    BoardTopic,
+    Text,
+)
 
 Teams = Mapping[str, Text]
 

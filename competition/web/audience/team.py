@@ -8,7 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from competition.web.audience.board_types import (Board, BoardRow, BoardStage, BoardTopic, Text, UnrankedTeam)
+from competition.web.audience.board_types import (
+    Board,
+    BoardRow,
+    BoardStage,
+    BoardTopic,
+    Text,
+    UnrankedTeam,
+)
 
 PUBLISHED = "published"
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from competition import scoring
 from competition.actions import sheets as actions
 from competition.store import file_export, queries, sheets
-from competition.store.models import (Competition, Entry, Judge, Match, Team)
+from competition.store.models import Competition, Entry, Judge, Match, Team
 from competition.store.sheets import Sheet, SheetVersion
 
 

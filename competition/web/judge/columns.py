@@ -9,7 +9,7 @@ from competition.actions import sheets as actions
 from competition.actions.refusals import Refused
 from competition.web.judge import strings
 from competition.web.judge.assignments import MatchAssignment, SheetAssignment
-from competition.web.judge.forms import (Dimensions, SheetForm, comment_of, sheet_form)
+from competition.web.judge.forms import Dimensions, SheetForm, comment_of, sheet_form
 
 
 @dataclass

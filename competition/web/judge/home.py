@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from competition.store.models import Judge
 from competition.web import sessions
 from competition.web.htmx import page_or_fragment, wants_fragment
-from competition.web.judge import (assignments, confirm, judge_name, strings)
+from competition.web.judge import assignments, confirm, judge_name, strings
 from competition.web.judge.blueprint import bp
 from competition.web.language import current
 

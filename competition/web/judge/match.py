@@ -13,7 +13,15 @@ from competition.actions.refusals import Refused
 from competition.messages import N_
 from competition.store.models import Judge
 from competition.web import sessions
-from competition.web.judge import (assignments, columns, confirm, judge_name, strings, unsaved_form, unusual_marks)
+from competition.web.judge import (
+    assignments,
+    columns,
+    confirm,
+    judge_name,
+    strings,
+    unsaved_form,
+    unusual_marks,
+)
 from competition.web.judge.assignments import MatchAssignment
 from competition.web.judge.blueprint import bp
 from competition.web.judge.forms import sheet_form

@@ -1,6 +1,6 @@
 """The judge's addresses: importing this module puts every view on the blueprint."""
 
-from competition.web.judge import (confirm, home, link, match, offline, rescue)
+from competition.web.judge import confirm, home, link, match, offline, rescue
 from competition.web.judge.blueprint import bp
 
 VIEWS = (confirm, home, link, match, offline, rescue)
