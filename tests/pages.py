@@ -7,7 +7,14 @@ axe-core walk the pages on it.
 from dataclasses import dataclass
 from typing import Any
 
-from competition.actions import (competitions, judgements, late_sheets, sheet_locks, sheets, stage_release)
+from competition.actions import (
+    competitions,
+    judgements,
+    late_sheets,
+    sheet_locks,
+    sheets,
+    stage_release,
+)
 from competition.store import queries
 from tests import factories
 from tests.factories import CHAOYANG, FULL_MARKS

@@ -99,7 +99,16 @@ LEVELS = {
         ("file_export", "late_sheets", "sheet_writes"),
     ),
     "competition.web": (
-        ("addresses", "bundles", "channels", "headers", "htmx", "language", "rate_limits"),
+        (
+            "addresses",
+            "bundles",
+            "channels",
+            "headers",
+            "htmx",
+            "language",
+            "modules",
+            "rate_limits",
+        ),
         ("presence", "sessions"),
         ("compression", "errors", "template_filters"),
         ("response_cache", "sign_in"),

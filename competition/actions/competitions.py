@@ -8,14 +8,28 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from competition import document
-from competition.actions import (announce, hall_screen, reveal, snapshots)
+from competition.actions import announce, hall_screen, reveal, snapshots
 from competition.actions.refusals import NotFound, Refused
 from competition.messages import N_
-from competition.store import (audit, file_export, file_import, queries)
+from competition.store import audit, file_export, file_import, queries
 from competition.store.accounts import SignIn
 from competition.store.db import writing
 from competition.store.late_sheets import LateSheet
-from competition.store.models import (Competition, Deduction, Entry, FocalPoint, Judge, Match, Member, PanelSeat, Round, Ruling, Stage, Team, Topic)
+from competition.store.models import (
+    Competition,
+    Deduction,
+    Entry,
+    FocalPoint,
+    Judge,
+    Match,
+    Member,
+    PanelSeat,
+    Round,
+    Ruling,
+    Stage,
+    Team,
+    Topic,
+)
 from competition.store.sheets import Sheet, SheetVersion
 
 Part = dict[str, Any]

@@ -13,10 +13,18 @@ from sqlalchemy.orm import Session
 
 from competition.actions import announce, snapshots
 from competition.actions.refusals import NotFound, Refused
-from competition.actions.sheet_checks import (CheckedSheet, InvalidSheet, body_digest, check_sheet)
-from competition.actions.sheets import (OTHER_WRITE, Receipt, SheetAddress, find_address, receipt_for, store_version, why_closed)
+from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
+from competition.actions.sheets import (
+    OTHER_WRITE,
+    Receipt,
+    SheetAddress,
+    find_address,
+    receipt_for,
+    store_version,
+    why_closed,
+)
 from competition.messages import N_
-from competition.store import (audit, file_export, queries, sheet_writes, sheets)
+from competition.store import audit, file_export, queries, sheet_writes, sheets
 from competition.store import late_sheets as rows
 from competition.store.db import now, writing
 from competition.store.late_sheets import LateSheet

@@ -15,7 +15,7 @@ from competition.actions.refusals import NotFound, Refused
 from competition.actions.snapshots import canonical
 from competition.messages import N_
 from competition.scoring import reveal as rules
-from competition.store import (audit, file_export, queries, reveals)
+from competition.store import audit, file_export, queries, reveals
 from competition.store.db import writing
 from competition.store.hall_screen import HallScreen
 from competition.store.models import Competition, Stage

@@ -13,11 +13,23 @@ from sqlalchemy.orm import Session
 from competition.actions import announce, file_edits, snapshots
 from competition.actions.refusals import NotFound, Refused
 from competition.messages import N_
-from competition.store import (audit, file_export, file_import, late_sheets, queries)
+from competition.store import audit, file_export, file_import, late_sheets, queries
 from competition.store.accounts import SignIn
 from competition.store.db import writing
 from competition.store.late_sheets import LateSheet
-from competition.store.models import (Competition, Entry, FocalPoint, Judge, Match, Member, PanelSeat, Round, Stage, Team, Topic)
+from competition.store.models import (
+    Competition,
+    Entry,
+    FocalPoint,
+    Judge,
+    Match,
+    Member,
+    PanelSeat,
+    Round,
+    Stage,
+    Team,
+    Topic,
+)
 from competition.store.sheets import Sheet
 
 Part = dict[str, Any]

@@ -10,14 +10,20 @@ from typing import Any, Literal
 from competition import scoring
 from competition.actions import announce, snapshots
 from competition.actions.refusals import NotFound, Refused
-from competition.actions.sheet_checks import (CheckedSheet, Dimensions, base_version, body_digest, check_sheet)
+from competition.actions.sheet_checks import (
+    CheckedSheet,
+    Dimensions,
+    base_version,
+    body_digest,
+    check_sheet,
+)
 from competition.actions.sheet_checks import InvalidSheet as InvalidSheet
 from competition.messages import N_
-from competition.store import (audit, file_export, sheet_writes, sheets)
+from competition.store import audit, file_export, sheet_writes, sheets
 from competition.store.db import now
 from competition.store.group_commit import commit_together
 from competition.store.judge_auth import AuthenticatedJudge
-from competition.store.models import (Competition, Judge, Match, Team)
+from competition.store.models import Competition, Judge, Match, Team
 from competition.store.raw_sql import RawConnection
 from competition.store.sheet_writes import SheetRow
 from competition.store.sheets import Sheet, SheetVersion, VersionContent

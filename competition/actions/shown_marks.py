@@ -8,10 +8,10 @@ longer those that were shown. What has changed is shown by a new act, never by i
 import hashlib
 
 from competition import scoring
-from competition.actions import (announce, hall_screen, snapshot_marks, snapshots)
+from competition.actions import announce, hall_screen, snapshot_marks, snapshots
 from competition.actions.refusals import NotFound, Refused
 from competition.messages import N_
-from competition.store import (audit, file_export, queries, sheets)
+from competition.store import audit, file_export, queries, sheets
 from competition.store.db import writing
 from competition.store.hall_screen import HallScreen
 from competition.store.models import Competition, Match

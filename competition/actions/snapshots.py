@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from competition import scoring
 from competition.actions import snapshot_marks
 from competition.scoring import reveal
-from competition.store import (file_export, queries, reveals, snapshots)
+from competition.store import file_export, queries, reveals, snapshots
 from competition.store.db import Busy, db, writing
 from competition.store.models import Competition, Stage
 

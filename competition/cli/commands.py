@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from competition.cli import (audit, backup, competition, judge, organiser, recount, rounds_and_stages, version)
+from competition.cli import (
+    audit,
+    backup,
+    competition,
+    judge,
+    organiser,
+    recount,
+    rounds_and_stages,
+    version,
+)
 
 
 def init_app(app: Flask) -> None:

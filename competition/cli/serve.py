@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 
 from competition import __version__, document
-from competition.actions import (accounts, announce, competitions, snapshots)
+from competition.actions import accounts, announce, competitions, snapshots
 from competition.cli import database, terminal
 from competition.cli.slow_disk import CommitRunner
 from competition.live import server as live

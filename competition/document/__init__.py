@@ -43,11 +43,39 @@ their list, match keys in the whole file.
 
 from competition.document.checker import check_document, check_scoring, read_file
 from competition.document.defaults import DEFAULTS, FILLED
-from competition.document.number_checks import (check_mark, check_whole, normalise_typed_number, parse_decimal)
-from competition.document.problems import (InvalidDocument, Phrase, Problem, Refusal)
+from competition.document.number_checks import (
+    check_mark,
+    check_whole,
+    normalise_typed_number,
+    parse_decimal,
+)
+from competition.document.problems import InvalidDocument, Phrase, Problem, Refusal
 from competition.document.schema_checks import MISSING
-from competition.document.text_checks import (check_key, check_moment, clean_name, clean_text, tidy)
-from competition.document.types import (AdvancePart, CarryPart, CompetitionPart, DeductionPart, DimensionPart, Document, EntryPart, FocalPointPart, JudgePart, MatchPart, MemberPart, Remark, RoundPart, RubricPart, RulingPart, ScoringPart, SheetPart, StagePart, TeamPart, Text, TopicPart, VersionPart)
+from competition.document.text_checks import check_key, check_moment, clean_name, clean_text, tidy
+from competition.document.types import (
+    AdvancePart,
+    CarryPart,
+    CompetitionPart,
+    DeductionPart,
+    DimensionPart,
+    Document,
+    EntryPart,
+    FocalPointPart,
+    JudgePart,
+    MatchPart,
+    MemberPart,
+    Remark,
+    RoundPart,
+    RubricPart,
+    RulingPart,
+    ScoringPart,
+    SheetPart,
+    StagePart,
+    TeamPart,
+    Text,
+    TopicPart,
+    VersionPart,
+)
 from competition.document.writer import write_file
 
 __all__ = [

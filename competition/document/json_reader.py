@@ -10,7 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from competition.document.problems import (Findings, InvalidDocument, Path, Phrase, Problem, quote_value)
+from competition.document.problems import (
+    Findings,
+    InvalidDocument,
+    Path,
+    Phrase,
+    Problem,
+    quote_value,
+)
 from competition.messages import N_
 
 MAX_BYTES = 256 * 1024 * 1024

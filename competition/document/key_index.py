@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from competition.document.problems import (Findings, Path, Phrase, place_of)
+from competition.document.problems import Findings, Path, Phrase, place_of
 from competition.messages import N_
 
 Fields = Mapping[str, Any]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from competition.document.key_index import (Fields, KeyIndex, all_matches, items, refuse_repeats)
+from competition.document.key_index import Fields, KeyIndex, all_matches, items, refuse_repeats
 from competition.document.number_checks import to_fraction
 from competition.document.problems import Findings, Path, place_of
 from competition.document.schema_checks import as_list

@@ -23,8 +23,8 @@ from typing import Any, Literal
 
 from competition.document.json_reader import note_oddities, parse_json
 from competition.document.number_checks import check_whole
-from competition.document.problems import (Findings, InvalidDocument, Problem, Refusal, kind_of)
-from competition.document.schema_checks import (Check, Record, one_of, single)
+from competition.document.problems import Findings, InvalidDocument, Problem, Refusal, kind_of
+from competition.document.schema_checks import Check, Record, one_of, single
 from competition.document.text_checks import check_key, check_moment
 from competition.messages import N_
 

@@ -8,9 +8,19 @@ from collections.abc import Mapping
 
 from competition.document.defaults import FILLED
 from competition.document.number_checks import check_whole, parse_decimal
-from competition.document.problems import (Findings, Path, Phrase, Refusal, quote_value)
-from competition.document.schema_checks import (GONE, Check, ListOf, Record, flag, is_object, one_of, single, text)
-from competition.document.text_checks import (check_key, check_moment, clean_name, clean_text)
+from competition.document.problems import Findings, Path, Phrase, Refusal, quote_value
+from competition.document.schema_checks import (
+    GONE,
+    Check,
+    ListOf,
+    Record,
+    flag,
+    is_object,
+    one_of,
+    single,
+    text,
+)
+from competition.document.text_checks import check_key, check_moment, clean_name, clean_text
 from competition.messages import N_
 
 MANY = 1_000_000

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from competition.document.json_reader import is_odd
-from competition.document.problems import (Findings, Path, Phrase, Refusal, kind_of, quote_value)
+from competition.document.problems import Findings, Path, Phrase, Refusal, kind_of, quote_value
 from competition.messages import N_
 
 MISSING = N_("The field “%(name)s” is missing here.")

@@ -6,7 +6,7 @@ from typing import Any
 from competition.document.json_reader import is_odd
 from competition.document.key_index import Fields, KeyIndex, items
 from competition.document.number_checks import check_mark, parse_decimal
-from competition.document.problems import (Findings, Path, Refusal, place_of, quote_value)
+from competition.document.problems import Findings, Path, Refusal, place_of, quote_value
 from competition.document.references import refer_entry
 from competition.document.schema_checks import as_list
 from competition.messages import N_

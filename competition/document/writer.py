@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from competition.document.schema import DOCUMENT, marks_given
-from competition.document.schema_checks import (LANGUAGES, Check, ListOf, Record)
+from competition.document.schema_checks import LANGUAGES, Check, ListOf, Record
 
 
 def write_file(document: Mapping[str, Any]) -> bytes:

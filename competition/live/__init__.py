@@ -25,6 +25,6 @@ server.py           accepts connections, serves, stops; imported by itself, need
 
 from competition.live.fast_path import StreamResponse
 from competition.live.hub import Full, Hub
-from competition.live.stream import (Stream, offer, offered, stream_headers)
+from competition.live.stream import Stream, offer, offered, stream_headers
 
 __all__ = ["Full", "Hub", "Stream", "StreamResponse", "offer", "offered", "stream_headers"]

@@ -15,7 +15,7 @@ from gevent import pywsgi
 from competition.live import fast_path
 from competition.live.hub import Full
 from competition.live.request_headers import Malformed, RequestHeaders, TooLarge
-from competition.live.stream import (OFFER, TAKEOVER, Stream, accepts_gzip)
+from competition.live.stream import OFFER, TAKEOVER, Stream, accepts_gzip
 
 SMALL_BODY_BYTES = 65_536
 """A body up to this size is sent together with its head: one call, and often one packet."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from competition.scoring.decimals import plain, print_decimal
 from competition.scoring.entry import EntryScore, EntryTotal
-from competition.scoring.ranking import (Placed, Ranking, Unranked, advancing, rank_stage)
+from competition.scoring.ranking import Placed, Ranking, Unranked, advancing, rank_stage
 from competition.scoring.rule import Rule
 from competition.scoring.stage import Scorebook, matches_in
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from competition.store.db import (Model, db, new_token, now)
+from competition.store.db import Model, db, new_token, now
 from competition.store.models import Judge
 
 

@@ -6,7 +6,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from competition.store.db import NotedMixin, db
-from competition.store.models import (Competition, Deduction, Judge, Match, Round, Rubric, Ruling, Stage, Team, Topic)
+from competition.store.models import (
+    Competition,
+    Deduction,
+    Judge,
+    Match,
+    Round,
+    Rubric,
+    Ruling,
+    Stage,
+    Team,
+    Topic,
+)
 from competition.store.queries import deductions_of, rulings_of
 from competition.store.sheets import Sheet, SheetVersion, VersionContent
 

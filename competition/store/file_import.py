@@ -11,7 +11,21 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from competition.store.models import (Competition, Dimension, Entry, FocalPoint, Judge, Match, Member, PanelSeat, Round, Rubric, Stage, Team, Topic)
+from competition.store.models import (
+    Competition,
+    Dimension,
+    Entry,
+    FocalPoint,
+    Judge,
+    Match,
+    Member,
+    PanelSeat,
+    Round,
+    Rubric,
+    Stage,
+    Team,
+    Topic,
+)
 
 Part = dict[str, Any]
 

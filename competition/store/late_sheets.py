@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint,
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from competition.store.db import Model, db, now
-from competition.store.models import (Competition, Judge, Match, Team)
+from competition.store.models import Competition, Judge, Match, Team
 from competition.store.sheets import SheetVersion
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from competition.store.db import (Model, NotedMixin, new_token, now)
+from competition.store.db import Model, NotedMixin, new_token, now
 
 _KEY = String(64)
 _DECIMAL = String(64)

@@ -4,7 +4,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from competition.store.db import db
-from competition.store.models import (Competition, Deduction, Entry, Judge, Match, PanelSeat, Round, Ruling, Stage, Team, Topic)
+from competition.store.models import (
+    Competition,
+    Deduction,
+    Entry,
+    Judge,
+    Match,
+    PanelSeat,
+    Round,
+    Ruling,
+    Stage,
+    Team,
+    Topic,
+)
 
 
 def find_competition(key: str) -> Competition | None:

@@ -8,7 +8,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, exists, func, insert, select, update
 
-from competition.store.models import (Competition, Dimension, Entry, Judge, Match, PanelSeat, Round, Rubric, Stage, Team)
+from competition.store.models import (
+    Competition,
+    Dimension,
+    Entry,
+    Judge,
+    Match,
+    PanelSeat,
+    Round,
+    Rubric,
+    Stage,
+    Team,
+)
 from competition.store.raw_sql import RawConnection, Statement
 from competition.store.sheets import Sheet, SheetVersion, VersionContent
 

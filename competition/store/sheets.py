@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func,
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from competition.store.db import Model, db, now
-from competition.store.models import (Competition, Entry, Judge, Match, PanelSeat, Rubric, Team)
+from competition.store.models import Competition, Entry, Judge, Match, PanelSeat, Rubric, Team
 
 
 class Sheet(Model):

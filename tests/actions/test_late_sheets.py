@@ -2,9 +2,17 @@
 
 import pytest
 
-from competition.actions import (accounts, competitions, late_sheets, rounds, setup, sheets, stage_release)
+from competition.actions import (
+    accounts,
+    competitions,
+    late_sheets,
+    rounds,
+    setup,
+    sheets,
+    stage_release,
+)
 from competition.actions.refusals import NotFound, Refused
-from competition.store import (audit, file_export, queries, snapshots)
+from competition.store import audit, file_export, queries, snapshots
 from competition.store import late_sheets as rows
 from competition.store import sheets as stored
 from competition.store.db import writing

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from competition.actions import (accounts, competitions, late_sheets, rescue, sheets)
+from competition.actions import accounts, competitions, late_sheets, rescue, sheets
 from competition.actions.refusals import NotFound, Refused
 from competition.document import rescue as document
 from competition.store import audit, queries

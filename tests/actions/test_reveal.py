@@ -5,10 +5,10 @@ import json
 
 import pytest
 
-from competition.actions import (competitions, hall_screen, judgements, reveal, rounds, stage_release)
+from competition.actions import competitions, hall_screen, judgements, reveal, rounds, stage_release
 from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
-from competition.store import (audit, queries, reveals, snapshots)
+from competition.store import audit, queries, reveals, snapshots
 from competition.store import hall_screen as shows
 from tests import factories
 from tests.factories import league

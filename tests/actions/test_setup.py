@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.actions import (competitions, rounds, setup, sheet_locks, stage_release)
+from competition.actions import competitions, rounds, setup, sheet_locks, stage_release
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, file_export, queries
 from tests import factories

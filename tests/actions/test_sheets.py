@@ -4,9 +4,18 @@ import threading
 
 import pytest
 
-from competition.actions import (accounts, announce, competitions, rounds, setup, sheet_locks, sheets, stage_release)
+from competition.actions import (
+    accounts,
+    announce,
+    competitions,
+    rounds,
+    setup,
+    sheet_locks,
+    sheets,
+    stage_release,
+)
 from competition.actions.refusals import NotFound, Refused
-from competition.store import (audit, db, queries, snapshots)
+from competition.store import audit, db, queries, snapshots
 from competition.store.db import db as database
 from tests import factories
 from tests.factories import league

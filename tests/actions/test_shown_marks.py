@@ -4,7 +4,16 @@ import json
 
 import pytest
 
-from competition.actions import (competitions, hall_screen, judgements, reveal, rounds, sheet_locks, shown_marks, stage_release)
+from competition.actions import (
+    competitions,
+    hall_screen,
+    judgements,
+    reveal,
+    rounds,
+    sheet_locks,
+    shown_marks,
+    stage_release,
+)
 from competition.actions import sheets as marking
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, queries, snapshots

@@ -6,10 +6,10 @@ import json
 import pytest
 
 from competition import scoring
-from competition.actions import (competitions, judgements, rounds, setup, sheets, stage_release)
+from competition.actions import competitions, judgements, rounds, setup, sheets, stage_release
 from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
-from competition.store import (audit, file_export, queries, snapshots)
+from competition.store import audit, file_export, queries, snapshots
 from tests import factories
 from tests.factories import league, text
 

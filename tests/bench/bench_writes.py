@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.writes import hall  # noqa: E402 (the repository's root has to be known first)
-from tests.bench.writes.hall import (KEY, TEAMS, Judge, one_after_the_other)  # noqa: E402
+from tests.bench.writes.hall import KEY, TEAMS, Judge, one_after_the_other  # noqa: E402
 
 MOST_JUDGES, MOST_VIEWERS, SPARE_FILES = 1000, 15_000, 1000
 RATE_SUBMITS = 60

@@ -33,7 +33,7 @@ def test_a_page_without_one_of_its_modules_is_the_plain_form_and_says_so(tablet)
     fill(page, "education", "15.5")
     expect(column(page, "education").locator(".slider").first).to_be_hidden()
     page.get_by_role("button", name="Save draft").tap()
-    page.wait_for_load_state()
+    expect(state(page, "education")).to_contain_text("Draft received")
     assert stored(page, "education")["marks"]["strategy"] == "15.5"
 
     page.unroute("**/judge/decimal.js")

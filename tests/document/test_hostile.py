@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition.document import (InvalidDocument, check_document, clean_name, read_file, write_file)
+from competition.document import InvalidDocument, check_document, clean_name, read_file, write_file
 from tests.document.conftest import SMALL
 
 anything = st.recursive(

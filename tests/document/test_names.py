@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from competition.document import (Refusal, check_document, check_key, clean_name, clean_text, tidy)
+from competition.document import Refusal, check_document, check_key, clean_name, clean_text, tidy
 
 FORBIDDEN = [
     *range(0x00, 0x20),

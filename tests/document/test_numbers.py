@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition.document import (Refusal, check_mark, normalise_typed_number, parse_decimal)
+from competition.document import Refusal, check_mark, normalise_typed_number, parse_decimal
 
 # What the tablet's scripts must read alike; tests/js/decimal.test.mjs reads it too.
 TABLE = json.loads(Path(__file__).with_name("decimals.json").read_text(encoding="utf-8"))

@@ -2,7 +2,14 @@
 
 import pytest
 
-from competition.document import (DEFAULTS, FILLED, InvalidDocument, check_document, check_moment, check_scoring)
+from competition.document import (
+    DEFAULTS,
+    FILLED,
+    InvalidDocument,
+    check_document,
+    check_moment,
+    check_scoring,
+)
 from competition.document.problems import Problem
 
 REQUIRED = [

@@ -14,7 +14,7 @@ from competition.actions import snapshots
 from competition.cli import serve
 from competition.store import snapshots as public_snapshots
 from tests import factories
-from tests.conftest import (Api, app_in, environment_for, free_port, serving)
+from tests.conftest import Api, app_in, environment_for, free_port, serving
 from tests.durability import books
 from tests.durability.conftest import JUDGES, MATCH, TEAMS
 from tests.durability.proxy import FATES, Proxy

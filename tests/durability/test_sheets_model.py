@@ -29,7 +29,7 @@ from hypothesis.stateful import (
 )
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from competition.actions import (accounts, competitions, late_sheets, rounds, sheet_locks)
+from competition.actions import accounts, competitions, late_sheets, rounds, sheet_locks
 from competition.store import audit, queries
 from competition.store import late_sheets as late_rows
 from competition.web import rate_limits, sessions

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { findUnusual, rowKey } from "../../static/js/judge/unusual-marks.js";
 import { readTable } from "./helpers.mjs";
 
-const { dimensions, examples } = readTable("web/odd_marks.json");
+const { dimensions, examples } = readTable("web/unusual_marks.json");
 
 for (const { called, marks, others, found, row } of examples) {
   test(`${called}: found as the table says`, () => {

@@ -4,7 +4,13 @@ import io
 
 import pytest
 
-from competition.live.request_headers import (MAX_BYTES, MAX_LINES, Malformed, RequestHeaders, TooLarge)
+from competition.live.request_headers import (
+    MAX_BYTES,
+    MAX_LINES,
+    Malformed,
+    RequestHeaders,
+    TooLarge,
+)
 
 
 def read(lines: bytes) -> RequestHeaders:

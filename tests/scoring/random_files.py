@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.scoring.build import (competition, deduct, marks_of, match, ruling, stage)
+from tests.scoring.build import competition, deduct, marks_of, match, ruling, stage
 
 JUDGES = ["ana", "bo", "cy", "dee", "eli"]
 TEAMS = ["north", "south", "east", "west"]

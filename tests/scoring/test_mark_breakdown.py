@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from competition.scoring import break_down_marks, explain
-from tests.scoring.build import (competition, match, sheets, stage)
+from tests.scoring.build import competition, match, sheets, stage
 from tests.scoring.random_files import files
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from competition.scoring import explain, recount
-from tests.scoring.build import (competition, match, sheets, stage)
+from tests.scoring.build import competition, match, sheets, stage
 
 FIVE = "ana bo cy dee eli"
 

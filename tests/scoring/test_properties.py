@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from competition.scoring import explain, plain, recount
-from tests.scoring.build import (competition, marks_of, match, sheets, stage)
-from tests.scoring.random_files import (CATEGORIES, JUDGES, MARK, files, rules)
+from tests.scoring.build import competition, marks_of, match, sheets, stage
+from tests.scoring.random_files import CATEGORIES, JUDGES, MARK, files, rules
 
 MARKS = st.lists(st.tuples(MARK, MARK), min_size=1, max_size=5)
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from competition.scoring import (plain, print_decimal, recount, sheet_total)
-from tests.scoring.build import (competition, deduct, match, sheets, stage)
+from competition.scoring import plain, print_decimal, recount, sheet_total
+from tests.scoring.build import competition, deduct, match, sheets, stage
 
 
 def north(given, panel: str, points: str | None = None, **rule):

@@ -3,7 +3,7 @@
 import pytest
 
 from competition.scoring import explain, recount
-from tests.scoring.build import (competition, deduct, marks_of, match, sheets, stage)
+from tests.scoring.build import competition, deduct, marks_of, match, sheets, stage
 
 
 def final(document):

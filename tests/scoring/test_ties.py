@@ -1,7 +1,7 @@
 """Places, tie-breaks and advancing, worked by hand."""
 
 from competition.scoring import explain, recount
-from tests.scoring.build import (competition, deduct, match, ruling, sheets, stage)
+from tests.scoring.build import competition, deduct, match, ruling, sheets, stage
 
 TEAMS = ("north", "south", "east", "west")
 

@@ -9,7 +9,16 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from competition.actions import (accounts, competitions, hall_screen, late_sheets, reveal, rounds, sheets, stage_release)
+from competition.actions import (
+    accounts,
+    competitions,
+    hall_screen,
+    late_sheets,
+    reveal,
+    rounds,
+    sheets,
+    stage_release,
+)
 from competition.store import migrate, queries
 from tests import factories
 from tests.conftest import app_in

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects.postgresql import psycopg2
 from sqlalchemy.exc import OperationalError
 
-from competition.store import (audit, db, group_commit, judge_auth, sheet_writes)
+from competition.store import audit, db, group_commit, judge_auth, sheet_writes
 from competition.store.accounts import Organiser, all_organisers
 from competition.store.db import Busy
 from competition.store.raw_sql import RawConnection, Statement

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from competition.web.words import mark
 
 from competition.web import modules
+from competition.web.template_filters import mark
 from tests.factories import CHAOYANG, ROOT
 
 FOLDER = ROOT / "static" / "js"

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from competition.actions import (judgements, reveal, rounds, stage_release)
+from competition.actions import judgements, reveal, rounds, stage_release
 from competition.store import snapshots
 from tests.factories import CHAOYANG
 from tests.web.reading_forms import form_at

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, g
 
 from competition.store import file_export, queries
-from competition.store.models import (Competition, Match, Round, Stage)
+from competition.store.models import Competition, Match, Round, Stage
 
 
 def competition_or_404(key: str) -> Competition:

@@ -6,8 +6,8 @@ from competition.web.organiser.forms.fields import field_refusals
 from competition.web.organiser.labels import category
 from competition.web.organiser.problem_text import problem_places, problem_sentences
 from competition.web.organiser.record import audit, organisers
-from competition.web.organiser.results import (late_sheets, rescue, results, sheet)
-from competition.web.organiser.screen import (control, marks, rehearsal, reveal)
+from competition.web.organiser.results import late_sheets, rescue, results, sheet
+from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import competitions, judge_cards, parts
 
 VIEWS = (

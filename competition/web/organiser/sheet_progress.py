@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from competition.actions.sheets import receipt_text
 from competition.store import late_sheets, queries, sheets
-from competition.store.models import (Competition, Judge, Match, Round, Stage, Team)
+from competition.store.models import Competition, Judge, Match, Round, Stage, Team
 from competition.store.sheets import Sheet
 
 

@@ -1,5 +1,5 @@
 // Marks that are worth a second look before they are submitted: the rule, and nothing else.
-// competition/web/judge has the same rule; tests/web/odd_marks.json is the table for both.
+// competition/web/judge has the same rule; tests/web/unusual_marks.json is the table for both.
 import { plainMark } from "./decimal.js";
 
 // A complete row of marks as one word, equal for equal marks; "" while a mark is missing.

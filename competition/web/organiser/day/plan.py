@@ -19,7 +19,13 @@ from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.placeholders import placeholders
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.organiser.sheet_progress import SheetProgress
 from competition.web.sessions import by
 from competition.web.template_filters import localized

@@ -12,7 +12,13 @@ from wtforms import BooleanField, Field, FormField, HiddenField
 from competition.actions.refusals import Refused
 from competition.actions.snapshots import canonical
 from competition.document import MISSING, Problem
-from competition.web.organiser.forms.fields import (MORE_ROWS, Data, DecimalField, FormRows, is_marked)
+from competition.web.organiser.forms.fields import (
+    MORE_ROWS,
+    Data,
+    DecimalField,
+    FormRows,
+    is_marked,
+)
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 

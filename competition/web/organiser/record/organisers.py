@@ -10,7 +10,13 @@ from competition.store import accounts
 from competition.web import rate_limits, sessions
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.sessions import by
 
 

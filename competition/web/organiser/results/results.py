@@ -20,7 +20,13 @@ from competition.web.organiser.forms.fields import ChoiceField, DecimalField
 from competition.web.organiser.labels import COMBINE, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 

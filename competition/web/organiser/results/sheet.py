@@ -13,7 +13,13 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.organiser.sheet_progress import SheetProgress
 from competition.web.sessions import by
 

@@ -18,7 +18,13 @@ from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import WholeNumberField
 from competition.web.organiser.labels import RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.organiser.screen import presenter, screen_text
 from competition.web.sessions import by
 

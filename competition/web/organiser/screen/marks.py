@@ -11,7 +11,13 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import match_names
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.organiser.screen.control import control_answer, render_control
 from competition.web.sessions import by
 from competition.web.template_filters import join_list, localized

@@ -15,7 +15,13 @@ from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.organiser.screen import presenter
 from competition.web.organiser.screen.control import control_answer, render_control
 from competition.web.organiser.sheet_progress import SheetProgress, late_sheet_texts

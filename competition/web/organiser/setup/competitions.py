@@ -15,7 +15,13 @@ from competition.store import file_export, queries
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm, only_given
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.organiser.setup.topic_forms import NewCompetitionForm
 from competition.web.sessions import by
 from competition.web.template_filters import localized

@@ -15,7 +15,7 @@ from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import (is_sent, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import is_sent, organiser_page, redirect_with, succeeded
 from competition.web.sessions import by
 
 CARD = {

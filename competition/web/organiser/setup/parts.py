@@ -20,7 +20,13 @@ from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import match_names
 from competition.web.organiser.placeholders import placeholders
-from competition.web.organiser.responses import (is_sent, keeps_what_was_typed, organiser_page, redirect_with, succeeded)
+from competition.web.organiser.responses import (
+    is_sent,
+    keeps_what_was_typed,
+    organiser_page,
+    redirect_with,
+    succeeded,
+)
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.rule_text import rule_sentences

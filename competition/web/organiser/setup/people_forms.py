@@ -6,8 +6,14 @@ from typing import Any
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, FormField, StringField
 
-from competition.web.organiser.forms.base import (PartForm, by_key, key_of, notes_to_keep, only_given)
-from competition.web.organiser.forms.fields import (Data, FormRow, FormRows, LocalizedText, MultiChoiceField)
+from competition.web.organiser.forms.base import PartForm, by_key, key_of, notes_to_keep, only_given
+from competition.web.organiser.forms.fields import (
+    Data,
+    FormRow,
+    FormRows,
+    LocalizedText,
+    MultiChoiceField,
+)
 from competition.web.template_filters import localized
 
 

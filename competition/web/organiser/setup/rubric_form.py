@@ -6,9 +6,26 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, Form, FormField, StringField
 
-from competition.web.organiser.forms.base import (PartForm, by_key, key_of, notes_to_keep, only_given)
-from competition.web.organiser.forms.fields import (ChoiceField, Data, DecimalField, FormRow, FormRows, LocalizedText, LongLocalizedText, MultiChoiceField, WholeNumberField)
-from competition.web.organiser.labels import (COMBINE, DROP_BY, MISSING, ROUND_AT, ROUNDING, TIE_BREAKS)
+from competition.web.organiser.forms.base import PartForm, by_key, key_of, notes_to_keep, only_given
+from competition.web.organiser.forms.fields import (
+    ChoiceField,
+    Data,
+    DecimalField,
+    FormRow,
+    FormRows,
+    LocalizedText,
+    LongLocalizedText,
+    MultiChoiceField,
+    WholeNumberField,
+)
+from competition.web.organiser.labels import (
+    COMBINE,
+    DROP_BY,
+    MISSING,
+    ROUND_AT,
+    ROUNDING,
+    TIE_BREAKS,
+)
 from competition.web.template_filters import localized
 
 

@@ -8,7 +8,15 @@ from wtforms import Form, FormField, StringField
 from wtforms.validators import ValidationError
 
 from competition.web.organiser.forms.base import PartForm, only_given
-from competition.web.organiser.forms.fields import (ChoiceField, Data, DecimalField, FormRow, FormRows, LocalizedText, WholeNumberField)
+from competition.web.organiser.forms.fields import (
+    ChoiceField,
+    Data,
+    DecimalField,
+    FormRow,
+    FormRows,
+    LocalizedText,
+    WholeNumberField,
+)
 from competition.web.organiser.setup.people_forms import kept_notes
 from competition.web.template_filters import localized
 

@@ -9,8 +9,15 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import FormField, StringField
 from wtforms.validators import ValidationError
 
-from competition.web.organiser.forms.base import (PartForm, PlainForm, by_key, key_of, only_given)
-from competition.web.organiser.forms.fields import (ChoiceField, Data, FormRow, FormRows, LocalizedText, LongLocalizedText)
+from competition.web.organiser.forms.base import PartForm, PlainForm, by_key, key_of, only_given
+from competition.web.organiser.forms.fields import (
+    ChoiceField,
+    Data,
+    FormRow,
+    FormRows,
+    LocalizedText,
+    LongLocalizedText,
+)
 from competition.web.organiser.setup.people_forms import kept_notes
 
 HALL_OFFSET = "+08:00"
