@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
-MOST_DEVICES = 8
+MAX_DEVICES = 8
 """Tablets remembered a judge; the one not heard for longest gives way."""
 _EXTENSION = "accord.presence"
 
@@ -34,7 +34,7 @@ class UnsentSheet:
 class Tablet:
     """What one tablet said last."""
 
-    heard_at: str
+    last_seen: str
     waiting: tuple[UnsentSheet, ...]
 
 
@@ -42,7 +42,7 @@ class Tablet:
 class JudgePresence:
     """What is known of one judge: when any device was heard, and what each tablet holds."""
 
-    heard_at: str = ""
+    last_seen: str = ""
     devices: dict[str, Tablet] = field(default_factory=dict)
 
     @property
@@ -51,10 +51,10 @@ class JudgePresence:
         found = [row for device in self.devices.values() for row in device.waiting]
         return sorted(found, key=lambda row: row.since)
 
-    def tablets(self, within_seconds: int) -> int:
+    def tablets_seen(self, within_seconds: int) -> int:
         """How many tablets were heard lately."""
         since = (utc_now() - dt.timedelta(seconds=within_seconds)).isoformat(timespec="seconds")
-        return sum(device.heard_at >= since for device in self.devices.values())
+        return sum(device.last_seen >= since for device in self.devices.values())
 
 
 class PresenceList:
@@ -64,28 +64,28 @@ class PresenceList:
         self._lock = threading.Lock()
         self._known: dict[str, JudgePresence] = {}
 
-    def heard(self, judge: str) -> None:
+    def record_seen(self, judge: str) -> None:
         """A device or program of this judge asked for something just now."""
-        at = _stamp()
+        now = _timestamp()
         with self._lock:
-            self._known.setdefault(judge, JudgePresence()).heard_at = at
+            self._known.setdefault(judge, JudgePresence()).last_seen = now
 
     def report(self, judge: str, device: str, waiting: tuple[UnsentSheet, ...]) -> None:
         """Everything that one tablet holds and the server has not acknowledged."""
-        at = _stamp()
+        now = _timestamp()
         with self._lock:
             known = self._known.setdefault(judge, JudgePresence())
-            known.heard_at = at
+            known.last_seen = now
             known.devices.pop(device, None)
-            known.devices[device] = Tablet(at, waiting)
-            while len(known.devices) > MOST_DEVICES:
+            known.devices[device] = Tablet(now, waiting)
+            while len(known.devices) > MAX_DEVICES:
                 del known.devices[next(iter(known.devices))]
 
-    def of(self, judge: str) -> JudgePresence:
+    def for_judge(self, judge: str) -> JudgePresence:
         """What is known of the judge now."""
         with self._lock:
             known = self._known.get(judge, JudgePresence())
-            return JudgePresence(known.heard_at, dict(known.devices))
+            return JudgePresence(known.last_seen, dict(known.devices))
 
 
 def presence_list() -> PresenceList:
@@ -99,5 +99,5 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _stamp() -> str:
+def _timestamp() -> str:
     return utc_now().isoformat(timespec="seconds")

@@ -21,7 +21,7 @@ def test_a_row_is_found_odd_as_the_table_says(example):
     found = unusual_marks.find_unusual(dimensions, "metro", marks, example["others"])
 
     assert [[f.code, f.dimension, f.team] for f in found] == example["found"]
-    assert unusual_marks.row_text(dimensions, marks) == example["row"]
+    assert unusual_marks.marks_text(dimensions, marks) == example["row"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What a judge's page needs to get its marks out without a server, and where they arrive."""
+"""Getting marks off a tablet without the server, and into a new server."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from competition.web.template_filters import localized
 
 @bp.app_template_global()
 def rescue_state(judge: Judge) -> dict[str, Any]:
-    """What the scripts need: the judge's rescue key, names for what is held, words."""
+    """What the scripts need: the judge's rescue key, names of matches and teams, texts."""
     competition = judge.competition
     return {
         "competition": competition.key,
@@ -48,10 +48,10 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
 
 @bp.get("/judge/arrive")
 def rescue_import_page() -> ResponseReturnValue:
-    """Where a tablet arrives from a server that is gone, its marks behind the address's `#`.
+    """Where a tablet brings its marks from a lost server, in the fragment of the address.
 
-    Public and the same for everybody: the script puts the marks aside in the browser, and the
-    judge's own page takes them up once the judge's link is opened there.
+    Public and the same for everybody: the script stores the marks in the browser, and the judge's
+    page imports them once the judge's link is opened there.
     """
     strings = {
         "here": gettext("The marks of judge %(judge)s have come along. Sheets: %(sheets)s."),

@@ -1,8 +1,8 @@
-"""The words that page and script share, in the reader's language.
+"""The texts that pages and scripts share, in the reader's language.
 
-Places are written `%(name)s` for both: Python fills them when it renders a page, the
-script when something changes under it. A state of saving is a few words on a line of their
-own, which are set large, and what there is to know besides on the next.
+Placeholders are `%(name)s` in both: Python fills them when it renders a page, the script when
+something changes afterwards. A save status is a few words on the first line, which are shown
+large, and details on the second.
 """
 
 from flask_babel import gettext
@@ -10,14 +10,14 @@ from flask_babel import gettext
 from competition.web.judge.assignments import SheetAssignment
 from competition.web.template_filters import time_of_day
 
-# The state of saving → its sign in templates/judge/_signs.html; a state that is not here needs
-# a person.
+# Save status → its sign in templates/judge/_signs.html; any status not listed needs a person
+# to act.
 SIGNS = {
     "empty": "none",
     "local": "tablet",
     "waiting": "tablet",
     "offered": "tablet",
-    "saving": "way",
+    "saving": "sending",
     "draft": "received",
     "saved": "received",
     "submitted": "received",
@@ -26,7 +26,7 @@ SIGNS = {
 
 
 def all_strings() -> dict[str, str]:
-    """Everything that the scripts may say."""
+    """Every text that the scripts may show."""
     return {
         "empty": gettext("Not begun"),
         "local": gettext("On this tablet only"),
@@ -103,28 +103,28 @@ def all_strings() -> dict[str, str]:
     }
 
 
-def status_text(row: SheetAssignment, said: dict[str, str]) -> str:
-    """What the page says of a sheet when it comes fresh from the server."""
-    newest = row.newest
+def status_text(sheet: SheetAssignment, texts: dict[str, str]) -> str:
+    """The save status of a sheet as the server renders it."""
+    newest = sheet.newest
     if newest is None:
-        return said["empty"]
-    if row.is_missed:
-        return said["missed"]
+        return texts["empty"]
+    if sheet.is_missed:
+        return texts["missed"]
     values = {
         "at": time_of_day(newest.stored_at),
         "receipt": f"{newest.receipt or 0:04d}",
         "version": newest.number,
     }
     if newest.state == "submitted":
-        return said["submitted" if newest.receipt else "submitted_loaded"] % values
-    sentence = said["saved" if newest.receipt else "loaded"] % values
-    if row.counting:
-        sentence += "\n" + said["over"] % {"version": row.counting.number}
+        return texts["submitted" if newest.receipt else "submitted_loaded"] % values
+    sentence = texts["saved" if newest.receipt else "loaded"] % values
+    if sheet.counting:
+        sentence += "\n" + texts["over"] % {"version": sheet.counting.number}
     return sentence
 
 
-def submit_label(said: dict[str, str], ready: int, total: int) -> str:
-    """What the button does: with how many of the match's sheets."""
+def submit_label(texts: dict[str, str], ready: int, total: int) -> str:
+    """The submit button's label: how many of the match's sheets it submits."""
     if ready == total and total <= 2:
-        return said["submit_one"] if total == 1 else said["submit_both"]
-    return said["submit_some" if ready else "submit_none"] % {"ready": ready, "all": total}
+        return texts["submit_one"] if total == 1 else texts["submit_both"]
+    return texts["submit_some" if ready else "submit_none"] % {"ready": ready, "all": total}
