@@ -1,11 +1,11 @@
-"""Errors for people. What is not theirs and what does not exist answer with the same bytes."""
+"""Error pages. What a visitor may not see and what does not exist get the same bytes."""
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
@@ -16,22 +16,22 @@ RETRY_AFTER_SECONDS = 2
 
 
 def init_app(app: Flask) -> None:
-    """Answer every error in words, as JSON below `/api/` and as a page elsewhere."""
+    """Answer every error with a sentence, as JSON below `/api/` and as a page elsewhere."""
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(OperationalError, _no_database)
-    app.register_error_handler(NoConnection, _no_database)
+    app.register_error_handler(PoolTimeout, _no_database)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
 
 def error(status: int, code: str, message: str) -> Response:
-    """An error answer: `{"error": code, "message": …}` below `/api/`, a page elsewhere."""
+    """An error response: `{"error": code, "message": …}` below `/api/`, a page elsewhere."""
     if request.path.startswith("/api/"):
         response = jsonify({"error": code, "message": message})
     else:
-        # Alike for one visitor wherever nothing is, so that no address tells more than another.
+        # The same at every missing address, so that none reveals more than another.
         organiser = sessions.organiser() if status == 404 else None
         page = render_template(
             "errors/error.html", status=status, message=message, organiser=organiser
