@@ -50,7 +50,9 @@ def _not_found(_error: Exception) -> ResponseReturnValue:
 
 def _busy(_error: Exception) -> ResponseReturnValue:
     response = error(
-        503, "busy", gettext("This could not be stored just now; nothing was. Please try again.")
+        503,
+        "busy",
+        gettext("The server is busy, and nothing has been saved yet. Please try again."),
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
@@ -58,7 +60,9 @@ def _busy(_error: Exception) -> ResponseReturnValue:
 
 def _no_database(problem: Exception) -> ResponseReturnValue:
     current_app.logger.error("The database could not be read: %s", problem)
-    response = error(503, "busy", gettext("Something went wrong here; it has been noted."))
+    response = error(
+        503, "busy", gettext("Something went wrong on the server. The error has been recorded.")
+    )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -67,7 +71,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return error(
         400,
         "csrf",
-        gettext("This page has been open for too long. Load it again, then send it once more."),
+        gettext("This page was open for too long. Reload it, then send it again."),
     )
 
 
@@ -80,10 +84,10 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
     messages = {
         400: gettext("The request could not be read."),
         401: gettext("Open your link again, or sign in."),
-        405: gettext("This address does not take that."),
-        413: gettext("That is too large to be taken in."),
+        405: gettext("This page does not accept that request."),
+        413: gettext("The request is too large."),
         415: gettext("Send it as JSON."),
-        429: gettext("Too many tries. Wait a few minutes, then try again."),
+        429: gettext("Too many attempts. Wait a few minutes, then try again."),
     }
     codes = {400: "bad_request", 401: "unauthorized", 413: "too_large", 429: "too_many"}
     message = messages.get(status, gettext("Something is wrong with this request."))
@@ -97,4 +101,8 @@ def _unexpected(problem: Exception) -> ResponseReturnValue:
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
     current_app.logger.exception("An unexpected error in %s %s", request.method, request.path)
-    return error(500, "unexpected", gettext("Something went wrong here; it has been noted."))
+    return error(
+        500,
+        "unexpected",
+        gettext("Something went wrong on the server. The error has been recorded."),
+    )

@@ -73,8 +73,8 @@ def sign_in_page() -> ResponseReturnValue:
     name, password = tidy(form.name.data or "")[:200], form.password.data or ""
     if not rate_limits.may_try_password(name):
         form.problem = gettext(
-            "Too many tries. Wait a quarter of an hour, then try again; "
-            "a browser that has signed in before can still do so."
+            "Too many attempts. Wait 15 minutes, then try again. A browser that has signed in "
+            "before can still sign in."
         )
         return _page("sign_in/sign_in.html", form, 429, next_path=next_path)
     # An impossibly long password is checked too, as "", so that it takes as long as any other.
@@ -82,7 +82,7 @@ def sign_in_page() -> ResponseReturnValue:
     organiser = actions.check_password(name, password if is_possible else "")
     if organiser is None:
         rate_limits.bad_password(name)
-        form.problem = gettext("Name and password do not go together. Check both and try again.")
+        form.problem = gettext("Wrong name or password. Check both and try again.")
         return _page("sign_in/sign_in.html", form, 422, next_path=next_path)
     _start_session(organiser)
     return redirect(next_path, 303)
@@ -102,7 +102,7 @@ def post_sign_out() -> ResponseReturnValue:
 def repeat_form(_error: CSRFError) -> ResponseReturnValue:
     """Show the form again with the name that was typed; no password was checked."""
     form = NameAndPassword()
-    form.problem = gettext("This page had been open for too long. Please send it once more.")
+    form.problem = gettext("This page was open for too long. Please send it again.")
     if request.endpoint == "sign_in.set_up_page":
         token = (request.view_args or {}).get("token", "")
         if accounts.any_organiser() or accounts.unused_set_up_link(token) is None:
@@ -114,8 +114,8 @@ def repeat_form(_error: CSRFError) -> ResponseReturnValue:
             400,
             "csrf",
             gettext(
-                "You are still signed in: this page had been open for too long. Go back, load it "
-                "again, then sign out."
+                "You are still signed in: this page was open for too long. Go back, reload it, "
+                "then sign out."
             ),
         )
     next_path = safe_next_path(request.values.get("next"))

@@ -1,4 +1,4 @@
-"""How places moved: the points that are kept of the snapshots, the drawing, and what it costs."""
+"""How places changed: the points that are kept of the snapshots, the drawing, and what it costs."""
 
 import pytest
 from sqlalchemy import event
@@ -196,7 +196,7 @@ def test_the_page_shows_each_teams_places_in_words_too(client, day):
     text = " ".join(client.get(PLACES).text.split())
 
     assert '<td class="steps">1 → 2</td>' in text
-    assert "<title>How places moved: Final</title>" in text
+    assert "<title>How places changed: Final</title>" in text
     team = " ".join(client.get(f"/c/{CHAOYANG}/teams/education?lang=en").text.split())
     assert "Places, in order: 1 → 2" in team
 

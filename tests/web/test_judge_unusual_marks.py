@@ -70,7 +70,7 @@ def test_an_odd_row_is_said_beside_its_team_and_waits_for_the_tick(
 
     assert cells == {
         "education": "",
-        "team-2": "<p>Teamwork has the lowest mark there is: 0</p>",
+        "team-2": "<p>Teamwork has the lowest possible mark: 0</p>",
     }
     assert re.search(r'class="button primary"[^>]*>Back to the marks<', page)
     refused = judge_client.submit(f"{MATCH}/submit", form)

@@ -174,7 +174,10 @@ def _offer(
         return closed
     return actions.Closed(
         closed.code,
-        N_("It came too late to be stored. It is offered to the organiser, who decides."),
+        N_(
+            "The round was closed before this arrived. It has been passed to the organiser, who "
+            "will decide whether it counts."
+        ),
     )
 
 

@@ -8,7 +8,9 @@ from competition.messages import N_
 from competition.web import sessions
 from competition.web.judge import judge_name
 
-TOO_OLD = N_("This page has been open for too long, so nothing was saved. Send it once more.")
+TOO_OLD = N_(
+    "This page was open for too long, so nothing has been saved yet. Please send it again."
+)
 MOST_FIELDS = 400
 
 
