@@ -238,7 +238,7 @@ def organiser_client(app: Flask) -> Visitor:
 def seat_judge(app: Flask) -> Callable[..., Visitor]:
     """Sign a judge in on a new device: `seat_judge("judge-3")`. The judge has said “that is me”."""
 
-    def seat(key: str, contest: str = factories.CHAOYANG, *, said_so: bool = True) -> Visitor:
+    def seat(key: str, contest: str = factories.CHAOYANG, *, confirmed: bool = True) -> Visitor:
         visitor: Visitor = app.test_client()  # type: ignore[assignment]
         with app.app_context():
             competition = queries.find_competition(contest)
@@ -246,8 +246,8 @@ def seat_judge(app: Flask) -> Callable[..., Visitor]:
             token = accounts.begin_session(judge=queries.find_judge(competition, key))
         with visitor.session_transaction() as kept:
             kept[sessions.JUDGE] = token
-            if said_so:
-                kept[confirm.SAID] = token
+            if confirmed:
+                kept[confirm.CONFIRMED] = token
         return visitor
 
     return seat

@@ -51,7 +51,7 @@ def run_server(app: Flask) -> None:
         current_queue().defer_to(owed.set)
         group_commit.use_commit(CommitRunner())
     try:
-        find_stream = app.extensions["memory"].find_stream
+        find_stream = app.extensions["response_cache"].find_stream
         live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
     except OSError as error:
         if listening:

@@ -1,1 +1,1 @@
-"""Top floor: pages and the API, a folder for each kind of visitor; `application` joins them."""
+"""The top floor: pages and the API, a folder for each kind of visitor; `application` joins them."""

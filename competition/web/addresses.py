@@ -1,4 +1,4 @@
-"""Where this server is found in the hall: its address on the local network, asked of nobody."""
+"""This server's address on the local network, found without sending anything."""
 
 import socket
 import struct
@@ -6,19 +6,19 @@ import sys
 
 ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (listened on, not connected to)
 LOOPBACK = "127.0.0.1"
-# No packet is sent: connecting a datagram socket only asks the routing table. The first is
-# reserved for documentation (RFC 5737) and stands for "somewhere else".
-_ELSEWHERE = ("192.0.2.1", "192.168.255.254", "10.255.255.254", "172.31.255.254")
+# No packet is sent: connecting a datagram socket only consults the routing table. The first is
+# reserved for documentation (RFC 5737), so it is certainly outside the local network.
+_REMOTE_ADDRESSES = ("192.0.2.1", "192.168.255.254", "10.255.255.254", "172.31.255.254")
 _SIOCGIFADDR = 0x8915
 
 
 def lan_address() -> str:
-    """The address by which tablets and phones reach this machine; loopback without a network."""
-    for somewhere in _ELSEWHERE:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+    """The address at which tablets and phones reach this machine; loopback without a network."""
+    for remote in _REMOTE_ADDRESSES:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
-                asking.connect((somewhere, 9))
-                address: str = asking.getsockname()[0]
+                probe.connect((remote, 9))
+                address: str = probe.getsockname()[0]
             except OSError:
                 continue
             if not address.startswith(("127.", "0.")):
@@ -35,17 +35,17 @@ def base_url(host: str, port: int) -> str:
 
 
 def _interface_addresses() -> list[str]:
-    """The addresses of Linux's own interfaces, for a network that leads nowhere else."""
+    """The addresses of Linux's network interfaces, for a network without a route to elsewhere."""
     if sys.platform != "linux":
         return []
     import fcntl
 
     addresses = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         for _, interface in socket.if_nameindex():
             request = struct.pack("256s", interface.encode()[:15])
             try:
-                answer = fcntl.ioctl(asking.fileno(), _SIOCGIFADDR, request)
+                answer = fcntl.ioctl(probe.fileno(), _SIOCGIFADDR, request)
             except OSError:
                 continue
             address = socket.inet_ntoa(answer[20:24])

@@ -1,4 +1,4 @@
-"""Put the web together: every face's blueprint and what they share, on one Flask application."""
+"""Sets up the Flask application: what all pages share, and every folder's blueprint."""
 
 from flask import Flask
 
@@ -23,7 +23,7 @@ from competition.web.sign_in import bp as sign_in
 
 
 def init_app(app: Flask) -> None:
-    """Put the faces on the application."""
+    """Configure the application and register every blueprint."""
     app.config.update(
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         SESSION_COOKIE_HTTPONLY=True,
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         WTF_CSRF_TIME_LIMIT=None,
-        # Our pages send no referrer, which the strict check would ask for behind https.
+        # Our pages send no referrer, which the strict check would require over https.
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,
     )

@@ -1,4 +1,4 @@
-"""The style sheets of a page as one file, so that a slow network has one answer to wait for."""
+"""A page's style sheets as one file, so that a slow network has one response to wait for."""
 
 import functools
 import hashlib
@@ -8,47 +8,53 @@ from flask import Flask, Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 
-def _in(folder: str, *sheets: str) -> tuple[str, ...]:
+def _in_folder(folder: str, *sheets: str) -> tuple[str, ...]:
     return tuple(f"{folder}/{sheet}" for sheet in sheets)
 
 
-# Where two rules weigh the same, the later one wins: the order within a bundle matters.
+# Of two rules of equal specificity the later one wins: the order within a bundle matters.
 BUNDLES = {
     "base.css": ("tokens", "base"),
     "audience.css": (
         *("tokens", "base", "board"),
-        *_in("audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places"),
-        *_in("audience", "zoom-and-print"),
+        *_in_folder(
+            "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places"
+        ),
+        *_in_folder("audience", "zoom-and-print"),
     ),
     "screen.css": (
         *("tokens", "base", "board"),
-        *_in("screen", "page", "board", "podium", "many-teams", "schedule", "corner"),
-        *_in("screen", "modes", "welcome", "match", "profile", "reveal", "clock", "black"),
-        *_in("screen", "rehearsal", "marks", "squarer-screens"),
+        *_in_folder("screen", "page", "board", "podium", "many-teams", "schedule", "corner"),
+        *_in_folder("screen", "modes", "welcome", "match", "profile", "reveal", "clock", "black"),
+        *_in_folder("screen", "rehearsal", "marks", "squarer-screens"),
     ),
     "overlay.css": ("tokens", "screen/overlay"),
     "judge.css": (
         *("tokens", "base"),
-        *_in("judge", "page", "home", "save-status", "match", "controls", "conflict", "foot"),
-        *_in("judge", "review", "unusual-marks", "receipt", "screen-sizes", "rescue"),
+        *_in_folder(
+            "judge", "page", "home", "save-status", "match", "controls", "conflict", "foot"
+        ),
+        *_in_folder("judge", "review", "unusual-marks", "receipt", "screen-sizes", "rescue"),
     ),
     "organiser.css": (
         *("tokens", "base"),
-        *_in("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
-        *_in("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
-        *_in("organiser", "print", "late-sheets", "screen-control", "reveal-control", "rescue"),
+        *_in_folder("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
+        *_in_folder("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
+        *_in_folder(
+            "organiser", "print", "late-sheets", "screen-control", "reveal-control", "rescue"
+        ),
     ),
 }
 
 
 def init_app(app: Flask) -> None:
-    """Serve the bundles beside the files that they are made of."""
+    """Serve the bundles, and let templates name them."""
     app.add_url_rule("/static/bundle/<name>", "bundle", _bundle)
     app.jinja_env.globals.update(bundle=address)
 
 
 def address(name: str) -> str:
-    """The address of a bundle, new whenever its content is."""
+    """The address of a bundle, which changes with its content."""
     return url_for("bundle", name=name, v=_digest(Path(current_app.static_folder or ""), name))
 
 

@@ -1,6 +1,6 @@
-"""What the hub's channels are called, for whoever publishes and whoever counts the viewers.
+"""The names of the hub's channels, for publishing and for counting viewers.
 
-The board's channel is the competition's key; no key has a slash.
+The board's channel is the competition's key. No key contains a slash.
 """
 
 

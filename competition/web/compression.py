@@ -1,7 +1,7 @@
-"""Text leaves compressed where the reader takes gzip: public answers and static files.
+"""Compresses public responses and static files for readers that accept gzip.
 
-What needs a session is sent as it is: a page that holds both a secret and a stranger's words
-gives the secret away by its compressed length.
+Pages that need a session are not compressed: where a page holds both a secret and text that a
+stranger chose, its compressed length can reveal the secret (BREACH).
 """
 
 import functools
@@ -22,12 +22,12 @@ TYPES = {
     "text/plain",
 }
 LEVEL = 6
-KEPT = 128
-"""How many compressed answers stay in memory; each is some kilobytes."""
+MAX_CACHED = 128
+"""How many compressed responses are cached; each is a few kilobytes."""
 
 
 def init_app(app: Flask) -> None:
-    """Compress after every request."""
+    """Compress responses after every request."""
     app.after_request(_compress_response)
 
 
@@ -40,9 +40,9 @@ def _compress_response(response: Response) -> Response:
     ):
         return response
     response.vary.add("Accept-Encoding")
-    if not takes_gzip(request.headers.get("Accept-Encoding", "")):
+    if not accepts_gzip(request.headers.get("Accept-Encoding", "")):
         return response
-    # The bytes are others than those the tag was made for, so it holds for the content alone.
+    # The compressed bytes differ from those the ETag was made for, so it becomes a weak one.
     etag, _ = response.get_etag()
     if etag is not None:
         response.set_etag(etag, weak=True)
@@ -55,11 +55,11 @@ def _compress_response(response: Response) -> Response:
 
 
 @functools.lru_cache(maxsize=1024)
-def takes_gzip(accept_encoding: str) -> bool:
-    """Whether an `Accept-Encoding` takes gzip."""
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether an `Accept-Encoding` header accepts gzip."""
     return parse_accept_header(accept_encoding, Accept)["gzip"] > 0
 
 
-@functools.lru_cache(maxsize=KEPT)
+@functools.lru_cache(maxsize=MAX_CACHED)
 def _compressed(body: bytes) -> bytes:
     return gzip.compress(body, LEVEL, mtime=0)

@@ -1,11 +1,11 @@
-"""Errors for people. What is not theirs and what does not exist answer with the same bytes."""
+"""Error pages. What a visitor may not see and what does not exist get the same bytes."""
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
@@ -16,22 +16,22 @@ RETRY_AFTER_SECONDS = 2
 
 
 def init_app(app: Flask) -> None:
-    """Answer every error in words, as JSON below `/api/` and as a page elsewhere."""
+    """Answer every error with a sentence, as JSON below `/api/` and as a page elsewhere."""
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(OperationalError, _no_database)
-    app.register_error_handler(NoConnection, _no_database)
+    app.register_error_handler(PoolTimeout, _no_database)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
 
 def error(status: int, code: str, message: str) -> Response:
-    """An error answer: `{"error": code, "message": …}` below `/api/`, a page elsewhere."""
+    """An error response: `{"error": code, "message": …}` below `/api/`, a page elsewhere."""
     if request.path.startswith("/api/"):
         response = jsonify({"error": code, "message": message})
     else:
-        # Alike for one visitor wherever nothing is, so that no address tells more than another.
+        # The same at every missing address, so that none reveals more than another.
         organiser = sessions.organiser() if status == 404 else None
         page = render_template(
             "errors/error.html", status=status, message=message, organiser=organiser
@@ -50,7 +50,9 @@ def _not_found(_error: Exception) -> ResponseReturnValue:
 
 def _busy(_error: Exception) -> ResponseReturnValue:
     response = error(
-        503, "busy", gettext("This could not be stored just now; nothing was. Please try again.")
+        503,
+        "busy",
+        gettext("The server is busy, and nothing has been saved yet. Please try again."),
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
@@ -58,7 +60,9 @@ def _busy(_error: Exception) -> ResponseReturnValue:
 
 def _no_database(problem: Exception) -> ResponseReturnValue:
     current_app.logger.error("The database could not be read: %s", problem)
-    response = error(503, "busy", gettext("Something went wrong here; it has been noted."))
+    response = error(
+        503, "busy", gettext("Something went wrong on the server. The error has been recorded.")
+    )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -67,7 +71,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return error(
         400,
         "csrf",
-        gettext("This page has been open for too long. Load it again, then send it once more."),
+        gettext("This page was open for too long. Reload it, then send it again."),
     )
 
 
@@ -80,10 +84,10 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
     messages = {
         400: gettext("The request could not be read."),
         401: gettext("Open your link again, or sign in."),
-        405: gettext("This address does not take that."),
-        413: gettext("That is too large to be taken in."),
+        405: gettext("This page does not accept that request."),
+        413: gettext("The request is too large."),
         415: gettext("Send it as JSON."),
-        429: gettext("Too many tries. Wait a few minutes, then try again."),
+        429: gettext("Too many attempts. Wait a few minutes, then try again."),
     }
     codes = {400: "bad_request", 401: "unauthorized", 413: "too_large", 429: "too_many"}
     message = messages.get(status, gettext("Something is wrong with this request."))
@@ -97,4 +101,8 @@ def _unexpected(problem: Exception) -> ResponseReturnValue:
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
     current_app.logger.exception("An unexpected error in %s %s", request.method, request.path)
-    return error(500, "unexpected", gettext("Something went wrong here; it has been noted."))
+    return error(
+        500,
+        "unexpected",
+        gettext("Something went wrong on the server. The error has been recorded."),
+    )

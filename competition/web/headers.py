@@ -1,4 +1,4 @@
-"""The headers every answer carries."""
+"""The headers that every response carries."""
 
 from flask import Flask, Response, request
 
@@ -6,10 +6,10 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "object-src 'none'"
 )
-# Answers that need a session or a token: never kept by a browser or a proxy.
+# Responses that need a session or a token: never stored by a browser or a proxy.
 PRIVATE = ("/organiser", "/judge", "/j/", "/sign-in", "/sign-out", "/set-up", "/api/v1/judge")
 
-# The one page that reads codes off tablets' screens.
+# The one page that reads QR codes off tablets' screens.
 WITH_CAMERA = ("organiser.rescue_page",)
 
 
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
 
 
 def is_private(path: str) -> bool:
-    """Whether what stands at this path depends on who asks."""
+    """Whether the response at this path depends on who asks."""
     return path.startswith(PRIVATE) or (path.startswith("/api/") and "/sheets/" in path)
 
 

@@ -1,4 +1,4 @@
-"""The fragment beside the page: the same view answers htmx with the one and a browser with both."""
+"""One view for both: htmx gets the fragment, a browser the whole page around it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ htmx = HTMX()
 
 
 def wants_fragment() -> bool:
-    """Whether htmx asks for a part of the page it already shows."""
+    """Whether htmx asks for a part of the page that is already open."""
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

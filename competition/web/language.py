@@ -1,4 +1,4 @@
-"""Which language a page speaks: `?lang=`, what was chosen before, the browser, the competition."""
+"""A page's language: by `?lang=`, else the cookie, the browser, or the competition."""
 
 import functools
 
@@ -27,20 +27,20 @@ def chosen() -> str:
     """`zh` or `en` for this request."""
     if not has_request_context():
         return DEFAULT
-    for said in (request.args.get("lang"), request.cookies.get(COOKIE)):
-        if said in LANGUAGES:
-            return said
-    spoken = of_browser(request.headers.get("Accept-Language", ""))
-    if spoken is not None:
-        return spoken
+    for code in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if code in LANGUAGES:
+            return code
+    accepted = from_browser(request.headers.get("Accept-Language", ""))
+    if accepted is not None:
+        return accepted
     fallback = g.get("fallback_language")
     return fallback if fallback in LANGUAGES else DEFAULT
 
 
 @functools.lru_cache(maxsize=1024)
-def of_browser(accept_language: str) -> str | None:
-    """`zh` or `en` by an `Accept-Language`; None where it names neither."""
-    # An iPad says zh-CN, Android zh-Hans-CN: only the first part counts.
+def from_browser(accept_language: str) -> str | None:
+    """`zh` or `en` by an `Accept-Language` header; None if it names neither."""
+    # An iPad sends zh-CN, Android zh-Hans-CN: only the first part counts.
     for tag, quality in parse_accept_header(accept_language, LanguageAccept):
         primary = tag.lower().replace("_", "-").split("-")[0]
         if quality > 0 and primary in LANGUAGES:
@@ -49,22 +49,22 @@ def of_browser(accept_language: str) -> str | None:
 
 
 def leave_competition() -> None:
-    """Speak as if no competition had been found, so that no word tells whether one was."""
+    """Forget the competition's language, so that a 404 does not reveal whether it exists."""
     if g.pop("fallback_language", None) is not None:
         refresh()
 
 
 def current() -> str:
-    """The language now being rendered, `zh` or `en`."""
+    """The language being rendered now, `zh` or `en`."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
 
 
 def _remember(response: Response) -> Response:
-    said = request.args.get("lang")
-    # A stream goes on in its page's language, whatever was chosen in another tab since.
+    code = request.args.get("lang")
+    # A stream stays in its page's language; another tab may have chosen another since.
     if response.mimetype == "text/event-stream":
         return response
-    if said in LANGUAGES and request.cookies.get(COOKIE) != said:
-        response.set_cookie(COOKIE, said, max_age=31_536_000, samesite="Lax")
+    if code in LANGUAGES and request.cookies.get(COOKIE) != code:
+        response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax")
     return response

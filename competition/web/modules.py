@@ -1,8 +1,8 @@
-"""A page's script: ES modules under an address that is new whenever any of them is.
+"""A page's script: ES modules under an address that changes whenever any of them does.
 
-A module's imports are relative, so they stay in the folder of the digest that the page names, and
-`?v=` would not reach them. A page has one entry module and names all that it imports as well: the
-browser asks for them at once, and the service worker keeps them with the page.
+The digest is a folder of the address, since imports are relative: a `?v=` would not reach them.
+A page names its one entry module and all that it imports, so that the browser requests them at
+once and the service worker stores them with the page.
 """
 
 import functools
@@ -29,7 +29,7 @@ def address(name: str) -> str:
 
 
 def addresses_of_imports(entry: str) -> list[str]:
-    """The addresses of all that a module imports, directly or not, nearest first."""
+    """The addresses of everything that a module imports, directly or not, nearest first."""
     return [address(name) for name in imported(_folder(), entry)]
 
 
@@ -38,10 +38,10 @@ def _folder() -> Path:
 
 
 def _module(digest: str, name: str) -> ResponseReturnValue:
-    """A module.
+    """A module, under the current digest or an old one.
 
-    A page from before an update still finds its modules, as they are now: all of them from one
-    digest's folder, so that none is there twice. Such an answer is not to be kept.
+    A page loaded before an update still gets its modules, in their current form and all under its
+    own digest, so that none is loaded twice. Such a response must not be cached.
     """
     found = modules_in(_folder()).get(name)
     if found is None:
@@ -65,18 +65,18 @@ def modules_in(folder: Path) -> dict[str, bytes]:
 
 @functools.cache
 def digest_of(folder: Path) -> str:
-    """Twelve letters that are others whenever a script below `folder` is."""
-    whole = hashlib.sha256()
+    """Twelve hexadecimal digits that change whenever a script below `folder` does."""
+    digest = hashlib.sha256()
     for name, content in modules_in(folder).items():
-        whole.update(f"{name} {len(content)}\n".encode() + content)
-    return whole.hexdigest()[:12]
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:12]
 
 
 @functools.cache
 def imported(folder: Path, entry: str) -> tuple[str, ...]:
-    """What a module imports, directly or not, nearest first; itself not among them.
+    """What a module imports, directly or not, nearest first, without itself.
 
-    Raises KeyError if a module imports what is not there.
+    Raises KeyError if an imported module does not exist.
     """
     found = [entry]
     for name in found:
@@ -85,7 +85,7 @@ def imported(folder: Path, entry: str) -> tuple[str, ...]:
 
 
 def imports_of(folder: Path, name: str) -> list[str]:
-    """What a module's own import statements name, as paths in `folder`."""
+    """What a module's own import statements name, as paths below `folder`."""
     text = modules_in(folder)[name].decode()
     here = posixpath.dirname(name)
     return [posixpath.normpath(posixpath.join(here, path)) for path in _IMPORT.findall(text)]

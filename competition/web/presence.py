@@ -1,8 +1,8 @@
-"""Who was heard when, and what waits on the tablets: kept in memory, for the control room.
+"""When each judge was last seen, and what their tablets have not sent: for the progress page.
 
-A tablet says every few seconds that it is there and what it could not send yet. Nothing of
-it is stored: after a restart the tablets say it again, and a mark that waits is on its tablet
-whatever stands here. With several server processes each knows its own tablets only.
+Every few seconds a tablet reports that it is there and what it could not send yet. This is only
+in memory: after a restart the tablets report again, and unsent marks are safe on the tablet in
+any case. With several server processes, each knows only the tablets that report to it.
 """
 
 import datetime as dt
@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
-MOST_DEVICES = 8
-"""Tablets remembered a judge; the one not heard for longest gives way."""
+MAX_DEVICES = 8
+"""Tablets remembered for each judge; beyond that, the one unseen for longest is forgotten."""
 _EXTENSION = "accord.presence"
 
 
 @dataclass(frozen=True)
 class UnsentSheet:
-    """One sheet that is on a tablet only: which, in which state, why, and since when.
+    """A sheet with changes that are only on a tablet: which, in what state, why, and since when.
 
-    `phase` is the outbox's word for why; `since` is ISO 8601 in UTC by the server's clock.
+    `phase` is the outbox's code for why; `since` is ISO 8601 in UTC by the server's clock.
     """
 
     match: str
@@ -32,64 +32,64 @@ class UnsentSheet:
 
 @dataclass(frozen=True)
 class Tablet:
-    """What one tablet said last."""
+    """A tablet's last report."""
 
-    heard_at: str
+    last_seen: str
     waiting: tuple[UnsentSheet, ...]
 
 
 @dataclass
 class JudgePresence:
-    """What is known of one judge: when any device was heard, and what each tablet holds."""
+    """What is known of one judge: when any device was last seen, and each tablet's report."""
 
-    heard_at: str = ""
+    last_seen: str = ""
     devices: dict[str, Tablet] = field(default_factory=dict)
 
     @property
     def waiting(self) -> list[UnsentSheet]:
-        """What waits on any of the tablets, the longest first."""
+        """What any of the tablets has not sent, the oldest first."""
         found = [row for device in self.devices.values() for row in device.waiting]
         return sorted(found, key=lambda row: row.since)
 
-    def tablets(self, within_seconds: int) -> int:
-        """How many tablets were heard lately."""
+    def tablets_seen(self, within_seconds: int) -> int:
+        """How many tablets were seen in the last `within_seconds`."""
         since = (utc_now() - dt.timedelta(seconds=within_seconds)).isoformat(timespec="seconds")
-        return sum(device.heard_at >= since for device in self.devices.values())
+        return sum(device.last_seen >= since for device in self.devices.values())
 
 
 class PresenceList:
-    """The judges that this process has heard, by `competition/judge`."""
+    """The judges that this process has seen, by `competition/judge`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: dict[str, JudgePresence] = {}
 
-    def heard(self, judge: str) -> None:
-        """A device or program of this judge asked for something just now."""
-        at = _stamp()
+    def record_seen(self, judge: str) -> None:
+        """Record that a device or program of this judge made a request now."""
+        now = _timestamp()
         with self._lock:
-            self._known.setdefault(judge, JudgePresence()).heard_at = at
+            self._known.setdefault(judge, JudgePresence()).last_seen = now
 
     def report(self, judge: str, device: str, waiting: tuple[UnsentSheet, ...]) -> None:
-        """Everything that one tablet holds and the server has not acknowledged."""
-        at = _stamp()
+        """Record everything that a tablet holds and the server has not acknowledged."""
+        now = _timestamp()
         with self._lock:
             known = self._known.setdefault(judge, JudgePresence())
-            known.heard_at = at
+            known.last_seen = now
             known.devices.pop(device, None)
-            known.devices[device] = Tablet(at, waiting)
-            while len(known.devices) > MOST_DEVICES:
+            known.devices[device] = Tablet(now, waiting)
+            while len(known.devices) > MAX_DEVICES:
                 del known.devices[next(iter(known.devices))]
 
-    def of(self, judge: str) -> JudgePresence:
-        """What is known of the judge now."""
+    def for_judge(self, judge: str) -> JudgePresence:
+        """What is known of this judge; empty if nothing."""
         with self._lock:
             known = self._known.get(judge, JudgePresence())
-            return JudgePresence(known.heard_at, dict(known.devices))
+            return JudgePresence(known.last_seen, dict(known.devices))
 
 
 def presence_list() -> PresenceList:
-    """The current application's roll."""
+    """The current application's list."""
     found: PresenceList = current_app.extensions.setdefault(_EXTENSION, PresenceList())
     return found
 
@@ -99,5 +99,5 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _stamp() -> str:
+def _timestamp() -> str:
     return utc_now().isoformat(timespec="seconds")

@@ -1,7 +1,7 @@
-"""How often somebody may be wrong: bad passwords and bad tokens, never good ones.
+"""Limits on wrong passwords and unknown tokens.
 
-Only failures count, and a judge's valid link always passes, so a venue whose tablets
-share one address still works. A browser that signed in before has a count of its own.
+Only failures count, and a judge's valid link always works, so a venue whose tablets share one
+address is not locked out. A browser that has signed in before has a count of its own.
 """
 
 import math
@@ -19,22 +19,22 @@ TOKENS = parse("120 per 5 minutes")
 PASSWORDS_ACCOUNT = parse("10 per 15 minutes")
 PASSWORDS_ADDRESS = parse("60 per 15 minutes")
 DEVICE = "device"
-A_WHILE_SECONDS = 60
+DEFAULT_RETRY_SECONDS = 60
 
 
 def init_app(app: Flask) -> None:
-    """Begin to count; no route is limited by itself."""
+    """Reset the counts; no route has a limit of its own."""
     storage.reset()
     app.after_request(_add_retry_after)
 
 
 def bad_token() -> bool:
-    """Count a bad token; True while the address may still try."""
+    """Count an unknown token; True while the address may still try."""
     return _limiter.hit(TOKENS, "token", _address()) or _refuse_until(TOKENS, "token", _address())
 
 
 def may_try_password(name: str) -> bool:
-    """Whether this account may be tried from here now."""
+    """Whether a sign-in to this account may be tried from here now."""
     account, address = ("account", name, _origin()), ("password", _address())
     if not _limiter.test(PASSWORDS_ACCOUNT, *account):
         return _refuse_until(PASSWORDS_ACCOUNT, *account)
@@ -49,16 +49,16 @@ def bad_password(name: str) -> None:
     _limiter.hit(PASSWORDS_ADDRESS, "password", _address())
 
 
-def _refuse_until(limit: RateLimitItem, *whose: str) -> bool:
-    """Note when the next try is free, for the answer's `Retry-After`; always False."""
-    free_at = _limiter.get_window_stats(limit, *whose).reset_time
+def _refuse_until(limit: RateLimitItem, *counted: str) -> bool:
+    """Record when the next try is allowed, for the response's `Retry-After`; returns False."""
+    free_at = _limiter.get_window_stats(limit, *counted).reset_time
     g.retry_after = max(1, math.ceil(free_at - time.time()))
     return False
 
 
 def _add_retry_after(response: Response) -> Response:
     if response.status_code == 429:
-        response.headers["Retry-After"] = str(g.get("retry_after", A_WHILE_SECONDS))
+        response.headers["Retry-After"] = str(g.get("retry_after", DEFAULT_RETRY_SECONDS))
     return response
 
 

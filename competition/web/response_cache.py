@@ -1,9 +1,9 @@
-"""Public answers from memory: in front of Flask, for as long as nothing is committed.
+"""Public responses from memory, in front of Flask, until something is committed.
 
-A view says `keep()` of an answer that is the same for everybody who asks in the same language
-and takes the same encoding. Whatever else a public page may be made of stands in the database,
-so it holds until the next commit, by whoever; then it is asked for anew. Of a stream that the
-server takes over, the offer is kept: ten thousand who come back at once are let in by it.
+A view calls `cache_response()` for a response that is the same for everybody with the same
+language and encoding. Everything else that a public page depends on is in the database, so the
+response is valid until the next commit, by any process. For a stream that the server takes over,
+its offer is cached, so that ten thousand viewers can reconnect at once.
 """
 
 import functools
@@ -20,9 +20,9 @@ from competition.store.data_version import DataVersion
 from competition.web import compression, language
 from competition.web.headers import is_private
 
-MOST = 512
-"""How many answers are kept; each is some kilobytes."""
-_KEEP = "accord.keep"
+MAX_RESPONSES = 512
+"""How many responses are cached; each is a few kilobytes."""
+_CACHE_FLAG = "accord.cache_response"
 _CHOSEN = re.compile(rf"(?:^|;)\s*{language.COOKIE}=([^;]*)")
 
 _QUERIES = ("", *(f"lang={code}" for code in language.LANGUAGES))
@@ -32,28 +32,28 @@ Key = tuple[str, str, str | None, str | None, bool]
 
 
 def init_app(app: Flask) -> None:
-    """Put the memory in front of the application, and let its views know of commits."""
+    """Put the cache in front of the application, and let views know of commits."""
     changes = DataVersion(app.config["SQLALCHEMY_DATABASE_URI"])
     app.extensions["changes"] = changes
-    app.extensions["memory"] = memory = ResponseCache(app.wsgi_app, changes)
-    app.wsgi_app = memory  # type: ignore[method-assign]
+    app.extensions["response_cache"] = cache = ResponseCache(app.wsgi_app, changes)
+    app.wsgi_app = cache  # type: ignore[method-assign]
 
 
 def cache_response() -> bool:
-    """Have this request's answer kept, and say whether it is.
+    """Have this request's response cached; returns whether it will be.
 
-    The answer may depend on the database, the path, the language and the encoding alone. Leave
-    it whole where it is kept: the memory itself answers 304 to who has it already.
+    The response may depend only on the database, the path, the language and the encoding. If it
+    is cached, leave it complete: the cache itself answers 304 to readers who have it already.
     """
-    if _KEEP not in request.environ:
+    if _CACHE_FLAG not in request.environ:
         return False
-    request.environ[_KEEP] = True
+    request.environ[_CACHE_FLAG] = True
     return True
 
 
 @dataclass(frozen=True)
 class CachedPage:
-    """A whole answer of 200, and what is said of it to who has it already."""
+    """A response of 200, and its headers for a 304."""
 
     headers: Headers
     headers_304: Headers
@@ -64,8 +64,8 @@ class CachedPage:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Answer 200 or 304."""
-        has = environ.get("HTTP_IF_NONE_MATCH")
-        if has is not None and _names(has, self.etag):
+        if_none_match = environ.get("HTTP_IF_NONE_MATCH")
+        if if_none_match is not None and _contains(if_none_match, self.etag):
             start_response("304 NOT MODIFIED", self.headers_304)
             return []
         start_response("200 OK", self.headers)
@@ -74,7 +74,7 @@ class CachedPage:
 
 @dataclass(frozen=True)
 class CachedStream:
-    """The offer of a stream, for one more viewer."""
+    """The offer of a stream, repeated for each further viewer."""
 
     headers: Headers
     response: live.StreamResponse
@@ -82,13 +82,13 @@ class CachedStream:
     def answer(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        """Offer the server a stream like the one that was kept."""
+        """Offer the server a copy of the cached stream."""
         start_response("200 OK", self.headers)
         return live.offer(environ, self.response.stream.copy())
 
 
 class ResponseCache:
-    """A WSGI application before another."""
+    """WSGI middleware that answers from memory where it can."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], changes: DataVersion) -> None:
         self._app = app
@@ -107,36 +107,36 @@ class ResponseCache:
         if edition != self._edition:
             self._edition, self._answers = edition, {}
         answer = self._answers.get(key)
-        # Whoever is one too many hears it from the view.
+        # If the hub is full, the view answers.
         if answer is None or (isinstance(answer, CachedStream) and answer.response.stream.hub.full):
-            return self._ask(key, edition, environ, start_response)
+            return self._ask_application(key, edition, environ, start_response)
         return answer.answer(environ, start_response)
 
     def find_stream(self, environ: Mapping[str, str]) -> live.StreamResponse | None:
-        """The stream that a request like this one was offered, with the head of its answer."""
+        """The cached stream for such a request, with its response headers, or None."""
         key = _key(environ)
         if key is None or self._edition is None or self._changes.edition() != self._edition:
             return None
         answer = self._answers.get(key)
         return answer.response if isinstance(answer, CachedStream) else None
 
-    def _ask(
+    def _ask_application(
         self,
         key: Key,
         edition: tuple[int, int],
         environ: dict[str, Any],
         start_response: Callable[..., Any],
     ) -> Iterable[bytes]:
-        said: list[Any] = []
-        environ[_KEEP] = False
-        parts = self._app(environ, lambda *words: said.append(words))
-        status, headers = said[-1][:2]
-        if not environ.pop(_KEEP):
+        started: list[Any] = []
+        environ[_CACHE_FLAG] = False
+        parts = self._app(environ, lambda *arguments: started.append(arguments))
+        status, headers = started[-1][:2]
+        if not environ.pop(_CACHE_FLAG):
             start_response(status, headers)
             return parts
         stream = live.offered(environ)
         if stream is not None:
-            self._keep(
+            self._store(
                 key,
                 edition,
                 CachedStream(headers, live.StreamResponse.from_headers(stream, headers)),
@@ -148,24 +148,24 @@ class ResponseCache:
         finally:
             if hasattr(parts, "close"):
                 parts.close()
-        bare = list(headers)
-        remove_entity_headers(bare)
-        page = CachedPage(headers, bare, body, dict(headers)["ETag"])
-        self._keep(key, edition, page)
+        headers_304 = list(headers)
+        remove_entity_headers(headers_304)
+        page = CachedPage(headers, headers_304, body, dict(headers)["ETag"])
+        self._store(key, edition, page)
         return page.answer(environ, start_response)
 
-    def _keep(self, key: Key, edition: tuple[int, int], answer: CachedPage | CachedStream) -> None:
-        # Not where something was committed since: the answer may be older than that. And a
-        # choice of language is to be remembered by whoever makes it.
-        theirs = any(name == "Set-Cookie" for name, _ in answer.headers)
-        if edition == self._edition and not theirs:
-            if len(self._answers) >= MOST:
+    def _store(self, key: Key, edition: tuple[int, int], answer: CachedPage | CachedStream) -> None:
+        # Not if something was committed meanwhile: the response may be older. Nor if it sets a
+        # cookie, which belongs to one reader.
+        sets_cookie = any(name == "Set-Cookie" for name, _ in answer.headers)
+        if edition == self._edition and not sets_cookie:
+            if len(self._answers) >= MAX_RESPONSES:
                 self._answers = {}
             self._answers[key] = answer
 
 
 def _key(environ: Mapping[str, Any]) -> Key | None:
-    """What an answer may depend on; None where it is none for the memory."""
+    """What a response may depend on; None if it cannot be cached."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] != "GET" or is_private(path) or environ.get("SCRIPT_NAME"):
         return None
@@ -175,13 +175,13 @@ def _key(environ: Mapping[str, Any]) -> Key | None:
     if cookies and (len(cookies) > 1 or cookies[0] not in language.LANGUAGES):
         return None
     chosen = cookies[0] if cookies else None
-    spoken = None
+    accepted = None
     if not query and not chosen:
-        spoken = language.of_browser(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-    gzip = compression.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    return path, query, chosen, spoken, gzip
+        accepted = language.from_browser(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    gzip = compression.accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return path, query, chosen, accepted, gzip
 
 
 @functools.lru_cache(maxsize=1024)
-def _names(if_none_match: str, etag: str) -> bool:
+def _contains(if_none_match: str, etag: str) -> bool:
     return parse_etags(if_none_match).contains_weak(etag.removeprefix("W/").strip('"'))

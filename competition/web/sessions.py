@@ -1,6 +1,6 @@
-"""Who is asking: sessions kept in the database, named by a signed cookie.
+"""Who is signed in: sessions in the database, identified by a signed cookie.
 
-One browser may be an organiser and a judge at once, so that an organiser can try a judge's
+A browser can be an organiser's and a judge's at once, so that an organiser can try a judge's
 link without being signed out.
 """
 
@@ -22,41 +22,41 @@ P = ParamSpec("P")
 
 csrf = CSRFProtect()
 ORGANISER, JUDGE = "organiser", "judge"
-# A competition file with all its sheets is larger than anything else that is sent.
-LARGEST_FILE = 32 * 1024 * 1024
+# In bytes. A competition file with all its sheets is larger than any other request.
+MAX_FILE_BYTES = 32 * 1024 * 1024
 
 
-class Cookies(SecureCookieSessionInterface):
-    """Flask's sessions; what signs them is made once, not twice in every request."""
+class SessionCookies(SecureCookieSessionInterface):
+    """Flask's sessions, with the signer created once, not twice in every request."""
 
     def __init__(self) -> None:
-        self._made: dict[object, URLSafeTimedSerializer | None] = {}
+        self._signers: dict[object, URLSafeTimedSerializer | None] = {}
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """What signs with the application's key."""
+        """The signer with the application's key."""
         key = app.secret_key
-        if key not in self._made:
-            self._made = {key: super().get_signing_serializer(app)}
-        return self._made[key]
+        if key not in self._signers:
+            self._signers = {key: super().get_signing_serializer(app)}
+        return self._signers[key]
 
 
 def init_app(app: Flask) -> None:
-    """Read every body before the database is touched; keep guests out of the organiser's rooms."""
+    """Read every body before using the database; keep guests away from the organiser's pages."""
     csrf.init_app(app)
-    app.session_interface = Cookies()
+    app.session_interface = SessionCookies()
     app.before_request(_read_body)
-    app.before_request(_refuse)
+    app.before_request(_keep_guests_out)
     app.before_request(_check_csrf)
 
 
 def start(role: str, token: str) -> None:
-    """Remember a session's token in this browser."""
+    """Store a session's token in this browser."""
     session.permanent = True
     session[role] = token
 
 
 def pop_token(role: str) -> str | None:
-    """Forget the role's session in this browser; returns its token."""
+    """Remove the role's session from this browser; returns its token."""
     token = session.pop(role, None)
     return token if isinstance(token, str) else None
 
@@ -71,7 +71,7 @@ def organiser() -> Organiser | None:
 
 
 def judge() -> Judge | None:
-    """The judge whose link was opened in this browser, if it still holds."""
+    """The judge whose link was opened in this browser, if it is still valid."""
     if "judge" not in g:
         signed_in = _signed_in(JUDGE)
         g.judge = signed_in.judge if signed_in else None
@@ -80,7 +80,7 @@ def judge() -> Judge | None:
 
 
 def by() -> str:
-    """The organiser as the audit names them."""
+    """The organiser's name as the audit log records it."""
     signed_in = organiser()
     assert signed_in is not None
     return f"organiser {signed_in.name}"
@@ -89,7 +89,7 @@ def by() -> str:
 def judge_required(
     view: Callable[P, ResponseReturnValue],
 ) -> Callable[P, ResponseReturnValue]:
-    """Only for a judge; anybody else gets what a missing page gives."""
+    """Only for a judge; anybody else gets a 404, as for a missing page."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
@@ -106,15 +106,15 @@ def _signed_in(role: str) -> accounts.SignIn | None:
 
 
 def _read_body() -> None:
-    # A body that comes slowly must not hold a database connection: see docs/decisions.md.
+    # A slow body must not hold a database connection: see docs/decisions.md.
     if request.method in ("POST", "PUT", "PATCH", "DELETE"):
         if request.path == "/organiser/import" and ORGANISER in session:
-            request.max_content_length = LARGEST_FILE
+            request.max_content_length = MAX_FILE_BYTES
         request.get_data(cache=True)
 
 
-def _refuse() -> ResponseReturnValue | None:
-    """Below `/organiser` a guest is led to the sign-in, whether or not the page exists."""
+def _keep_guests_out() -> ResponseReturnValue | None:
+    """Below `/organiser`, redirect guests to the sign-in, whether or not the page exists."""
     if request.path != "/organiser" and not request.path.startswith("/organiser/"):
         return None
     if organiser() is not None:

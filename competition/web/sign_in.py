@@ -1,4 +1,4 @@
-"""Ways in: the set-up link, signing in and out."""
+"""The organiser's set-up link, signing in and signing out."""
 
 import secrets
 from urllib.parse import urlsplit
@@ -33,7 +33,7 @@ HOME = "/organiser"
 
 
 class NameAndPassword(FlaskForm):
-    """Who is coming in. `problem` is the one sentence that is said back."""
+    """The form. `problem` is the one sentence shown above it."""
 
     name = StringField(lazy_gettext("Your name"))
     password = PasswordField(lazy_gettext("Password"))
@@ -42,7 +42,7 @@ class NameAndPassword(FlaskForm):
 
 @bp.route("/set-up/<token>", methods=["GET", "POST"])
 def set_up_page(token: str) -> ResponseReturnValue:
-    """Make the first organiser; the link works once and then was never there."""
+    """Create the first organiser; the link works once and is a 404 afterwards."""
     if accounts.any_organiser() or accounts.unused_set_up_link(token) is None:
         if not rate_limits.bad_token():
             abort(429)
@@ -63,29 +63,29 @@ def set_up_page(token: str) -> ResponseReturnValue:
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 def sign_in_page() -> ResponseReturnValue:
-    """Sign an organiser in and lead to the page that was asked for."""
-    onward = is_own_path(request.values.get("next"))
+    """Sign an organiser in and redirect to the page that was asked for."""
+    next_path = safe_next_path(request.values.get("next"))
     if request.method != "POST" and sessions.organiser() is not None:
-        return redirect(onward, 303)
+        return redirect(next_path, 303)
     form = NameAndPassword()
     if not form.validate_on_submit():
-        return _page("sign_in/sign_in.html", form, onward=onward)
+        return _page("sign_in/sign_in.html", form, next_path=next_path)
     name, password = tidy(form.name.data or "")[:200], form.password.data or ""
     if not rate_limits.may_try_password(name):
         form.problem = gettext(
-            "Too many tries. Wait a quarter of an hour, then try again; "
-            "a browser that has signed in before can still do so."
+            "Too many attempts. Wait 15 minutes, then try again. A browser that has signed in "
+            "before can still sign in."
         )
-        return _page("sign_in/sign_in.html", form, 429, onward=onward)
-    # A password that could never have been set is checked like any other, to take as long.
-    fits = len(password) <= LONGEST_PASSWORD
-    organiser = actions.check_password(name, password if fits else "")
+        return _page("sign_in/sign_in.html", form, 429, next_path=next_path)
+    # An impossibly long password is checked too, as "", so that it takes as long as any other.
+    is_possible = len(password) <= LONGEST_PASSWORD
+    organiser = actions.check_password(name, password if is_possible else "")
     if organiser is None:
         rate_limits.bad_password(name)
-        form.problem = gettext("Name and password do not go together. Check both and try again.")
-        return _page("sign_in/sign_in.html", form, 422, onward=onward)
+        form.problem = gettext("Wrong name or password. Check both and try again.")
+        return _page("sign_in/sign_in.html", form, 422, next_path=next_path)
     _start_session(organiser)
-    return redirect(onward, 303)
+    return redirect(next_path, 303)
 
 
 @bp.post("/sign-out")
@@ -100,13 +100,13 @@ def post_sign_out() -> ResponseReturnValue:
 
 @bp.errorhandler(CSRFError)
 def repeat_form(_error: CSRFError) -> ResponseReturnValue:
-    """Give the form back with the name that was typed; nothing was tried."""
+    """Show the form again with the name that was typed; no password was checked."""
     form = NameAndPassword()
-    form.problem = gettext("This page had been open for too long. Please send it once more.")
+    form.problem = gettext("This page was open for too long. Please send it again.")
     if request.endpoint == "sign_in.set_up_page":
         token = (request.view_args or {}).get("token", "")
         if accounts.any_organiser() or accounts.unused_set_up_link(token) is None:
-            # Raised in an error's handler, it would find no handler itself.
+            # An exception raised in an error handler would not be handled.
             return current_app.handle_user_exception(NotFound())
         return _page("sign_in/set_up.html", form, 400)
     if request.endpoint == "sign_in.post_sign_out":
@@ -114,16 +114,16 @@ def repeat_form(_error: CSRFError) -> ResponseReturnValue:
             400,
             "csrf",
             gettext(
-                "You are still signed in: this page had been open for too long. Go back, load it "
-                "again, then sign out."
+                "You are still signed in: this page was open for too long. Go back, reload it, "
+                "then sign out."
             ),
         )
-    onward = is_own_path(request.values.get("next"))
-    return _page("sign_in/sign_in.html", form, 400, onward=onward)
+    next_path = safe_next_path(request.values.get("next"))
+    return _page("sign_in/sign_in.html", form, 400, next_path=next_path)
 
 
-def is_own_path(wanted: str | None) -> str:
-    """The path to go on to when it is one of ours, else the organiser's first page."""
+def safe_next_path(wanted: str | None) -> str:
+    """The path to redirect to if it is on this server, otherwise the organiser's first page."""
     if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
         return HOME
     if not wanted.isprintable() or "\\" in wanted or " " in wanted:
@@ -136,7 +136,7 @@ def is_own_path(wanted: str | None) -> str:
 
 
 def _start_session(organiser: Organiser) -> None:
-    """Begin a session in a browser that carries nothing from before."""
+    """Begin a session, with everything from earlier sessions cleared from the browser."""
     device = session.get(rate_limits.DEVICE) or secrets.token_urlsafe(12)
     for role in (sessions.ORGANISER, sessions.JUDGE):
         if old := sessions.pop_token(role):
@@ -147,7 +147,7 @@ def _start_session(organiser: Organiser) -> None:
 
 
 def _page(
-    template: str, form: NameAndPassword, status: int = 200, **more: object
+    template: str, form: NameAndPassword, status: int = 200, **context: object
 ) -> ResponseReturnValue:
-    more["shortest_password"] = SHORTEST_PASSWORD
-    return make_response(render_template(template, form=form, **more), status)
+    context["shortest_password"] = SHORTEST_PASSWORD
+    return make_response(render_template(template, form=form, **context), status)

@@ -1,4 +1,4 @@
-"""What templates say: texts in the reader's language, numbers, times, assets, QR codes."""
+"""Filters and functions for templates: texts, numbers, times, assets, QR codes."""
 
 import datetime as dt
 import functools
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 
 
 def localized(text: Mapping[str, str] | str | None) -> str:
-    """A text for people in the language of the page, or in the one there is."""
+    """A text in the page's language, or in the only language that it has."""
     if not text:
         return ""
     if isinstance(text, str):
@@ -48,36 +48,35 @@ def localized(text: Mapping[str, str] | str | None) -> str:
 
 
 def name(text: Mapping[str, str] | str | None) -> Markup:
-    """A text as an isolated run, marked with its language where that is not the page's."""
-    words = localized(text)
-    own = language.current()
-    if isinstance(text, Mapping) and words and own not in text:
+    """A text in a `<bdi>`, with its `lang` if that is not the page's."""
+    shown = localized(text)
+    if isinstance(text, Mapping) and shown and language.current() not in text:
         other = next(iter(text))
-        return Markup('<bdi lang="{}">{}</bdi>').format(_tag(other), words)
-    return Markup("<bdi>{}</bdi>").format(words)
+        return Markup('<bdi lang="{}">{}</bdi>').format(_tag(other), shown)
+    return Markup("<bdi>{}</bdi>").format(shown)
 
 
 def text_width(text: Mapping[str, str] | str | None) -> int:
-    """How much room a text takes, in Latin letters; a Chinese character takes two."""
+    """The width of a text in Latin letters; a Chinese character counts as two."""
     return sum(
         2 if unicodedata.east_asian_width(letter) in "FW" else 1 for letter in localized(text)
     )
 
 
 def join_list(items: Iterable[object]) -> str:
-    """Several things in a row, as the reader's language puts them: “a、b和c”, “a, b, and c”."""
+    """A list in the reader's language: “a、b和c”, “a, b, and c”."""
     return format_list([isolate(str(item)) for item in items], locale=get_locale())
 
 
-def isolate(words: str) -> str:
-    """Words for the middle of a sentence, which a name from right to left would turn round."""
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words):
-        return f"\u2068{words}\u2069"
-    return words
+def isolate(text: str) -> str:
+    """A text for the middle of a sentence, isolated if it has right-to-left letters."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        return f"\u2068{text}\u2069"
+    return text
 
 
 def mark(decimal: str | None) -> str:
-    """A mark as people read it, however it was typed; "" where there is none.
+    """A mark without needless zeros, however it was typed; "" if there is none.
 
     >>> mark("09.50"), mark("17.0"), mark("20"), mark("-0.0"), mark(None)
     ('9.5', '17', '20', '0', '')
@@ -90,7 +89,7 @@ def mark(decimal: str | None) -> str:
 
 
 def time_of_day(instant: str | None) -> str:
-    """A stored instant as a time of day with seconds, in the hall's time zone."""
+    """A stored instant as a time of day with seconds, in the venue's time zone."""
     return format_time(_parsed(instant), "HH:mm:ss") if instant else ""
 
 
@@ -101,13 +100,13 @@ def time_element(instant: str | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(instant, _date_and_time(_parsed(instant)))
 
 
-def _date_and_time(at: dt.datetime) -> str:
-    # By the clock on the hall's wall: 24 hours in every language.
-    return f"{format_date(at, 'medium')} {format_time(at, 'HH:mm:ss')}"
+def _date_and_time(moment: dt.datetime) -> str:
+    # As the clock in the venue shows it: 24 hours in every language.
+    return f"{format_date(moment, 'medium')} {format_time(moment, 'HH:mm:ss')}"
 
 
 def asset(path: str) -> str:
-    """The address of a static file, new whenever its content is."""
+    """The address of a static file, which changes with its content."""
     return url_for("static", filename=path, v=_digest(Path(current_app.static_folder or ""), path))
 
 

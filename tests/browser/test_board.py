@@ -152,7 +152,7 @@ def test_without_scripts_the_page_shows_the_board_and_renews_itself(
     expect(row(page, "education")).to_contain_text("75.00")
     expect(page.locator("#link-state")).to_be_hidden()
     assert 'http-equiv="refresh" content="15"' in page.content()
-    assert "renews itself every 15 seconds" in page.content()
+    assert "reloads every 15 seconds" in page.content()
 
 
 def test_nothing_scrolls_on_the_projector_and_no_type_is_below_a_36th_of_its_height(

@@ -76,7 +76,7 @@ def test_a_sheet_that_came_too_late_is_offered_and_accepted_or_not(
 
     page.context.set_offline(False)
     for team in ("education", "team-2"):
-        expect(state(page, team)).to_contain_text("Came too late: on this tablet", timeout=30_000)
+        expect(state(page, team)).to_contain_text("Too late: on this tablet", timeout=30_000)
     assert len(outbox(page)) == 2
     assert stored(page, "education")["version"] == 0
     expect(number(page, "education", "teamwork")).to_be_disabled()
@@ -112,7 +112,7 @@ def test_a_round_that_is_opened_again_takes_what_waited_by_itself(tablet, hall, 
     submit_out_of_reach(page)
     open_round("closed")
     page.context.set_offline(False)
-    expect(state(page, "education")).to_contain_text("Came too late")
+    expect(state(page, "education")).to_contain_text("Too late")
 
     open_round("open")
 

@@ -16,11 +16,11 @@ def test_an_odd_row_is_submitted_only_after_the_judge_says_that_it_is_meant(tabl
     review = page.get_by_role("button", name="Review and submit")
     submit = page.get_by_role("button", name="Submit both sheets")
     back = page.get_by_role("button", name="Back to the marks")
-    tick = page.get_by_role("checkbox", name="Yes, these marks are meant")
+    tick = page.get_by_role("checkbox", name="Yes, these marks are correct")
 
     review.tap()
     beside = page.locator('[data-odd-cell="team-2"]')
-    expect(beside).to_have_text("Teamwork has the lowest mark there is: 0")
+    expect(beside).to_have_text("Teamwork has the lowest possible mark: 0")
     expect(page.locator('[data-odd-cell="education"]')).to_be_empty()
     submit.tap()
     expect(tick).to_be_focused()
@@ -55,7 +55,7 @@ def test_an_ordinary_row_is_not_asked_about(tablet):
     fill(page, "education", "17")
     fill(page, "team-2", "16")
     page.get_by_role("button", name="Review and submit").tap()
-    expect(page.get_by_role("checkbox", name="Yes, these marks are meant")).to_be_hidden()
+    expect(page.get_by_role("checkbox", name="Yes, these marks are correct")).to_be_hidden()
     page.get_by_role("button", name="Submit both sheets").tap()
     page.wait_for_url("**/receipt")
 
@@ -78,8 +78,8 @@ def test_without_a_script_the_question_is_part_of_the_form(tablet):
     for team in ("education", "team-2"):
         fill(page, team, "20")
     page.get_by_role("button", name="Review and submit").click()
-    expect(page.get_by_text("Every mark is the highest there is")).to_have_count(2)
-    page.get_by_role("checkbox", name="Yes, these marks are meant").check()
+    expect(page.get_by_text("Every mark is the highest possible")).to_have_count(2)
+    page.get_by_role("checkbox", name="Yes, these marks are correct").check()
     page.get_by_role("button", name="Submit both sheets").click()
     page.wait_for_url("**/receipt")
     assert stored(page, "team-2")["total"] == "100"

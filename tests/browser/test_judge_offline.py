@@ -54,7 +54,7 @@ def test_marks_typed_without_a_network_are_there_in_a_new_tab_and_arrive_once(se
 
     again = context.new_page()
     again.goto(hall.url + MATCH)
-    expect(again.locator("[data-as-of-line]")).to_contain_text("This is the page as of")
+    expect(again.locator("[data-as-of-line]")).to_contain_text("This page was saved on this")
     expect(number(again, "education", "teamwork")).to_have_value("14.5")
     expect(number(again, "education", "results")).to_have_value("9")
     number(again, "team-2", "results").fill("8")
@@ -68,8 +68,8 @@ def test_marks_typed_without_a_network_are_there_in_a_new_tab_and_arrive_once(se
     assert stored(again, "team-2")["version"] == 1
     assert outbox(again) == []
     line = again.locator("[data-as-of-line]")
-    expect(line).to_contain_text("This is still the page as of", timeout=30_000)
-    line.get_by_role("link", name="Load it again").click()
+    expect(line).to_contain_text("This page is still the one saved at", timeout=30_000)
+    line.get_by_role("link", name="Reload").click()
     expect(again.locator("[data-as-of-line]")).to_be_hidden()
     expect(number(again, "team-2", "results")).to_have_value("8")
 
@@ -156,7 +156,7 @@ def test_a_link_without_a_network_opens_nobodys_marks_and_says_what_to_do(seated
 
     page.goto(links["judge-5"])
 
-    expect(page.get_by_role("heading", name="The server is out of reach")).to_be_visible()
+    expect(page.get_by_role("heading", name="The server cannot be reached")).to_be_visible()
     page.get_by_role("link", name="Go on as Judge 4").click()
     expect(page.get_by_role("heading", name="Welcome, Judge 4")).to_be_visible()
 

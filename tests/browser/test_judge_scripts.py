@@ -54,7 +54,7 @@ def test_what_waits_on_the_tablet_outlives_a_page_without_its_script(tablet):
 
     page.unroute("**/sheets/**")
     page.unroute("**/judge/sheet-sync.js")
-    page.get_by_role("link", name="Load it again").tap()
+    page.get_by_role("link", name="Reload").tap()
     expect(state(page, "education")).to_contain_text("Draft received")
     assert stored(page, "education")["marks"] == {"teamwork": "14.5"}
 

@@ -37,7 +37,8 @@ def test_a_judge_scores_with_thumbs_reviews_submits_and_gets_a_receipt(tablet):
     expect(page.locator('[data-total="education"]')).to_have_text("83")
     expect(page.locator('[data-total="team-2"]')).to_have_text("87.5")
     page.get_by_role("button", name="Review and submit").tap()
-    expect(page.get_by_role("heading", name="Review: is this what you mean?")).to_be_focused()
+    heading = page.get_by_role("heading", name="Review: are these the marks you want to submit?")
+    expect(heading).to_be_focused()
     cell = page.locator('[data-team="team-2"][data-cell="total"]')
     expect(cell).to_have_text("87.5")
     page.get_by_role("button", name="Submit both sheets").tap()
@@ -172,7 +173,7 @@ def test_two_tablets_of_one_judge_never_overwrite_each_other_silently(tablet):
     kept = stored(second, "education")
     assert kept["marks"] == {"teamwork": "14.5", "results": "9"}
 
-    keep = column(second, "education").get_by_role("button", name="Keep what I chose")
+    keep = column(second, "education").get_by_role("button", name="Keep my choice")
     keep.tap()
     expect(column(second, "education").get_by_role("alert")).to_contain_text("in every line")
     pick.get_by_text("This tablet").tap()
@@ -193,7 +194,7 @@ def test_a_mark_out_of_range_is_said_beside_it_and_the_others_are_saved(tablet):
     number(page, "education", "results").blur()
     beside = column(page, "education").locator('[data-dimension="teamwork"] [data-error]')
     expect(beside).to_contain_text("99 is out of range. Allowed: 0 to 20")
-    expect(state(page, "education")).to_contain_text("Received, but not the mark in red")
+    expect(state(page, "education")).to_contain_text("Received, except the mark in red")
     assert stored(page, "education")["marks"] == {"results": "9"}
     page.get_by_role("button", name="Review and submit").tap()
     expect(page.get_by_role("button", name="Nothing to submit yet")).to_be_disabled()
@@ -206,9 +207,9 @@ def test_a_round_closed_meanwhile_is_said_and_the_marks_stay_on_the_tablet(table
     hall.flask("round", "state", CHAOYANG, "round-1", "closed")
     try:
         number(page, "team-2", "teamwork").fill("7.5")
-        expect(state(page, "team-2")).to_contain_text("Came too late: on this tablet")
+        expect(state(page, "team-2")).to_contain_text("Too late: on this tablet")
         assert len(outbox(page)) == 1
-        expect(listed.get_by_text("There is nothing to score just now")).to_be_visible()
+        expect(listed.get_by_text("There is nothing to score right now")).to_be_visible()
         # The other sheet of the match was not tried; it is as closed.
         expect(number(page, "education", "teamwork")).to_be_disabled()
         expect(state(page, "education")).to_contain_text("The round is closed")

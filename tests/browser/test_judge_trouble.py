@@ -84,7 +84,7 @@ def test_two_browsers_of_one_judge_and_the_judge_takes_the_other_devices_marks(t
 
     choice = column(second, "education")
     choice.get_by_role("button", name="All from the other device").tap()
-    choice.get_by_role("button", name="Keep what I chose").tap()
+    choice.get_by_role("button", name="Keep my choice").tap()
     expect(state(second, "education")).to_contain_text("Draft received")
     expect(number(second, "education", "strategy")).to_have_value("15")
     assert stored(second, "education")["total"] == "75"

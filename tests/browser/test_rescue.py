@@ -303,7 +303,7 @@ def test_at_a_new_address_another_judges_link_takes_nothing_up(tablet, hall):
         sit_down(page, hall.link("judge-2", anew))
         expect(page.locator("[data-rescue-notices]")).to_contain_text("Marks of another judge")
         page.reload()
-        expect(page.locator("[data-rescue-notices]")).to_contain_text("nothing of them is sent")
+        expect(page.locator("[data-rescue-notices]")).to_contain_text("are not sent until")
         assert outbox(page) is None
 
         take_up(page, hall.link("judge-1", anew))
@@ -321,9 +321,7 @@ def test_what_was_typed_at_the_new_address_goes_first_and_the_judge_chooses(tabl
 
         arrived = go_to(tablet, anew)
         arrived.goto(f"{anew.url}/judge")
-        expect(arrived.locator("[data-rescue-notices]")).to_contain_text(
-            "wait until what you typed"
-        )
+        expect(arrived.locator("[data-rescue-notices]")).to_contain_text("once what you typed")
         assert outbox(arrived)["marks"]["strategy"] == "11"
         arrived.close()
 
@@ -331,7 +329,7 @@ def test_what_was_typed_at_the_new_address_goes_first_and_the_judge_chooses(tabl
         page.reload()
         expect(saving(page, "team-2")).to_contain_text("received")
         page.reload()
-        expect(saving(page, "team-2")).to_contain_text("Choose below which marks shall stand")
+        expect(saving(page, "team-2")).to_contain_text("Choose below which marks to keep")
         assert stored(page, anew, "team-2")["marks"]["strategy"] == "11"
 
 
@@ -340,7 +338,7 @@ def test_a_link_that_anybody_made_puts_nothing_into_the_outbox(hall, browse, scr
     letters = scripts.evaluate("wire => bundle.toFragment(wire)", forged)
     page = browse(**TABLET).new_page()
     page.goto(f"{hall.server.url}/judge/arrive")
-    expect(page.locator("[data-arrived]")).to_contain_text("No marks came along")
+    expect(page.locator("[data-arrived]")).to_contain_text("No marks have arrived")
     page.goto("about:blank")
     page.goto(f"{hall.server.url}/judge/arrive#{letters}")
     expect(page.locator("[data-arrived]")).to_contain_text("Sheets: 1")
@@ -351,8 +349,8 @@ def test_a_link_that_anybody_made_puts_nothing_into_the_outbox(hall, browse, scr
     assert stored(page, hall.server, "team-2")["version"] == 0
 
     panel = open_panel(page)
-    panel.get_by_role("button", name="Remove them from this tablet").click()
-    panel.get_by_role("button", name="Remove them for good").click()
+    panel.get_by_role("button", name="Delete them from this tablet").click()
+    panel.get_by_role("button", name="Delete them permanently").click()
     page.reload()
     expect(page.locator("[data-rescue-notices]")).to_be_empty()
 
@@ -361,9 +359,9 @@ def test_a_word_that_is_no_address_is_said_so_and_the_panel_stays(tablet, hall):
     open_panel(tablet)
     server = hall.server.url
     for typed, said in (
-        ("", "not an address"),
-        ("a b", "not an address"),
-        ("192。168.1", "not an address"),
+        ("", "not a valid address"),
+        ("a b", "not a valid address"),
+        ("192。168.1", "not a valid address"),
         (server, "you are on"),
     ):
         tablet.get_by_label("Address of the new server").fill(typed)
@@ -390,7 +388,7 @@ def test_when_nothing_gets_through_it_is_offered_and_nothing_moves(tablet):
     expect(tablet.get_by_text("Nothing has got through since 08:00:00")).to_be_visible()
     after = tablet.locator("[data-sheet=education]").bounding_box(), button.bounding_box()
     assert after == before
-    tablet.get_by_role("button", name="What can be done").click()
+    tablet.get_by_role("button", name="What you can do").click()
     expect(tablet.get_by_role("heading", name="If the server does not")).to_be_focused()
     tablet.keyboard.press("Escape")
     expect(tablet.get_by_role("dialog")).to_be_hidden()

@@ -104,15 +104,15 @@ def test_a_tablet_says_what_waits_on_it_and_only_the_memory_of_the_house_knows(j
     answer = jo.client.post(PRESENCE, json=body, headers=jo.headers)
     assert (answer.status_code, answer.data) == (204, b"")
     with app.app_context():
-        known = presence.presence_list().of(f"{CHAOYANG}/judge-1")
+        known = presence.presence_list().for_judge(f"{CHAOYANG}/judge-1")
     (row,) = known.waiting
     assert (row.match, row.team, row.state, row.phase) == tuple(ROW.values())
-    assert row.since < known.heard_at
-    assert known.tablets(60) == 1
+    assert row.since < known.last_seen
+    assert known.tablets_seen(60) == 1
 
     jo.client.post(PRESENCE, json=body | {"waiting": []}, headers=jo.headers)
     with app.app_context():
-        assert presence.presence_list().of(f"{CHAOYANG}/judge-1").waiting == []
+        assert presence.presence_list().for_judge(f"{CHAOYANG}/judge-1").waiting == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_report_of_another_shape_is_refused_in_words(jo, app, body):
     assert answer.status_code == 422
     assert "age_seconds" in answer.json["message"]
     with app.app_context():
-        assert presence.presence_list().of(f"{CHAOYANG}/judge-1").devices == {}
+        assert presence.presence_list().for_judge(f"{CHAOYANG}/judge-1").devices == {}
 
 
 def test_a_report_needs_a_judge(client, chaoyang):
@@ -148,7 +148,7 @@ def test_a_judge_whose_devices_change_all_day_does_not_fill_the_memory():
     roll = presence.PresenceList()
     for number in range(50):
         roll.report("final/jo", f"{number:016x}", ())
-    assert list(roll.of("final/jo").devices) == [f"{n:016x}" for n in range(42, 50)]
+    assert list(roll.for_judge("final/jo").devices) == [f"{n:016x}" for n in range(42, 50)]
 
 
 def test_opening_a_page_or_reading_a_sheet_counts_as_being_heard(jo, app, seat_judge):
@@ -157,5 +157,5 @@ def test_opening_a_page_or_reading_a_sheet_counts_as_being_heard(jo, app, seat_j
     jo.get("match-1", "education")
     with app.app_context():
         for judge in ("judge-1", "judge-2"):
-            assert presence.presence_list().of(f"{CHAOYANG}/{judge}").heard_at
-        assert not presence.presence_list().of(f"{CHAOYANG}/judge-3").heard_at
+            assert presence.presence_list().for_judge(f"{CHAOYANG}/{judge}").last_seen
+        assert not presence.presence_list().for_judge(f"{CHAOYANG}/judge-3").last_seen

@@ -227,7 +227,7 @@ def test_the_board_shows_places_ties_deductions_and_who_is_waited_for(
 
     assert text.count(">tied<") == 2
     assert "1.5 deducted" in text
-    assert text.count("equal totals, parted by “<bdi>Results</bdi>”") == 2
+    assert text.count("equal totals, decided by “<bdi>Results</bdi>”") == 2
     assert "waiting for 6 sheets" in text
     assert "withdrawn" in text
     assert text.index('id="row-final-team-4"') < text.index('id="row-final-team-3"')

@@ -1,4 +1,4 @@
-"""How places moved: the points that are kept of the snapshots, the drawing, and what it costs."""
+"""How places changed: the points that are kept of the snapshots, the drawing, and what it costs."""
 
 import pytest
 from sqlalchemy import event
@@ -7,7 +7,7 @@ from competition.actions import stage_release
 from competition.store.db import db
 from competition.web.audience.board_types import BoardRow
 from competition.web.audience.chart import chart
-from competition.web.audience.history import MOST_POINTS, History, Point
+from competition.web.audience.history import MAX_POINTS, History, Point
 from tests.factories import CHAOYANG, DIMENSIONS
 
 PLACES = f"/c/{CHAOYANG}/places?lang=en"
@@ -28,7 +28,7 @@ def told(*contents):
 
 
 def row(team, rank):
-    empty = dict.fromkeys(("tied", "decided_by", "decided_name", "deductions", "advances"))
+    empty = dict.fromkeys(("tied", "decided_by", "decided_by_name", "deductions", "advances"))
     return BoardRow(
         team=team, name=team, rank=rank, medal="", total="1", dimensions=[], radar=None,
         appearances=[], **empty,
@@ -118,7 +118,7 @@ def test_a_long_day_is_thinned_and_keeps_its_end_and_its_freeze():
 
     points = told(*day, *end).stages["final"]
 
-    assert MOST_POINTS / 3 < len(points) <= MOST_POINTS
+    assert MAX_POINTS / 3 < len(points) <= MAX_POINTS
     assert points[-1] == Point("published", {"ann": 1, "bo": 3})
     assert points[-2].release == "frozen"
 
@@ -126,7 +126,7 @@ def test_a_long_day_is_thinned_and_keeps_its_end_and_its_freeze():
 def test_a_release_that_is_switched_all_day_is_bounded_too():
     day = [content(("live", "frozen")[at % 2], ann=1) for at in range(1000)]
 
-    assert len(told(*day).stages["final"]) <= MOST_POINTS
+    assert len(told(*day).stages["final"]) <= MAX_POINTS
 
 
 def test_the_history_is_the_same_however_it_is_read():
@@ -154,7 +154,7 @@ def test_a_line_goes_from_place_to_place_and_breaks_where_there_was_none():
     assert len(bo.lines) == 1
     assert (len(ann.lines), len(ann.dots)) == (1, 1)
     assert ann.places == [1, 2]
-    assert [rank for rank, _ in drawn.marks] == [1, 2]
+    assert [rank for rank, _ in drawn.rank_labels] == [1, 2]
     # From the third point to the fourth, a third of the width.
     assert len(drawn.frozen) == 1
     x, width = map(float, drawn.frozen[0])
@@ -196,7 +196,7 @@ def test_the_page_shows_each_teams_places_in_words_too(client, day):
     text = " ".join(client.get(PLACES).text.split())
 
     assert '<td class="steps">1 → 2</td>' in text
-    assert "<title>How places moved: Final</title>" in text
+    assert "<title>How places changed: Final</title>" in text
     team = " ".join(client.get(f"/c/{CHAOYANG}/teams/education?lang=en").text.split())
     assert "Places, in order: 1 → 2" in team
 

@@ -25,5 +25,5 @@ def test_every_page_says_whose_session_it_is_of(judge_client: Visitor, seat_judg
     assert None not in own
     # Another device of the same judge is another session; whoever was not asked yet has no page.
     assert whose(seat_judge("judge-1"), "/judge") not in own
-    assert whose(seat_judge("judge-1", said_so=False), "/judge") is None
+    assert whose(seat_judge("judge-1", confirmed=False), "/judge") is None
     assert whose(judge_client, "/judge/matches/nowhere") is None

@@ -158,7 +158,7 @@ class TestTheList:
 
         for address in ("/judge?lang=en", f"{MATCH}?lang=en"):
             page = judge_client.get(address).text
-            assert "The round is closed: it does not count." in page
+            assert "The round is closed, so this sheet does not count." in page
             assert 'data-state="missed"' in page
             assert 'data-state="draft"' not in page
 
@@ -242,7 +242,7 @@ class TestAPlainForm:
         to_review = judge_client.submit(MATCH, data | {"do": "review"})
         assert to_review.headers["Location"] == f"{MATCH}/review"
         review = judge_client.get(f"{MATCH}/review").text
-        assert "提交 2 张评分表中的 1 张" in review
+        assert "提交 2 份评分表中的 1 份" in review
         assert re.search(r'class="button primary"[^>]*>返回评分<', review)
         assert 'type="submit" class="primary"' not in review
         assert ">85<" in review

@@ -21,7 +21,7 @@ def test_a_row_is_found_odd_as_the_table_says(example):
     found = unusual_marks.find_unusual(dimensions, "metro", marks, example["others"])
 
     assert [[f.code, f.dimension, f.team] for f in found] == example["found"]
-    assert unusual_marks.row_text(dimensions, marks) == example["row"]
+    assert unusual_marks.marks_text(dimensions, marks) == example["row"]
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_an_odd_row_is_said_beside_its_team_and_waits_for_the_tick(
 
     assert cells == {
         "education": "",
-        "team-2": "<p>Teamwork has the lowest mark there is: 0</p>",
+        "team-2": "<p>Teamwork has the lowest possible mark: 0</p>",
     }
     assert re.search(r'class="button primary"[^>]*>Back to the marks<', page)
     refused = judge_client.submit(f"{MATCH}/submit", form)

@@ -70,7 +70,7 @@ def test_every_page_is_valid_html(app, client, shelf, seat_judge, request):
     judge = seat_judge("judge-1")
     visitors = {"guest": client, "judge": judge, "organiser": organiser}
     morning = [page for page in pages.everything() if page.html and "/back" not in page.address]
-    asked = seat_judge("judge-2", said_so=False)
+    asked = seat_judge("judge-2", confirmed=False)
     shelf.add("question", asked.get("/judge?lang=zh"))
     shelf.add("given back", asked.submit("/judge/give-back", {}))
     everywhere(shelf, "morning", visitors, morning, ("zh",))

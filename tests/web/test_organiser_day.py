@@ -441,7 +441,7 @@ def test_under_a_rule_that_passes_over_missing_sheets_live_is_said_as_it_is(
     with app.app_context():
         stage_release.set_release(factories.CHAOYANG, "final", "live", "command line")
     board = client.get("/c/chaoyang-final/board?lang=en").text
-    assert "A team is placed with its first sheet" in board
+    assert "A team enters the standings with its first sheet" in board
     assert "as soon as all its sheets are in" not in board
     assert 'id="row-final-education" data-team="education" data-rank="1"' in board
 

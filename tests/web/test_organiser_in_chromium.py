@@ -23,7 +23,7 @@ def wang_fang(live_server: LiveServer, browse: Callable[..., BrowserContext]) ->
     page.goto(found[0])
     page.get_by_label("Your name").fill("王芳")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Set up and go in").click()
+    page.get_by_role("button", name="Set up and continue").click()
     expect(page).to_have_url(f"{live_server.url}/organiser")
     return page
 

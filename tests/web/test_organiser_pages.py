@@ -51,7 +51,7 @@ def test_a_missing_page_sends_nobody_to_sign_in_who_is_signed_in(
         assert missing.status_code == 404
         assert 'href="/organiser"' in missing.text
         assert "/sign-in" not in missing.text
-        assert "an organiser signs in" not in missing.text
+        assert "Organisers: sign in" not in missing.text
 
     assert "/sign-in" in client.get("/c/none?lang=en").text
 

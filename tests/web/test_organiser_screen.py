@@ -72,7 +72,7 @@ def test_a_teams_profile_holds_what_the_release_lets_through_and_no_more(app, ap
 
     mode, hidden = scene(client)
     assert mode == "radar"
-    assert "No total is released yet." in hidden
+    assert "No total has been released yet." in hidden
     assert "85.00" not in hidden
 
     with app.app_context():

@@ -239,7 +239,7 @@ def test_one_viewer_too_many_is_turned_away_though_the_offer_is_kept(
 def test_a_stream_that_was_offered_is_known_until_the_next_commit(
     app: Flask, chaoyang: str, elsewhere: Flask
 ) -> None:
-    find_stream = app.extensions["memory"].find_stream
+    find_stream = app.extensions["response_cache"].find_stream
     address = f"/c/{chaoyang}/stream?lang=en"
     asked = create_environ(address)
     assert find_stream(asked) is None
@@ -260,7 +260,7 @@ def test_a_stream_that_was_offered_is_known_until_the_next_commit(
 def test_the_memory_is_bounded(
     app: Flask, client: Visitor, chaoyang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(response_cache, "MOST", 3)
+    monkeypatch.setattr(response_cache, "MAX_RESPONSES", 3)
     for address in KEPT * 2:
         assert client.get(address).status_code == 200
     for nothing in range(10):

@@ -141,7 +141,7 @@ def test_after_ten_wrong_passwords_even_the_right_one_is_put_off_with_words(visi
 
     assert response.status_code == 429
     page = response.get_data(as_text=True)
-    assert "一刻钟" in page
+    assert "15 分钟" in page
     assert 1 <= int(response.headers["Retry-After"]) <= 900
     assert f'value="{wang_fang}"' in page
 

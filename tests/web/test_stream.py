@@ -220,7 +220,7 @@ def test_the_publisher_renders_only_what_somebody_watches(
         stage_release.set_release(KEY, "final", "live", "command line")
         stage_release.set_release("league", "semi", "live", "command line")
 
-    publisher.look()
+    publisher.publish_new()
 
     newest = hub.newest(KEY, "zh")
     assert newest is not None
@@ -239,7 +239,7 @@ def test_the_publisher_goes_on_after_an_error_and_ends_when_told(
         turns.release()
         raise OSError("the disk is away")
 
-    monkeypatch.setattr(publisher, "look", fail)
+    monkeypatch.setattr(publisher, "publish_new", fail)
     publisher.start()
     assert turns.acquire(timeout=PATIENCE)
     publisher.wake()

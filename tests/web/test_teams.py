@@ -91,7 +91,7 @@ def test_once_published_it_says_which_sheets_were_left_out_and_never_what_was_in
     text = text_of(client.get(EDUCATION))
 
     assert "75.00" in text
-    assert "7 sheets. Left out as a whole, by their totals:" in text
+    assert "7 sheets. Left out entirely, by their totals:" in text
     assert "<span>1</span> <del>2</del> <span>3</span>" in text
     assert "left out: 2 and 6" in text
     assert "7.50" not in text
@@ -127,8 +127,8 @@ def test_a_tie_names_who_shares_the_place_and_a_broken_one_what_decided(
 
     text = text_of(client.get(EDUCATION))
 
-    assert "The place is shared with <bdi>Zone 2 Team</bdi>." in text
-    assert "parted by “<bdi>Results</bdi>”: <bdi>Zone 3 Team</bdi>" in text
+    assert "Shares this place with <bdi>Zone 2 Team</bdi>." in text
+    assert "decided by “<bdi>Results</bdi>”: <bdi>Zone 3 Team</bdi>" in text
 
 
 def test_a_carried_final_shows_both_stages_and_the_opponent_of_each(client, load, release):

@@ -1,4 +1,4 @@
-"""What a judge has to score, with states."""
+"""What a judge has to score, with the state of each sheet."""
 
 from typing import Any
 
@@ -13,16 +13,16 @@ from competition.web.judge import assignments
 
 @bp.get("/judge/assignments")
 def get_assignments() -> ResponseReturnValue:
-    """Every sheet of this judge in a round that is open or closed, in the order of the file.
+    """Every sheet of this judge in an open or closed round, in the order of the file.
 
     `state` is that of the newest version (`empty` before the first); `writable` says whether
-    the sheet takes a write now; `submitted_version` is the one that counts, if any.
+    the sheet can be written now; `submitted_version` is the one that counts, if any.
     """
     judge = auth.requesting_judge()
-    found = [
-        _row(judge, table, place)
-        for table in assignments.match_assignments(judge)
-        for place in table.rows
+    sheets = [
+        _sheet_json(judge, assignment, sheet)
+        for assignment in assignments.match_assignments(judge)
+        for sheet in assignment.sheets
     ]
     return jsonify(
         {
@@ -30,15 +30,15 @@ def get_assignments() -> ResponseReturnValue:
             "judge": judge.key,
             "name": judge.name,
             "rubric": assignments.rubric_dimensions(judge.competition),
-            "assignments": found,
+            "assignments": sheets,
         }
     )
 
 
-def _row(
-    judge: Judge, table: assignments.MatchAssignment, place: assignments.SheetAssignment
+def _sheet_json(
+    judge: Judge, assignment: assignments.MatchAssignment, sheet: assignments.SheetAssignment
 ) -> dict[str, Any]:
-    match, newest = table.match, place.newest
+    match, newest = assignment.match, sheet.newest
     topic = match.topic
     return {
         "stage": match.round.stage.key,
@@ -46,18 +46,18 @@ def _row(
         "round_state": match.round.state,
         "match": match.key,
         "topic": topic and {"key": topic.key, "title": topic.title},
-        "team": place.team.key,
-        "name": place.team.name,
-        "side": place.side,
+        "team": sheet.team.key,
+        "name": sheet.team.name,
+        "side": sheet.side,
         "state": newest.state if newest else "empty",
         "version": newest.number if newest else 0,
         "given": len(newest.marks) if newest else 0,
-        "submitted_version": place.counting.number if place.counting else None,
-        "writable": place.closed is None,
+        "submitted_version": sheet.counting.number if sheet.counting else None,
+        "writable": sheet.closed is None,
         "sheet": url_for(
             "api.get_sheet",
             competition=judge.competition.key,
             match=match.key,
-            team=place.team.key,
+            team=sheet.team.key,
         ),
     }

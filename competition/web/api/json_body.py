@@ -5,29 +5,29 @@ from typing import Any
 
 from flask import abort, request
 
-LARGEST = 64 * 1024
-DEEPEST = 32
-_LONGEST_NUMBER = 40
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 32
+_MAX_DIGITS = 40
 
 
 class NotJson(Exception):
-    """The body is not JSON, or says a name twice, or is nested beyond sense."""
+    """The body is not JSON, repeats a name in an object, or is nested too deeply."""
 
 
 def read_json_body() -> Any:
-    """The body's value; answers 413 above 64 KiB. Raises `NotJson`."""
+    """The body's value; 413 above 64 KiB. Raises `NotJson`."""
     data = request.get_data()
-    if len(data) > LARGEST:
+    if len(data) > MAX_BYTES:
         abort(413)
     return parse_json_body(data)
 
 
 def parse_json_body(data: bytes) -> Any:
-    """Parse UTF-8 JSON; NaN, Infinity and a name twice in one object are not JSON here.
+    """Parse UTF-8 JSON, without NaN, Infinity or repeated names in an object. Raises `NotJson`.
 
-    A whole number of over 40 digits is cut to 40: no field takes either.
+    Whole numbers are cut to 40 digits, which bounds the work; no field accepts one that long.
 
-    >>> parse(b'{"base_version": 3}')
+    >>> parse_json_body(b'{"base_version": 3}')
     {'base_version': 3}
     """
     try:
@@ -35,12 +35,12 @@ def parse_json_body(data: bytes) -> Any:
             data.decode("utf-8-sig"),
             object_pairs_hook=_object,
             parse_constant=_constant,
-            parse_int=lambda written: int(written[:_LONGEST_NUMBER]),
+            parse_int=lambda digits: int(digits[:_MAX_DIGITS]),
         )
     except (ValueError, RecursionError):
         raise NotJson from None
     layer = [value]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         layer = [inner for outer in layer for inner in _inside(outer)]
         if not layer:
             return value
@@ -54,7 +54,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return plain
 
 
-def _constant(_written: str) -> None:
+def _constant(_text: str) -> None:
     raise ValueError
 
 

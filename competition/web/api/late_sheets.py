@@ -1,4 +1,4 @@
-"""PUT of a sheet that came too late (contract in `docs/api.md`)."""
+"""PUT of a sheet that arrives after its round was closed (contract in `docs/api.md`)."""
 
 import datetime as dt
 from typing import Any
@@ -15,15 +15,15 @@ from competition.web.api.blueprint import bp
 from competition.web.api.json_body import NotJson, read_json_body
 from competition.web.api.sheets import ADDRESS, invalid, not_json
 
-LONGEST_AGE_SECONDS = 30 * 24 * 3600
+MAX_AGE_SECONDS = 30 * 24 * 3600
 
 
 @bp.put(f"{ADDRESS}/late")
 def put_late(competition: str, match: str, team: str) -> ResponseReturnValue:
-    """Offer a refused write to the organiser; asked again, say what has been decided.
+    """Offer a refused write to the organiser; repeated, it returns what has been decided.
 
-    The body is the refused write's, with `age_seconds` beside it: how long ago it was written
-    by the tablet's own clock, which may be wrong, so that only the difference counts.
+    The body is that of the refused write plus `age_seconds`: how many seconds ago it was written.
+    The tablet's clock may be wrong, so only the difference is sent.
     """
     judge = auth.requesting_judge()
     try:
@@ -34,24 +34,24 @@ def put_late(competition: str, match: str, team: str) -> ResponseReturnValue:
     try:
         written_at = _written_at(body)
         write = actions.LateWrite(body, key, written_at)
-        found = actions.hand_in_late(judge, competition, match, team, write)
+        late_sheet = actions.hand_in_late(judge, competition, match, team, write)
     except InvalidSheet as refusal:
         return invalid(judge, refusal)
-    return jsonify(found.answer())
+    return jsonify(late_sheet.answer())
 
 
 def _written_at(body: Any) -> str | None:
-    """Take `age_seconds` out of the body; the time it means by the server's clock."""
+    """Take `age_seconds` out of the body; returns the time of writing by the server's clock."""
     age = body.pop("age_seconds", None) if isinstance(body, dict) else None
     if age is None:
         return None
-    whole = isinstance(age, int) and not isinstance(age, bool)
-    if not whole or not 0 <= age <= LONGEST_AGE_SECONDS:
+    is_whole = isinstance(age, int) and not isinstance(age, bool)
+    if not is_whole or not 0 <= age <= MAX_AGE_SECONDS:
         raise InvalidSheet(
             {
                 "age_seconds": Refused(
                     N_("A whole number of seconds since it was written, %(most)s at most."),
-                    most=LONGEST_AGE_SECONDS,
+                    most=MAX_AGE_SECONDS,
                 )
             }
         )

@@ -1,4 +1,4 @@
-"""POST of what a tablet says of itself: that it is there, and what it could not send yet."""
+"""POST of a tablet's report: that it is there, and what it could not send yet."""
 
 import datetime as dt
 import re
@@ -14,23 +14,23 @@ from competition.web.api.json_body import NotJson, read_json_body
 from competition.web.api.sheets import not_json
 from competition.web.presence import UnsentSheet
 
-MOST_WAITING = 200
-LONGEST_AGE_SECONDS = 30 * 24 * 3600
+MAX_UNSENT = 200
+MAX_AGE_SECONDS = 30 * 24 * 3600
 _DEVICE = re.compile(r"[0-9a-f]{8,64}")
-_WORD = re.compile(r"[a-z0-9_-]{1,64}")
+_NAME = re.compile(r"[a-z0-9_-]{1,64}")
 _FIELDS = ("match", "team", "state", "phase")
 
 
 @bp.post("/judge/presence")
 def post_presence() -> ResponseReturnValue:
-    """Note it for the control room; 204. It is kept in memory only, and no mark is in it."""
+    """Record the report for the organiser's progress page; 204. Only in memory, without marks."""
     judge = auth.authenticated_judge()
     try:
         body = read_json_body()
     except NotJson:
         return not_json()
-    found = _read(body)
-    if found is None:
+    report = _read(body)
+    if report is None:
         return errors.error(
             422,
             "invalid",
@@ -39,31 +39,31 @@ def post_presence() -> ResponseReturnValue:
                 "each with match, team, state, phase and age_seconds."
             ),
         )
-    presence.presence_list().report(judge.name, *found)
+    presence.presence_list().report(judge.name, *report)
     return "", 204
 
 
 def _read(body: Any) -> tuple[str, tuple[UnsentSheet, ...]] | None:
-    """The device and what waits on it; None for another shape."""
+    """The device and its unsent sheets; None if the body is not a valid report."""
     if not isinstance(body, dict) or set(body) != {"device", "waiting"}:
         return None
     device, rows = body["device"], body["waiting"]
     if not isinstance(device, str) or not _DEVICE.fullmatch(device):
         return None
-    if not isinstance(rows, list) or len(rows) > MOST_WAITING:
+    if not isinstance(rows, list) or len(rows) > MAX_UNSENT:
         return None
-    waiting = [_waiting(row) for row in rows]
-    return (device, tuple(w for w in waiting if w)) if all(waiting) else None
+    unsent = [_unsent_sheet(row) for row in rows]
+    return (device, tuple(each for each in unsent if each)) if all(unsent) else None
 
 
-def _waiting(row: Any) -> UnsentSheet | None:
+def _unsent_sheet(row: Any) -> UnsentSheet | None:
     if not isinstance(row, dict) or set(row) != {*_FIELDS, "age_seconds"}:
         return None
-    words = {name: row[name] for name in _FIELDS}
-    if not all(isinstance(word, str) and _WORD.fullmatch(word) for word in words.values()):
+    names = {field: row[field] for field in _FIELDS}
+    if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names.values()):
         return None
     age = row["age_seconds"]
-    if not isinstance(age, int) or isinstance(age, bool) or not 0 <= age <= LONGEST_AGE_SECONDS:
+    if not isinstance(age, int) or isinstance(age, bool) or not 0 <= age <= MAX_AGE_SECONDS:
         return None
     since = presence.utc_now() - dt.timedelta(seconds=age)
-    return UnsentSheet(**words, since=since.isoformat(timespec="seconds"))
+    return UnsentSheet(**names, since=since.isoformat(timespec="seconds"))

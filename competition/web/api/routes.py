@@ -1,4 +1,4 @@
-"""The API's addresses: importing this module puts every view on the blueprint."""
+"""The API's routes: importing this module registers every view on the blueprint."""
 
 from competition.web.api import assignments, late_sheets, presence, sheets
 from competition.web.api.blueprint import bp

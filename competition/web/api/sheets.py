@@ -20,14 +20,14 @@ ADDRESS = "/competitions/<competition>/sheets/<match>/<team>"
 
 @bp.get(ADDRESS)
 def get_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
-    """The judge's own sheet as it stands; version 0 before the first write."""
+    """The judge's own sheet as stored; version 0 before the first write."""
     judge = auth.requesting_judge()
     return jsonify(sheet_access.current_sheet(require_own_address(judge, competition, match, team)))
 
 
 @bp.put(ADDRESS)
 def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
-    """Store a version of the judge's own sheet; the answer follows the commit."""
+    """Store a version of the judge's own sheet; the response is sent after the commit."""
     judge = auth.authenticated_judge()
     try:
         body = read_json_body()
@@ -47,12 +47,12 @@ def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
 
 
 def not_json() -> Response:
-    """The answer to a body that cannot be read."""
+    """The response to a body that is not JSON."""
     return errors.error(400, "not_json", gettext("The body is not JSON in UTF-8."))
 
 
 def invalid(judge: Judge, refusal: InvalidSheet) -> Response:
-    """The answer to a body that cannot be a sheet: a sentence for each field."""
+    """The response to an invalid sheet: a sentence for each wrong field."""
     use_judges_language(judge)
     return _answer(422, {"errors": {f: r.text(gettext) for f, r in refusal.errors.items()}})
 

@@ -1,26 +1,26 @@
-"""The audience's pages: what everybody may see, and the only way there is to it.
+"""The audience's pages: everything that is public.
 
-Nothing in this folder imports more of the store than `competition.store.snapshots`,
-`competition.store.hall_screen` (what is on the hall's screen), and whether anything was committed
-(`competition.store.data_version`), so nothing here can reach a mark; `tests/test_floors.py`
-holds it to that.
+This folder may import only three modules of the store: `competition.store.snapshots`,
+`competition.store.hall_screen` (what the projector shows) and `competition.store.data_version`
+(whether anything was committed). So nothing here can read a mark; `tests/test_floors.py`
+enforces it.
 
-current_snapshot.py  the newest snapshot and what is made of it, kept while it is the newest
-board_types.py       what a board is made of
-board.py             a snapshot as the board shows it: rows, places, states, in no language yet
-radar.py             the dimensions of a team as the points of a small drawing
-pages.py             the pages and the board's fragment
-team.py              a snapshot as one team's page shows it
-teams.py             the teams' pages, and how places moved
-history.py           the public snapshots as the places of each stage, a few points
-chart.py             those points as the lines of a small drawing
+current_snapshot.py  the newest snapshot and everything made from it, cached in memory
+board_types.py       the data classes of the board
+board.py             a snapshot arranged as the board: rows, ranks, states, in every language
+radar.py             a team's dimensions as the points of a radar chart
+pages.py             the list of competitions, the board for phones, the board's fragment
+team.py              a snapshot arranged as one team's page
+teams.py             the teams' pages, and how ranks changed
+history.py           the ranks of each stage over time, from the public snapshots
+chart.py             that history as the lines of a chart
 overlay.py           the lower third of a live broadcast
-page_cache.py        what was rendered of a snapshot, kept while it is the newest
-responses.py         answers that a browser may check for a newer one
-stream.py            the stream of fragments
-screen_content.py    the board and the mode that the organiser chose for the projector, together
-projector.py         the projector's states, kept in memory while they are the newest
+page_cache.py        pages rendered from the newest snapshot
+responses.py         responses with an ETag, so that a browser can check for a newer version
+stream.py            the stream of the board's fragments
+screen_content.py    what the projector draws: the board and the mode that the organiser chose
+projector.py         the projector's newest states, cached in memory
 screen.py            the projector's page and its stream
 api.py               the public API, its description, and the health check
-routes.py            puts every view on the blueprint (blueprint.py)
+routes.py            imports every view, so that the blueprint (blueprint.py) has them all
 """

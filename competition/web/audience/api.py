@@ -19,25 +19,25 @@ _JSON = "application/json"
 
 @bp.get("/api/v1/competitions/<key>/snapshot")
 def get_snapshot(key: str) -> ResponseReturnValue:
-    """The newest public snapshot, as it was sealed."""
-    return conditional(json_answer(current_view_or_404(key).public), _JSON, keep=True)
+    """The newest public snapshot, exactly as it was recorded."""
+    return conditional(json_answer(current_view_or_404(key).public), _JSON, cache=True)
 
 
 @bp.get("/api/v1/competitions/<key>")
 def get_competition(key: str) -> ResponseReturnValue:
-    """The names behind the keys of a snapshot: teams, dimensions, topics, matches and sides."""
-    return conditional(json_answer(current_view_or_404(key).names), _JSON, keep=True)
+    """The names for the keys in a snapshot: teams, dimensions, topics, matches and sides."""
+    return conditional(json_answer(current_view_or_404(key).names), _JSON, cache=True)
 
 
 @bp.get("/api/v1/openapi.json")
 def get_description() -> ResponseReturnValue:
-    """The whole API, judges' path included, as OpenAPI 3.1."""
-    return conditional(_description(), _JSON, keep=True)
+    """The description of the whole API, the judges' part included, as OpenAPI 3.1."""
+    return conditional(_description(), _JSON, cache=True)
 
 
 @bp.get("/healthz")
 def get_healthz() -> ResponseReturnValue:
-    """Whether the database answers, and Accord's version; nothing that depends on marks."""
+    """Whether the database answers, and Accord's version; 503 if it does not."""
     try:
         snapshots.newest_number("")
     except SQLAlchemyError:

@@ -1,4 +1,4 @@
-"""The board: a public snapshot arranged for reading. A pure function of the snapshot."""
+"""Arranges a public snapshot as the board. A pure function of the snapshot."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
@@ -27,28 +27,28 @@ MEDALS = {1: "gold", 2: "silver", 3: "bronze"}
 def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     """Arrange a snapshot (`Snapshot.public()`, `Snapshot.names()`) for the board.
 
-    The stage that people look for comes first: the last one that is not hidden.
+    The current stage comes first: the last one that is not hidden.
     """
     released = [key for key, mode in public["state"].items() if mode != "hidden"]
     order = [stage["stage"] for stage in public["stages"]]
     current = max(released or order[:1], key=order.index, default=None)
-    book = _Names(names)
+    lookup = _NameLookup(names)
     stages = [
-        _stage(stage, public["state"][stage["stage"]], current == stage["stage"], book)
+        _stage(stage, public["state"][stage["stage"]], current == stage["stage"], lookup)
         for stage in public["stages"]
     ]
     stages.sort(key=lambda stage: not stage.current)
     return Board(
         number=public["number"],
         competition=names["competition"],
-        # A snapshot of before the rule was among the names says nothing of it.
-        excludes=names.get("missing_sheet") == "exclude",
+        # Older snapshots do not have this rule among their names.
+        ranks_incomplete=names.get("missing_sheet") == "exclude",
         stages=stages,
     )
 
 
-class _Names:
-    """The names of a snapshot by key. A frozen board may speak of a team that has since gone."""
+class _NameLookup:
+    """The names of a snapshot by key. A frozen board may mention a team that was since removed."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.dimensions = {d["key"]: d for d in names["dimensions"]}
@@ -77,47 +77,51 @@ class _Names:
         name: Text = self.dimensions[key]["name"] if key in self.dimensions else key
         return name
 
-    def to_come(self, stage: str) -> int | None:
+    def unrevealed(self, stage: str) -> int | None:
         return self.reveal["to_come"] if self.reveal.get("stage") == stage else None
 
-    def most(self, key: str) -> str | None:
-        return _times(self.dimensions, key, "max")
+    def max_value(self, key: str) -> str | None:
+        return _weighted_bound(self.dimensions, key, "max")
 
-    def least(self, key: str) -> str | None:
-        return _times(self.dimensions, key, "min")
+    def min_value(self, key: str) -> str | None:
+        return _weighted_bound(self.dimensions, key, "min")
 
 
-def _times(dimensions: Mapping[str, Any], key: str, bound: str) -> str | None:
+def _weighted_bound(dimensions: Mapping[str, Any], key: str, bound: str) -> str | None:
     if key not in dimensions:
         return None
-    product = EXACT.multiply(Decimal(dimensions[key][bound]), Decimal(dimensions[key]["factor"]))
-    plain = f"{product:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    bound_value = EXACT.multiply(
+        Decimal(dimensions[key][bound]), Decimal(dimensions[key]["factor"])
+    )
+    text = f"{bound_value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _stage(stage: Mapping[str, Any], release: str, current: bool, book: _Names) -> BoardStage:
-    known = book.stages.get(stage["stage"], {"rounds": []})
-    rounds = [_round(round_, book) for round_ in known["rounds"]]
+def _stage(
+    stage: Mapping[str, Any], release: str, current: bool, lookup: _NameLookup
+) -> BoardStage:
+    known = lookup.stages.get(stage["stage"], {"rounds": []})
+    rounds = [_round(round_, lookup) for round_ in known["rounds"]]
     topics = [match.topic for round_ in rounds for match in round_.matches]
     standings = stage.get("standings", [])
-    scales = _scales(standings, book)
+    scales = _scales(standings, lookup)
     return BoardStage(
         key=stage["stage"],
-        name=book.stage(stage["stage"]),
+        name=lookup.stage(stage["stage"]),
         release=release,
-        counted="standings" in stage,
+        has_standings="standings" in stage,
         complete=stage.get("complete", False),
         current=current,
-        rows=[_row(row, scales, book) for row in standings],
-        waiting=[_waiting(row, book) for row in stage.get("unranked", [])],
-        warnings=list(_warnings(stage.get("warnings", []), book)),
+        rows=[_row(row, scales, lookup) for row in standings],
+        unranked=[_unranked_team(row, lookup) for row in stage.get("unranked", [])],
+        warnings=list(_warnings(stage.get("warnings", []), lookup)),
         rounds=rounds,
-        topics=[_topic(key, book) for key in dict.fromkeys(topics) if key in book.topics],
-        to_come=book.to_come(stage["stage"]),
+        topics=[_topic(key, lookup) for key in dict.fromkeys(topics) if key in lookup.topics],
+        unrevealed=lookup.unrevealed(stage["stage"]),
     )
 
 
-def _round(round_: Mapping[str, Any], book: _Names) -> BoardRound:
+def _round(round_: Mapping[str, Any], lookup: _NameLookup) -> BoardRound:
     return BoardRound(
         name=round_["name"],
         matches=[
@@ -125,86 +129,86 @@ def _round(round_: Mapping[str, Any], book: _Names) -> BoardRound:
                 key=match["key"],
                 number=number,
                 topic=match["topic"],
-                sides=[BoardSide(book.team(e["team"]), e["side"]) for e in match["entries"]],
+                sides=[BoardSide(lookup.team(e["team"]), e["side"]) for e in match["entries"]],
             )
             for number, match in enumerate(round_["matches"], start=1)
         ],
     )
 
 
-def _topic(key: str | None, book: _Names) -> BoardTopic:
-    topic = book.topics[key]
+def _topic(key: str | None, lookup: _NameLookup) -> BoardTopic:
+    topic = lookup.topics[key]
     return BoardTopic(topic["key"], topic["title"], [p["title"] for p in topic["focal_points"]])
 
 
-def _scales(standings: Iterable[Mapping[str, Any]], book: _Names) -> dict[str, Scale]:
+def _scales(standings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> dict[str, Scale]:
     values: dict[str, list[str]] = {}
     for row in standings:
         for key, value in row["dimensions"].items():
             values.setdefault(key, []).append(value)
     return {
-        key: scale(book.least(key) or "0", book.most(key) or "0", seen)
-        for key, seen in values.items()
+        key: scale(lookup.min_value(key) or "0", lookup.max_value(key) or "0", standings_values)
+        for key, standings_values in values.items()
     }
 
 
-def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], book: _Names) -> BoardRow:
-    # The snapshot's JSON is sorted by key; people know the dimensions in the rubric's order.
-    order = [key for key in book.dimensions if key in row["dimensions"]]
-    order += [key for key in row["dimensions"] if key not in book.dimensions]
+def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], lookup: _NameLookup) -> BoardRow:
+    # The snapshot's JSON is sorted by key; the board shows the dimensions in the rubric's order.
+    order = [key for key in lookup.dimensions if key in row["dimensions"]]
+    order += [key for key in row["dimensions"] if key not in lookup.dimensions]
     values = {key: row["dimensions"][key] for key in order}
     decided_by = row["decided_by"]
     return BoardRow(
         team=row["team"],
-        name=book.team(row["team"]),
+        name=lookup.team(row["team"]),
         rank=row["rank"],
         medal=MEDALS.get(row["rank"], ""),
         total=row["total"],
         tied=row["tied"],
         decided_by=decided_by,
-        decided_name=book.dimension(decided_by) if decided_by else "",
+        decided_by_name=lookup.dimension(decided_by) if decided_by else "",
         deductions=row["deductions"] if row["deductions"] != "0" else None,
-        advances=book.stage(row["advances"]),
+        advances=lookup.stage(row["advances"]),
         dimensions=[
-            BoardDimension(book.dimension(key), value, _most(key, value, book))
+            BoardDimension(lookup.dimension(key), value, _reachable_max(key, value, lookup))
             for key, value in values.items()
         ],
         radar=radar(values, scales),
-        appearances=[_appearance(entry, row["team"], book) for entry in row["entries"]],
+        appearances=[_appearance(entry, row["team"], lookup) for entry in row["entries"]],
     )
 
 
-def _most(key: str, value: str, book: _Names) -> str | None:
-    """The greatest value to be had, unless sums go beyond it and it would only puzzle."""
-    most = book.most(key)
-    return most if most is not None and Decimal(value) <= Decimal(most) else None
+def _reachable_max(key: str, value: str, lookup: _NameLookup) -> str | None:
+    """The highest possible value, or None where a sum exceeds it and "95 / 50" would confuse."""
+    highest = lookup.max_value(key)
+    return highest if highest is not None and Decimal(value) <= Decimal(highest) else None
 
 
-def _appearance(entry: Mapping[str, Any], team: str, book: _Names) -> MatchTotal:
-    number, match = book.matches.get(entry["match"], (0, {"entries": []}))
+def _appearance(entry: Mapping[str, Any], team: str, lookup: _NameLookup) -> MatchTotal:
+    number, match = lookup.matches.get(entry["match"], (0, {"entries": []}))
     return MatchTotal(
         match=entry["match"],
         number=number,
         side=entry["side"],
-        opponents=[book.team(e["team"]) for e in match["entries"] if e["team"] != team],
+        opponents=[lookup.team(e["team"]) for e in match["entries"] if e["team"] != team],
         total=entry["total"],
     )
 
 
-def _waiting(row: Mapping[str, Any], book: _Names) -> UnrankedTeam:
-    missing = len(row.get("missing", []))
-    return UnrankedTeam(row["team"], book.team(row["team"]), row["reason"], missing)
+def _unranked_team(row: Mapping[str, Any], lookup: _NameLookup) -> UnrankedTeam:
+    missing_sheets = len(row.get("missing", []))
+    return UnrankedTeam(row["team"], lookup.team(row["team"]), row["reason"], missing_sheets)
 
 
-def _warnings(warnings: Iterable[Mapping[str, Any]], book: _Names) -> Iterable[BoardWarning]:
-    short = [w["team"] for w in warnings if w["code"] == "min_kept"]
-    if short:
-        yield BoardWarning("min_kept", [book.team(team) for team in dict.fromkeys(short)])
+def _warnings(warnings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> Iterable[BoardWarning]:
+    too_few = [w["team"] for w in warnings if w["code"] == "min_kept"]
+    if too_few:
+        yield BoardWarning("min_kept", [lookup.team(team) for team in dict.fromkeys(too_few)])
     for warning in warnings:
         if warning["code"] == "advance_tie":
             yield BoardWarning(
                 "advance_tie",
-                [book.team(team) for team in warning["teams"]],
-                book.stage(warning["to"]),
+                [lookup.team(team) for team in warning["teams"]],
+                lookup.stage(warning["to"]),
                 warning.get("zone"),
             )

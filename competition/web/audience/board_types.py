@@ -1,6 +1,6 @@
-"""What a board is made of: stages, rows, those who wait, matches. Nothing but data.
+"""The data classes of the board: stages, ranked and unranked teams, matches.
 
-Texts stay as they were given, in every language they have; the template chooses.
+A `Text` holds every language that it was given in; the template chooses one.
 """
 
 from collections.abc import Mapping
@@ -14,16 +14,16 @@ Text = Mapping[str, str] | str
 
 @dataclass(frozen=True)
 class BoardDimension:
-    """A dimension in a team's row; `most` is the greatest value where that is one number."""
+    """A dimension in a team's row; `max_value` is the highest possible value, if it has one."""
 
     name: Text
     value: str
-    most: str | None
+    max_value: str | None
 
 
 @dataclass(frozen=True)
 class MatchTotal:
-    """One match of a team: which one, on which side, against whom, with what total."""
+    """One match of a team: its number, the team's side, its opponents and its total."""
 
     match: str
     number: int
@@ -34,7 +34,7 @@ class MatchTotal:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A team with a place."""
+    """A team with a rank; `medal` is gold, silver, bronze or ""."""
 
     team: str
     name: Text
@@ -43,7 +43,7 @@ class BoardRow:
     total: str
     tied: bool
     decided_by: str | None
-    decided_name: Text
+    decided_by_name: Text
     deductions: str | None
     advances: Text
     dimensions: list[BoardDimension]
@@ -51,24 +51,24 @@ class BoardRow:
     appearances: list[MatchTotal]
 
     @property
-    def noted(self) -> bool:
-        """Whether something is said under its name."""
+    def has_notes(self) -> bool:
+        """Whether notes are shown under the team's name."""
         return bool(self.tied or self.decided_by or self.deductions or self.advances)
 
 
 @dataclass(frozen=True)
 class UnrankedTeam:
-    """A team without a place, and why; `missing` counts the sheets that are waited for."""
+    """A team without a rank, and why; `missing_sheets` counts the sheets not yet submitted."""
 
     team: str
     name: Text
     reason: str
-    missing: int
+    missing_sheets: int
 
 
 @dataclass(frozen=True)
 class BoardSide:
-    """A team at the table."""
+    """A team in a match, and its side."""
 
     name: Text
     side: str
@@ -76,7 +76,7 @@ class BoardSide:
 
 @dataclass(frozen=True)
 class BoardMatch:
-    """One sitting: its number within its round, its topic, its sides."""
+    """One match: its number within its round, its topic and its sides."""
 
     key: str
     number: int
@@ -94,7 +94,7 @@ class BoardRound:
 
 @dataclass(frozen=True)
 class BoardTopic:
-    """What is bargained about."""
+    """What is bargained over."""
 
     key: str
     title: Text
@@ -103,7 +103,7 @@ class BoardTopic:
 
 @dataclass(frozen=True)
 class BoardWarning:
-    """Something the standings say about themselves, with the names it concerns."""
+    """A warning about the standings, with the names of the teams it concerns."""
 
     code: str
     names: list[Text]
@@ -113,30 +113,33 @@ class BoardWarning:
 
 @dataclass(frozen=True)
 class BoardStage:
-    """A stage as the public sees it; without `counted`, nothing of its marks.
+    """A stage as the public sees it; without `has_standings`, only its matches and topics.
 
-    `to_come` is how many teams' places the hall waits for while they are revealed; else None.
+    `unrevealed` is how many teams are still to be announced during a reveal; otherwise None.
     """
 
     key: str
     name: Text
     release: str
-    counted: bool
+    has_standings: bool
     complete: bool
     current: bool
     rows: list[BoardRow]
-    waiting: list[UnrankedTeam]
+    unranked: list[UnrankedTeam]
     warnings: list[BoardWarning]
     rounds: list[BoardRound]
     topics: list[BoardTopic]
-    to_come: int | None = None
+    unrevealed: int | None = None
 
 
 @dataclass(frozen=True)
 class Board:
-    """Everything the board shows; `excludes` where a total comes with a team's first sheet."""
+    """Everything the board shows.
+
+    `ranks_incomplete`: teams are ranked from their first sheet on, while others are missing.
+    """
 
     number: int
     competition: Mapping[str, Any]
-    excludes: bool
+    ranks_incomplete: bool
     stages: list[BoardStage]

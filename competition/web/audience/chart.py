@@ -1,4 +1,4 @@
-"""Places over time as the lines of a small drawing; the same numbers stand in a table beside it."""
+"""Ranks over time as the lines of a chart; a table beside it has the same numbers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from competition.web.audience.history import FROZEN, Point
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 28.0, 14.0, 14.0
 WIDTH = 340.0
-ROW, LEAST_HEIGHT, MOST_HEIGHT = 26.0, 60.0, 300.0
-FEWEST_POINTS = 2
-MOST_LABELS = 12
+ROW_HEIGHT, MIN_HEIGHT, MAX_HEIGHT = 26.0, 60.0, 300.0
+MIN_POINTS = 2
+MAX_LABELS = 12
 
 
 @dataclass(frozen=True)
 class Line:
-    """A team's way: polylines, one a stretch without a gap, its end, and its places in order.
+    """A team's ranks over time: a polyline for each stretch without a gap.
 
-    `lines` are the `points` of polylines; `dots` the x, y of stretches of one point. `places`
-    leaves out what did not move. `rank` is the place now; while the result is being announced
-    after a freeze, the way does not lead there yet.
+    `lines` are the `points` of the polylines; `dots` the x, y of stretches of one point; `end`
+    is the x, y of the newest point. `places` are the ranks in order, without repeats. `rank` is
+    the rank now; during a reveal after a freeze, the line does not reach it yet.
     """
 
     team: str
@@ -35,47 +35,47 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """The drawing of a stage: its size, a line a team, frozen stretches, the places at the side.
+    """The chart of a stage: its size, a line for each team, frozen stretches, ranks at the side.
 
-    `frozen` holds x and width; `marks` a place and its y.
+    `frozen` holds x and width; `rank_labels` a rank and its y.
     """
 
     width: str
     height: str
     lines: list[Line]
     frozen: list[tuple[str, str]]
-    marks: list[tuple[int, str]]
+    rank_labels: list[tuple[int, str]]
 
 
 def chart(points: Sequence[Point], rows: Sequence[BoardRow]) -> Chart | None:
-    """Draw how the teams of `rows` came to their places; None before anything has moved."""
-    # While the result is announced, teams have a place that never had one on the board.
-    drawn = [row for row in rows if any(row.team in point.ranks for point in points)]
-    if len(points) < FEWEST_POINTS or not drawn:
+    """Draw how the ranks of the teams in `rows` changed; None while there is only one point."""
+    # During a reveal, teams get a rank that never had one on the board.
+    charted = [row for row in rows if any(row.team in point.ranks for point in points)]
+    if len(points) < MIN_POINTS or not charted:
         return None
-    teams = {row.team for row in drawn}
+    teams = {row.team for row in charted}
     lowest = max(rank for point in points for team, rank in point.ranks.items() if team in teams)
-    inner = min(max((lowest - 1) * ROW, LEAST_HEIGHT), MOST_HEIGHT)
-    # A board that is frozen now is so until it is published: its stretch goes on to the right.
+    inner = min(max((lowest - 1) * ROW_HEIGHT, MIN_HEIGHT), MAX_HEIGHT)
+    # A board that is frozen now stays so until it is published: the shading reaches the edge.
     steps = len(points) - 1 + (points[-1].release == FROZEN)
     step = (WIDTH - LEFT - RIGHT) / steps
 
-    def x(at: int) -> float:
-        return LEFT + step * at
+    def x(index: int) -> float:
+        return LEFT + step * index
 
     def y(rank: int) -> float:
         return TOP + (inner * (rank - 1) / (lowest - 1) if lowest > 1 else inner / 2)
 
     return Chart(
-        width=_described(WIDTH),
-        height=_described(TOP + inner + BOTTOM),
-        lines=[_line(row, points, x, y) for row in drawn],
+        width=_decimal(WIDTH),
+        height=_decimal(TOP + inner + BOTTOM),
+        lines=[_line(row, points, x, y) for row in charted],
         frozen=[
-            (_described(x(at)), _described(step))
-            for at, p in enumerate(points)
+            (_decimal(x(index)), _decimal(step))
+            for index, p in enumerate(points)
             if p.release == FROZEN
         ],
-        marks=[(rank, _described(y(rank))) for rank in _marked(lowest)],
+        rank_labels=[(rank, _decimal(y(rank))) for rank in _labelled_ranks(lowest)],
     )
 
 
@@ -84,12 +84,12 @@ def _line(
 ) -> Line:
     stretches: list[list[tuple[str, str]]] = [[]]
     places: list[int] = []
-    for at, point in enumerate(points):
+    for index, point in enumerate(points):
         rank = point.ranks.get(row.team)
         if rank is None:
             stretches.append([])
             continue
-        stretches[-1].append((_described(x(at)), _described(y(rank))))
+        stretches[-1].append((_decimal(x(index)), _decimal(y(rank))))
         if not places or places[-1] != rank:
             places.append(rank)
     drawn = [stretch for stretch in stretches if stretch]
@@ -105,13 +105,13 @@ def _line(
     )
 
 
-def _marked(lowest: int) -> list[int]:
-    """The places that are written at the side: all, or the first, the last and some between."""
-    if lowest <= MOST_LABELS:
+def _labelled_ranks(lowest: int) -> list[int]:
+    """The ranks written at the side: all of them, or the first, the last and some between."""
+    if lowest <= MAX_LABELS:
         return list(range(1, lowest + 1))
     between = max(5, 10 * round(lowest / 60))
     return [1, *range(between, lowest - between // 2, between), lowest]
 
 
-def _described(length: float) -> str:
+def _decimal(length: float) -> str:
     return f"{length:.1f}"

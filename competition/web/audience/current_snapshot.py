@@ -1,8 +1,8 @@
-"""What the public sees now, kept in memory while it is the newest.
+"""What the public sees now, cached in memory until there is a newer snapshot.
 
-While nothing is committed the database is not asked; after a commit it is asked for one number,
-and only a new number costs more. Everything here is made from a `Snapshot`, which never changes,
-so what was made of it never does either.
+While nothing is committed, the database is not queried at all. After a commit it is asked for
+the newest snapshot's number, and only a new number means more work. A `Snapshot` never changes,
+so nothing made from one has to be made again.
 """
 
 import hashlib
@@ -21,9 +21,9 @@ from competition.web.audience.board import board_from
 from competition.web.audience.board_types import Board
 from competition.web.language import LANGUAGES
 
-# What the competition file says to its organiser alone.
-FOR_THE_ORGANISER = ("placeholder", "source")
-_EXTENSION = "accord.showing"
+# Fields of the competition file that only its organiser may see.
+ORGANISER_ONLY_FIELDS = ("placeholder", "source")
+_EXTENSION = "accord.current_views"
 
 
 class PublicView:
@@ -33,14 +33,15 @@ class PublicView:
         self.key = snapshot.competition_key
         self.number = snapshot.number
         self.public: dict[str, Any] = snapshot.public()
-        self.edition: tuple[int, int] | None = None  # When it was last seen to be the newest.
-        self.names: dict[str, Any] = _without(snapshot.names(), FOR_THE_ORGANISER)
+        # The database's state when this was last known to be the newest snapshot.
+        self.edition: tuple[int, int] | None = None
+        self.names: dict[str, Any] = _without(snapshot.names(), ORGANISER_ONLY_FIELDS)
         self.board: Board = board_from(self.public, self.names)
         self._fragments: dict[str, bytes] = {}
         self._rendering = threading.Lock()
 
     def fragment(self, language: str) -> bytes:
-        """The board in `zh` or `en`: the same bytes for a page, a request and a stream."""
+        """The board's HTML in `zh` or `en`: the same bytes for page, fragment and stream."""
         known = self._fragments.get(language)
         if known is not None:
             return known
@@ -52,61 +53,62 @@ class PublicView:
 
     @property
     def language(self) -> str | None:
-        """The competition's first language, for who says nothing about theirs."""
+        """The competition's first language, for readers who ask for none."""
         languages = self.names["competition"].get("languages") or []
         return languages[0] if languages else None
 
 
 def current_view(key: str) -> PublicView | None:
-    """What the public sees of a competition now; None where there is no such competition."""
+    """What the public sees of a competition now; None if there is no such competition."""
     changes: DataVersion = current_app.extensions["changes"]
-    # A session that has begun to read sees the database as it was then, so it proves nothing.
+    # A session that has begun to read still sees the database as it was then, so its answer
+    # must not be recorded as current.
     edition = None if snapshots.is_reading() else changes.edition()
-    kept: dict[str, PublicView] = current_app.extensions.setdefault(_EXTENSION, {})
-    showing = kept.get(key)
-    if showing is not None and edition is not None and showing.edition == edition:
-        return showing
+    views: dict[str, PublicView] = current_app.extensions.setdefault(_EXTENSION, {})
+    view = views.get(key)
+    if view is not None and edition is not None and view.edition == edition:
+        return view
     number = snapshots.newest_number(key)
     if number is None:
         return None
-    if showing is None or showing.number != number:
+    if view is None or view.number != number:
         snapshot = snapshots.newest_snapshot(key)
         if snapshot is None:
             return None
-        showing = kept[key] = PublicView(snapshot)
-    showing.edition = edition
-    return showing
+        view = views[key] = PublicView(snapshot)
+    view.edition = edition
+    return view
 
 
 def current_view_or_404(key: str) -> PublicView:
-    """The same for a view; the request then speaks the competition's language by default."""
-    showing = current_view(key)
-    if showing is None:
+    """As `current_view`, or 404; sets the competition's language as this request's default."""
+    view = current_view(key)
+    if view is None:
         abort(404)
-    g.fallback_language = showing.language
-    return showing
+    g.fallback_language = view.language
+    return view
 
 
 def all_current_views() -> list[PublicView]:
-    """Every competition, the oldest first."""
-    return [shown for key in snapshots.newest_numbers() if (shown := current_view(key))]
+    """What the public sees of every competition, the oldest first."""
+    return [view for key in snapshots.newest_numbers() if (view := current_view(key))]
 
 
-def publish_board(hub: Hub, showing: PublicView) -> None:
-    """Make the snapshot the channel's state, unless it is that already."""
-    held = hub.newest(showing.key, next(iter(LANGUAGES)))
-    if held is None or held[0] < showing.number:
-        variants = {language: showing.fragment(language) for language in LANGUAGES}
-        hub.publish(showing.key, showing.number, variants)
+def publish_board(hub: Hub, view: PublicView) -> None:
+    """Publish the snapshot on the board's channel, unless it is there already."""
+    published = hub.newest(view.key, next(iter(LANGUAGES)))
+    if published is None or published[0] < view.number:
+        variants = {language: view.fragment(language) for language in LANGUAGES}
+        hub.publish(view.key, view.number, variants)
 
 
 def etag_of(body: bytes) -> str:
-    """The ETag of a body: nothing but its content decides it."""
+    """The ETag of a body: a digest of its content."""
     return hashlib.sha256(body).hexdigest()[:32]
 
 
 def json_answer(value: Any) -> bytes:
-    """A value as the bytes of an API answer."""
+    """A value as the bytes of an API response."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

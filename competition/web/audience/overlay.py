@@ -1,6 +1,6 @@
-"""The overlay of a live broadcast: a lower third over whatever the camera shows.
+"""The overlay of a live broadcast: a lower third over the camera's picture.
 
-The query chooses what it shows. On air a wrong query is no error page but the board.
+The query chooses what it shows. A wrong query shows the board, never an error page on air.
 """
 
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ from competition.web.audience.page_cache import cached_page
 from competition.web.audience.responses import conditional
 
 BOARD, MATCH, CLOCK = "board", "match", "clock"
-FEWEST_ROWS, ROWS, MOST_ROWS = 1, 6, 12
+MIN_ROWS, DEFAULT_ROWS, MAX_ROWS = 1, 6, 12
 
 
 @dataclass(frozen=True)
 class OverlayTeam:
-    """A team at the table; `total` where the public may see what it got in this match."""
+    """A team in a match; `total` only where its total in this match is public."""
 
     team: str
     name: Text
@@ -32,17 +32,17 @@ class OverlayTeam:
 
 @dataclass(frozen=True)
 class OverlayMatch:
-    """A match as it is called up on air."""
+    """A match as the overlay shows it."""
 
     number: int
     stage: BoardStage
     topic: BoardTopic | None
-    seats: list[OverlayTeam]
+    entries: list[OverlayTeam]
 
 
 @dataclass(frozen=True)
-class OverlayRequest:
-    """What the query asks for, once it is known to be there."""
+class OverlayOptions:
+    """What to show, as the query asks for it, with invalid values replaced by defaults."""
 
     show: str
     match: str
@@ -52,54 +52,54 @@ class OverlayRequest:
 @bp.get("/c/<key>/overlay")
 def overlay_page(key: str) -> ResponseReturnValue:
     """The lower third; `?show=board|match|clock`, `match=<key>`, `rows=1…12`, `lang=`."""
-    showing = current_view_or_404(key)
-    sittings = _overlay_matches(showing)
-    wish = _requested(request.args, sittings)
+    view = current_view_or_404(key)
+    matches = _overlay_matches(view)
+    options = _options_from(request.args, matches)
 
-    def make() -> str:
+    def render() -> str:
         return render_template(
             "audience/overlay.html",
-            board=showing.board,
-            stage=_current(showing.board),
-            wish=wish,
-            sitting=sittings.get(wish.match),
-            competition_key=showing.key,
+            board=view.board,
+            stage=_current_stage(view.board),
+            options=options,
+            match=matches.get(options.match),
+            competition_key=view.key,
         )
 
-    page = cached_page(showing, (wish, language.chosen()), make)
-    return conditional(page, "text/html", in_a_language=True)
+    page = cached_page(view, (options, language.chosen()), render)
+    return conditional(page, "text/html", varies_by_language=True)
 
 
-def _requested(said: Mapping[str, str], sittings: Mapping[str, OverlayMatch]) -> OverlayRequest:
-    show, match, rows = said.get("show"), said.get("match", ""), said.get("rows", "")
+def _options_from(query: Mapping[str, str], matches: Mapping[str, OverlayMatch]) -> OverlayOptions:
+    show, match, rows = query.get("show"), query.get("match", ""), query.get("rows", "")
     if show == CLOCK:
-        return OverlayRequest(CLOCK, "", ROWS)
-    if show == MATCH and match in sittings:
-        return OverlayRequest(MATCH, match, ROWS)
-    asked = int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else ROWS
-    return OverlayRequest(BOARD, "", min(max(asked, FEWEST_ROWS), MOST_ROWS))
+        return OverlayOptions(CLOCK, "", DEFAULT_ROWS)
+    if show == MATCH and match in matches:
+        return OverlayOptions(MATCH, match, DEFAULT_ROWS)
+    asked = int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else DEFAULT_ROWS
+    return OverlayOptions(BOARD, "", min(max(asked, MIN_ROWS), MAX_ROWS))
 
 
-def _current(board: Board) -> BoardStage | None:
+def _current_stage(board: Board) -> BoardStage | None:
     return board.stages[0] if board.stages else None
 
 
-def _overlay_matches(showing: PublicView) -> dict[str, OverlayMatch]:
+def _overlay_matches(view: PublicView) -> dict[str, OverlayMatch]:
     """Every match by its key."""
-    teams = {team["key"]: team["name"] for team in showing.names["teams"]}
-    known = {stage.key: stage for stage in showing.board.stages}
+    teams = {team["key"]: team["name"] for team in view.names["teams"]}
+    stages = {stage.key: stage for stage in view.board.stages}
     totals = {
         (entry["match"], row["team"]): entry["total"]
-        for stage in showing.public["stages"]
+        for stage in view.public["stages"]
         for row in stage.get("standings", [])
         for entry in row["entries"]
     }
     return {
         match["key"]: OverlayMatch(
             number=number,
-            stage=known[stage["key"]],
-            topic=next((t for t in known[stage["key"]].topics if t.key == match["topic"]), None),
-            seats=[
+            stage=stages[stage["key"]],
+            topic=next((t for t in stages[stage["key"]].topics if t.key == match["topic"]), None),
+            entries=[
                 OverlayTeam(
                     e["team"],
                     teams.get(e["team"], e["team"]),
@@ -109,8 +109,8 @@ def _overlay_matches(showing: PublicView) -> dict[str, OverlayMatch]:
                 for e in match["entries"]
             ],
         )
-        for stage in showing.names["stages"]
-        if stage["key"] in known
+        for stage in view.names["stages"]
+        if stage["key"] in stages
         for round_ in stage["rounds"]
         for number, match in enumerate(round_["matches"], start=1)
     }

@@ -1,4 +1,4 @@
-"""Pages made of a snapshot, kept in memory while it is the newest."""
+"""Pages rendered from the newest snapshot, cached in memory."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -16,15 +16,15 @@ class _CachedPages:
     pages: dict[Hashable, bytes] = field(default_factory=dict)
 
 
-def cached_page(showing: PublicView, page: Hashable, make: Callable[[], str]) -> bytes:
-    """The page of this name, made by `make` the first time that it is asked for.
+def cached_page(view: PublicView, key: Hashable, render: Callable[[], str]) -> bytes:
+    """The page of this key, rendered by `render` on the first request.
 
-    Name only pages that there are, by what the snapshot holds, so that their number is bounded.
+    Use only keys of pages that exist in the snapshot, so that the cache is bounded.
     """
-    shelves: dict[str, _CachedPages] = current_app.extensions.setdefault(_EXTENSION, {})
-    shelf = shelves.get(showing.key)
-    if shelf is None or shelf.number != showing.number:
-        shelf = shelves[showing.key] = _CachedPages(showing.number)
-    if page not in shelf.pages:
-        shelf.pages[page] = make().encode()
-    return shelf.pages[page]
+    caches: dict[str, _CachedPages] = current_app.extensions.setdefault(_EXTENSION, {})
+    cache = caches.get(view.key)
+    if cache is None or cache.number != view.number:
+        cache = caches[view.key] = _CachedPages(view.number)
+    if key not in cache.pages:
+        cache.pages[key] = render().encode()
+    return cache.pages[key]

@@ -17,12 +17,12 @@ from competition.web.audience.responses import conditional
 @bp.get("/")
 def index_page() -> ResponseReturnValue:
     """The competitions, or the board of the only one."""
-    showings = all_current_views()
-    g.fallback_language = showings[0].language if showings else None
-    if len(showings) == 1:
-        return _phone(showings[0])
-    page = render_template("audience/competitions.html", boards=[s.board for s in showings])
-    return conditional(page.encode(), "text/html", in_a_language=True, keep=True)
+    views = all_current_views()
+    g.fallback_language = views[0].language if views else None
+    if len(views) == 1:
+        return _phone(views[0])
+    page = render_template("audience/competitions.html", boards=[s.board for s in views])
+    return conditional(page.encode(), "text/html", varies_by_language=True, cache=True)
 
 
 @bp.get("/c/<key>")
@@ -34,26 +34,24 @@ def phone_page(key: str) -> ResponseReturnValue:
 @bp.get("/c/<key>/board")
 def board_fragment(key: str) -> ResponseReturnValue:
     """The board's fragment alone."""
-    showing = current_view_or_404(key)
-    body = showing.fragment(language.chosen())
-    return conditional(body, "text/html", in_a_language=True, keep=True)
+    view = current_view_or_404(key)
+    body = view.fragment(language.chosen())
+    return conditional(body, "text/html", varies_by_language=True, cache=True)
 
 
-def _phone(showing: PublicView) -> Response:
-    names = {
-        team["key"]: template_filters.localized(team["name"]) for team in showing.names["teams"]
-    }
-    return _page("audience/phone.html", showing, team_names=names)
+def _phone(view: PublicView) -> Response:
+    names = {team["key"]: template_filters.localized(team["name"]) for team in view.names["teams"]}
+    return _page("audience/phone.html", view, team_names=names)
 
 
-def _page(template: str, showing: PublicView, **context: object) -> Response:
-    fragment = showing.fragment(language.chosen()).decode()
+def _page(template: str, view: PublicView, **context: object) -> Response:
+    fragment = view.fragment(language.chosen()).decode()
     page = render_template(
         template,
-        board=showing.board,
+        board=view.board,
         # Rendered by the same template that the stream sends, escaped there.
         fragment=Markup(fragment),  # noqa: S704
-        competition_key=showing.key,
+        competition_key=view.key,
         **context,
     )
-    return conditional(page.encode(), "text/html", in_a_language=True, keep=True)
+    return conditional(page.encode(), "text/html", varies_by_language=True, cache=True)

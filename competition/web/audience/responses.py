@@ -1,4 +1,4 @@
-"""How a public answer leaves: with an ETag, and to be asked for anew each time."""
+"""Public responses: each has an ETag, and browsers check for a newer version every time."""
 
 from flask import Response, request
 
@@ -7,18 +7,19 @@ from competition.web.audience import current_snapshot
 
 
 def conditional(
-    body: bytes, mimetype: str, *, in_a_language: bool = False, keep: bool = False
+    body: bytes, mimetype: str, *, varies_by_language: bool = False, cache: bool = False
 ) -> Response:
-    """Answer with `body`, or with 304 where the reader has it already.
+    """Answer with `body`, or with 304 if the browser has it already.
 
-    `in_a_language` says that the same address has another body for other readers, `keep` that
-    the next one is answered from memory: see `memory.keep` for what it may depend on.
+    `varies_by_language`: the same address has another body in another language. `cache`: later
+    requests are answered from memory; see `response_cache.cache_response` for what the body may
+    depend on.
     """
     response = Response(body, mimetype=mimetype)
     response.set_etag(current_snapshot.etag_of(body))
     response.headers["Cache-Control"] = "no-cache"
-    if in_a_language:
+    if varies_by_language:
         response.vary.update(("Accept-Language", "Cookie"))
-    if not (keep and response_cache.cache_response()):
+    if not (cache and response_cache.cache_response()):
         response.make_conditional(request)
     return response

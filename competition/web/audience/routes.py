@@ -1,4 +1,4 @@
-"""The audience's addresses: importing this module puts every view on the blueprint."""
+"""The audience's routes: importing this module registers every view on the blueprint."""
 
 from competition.web.audience import api, overlay, pages, screen, stream, teams
 from competition.web.audience.blueprint import bp

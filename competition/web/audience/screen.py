@@ -1,4 +1,4 @@
-"""The projector: one page that is left open, and the stream of all that it shows."""
+"""The projector's page, which stays open, and the stream of what it shows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,47 +19,47 @@ from competition.web.audience.responses import conditional
 
 @bp.app_template_filter()
 def clock_at_rest(clock: Mapping[str, Any]) -> str:
-    """A clock's time as it stood last, for a page on which nothing counts."""
+    """The time on a clock as last stored, for a page without scripts."""
     left = abs(clock["seconds"] - clock["spent"] // 1000)
     return f"{left // 60}:{left % 60:02d}"
 
 
 @bp.get("/c/<key>/screen")
 def screen_page(key: str) -> ResponseReturnValue:
-    """The page for a projector, with what the organiser has put on it."""
-    showing = current_view_or_404(key)
-    shown = projector.current_screen(showing)
+    """The projector's page, with what the organiser has put on it."""
+    view = current_view_or_404(key)
+    state = projector.current_screen(view)
     page = render_template(
         "audience/screen.html",
-        board=showing.board,
-        scene=shown.scene,
+        board=view.board,
+        content=state.content,
         # Rendered by the same template that the stream sends, escaped there.
-        fragment=Markup(shown.fragment(language.chosen()).decode()),  # noqa: S704
+        fragment=Markup(state.fragment(language.chosen()).decode()),  # noqa: S704
         competition_key=key,
-        address=f"{_where_phones_reach_us()}/c/{key}",
+        address=f"{_address_for_phones()}/c/{key}",
     )
-    return conditional(page.encode(), "text/html", in_a_language=True)
+    return conditional(page.encode(), "text/html", varies_by_language=True)
 
 
 @bp.get("/c/<key>/screen/stream")
 def screen_stream(key: str) -> ResponseReturnValue:
-    """What the screens show, as it changes; 503 where the hub holds as many as it may."""
-    showing = current_view_or_404(key)
+    """What the projector shows, as it changes; 503 if the hub has no room for another viewer."""
+    view = current_view_or_404(key)
     hub: Hub = current_app.extensions["hub"]
     headers = live.stream_headers()
     if request.method == "HEAD":
         return Response(headers=headers)
     if hub.full:
         return Response(status=503, headers={"Retry-After": str(hub.retry_after())})
-    projector.publish_screen(hub, projector.current_screen(showing))
+    projector.publish_screen(hub, projector.current_screen(view))
     stream = live.Stream(hub, channels.screen_channel(key), language.chosen())
     response = Response(live.offer(request.environ, stream), headers=headers)
     response.vary.update(("Accept-Language", "Cookie"))
     return response
 
 
-def _where_phones_reach_us() -> str:
-    """This server's address as the projector's browser has it, unless that means itself."""
+def _address_for_phones() -> str:
+    """This server's address for phones: the projector's own, or the LAN address for a local one."""
     if urlsplit(request.host_url).hostname in ("localhost", "127.0.0.1", "::1"):
         config = current_app.config
         return addresses.base_url(config["HOST"], config["PORT"])

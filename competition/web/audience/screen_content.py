@@ -1,6 +1,6 @@
-"""What the projector draws: a board and the mode the organiser has chosen, brought together.
+"""What the projector draws: the board and the mode that the organiser has chosen.
 
-A pure function of the public board and of what is on the screen; what the board does not hold
+A pure function of the public board and of what is on the screen; what the board does not have
 cannot be drawn.
 """
 
@@ -23,7 +23,7 @@ Teams = Mapping[str, Text]
 
 @dataclass(frozen=True)
 class ScreenMatch:
-    """A match as it is called up: where it stands, who sits there, what is bargained about."""
+    """A match with its stage, its round and its topic."""
 
     stage: BoardStage
     round: BoardRound
@@ -33,7 +33,7 @@ class ScreenMatch:
 
 @dataclass(frozen=True)
 class TeamProfile:
-    """One team; `row` is None while the public may not see a total of it."""
+    """One team; `row` is None while no total of it is public."""
 
     key: str
     name: Text
@@ -43,17 +43,17 @@ class TeamProfile:
 
 @dataclass(frozen=True)
 class RevealedPlaces:
-    """A stage's places as they are revealed: the newest, those before it, how many are to come."""
+    """A stage's rows during a reveal: the newest, those before, how many teams are left."""
 
     stage: BoardStage
     newest: list[BoardRow]
     before: list[BoardRow]
-    to_come: int
+    unrevealed: int
 
 
 @dataclass(frozen=True)
 class EntryMarks:
-    """One team's marks in a match, as `scoring.lay_open` gives them, with names for people."""
+    """One team's marks in a match, as `scoring.lay_open` returns them, with the team's name."""
 
     name: Text
     side: str
@@ -62,9 +62,9 @@ class EntryMarks:
 
 @dataclass(frozen=True)
 class MatchMarks:
-    """A match's marks: how they are combined, who the judges are if they are named, each team."""
+    """A match's marks by team; `judges` has the judges' names only if they are shown by name."""
 
-    table: ScreenMatch
+    match: ScreenMatch
     combine: str
     judges: list[Text]
     entries: list[EntryMarks]
@@ -73,15 +73,15 @@ class MatchMarks:
 
 @dataclass(frozen=True)
 class ScreenContent:
-    """One state of the projector. `mode` is `board` where what it was about is no more."""
+    """One state of the projector. `mode` falls back to `board` if what it was about is gone."""
 
     mode: str
     board: Board
     clock: Mapping[str, Any]
-    table: ScreenMatch | None = None
-    portrait: TeamProfile | None = None
-    announcement: RevealedPlaces | None = None
-    laid_open: MatchMarks | None = None
+    match: ScreenMatch | None = None
+    profile: TeamProfile | None = None
+    reveal: RevealedPlaces | None = None
+    match_marks: MatchMarks | None = None
 
 
 def screen_content(
@@ -91,22 +91,20 @@ def screen_content(
     clock: Mapping[str, Any],
     names: Mapping[str, Any],
 ) -> ScreenContent:
-    """Bring the board and the chosen mode together; `names` are the snapshot's."""
+    """What to draw for `mode` about `about` (a match, team or stage), with a snapshot's `names`."""
     teams = {team["key"]: team["name"] for team in names["teams"]}
     if mode == "marks":
-        laid = _match_marks(board, about.get("match", ""), names, teams)
-        return ScreenContent("marks" if laid else "board", board, clock, laid_open=laid)
+        marks = _match_marks(board, about.get("match", ""), names, teams)
+        return ScreenContent("marks" if marks else "board", board, clock, match_marks=marks)
     if mode == "match":
-        table = _screen_match(board, about.get("match", ""))
-        return ScreenContent("match" if table else "board", board, clock, table=table)
+        match = _screen_match(board, about.get("match", ""))
+        return ScreenContent("match" if match else "board", board, clock, match=match)
     if mode == "radar":
-        portrait = _team_profile(board, about.get("team", ""), teams)
-        return ScreenContent("radar" if portrait else "board", board, clock, portrait=portrait)
+        profile = _team_profile(board, about.get("team", ""), teams)
+        return ScreenContent("radar" if profile else "board", board, clock, profile=profile)
     if mode == "reveal":
-        announced = _revealed_places(board, about.get("stage", ""))
-        return ScreenContent(
-            "reveal" if announced else "board", board, clock, announcement=announced
-        )
+        reveal = _revealed_places(board, about.get("stage", ""))
+        return ScreenContent("reveal" if reveal else "board", board, clock, reveal=reveal)
     return ScreenContent(mode, board, clock)
 
 
@@ -121,7 +119,7 @@ def _screen_match(board: Board, key: str) -> ScreenMatch | None:
 
 
 def _team_profile(board: Board, key: str, teams: Teams) -> TeamProfile | None:
-    # The stage that people look for stands first, so the newest total is found first.
+    # The current stage comes first, so the newest total is found first.
     for stage in board.stages:
         for row in stage.rows:
             if row.team == key:
@@ -133,26 +131,26 @@ def _revealed_places(board: Board, key: str) -> RevealedPlaces | None:
     stage = next((stage for stage in board.stages if stage.key == key), None)
     if stage is None:
         return None
-    # Rows that stood there when the board was frozen are no announcement.
-    rows = stage.rows if stage.to_come is not None or stage.release == "published" else []
+    # Rows from before the freeze have not been announced.
+    rows = stage.rows if stage.unrevealed is not None or stage.release == "published" else []
     newest = [row for row in rows if row.rank == rows[0].rank]
-    return RevealedPlaces(stage, newest, rows[len(newest) :], stage.to_come or 0)
+    return RevealedPlaces(stage, newest, rows[len(newest) :], stage.unrevealed or 0)
 
 
 def _match_marks(
     board: Board, key: str, names: Mapping[str, Any], teams: Teams
 ) -> MatchMarks | None:
-    table = _screen_match(board, key)
-    laid = next((laid for laid in names.get("marks", ()) if laid["match"] == key), None)
-    if table is None or laid is None:
+    match = _screen_match(board, key)
+    marks = next((each for each in names.get("marks", ()) if each["match"] == key), None)
+    if match is None or marks is None:
         return None
     return MatchMarks(
-        table=table,
-        combine=laid["combine"],
-        judges=laid.get("names", []),
+        match=match,
+        combine=marks["combine"],
+        judges=marks.get("names", []),
         entries=[
             EntryMarks(teams.get(entry["team"], entry["team"]), entry["side"], entry["score"])
-            for entry in laid["entries"]
+            for entry in marks["entries"]
         ],
         dimensions={d["key"]: d["name"] for d in names["dimensions"]},
     )

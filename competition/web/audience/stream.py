@@ -1,4 +1,4 @@
-"""The stream: each message is the whole board, the first one at once."""
+"""The board's stream: each message is the whole board; the first is sent at once."""
 
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
@@ -12,16 +12,16 @@ from competition.web.audience.current_snapshot import current_view_or_404, publi
 
 @bp.get("/c/<key>/stream")
 def board_stream(key: str) -> ResponseReturnValue:
-    """Hand the reader over to the hub; 503 where it holds as many as it may."""
-    showing = current_view_or_404(key)
+    """Connect the reader to the hub; 503 if it has no room for another viewer."""
+    view = current_view_or_404(key)
     hub: Hub = current_app.extensions["hub"]
     headers = live.stream_headers()
     if request.method == "HEAD":
         return Response(headers=headers)
     if hub.full:
         return Response(status=503, headers={"Retry-After": str(hub.retry_after())})
-    publish_board(hub, showing)
-    channel = live.Stream(hub, showing.key, language.chosen())
+    publish_board(hub, view)
+    channel = live.Stream(hub, view.key, language.chosen())
     response = Response(live.offer(request.environ, channel), headers=headers)
     if live.offered(request.environ):
         response_cache.cache_response()

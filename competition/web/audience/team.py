@@ -1,7 +1,7 @@
-"""One team as the public may know it: who, against whom, and what the snapshot says of it.
+"""One team's page: its members, its matches, and its results in the public snapshot.
 
-A pure function of the snapshot. Which sheets were left out is told once a stage is published;
-what a single judge gave is not in the snapshot and cannot be told.
+A pure function of the snapshot. Which sheets were left out is shown once a stage is published;
+what a single judge gave is not in the snapshot and cannot be shown.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ class TeamMember:
 
 @dataclass(frozen=True)
 class Opponent:
-    """Another team at the table; `team` is its key."""
+    """Another team in the match; `team` is its key."""
 
     team: str
     name: Text
@@ -39,7 +39,7 @@ class Opponent:
 
 @dataclass(frozen=True)
 class LeftOutSheets:
-    """A dimension and which of a match's sheets did not go into its value, by number."""
+    """A dimension, and the numbers of the sheets that were left out of its value."""
 
     name: Text
     sheets: list[int]
@@ -47,20 +47,20 @@ class LeftOutSheets:
 
 @dataclass(frozen=True)
 class SheetCounts:
-    """The sheets of one match: how many, and what was left out.
+    """The sheets of one match: how many, and which were left out.
 
-    They are numbered from 1 in the panel's order of seats. `whole` holds the sheets that were
-    left out as a whole; without them `left_out` goes by dimension.
+    They are numbered from 1 in the order of the panel's seats. `left_out_entirely` has the sheets
+    left out of every dimension; if it is empty, `left_out_by_dimension` has the others.
     """
 
     count: int
-    whole: list[int]
-    left_out: list[LeftOutSheets]
+    left_out_entirely: list[int]
+    left_out_by_dimension: list[LeftOutSheets]
 
 
 @dataclass(frozen=True)
 class TeamMatch:
-    """A match of the team, with its total and its sheets as far as they are public."""
+    """A match of the team, with its total and its sheets if they are public."""
 
     number: int
     round_name: Text
@@ -73,23 +73,23 @@ class TeamMatch:
 
 @dataclass(frozen=True)
 class TeamStage:
-    """A stage as the team sees it.
+    """A stage from the team's point of view.
 
-    `sharing` are the other teams on the same place, `equal` those with the same total that a
-    rule put on another place.
+    `tied_with` are the other teams with the same rank, `equal_totals` those with the same total
+    but another rank, decided by a tie-break.
     """
 
     stage: BoardStage
     row: BoardRow | None
-    waiting: UnrankedTeam | None
-    sharing: list[Text]
-    equal: list[Text]
-    meetings: list[TeamMatch]
+    unranked: UnrankedTeam | None
+    tied_with: list[Text]
+    equal_totals: list[Text]
+    matches: list[TeamMatch]
 
 
 @dataclass(frozen=True)
 class TeamPage:
-    """The team's page; stages that it has no part in are left out."""
+    """The team's page; stages in which it does not take part are left out."""
 
     key: str
     name: Text
@@ -98,7 +98,7 @@ class TeamPage:
     stages: list[TeamStage]
 
 
-class _Names:
+class _NameLookup:
     """The names of a snapshot by key."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
@@ -109,18 +109,20 @@ class _Names:
 def team_page_from(
     key: str, board: Board, public: Mapping[str, Any], names: Mapping[str, Any]
 ) -> TeamPage:
-    """Arrange a team's page. Raises KeyError where there is no such team."""
+    """Arrange a team's page. Raises KeyError if there is no such team."""
     team = {each["key"]: each for each in names["teams"]}[key]
-    book = _Names(names)
+    lookup = _NameLookup(names)
     known = {stage["key"]: stage for stage in names["stages"]}
-    counted = {stage["stage"]: stage for stage in public["stages"]}
-    stages = [_stage(key, s, known.get(s.key), counted[s.key], book) for s in board.stages]
+    snapshot_stages = {stage["stage"]: stage for stage in public["stages"]}
+    stages = [
+        _stage(key, s, known.get(s.key), snapshot_stages[s.key], lookup) for s in board.stages
+    ]
     return TeamPage(
         key=key,
         name=team["name"],
         organisation=team.get("organisation", ""),
         members=[TeamMember(m["name"], m.get("role", "")) for m in team.get("members", [])],
-        stages=[s for s in stages if s.row or s.waiting or s.meetings],
+        stages=[s for s in stages if s.row or s.unranked or s.matches],
     )
 
 
@@ -128,21 +130,27 @@ def _stage(
     team: str,
     stage: BoardStage,
     known: Mapping[str, Any] | None,
-    counted: Mapping[str, Any],
-    book: _Names,
+    snapshot_stage: Mapping[str, Any],
+    lookup: _NameLookup,
 ) -> TeamStage:
     row = next((row for row in stage.rows if row.team == team), None)
     others = [other for other in stage.rows if other.team != team]
-    standing = next((s for s in counted.get("standings", []) if s["team"] == team), None)
-    entries = {entry["match"]: entry for entry in standing["entries"]} if standing else {}
+    standings_row = next(
+        (s for s in snapshot_stage.get("standings", []) if s["team"] == team), None
+    )
+    entries = {entry["match"]: entry for entry in standings_row["entries"]} if standings_row else {}
     return TeamStage(
         stage=stage,
         row=row,
-        waiting=next((row for row in stage.waiting if row.team == team), None),
-        sharing=[o.name for o in others if row and o.rank == row.rank],
-        equal=[o.name for o in others if row and o.rank != row.rank and o.total == row.total],
-        meetings=[
-            _team_match(team, number, round_["name"], match, entries.get(match["key"]), stage, book)
+        unranked=next((row for row in stage.unranked if row.team == team), None),
+        tied_with=[o.name for o in others if row and o.rank == row.rank],
+        equal_totals=[
+            o.name for o in others if row and o.rank != row.rank and o.total == row.total
+        ],
+        matches=[
+            _team_match(
+                team, number, round_["name"], match, entries.get(match["key"]), stage, lookup
+            )
             for round_ in (known or {"rounds": []})["rounds"]
             for number, match in enumerate(round_["matches"], start=1)
             if any(entry["team"] == team for entry in match["entries"])
@@ -157,39 +165,41 @@ def _team_match(
     match: Mapping[str, Any],
     entry: Mapping[str, Any] | None,
     stage: BoardStage,
-    book: _Names,
+    lookup: _NameLookup,
 ) -> TeamMatch:
     return TeamMatch(
         number=number,
         round_name=round_name,
         side=next(e["side"] for e in match["entries"] if e["team"] == team),
         opponents=[
-            Opponent(e["team"], book.teams.get(e["team"], e["team"]), e["side"])
+            Opponent(e["team"], lookup.teams.get(e["team"], e["team"]), e["side"])
             for e in match["entries"]
             if e["team"] != team
         ],
         topic=next((topic for topic in stage.topics if topic.key == match["topic"]), None),
         total=entry["total"] if entry else None,
-        sheets=_sheet_counts(entry, book) if entry and stage.release == PUBLISHED else None,
+        sheets=_sheet_counts(entry, lookup) if entry and stage.release == PUBLISHED else None,
     )
 
 
-def _sheet_counts(entry: Mapping[str, Any], book: _Names) -> SheetCounts:
+def _sheet_counts(entry: Mapping[str, Any], lookup: _NameLookup) -> SheetCounts:
     seats = {judge: number for number, judge in enumerate(entry["counted"], start=1)}
     dropped = {
         key: [seats[judge] for judge in judges if judge in seats]
         for key, judges in entry["dropped"].items()
     }
-    alike = _alike(dropped.values())
-    ordered = [key for key in book.dimensions if dropped.get(key)]
+    common = _common(dropped.values())
+    ordered = [key for key in lookup.dimensions if dropped.get(key)]
     return SheetCounts(
         count=len(seats),
-        whole=alike,
-        left_out=[] if alike else [LeftOutSheets(book.dimensions[k], dropped[k]) for k in ordered],
+        left_out_entirely=common,
+        left_out_by_dimension=[]
+        if common
+        else [LeftOutSheets(lookup.dimensions[k], dropped[k]) for k in ordered],
     )
 
 
-def _alike(dropped: Iterable[list[int]]) -> list[int]:
-    """What every dimension leaves out, if all leave out the same."""
+def _common(dropped: Iterable[list[int]]) -> list[int]:
+    """The sheets left out, if they are the same in every dimension; otherwise an empty list."""
     first, *others = list(dropped) or [[]]
     return first if all(other == first for other in others) else []

@@ -1,17 +1,18 @@
-"""The judge's pages: made for a tablet held in two hands, and complete without JavaScript.
+"""The judge's pages: made for a tablet held in both hands, and usable without JavaScript.
 
-link.py           `/j/<token>`: the link becomes a session of this device
-confirm.py        “Are you …?”, asked once after that
+link.py           `/j/<token>`: exchanges the link for a session on this device
+confirm.py        “Are you …?”, asked once after the link was opened
 assignments.py    what one judge has to score, by match and by team
-home.py           `/judge`: what is to be scored now
+home.py           `/judge`: the list of matches
 match.py          `/judge/matches/<match>`: the marks, the review, the receipt
-columns.py        one team's column: what is shown and what was typed
-unusual_marks.py  marks worth a second look, asked about on the review
-rescue.py         the marks without a server: what the page needs, and where they arrive anew
-unsaved_form.py   what was typed where nobody is signed in any more
-forms.py          what a plain form sends, translated into the body of a write
-offline.py        the service worker that keeps pages loadable without a network, over https
-judge_name.py     how the judge is named on the page
-strings.py        the texts that page and script share
-routes.py         puts every view on the blueprint (blueprint.py)
+columns.py        one team's column: what is stored and what was typed
+unusual_marks.py  marks worth a second look, which the review asks about
+rescue.py         getting marks off a tablet without the server, and into a new one
+unsaved_form.py   shows again what was typed if the judge is no longer signed in
+forms.py          a plain form's fields, turned into the body of a write
+offline.py        the service worker that keeps pages available without a network, over https
+judge_name.py     the judge's name in scripts and storage; the judge's language
+strings.py        the texts that pages and scripts share
+script_state.py   the data that the scripts of a match need
+routes.py         imports every view, so that the blueprint (blueprint.py) has them all
 """

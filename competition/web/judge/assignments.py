@@ -1,4 +1,4 @@
-"""What one judge has to score: matches as tables, a row for each team."""
+"""What one judge has to score: matches, each with a sheet for every team in it."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,10 +15,14 @@ from competition.store.sheets import Sheet, SheetVersion
 
 @dataclass(frozen=True)
 class SheetAssignment:
-    """One team at one of the judge's tables; `closed` says why its sheet takes no writes."""
+    """One judge's sheet for one team in one match, whether it exists yet or not.
+
+    `stored` is the sheet's row, `newest` its newest version, `counting` its newest submitted one;
+    `closed` is the reason if it takes no writes.
+    """
 
     entry: Entry
-    sheet: Sheet | None
+    stored: Sheet | None
     newest: SheetVersion | None
     counting: SheetVersion | None
     closed: sheet_access.Closed | None
@@ -35,13 +39,13 @@ class SheetAssignment:
 
     @property
     def is_reopened(self) -> bool:
-        """Whether this sheet alone may be written although its round is closed."""
+        """Whether this sheet may be written although its round is closed."""
         closed_round = self.entry.match.round.state == "closed"
-        return closed_round and self.sheet is not None and self.sheet.override == "reopened"
+        return closed_round and self.stored is not None and self.stored.override == "reopened"
 
     @property
-    def why(self) -> str:
-        """Why the sheet takes no writes, for its judge; "" when it does."""
+    def closed_reason(self) -> str:
+        """Why the sheet takes no writes, in the judge's language; "" if it does."""
         return self.closed.text(gettext) if self.closed else ""
 
     @property
@@ -51,13 +55,13 @@ class SheetAssignment:
 
     @property
     def is_missed(self) -> bool:
-        """Whether the round closed over marks that were never submitted: nothing counts."""
+        """Whether the round was closed before this draft was ever submitted: nothing counts."""
         draft_only = self.state == "draft" and self.counting is None
         return draft_only and self.closed is not None and self.closed.code == "round_closed"
 
     @property
-    def look(self) -> str:
-        """The state as it is shown: `missed` for a draft that the round closed over."""
+    def shown_state(self) -> str:
+        """The state to show: as `state`, but `missed` for a draft left when the round closed."""
         return "missed" if self.is_missed else self.state
 
     @property
@@ -68,49 +72,51 @@ class SheetAssignment:
 
 @dataclass(frozen=True)
 class MatchAssignment:
-    """A match at which the judge sits; `number` counts from 1 within its round."""
+    """A match that the judge scores; `number` counts from 1 within its round."""
 
     match: Match
     number: int
-    rows: list[SheetAssignment]
+    sheets: list[SheetAssignment]
 
     @property
     def is_open(self) -> bool:
-        """Whether any of its sheets takes a write now."""
-        return any(row.closed is None for row in self.rows)
+        """Whether any of its sheets can be written now."""
+        return any(sheet.closed is None for sheet in self.sheets)
 
     @property
     def is_done(self) -> bool:
-        """Whether every sheet is submitted, and no draft lies over one."""
-        return all(row.state == "submitted" for row in self.rows)
+        """Whether every sheet is submitted, with no newer draft."""
+        return all(sheet.state == "submitted" for sheet in self.sheets)
 
 
 def match_assignments(judge: Judge) -> list[MatchAssignment]:
-    """The judge's matches in the order of the file, those of draft rounds left out."""
-    own = {(sheet.match_id, sheet.team_id): sheet for sheet in sheets.sheets_of_judge(judge.id)}
+    """The judge's matches in the order of the file, without those of draft rounds."""
+    stored = {(sheet.match_id, sheet.team_id): sheet for sheet in sheets.sheets_of_judge(judge.id)}
     newest = sheets.newest_of_judge(judge.id)
     counting = sheets.newest_of_judge(judge.id, submitted=True)
 
-    def row(match: Match, entry: Entry) -> SheetAssignment:
-        sheet = own.get((match.id, entry.team_id))
-        number = sheet.id if sheet else -1
+    def sheet_assignment(match: Match, entry: Entry) -> SheetAssignment:
+        sheet = stored.get((match.id, entry.team_id))
+        sheet_id = sheet.id if sheet else -1
         closed = sheet_access.why_closed(match, sheet)
-        return SheetAssignment(entry, sheet, newest.get(number), counting.get(number), closed)
+        return SheetAssignment(entry, sheet, newest.get(sheet_id), counting.get(sheet_id), closed)
 
     return [
-        MatchAssignment(match, match.position + 1, [row(match, entry) for entry in match.entries])
+        MatchAssignment(
+            match, match.position + 1, [sheet_assignment(match, entry) for entry in match.entries]
+        )
         for match in queries.matches_of_judge(judge.id)
         if match.round.state != "draft"
     ]
 
 
 def find_assignment(judge: Judge, match_key: str) -> MatchAssignment | None:
-    """One of the judge's tables, or None where there is none of that key."""
+    """The judge's match with this key, or None."""
     return next((found for found in match_assignments(judge) if found.match.key == match_key), None)
 
 
 def rubric_dimensions(competition: Competition) -> list[dict[str, Any]]:
-    """The dimensions in their order, `min` filled in."""
+    """The rubric's dimensions in order, with `min` filled in."""
     return [
         {"min": "0", **dimension}
         for dimension in file_export.rubric_part(competition.rubric)["dimensions"]
@@ -118,7 +124,7 @@ def rubric_dimensions(competition: Competition) -> list[dict[str, Any]]:
 
 
 def highest_total(dimensions: list[dict[str, Any]]) -> str:
-    """The most a sheet can come to: Σ max × factor, exact."""
+    """The highest possible total of a sheet: Σ max × factor, as an exact decimal."""
     return scoring.format_exact(
         sum((Fraction(d["max"]) * Fraction(d["factor"]) for d in dimensions), Fraction(0))
     )

@@ -1,4 +1,4 @@
-"""One team's column on the page of a match: what is stored, what was typed, what was refused."""
+"""One team's column on the page of a match: what is stored, typed and refused."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,15 +18,15 @@ from competition.web.judge.forms import Dimensions, SheetForm, comment_of, sheet
 class Column:
     """What the template shows of one sheet.
 
-    `mode` is `open` (fields), `submitted` or `closed` (numbers to read); `current` the sheet
-    as the server has it when what was typed met a newer version; `problem` a sentence about
-    the whole sheet; `errors` one for each field.
+    `mode` is `open` (fields), `submitted` or `closed` (read only). `current` is the server's
+    version, if it is newer than the one that was edited. `problem` is a sentence about the whole
+    sheet, `errors` has one for each field.
     """
 
-    row: SheetAssignment
+    sheet: SheetAssignment
     form: SheetForm
     mode: str
-    standing: str
+    status_text: str
     total: str
     errors: dict[str, str] = field(default_factory=dict)
     current: dict[str, Any] | None = None
@@ -34,51 +34,54 @@ class Column:
 
     @property
     def differing(self) -> list[str]:
-        """The dimensions on which what was typed and what is stored are not the same."""
-        theirs = self.current["marks"] if self.current else {}
-        mine, _refused = self.form.marks()
+        """The dimensions in which the typed and the stored mark differ."""
+        stored = self.current["marks"] if self.current else {}
+        typed, _refused = self.form.marks()
         return [
             d["key"]
             for d in self.form.dimensions
-            if mine.get(d["key"], "") != theirs.get(d["key"], "")
+            if typed.get(d["key"], "") != stored.get(d["key"], "")
         ]
 
     @property
     def comment(self) -> str:
         """The stored comment."""
-        return comment_of(self.row)
+        return comment_of(self.sheet)
 
 
 def columns_for(
-    assignment: MatchAssignment, dimensions: Dimensions, said: dict[str, str], changing: bool
+    assignment: MatchAssignment, dimensions: Dimensions, texts: dict[str, str], changing: bool
 ) -> list[Column]:
-    """Every column as it stands; `changing` opens the submitted ones."""
+    """Every column as it is stored; `changing` makes submitted sheets editable."""
     return [
-        _column(row, sheet_form(dimensions, row, None), said, changing) for row in assignment.rows
+        _column(sheet, sheet_form(dimensions, sheet, None), texts, changing)
+        for sheet in assignment.sheets
     ]
 
 
 def column_with_typed(
-    row: SheetAssignment, form: SheetForm, said: dict[str, str], refusal: Refused
+    sheet: SheetAssignment, form: SheetForm, texts: dict[str, str], refusal: Refused
 ) -> Column:
-    """A column with what was typed in it and why that was not stored."""
-    column = _column(row, form, said, True)
+    """A column with what was typed in it and why it was not stored."""
+    column = _column(sheet, form, texts, True)
     column.mode = "open"
     column.problem = refusal.text(gettext)
     if isinstance(refusal, InvalidSheet):
-        column.errors = {key: why.text(gettext) for key, why in refusal.errors.items()}
+        column.errors = {key: problem.text(gettext) for key, problem in refusal.errors.items()}
     if isinstance(refusal, actions.Conflict):
         column.current = refusal.current
         form.base_version.data = str(refusal.current["version"])
     return column
 
 
-def _column(row: SheetAssignment, form: SheetForm, said: dict[str, str], changing: bool) -> Column:
+def _column(
+    sheet: SheetAssignment, form: SheetForm, texts: dict[str, str], changing: bool
+) -> Column:
     mode = "open"
-    if row.closed:
+    if sheet.closed:
         mode = "closed"
-    elif row.state == "submitted" and not changing:
+    elif sheet.state == "submitted" and not changing:
         mode = "submitted"
-    competition = row.team.competition
-    total = sheet_access.marks_total(competition, row.newest.marks) if row.newest else "0"
-    return Column(row, form, mode, strings.status_text(row, said), total)
+    competition = sheet.team.competition
+    total = sheet_access.marks_total(competition, sheet.newest.marks) if sheet.newest else "0"
+    return Column(sheet, form, mode, strings.status_text(sheet, texts), total)

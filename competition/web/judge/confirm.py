@@ -1,8 +1,8 @@
-"""The judge says who they are: asked once after a link is opened, before any mark is shown.
+"""“Are you …?”: asked once after a link is opened, before any mark is shown.
 
-A card that was mixed up would write one judge's marks into another's sheets, and nobody would
-notice until the receipts are compared. The answer holds for this session of this device: another
-link asks again. Nothing but pages waits for it; the API does not.
+If two judges' cards were mixed up, one judge's marks would go into the other's sheets, and nobody
+would notice until the receipts are compared. The answer is valid for this session on this device;
+opening another link asks again. Only pages require it, not the API.
 """
 
 import re
@@ -20,20 +20,20 @@ from competition.web.judge.blueprint import bp
 
 P = ParamSpec("P")
 
-SAID = "judge_said_yes"
-ONWARD = re.compile(r"/judge/matches/[a-z0-9-]{1,64}(/review|/receipt)?(\?change=1)?")
+CONFIRMED = "judge_said_yes"
+JUDGE_PAGE = re.compile(r"/judge/matches/[a-z0-9-]{1,64}(/review|/receipt)?(\?change=1)?")
 
 
 def is_confirmed() -> bool:
-    """Whether the judge of this session has said that it is them."""
+    """Whether the judge of this session has confirmed who they are."""
     token = session.get(sessions.JUDGE)
-    return token is not None and session.get(SAID) == token
+    return token is not None and session.get(CONFIRMED) == token
 
 
 def confirmed_required(
     view: Callable[P, ResponseReturnValue],
 ) -> Callable[P, ResponseReturnValue]:
-    """Only for a judge who has said so; one who has not is asked first and led on afterwards."""
+    """Only for a judge who has confirmed; others are asked first and then brought to this page."""
 
     @wraps(view)
     @sessions.judge_required
@@ -41,13 +41,13 @@ def confirmed_required(
         if is_confirmed():
             return view(*args, **kwargs)
         wanted = request.path + ("?change=1" if request.args.get("change") == "1" else "")
-        return redirect(url_for("judge.home_page", next=_own_path(wanted)), 303)
+        return redirect(url_for("judge.home_page", next=_judge_path(wanted)), 303)
 
     return guarded
 
 
 def ask_page() -> ResponseReturnValue:
-    """The question, instead of the judge's list. A list that polls loads itself anew for it."""
+    """The question, shown instead of the judge's list."""
     judge = sessions.judge()
     assert judge is not None
     judge_name.use_judges_language(judge)
@@ -55,32 +55,32 @@ def ask_page() -> ResponseReturnValue:
         "judge/question.html",
         judge=judge,
         judge_name=judge_name.judge_name(judge),
-        onward=_own_path(request.args.get("next")),
+        next_path=_judge_path(request.args.get("next")),
     )
 
 
 def reload_page() -> ResponseReturnValue:
-    """What a page that htmx polls from is told when it is no longer this judge's."""
+    """Tells a polling page that is no longer this judge's to reload."""
     return Response(status=200, headers={"HX-Refresh": "true"})
 
 
 @bp.post("/judge/confirm")
 @sessions.judge_required
 def post_confirm() -> ResponseReturnValue:
-    """“Yes, that is me”: on to where the judge wanted to go.
+    """“Yes, that is me”: continue to the page that the judge asked for.
 
-    A question that another judge's link has overtaken in another tab is asked anew.
+    If another judge's link was opened in another tab meanwhile, ask again.
     """
     if unsaved_form.is_other_judge():
         return redirect(url_for("judge.home_page"), 303)
-    session[SAID] = session[sessions.JUDGE]
-    return redirect(_own_path(request.form.get("next")) or url_for("judge.home_page"), 303)
+    session[CONFIRMED] = session[sessions.JUDGE]
+    return redirect(_judge_path(request.form.get("next")) or url_for("judge.home_page"), 303)
 
 
 @bp.post("/judge/give-back")
 @sessions.judge_required
 def post_give_back() -> ResponseReturnValue:
-    """“No”: the session ends, and the page says what to do with the tablet."""
+    """“No”: end the session and say what to do with the tablet."""
     judge = sessions.judge()
     assert judge is not None
     judge_name.use_judges_language(judge)
@@ -89,6 +89,6 @@ def post_give_back() -> ResponseReturnValue:
     return render_template("judge/given_back.html")
 
 
-def _own_path(wanted: str | None) -> str | None:
-    """The address when it is a page of a judge's match, else nothing."""
-    return wanted if wanted and ONWARD.fullmatch(wanted) else None
+def _judge_path(wanted: str | None) -> str | None:
+    """The address if it is a page of a judge's match, otherwise None."""
+    return wanted if wanted and JUDGE_PAGE.fullmatch(wanted) else None

@@ -1,4 +1,4 @@
-"""What a plain form sends for one team, translated into the write path's body."""
+"""A plain form's fields for one team, turned into the body of a write."""
 
 import hashlib
 import json
@@ -35,13 +35,13 @@ class SheetForm(Form):
         return self[f"mark_{dimension}"].data or ""
 
     def text(self) -> str:
-        """The comment, with the line breaks that the write path keeps."""
+        """The comment, with line breaks as they are stored."""
         return (self.comment.data or "").replace("\r\n", "\n").strip()
 
     def marks(self) -> tuple[dict[str, str], dict[str, Refused]]:
         """The marks as plain decimals, and a refusal for each that is not a number.
 
-        Where a judge chooses between two values, a line without a choice is refused too.
+        Where a judge has to choose between two values, a line without a choice is refused too.
         """
         marks, refused = {}, {}
         if self.choosing.data and not self.comment.raw_data:
@@ -58,14 +58,14 @@ class SheetForm(Form):
         return marks, refused
 
     def was_sent(self) -> bool:
-        """Whether the form that was posted had this team in it."""
+        """Whether the posted form had this team's fields."""
         return bool(self.base_version.raw_data)
 
     def body(self, state: str) -> tuple[dict[str, Any], str]:
-        """The write path's body and idempotency key.
+        """The body of the write and its idempotency key. Raises `InvalidSheet`.
 
-        The key is the form's own, joined with what is said: a form sent twice is stored once,
-        and one that was changed after the browser's “back” is a write of its own.
+        The key joins the form's nonce with a digest of the body: a form sent twice is stored once,
+        and a form changed after the browser's “back” is a new write.
         """
         marks, refused = self.marks()
         if refused:
@@ -74,44 +74,44 @@ class SheetForm(Form):
             "marks": marks,
             "comment": self.text(),
             "state": state,
-            "base_version": _whole(self.base_version.data),
+            "base_version": _whole_number(self.base_version.data),
         }
-        said = json.dumps(body, sort_keys=True).encode()
-        key = f"form-{(self.nonce.data or '')[:64]}-{hashlib.sha256(said).hexdigest()[:24]}"
+        content = json.dumps(body, sort_keys=True).encode()
+        key = f"form-{(self.nonce.data or '')[:64]}-{hashlib.sha256(content).hexdigest()[:24]}"
         return body, "".join(letter for letter in key if letter.isascii() and letter.isprintable())
 
-    def says_more_than(self, row: SheetAssignment) -> bool:
-        """Whether something differs from what is stored, so that it is worth a version."""
+    def differs_from_stored(self, sheet: SheetAssignment) -> bool:
+        """Whether the form differs from what is stored, so that it needs a new version."""
         marks, refused = self.marks()
-        if refused or _whole(self.base_version.data) != row.version:
+        if refused or _whole_number(self.base_version.data) != sheet.version:
             return True
-        given = {key: mark for key, mark in marks.items() if mark}
-        stored = row.newest.marks if row.newest else {}
-        return given != stored or self.text() != comment_of(row)
+        typed = {key: mark for key, mark in marks.items() if mark}
+        stored = sheet.newest.marks if sheet.newest else {}
+        return typed != stored or self.text() != comment_of(sheet)
 
 
 def sheet_form(
-    dimensions: Dimensions, row: SheetAssignment, sent: MultiDict[str, str] | None
+    dimensions: Dimensions, sheet: SheetAssignment, submitted: MultiDict[str, str] | None
 ) -> SheetForm:
-    """The team's form: with what was sent, else with what is stored."""
+    """The team's form: with what was submitted, or with what is stored if that is None."""
     fields = {f"mark_{d['key']}": StringField() for d in dimensions}
-    made = type("SheetFormOfRubric", (SheetForm,), fields)
+    form_class = type("SheetFormOfRubric", (SheetForm,), fields)
     stored: dict[str, Any] = {
-        "base_version": str(row.version),
+        "base_version": str(sheet.version),
         "nonce": secrets.token_hex(12),
-        "comment": comment_of(row),
+        "comment": comment_of(sheet),
     }
-    for key, mark in (row.newest.marks if row.newest else {}).items():
+    for key, mark in (sheet.newest.marks if sheet.newest else {}).items():
         stored[f"mark_{key}"] = mark
-    form: SheetForm = made(formdata=sent, prefix=f"{row.team.key}.", data=stored)
-    form.dimensions, form.team = dimensions, row.team.key
+    form: SheetForm = form_class(formdata=submitted, prefix=f"{sheet.team.key}.", data=stored)
+    form.dimensions, form.team = dimensions, sheet.team.key
     return form
 
 
-def comment_of(row: SheetAssignment) -> str:
-    """The stored comment in the reader's language; one from a file may have two."""
-    return localized(row.newest.comment) if row.newest else ""
+def comment_of(sheet: SheetAssignment) -> str:
+    """The stored comment in the reader's language; a comment from a file may have several."""
+    return localized(sheet.newest.comment) if sheet.newest else ""
 
 
-def _whole(text: str | None) -> int:
+def _whole_number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1

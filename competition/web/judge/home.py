@@ -1,4 +1,4 @@
-"""What is to be scored now, and what was."""
+"""The judge's list: the matches to score now, and those already scored."""
 
 import hashlib
 
@@ -16,7 +16,10 @@ from competition.web.language import current
 @bp.get("/judge")
 @sessions.judge_required
 def home_page() -> ResponseReturnValue:
-    """The judge's matches; open ones first. htmx asks every few seconds: 204 when nothing moved."""
+    """The judge's matches, open ones first.
+
+    htmx asks every few seconds and is answered 204 if nothing has changed.
+    """
     judge = sessions.judge()
     assert judge is not None
     if wants_fragment() and not _is_own_page(judge):
@@ -24,45 +27,44 @@ def home_page() -> ResponseReturnValue:
     if not confirm.is_confirmed():
         return confirm.ask_page()
     judge_name.use_judges_language(judge)
-    tables = assignments.match_assignments(judge)
-    seen = _digest(tables)
+    matches = assignments.match_assignments(judge)
+    seen = _digest(matches)
     if wants_fragment() and request.args.get("seen") == seen:
         return "", 204
-    said = strings.all_strings()
+    texts = strings.all_strings()
     return page_or_fragment(
         "judge/home.html",
         "judge/_home.html",
         judge=judge,
         judge_name=judge_name.judge_name(judge),
-        tables=tables,
-        due_assignments=[t for t in tables if t.is_open and not t.is_done],
-        done_assignments=[t for t in tables if t.is_open and t.is_done],
-        closed_assignments=[t for t in tables if not t.is_open],
+        due_assignments=[each for each in matches if each.is_open and not each.is_done],
+        done_assignments=[each for each in matches if each.is_open and each.is_done],
+        closed_assignments=[each for each in matches if not each.is_open],
         dimensions=assignments.rubric_dimensions(judge.competition),
-        said=said,
+        texts=texts,
         signs=strings.SIGNS,
-        standing=lambda row: strings.status_text(row, said),
+        status_text=lambda sheet: strings.status_text(sheet, texts),
         seen=seen,
     )
 
 
 def _is_own_page(judge: Judge) -> bool:
-    """Whether the list that polls is this judge's: another link may have been opened since."""
-    asked_for = request.args.get("judge", judge_name.judge_name(judge))
-    return confirm.is_confirmed() and asked_for == judge_name.judge_name(judge)
+    """Whether the polling list is this judge's: another judge's link may have been opened since."""
+    page_judge = request.args.get("judge", judge_name.judge_name(judge))
+    return confirm.is_confirmed() and page_judge == judge_name.judge_name(judge)
 
 
-def _digest(tables: list[assignments.MatchAssignment]) -> str:
-    """Changes when the fragment would."""
-    shown = [
+def _digest(matches: list[assignments.MatchAssignment]) -> str:
+    """A digest that changes whenever the fragment would."""
+    states = [
         (
-            t.match.key,
-            t.match.round.state,
-            r.version,
-            r.closed.code if r.closed else "",
-            r.is_reopened,
+            assignment.match.key,
+            assignment.match.round.state,
+            sheet.version,
+            sheet.closed.code if sheet.closed else "",
+            sheet.is_reopened,
         )
-        for t in tables
-        for r in t.rows
+        for assignment in matches
+        for sheet in assignment.sheets
     ]
-    return hashlib.sha256(repr((current(), shown)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((current(), states)).encode()).hexdigest()[:16]

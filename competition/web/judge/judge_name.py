@@ -1,4 +1,4 @@
-"""The judge as one word, and the language for a judge whose browser asks for none."""
+"""The judge's name in scripts and storage, and the judge's default language."""
 
 from flask import g
 
@@ -9,19 +9,19 @@ from competition.web.judge.blueprint import bp
 
 @bp.before_request
 def note_seen() -> None:
-    """Whoever asks for a judge's page was heard just now."""
+    """Record that this judge was seen just now."""
     if (judge := sessions.judge()) is not None:
-        presence.presence_list().heard(judge_name(judge))
+        presence.presence_list().record_seen(judge_name(judge))
 
 
 def judge_name(judge: Judge) -> str:
-    """A judge as one word: the competition's key and the judge's."""
+    """A judge's unique name: the competition's key and the judge's."""
     return f"{judge.competition.key}/{judge.key}"
 
 
 def use_judges_language(judge: Judge) -> None:
-    """Answer in the competition's first language where the browser asks for none.
+    """Answer in the competition's first language if the browser asks for none.
 
-    Only once something of the judge's was found: a 404 is the same bytes for everything.
+    Call it only once the judge's page was found: every 404 has the same bytes.
     """
     g.fallback_language = next(iter(judge.competition.languages or []), None)

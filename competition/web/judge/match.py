@@ -1,4 +1,4 @@
-"""One match: the marks, the review of them, the receipt."""
+"""One match: entering the marks, reviewing them, the receipt."""
 
 from typing import Any
 
@@ -34,19 +34,19 @@ STATUS = {InvalidSheet: 422, sheet_access.Closed: 423, actions.Conflict: 409}
 @bp.get("/judge/matches/<match>")
 @confirm.confirmed_required
 def get_match(match: str) -> ResponseReturnValue:
-    """The match with a column a team; `?change=1` opens what is submitted."""
+    """The match with a column for each team; `?change=1` makes submitted sheets editable."""
     judge, assignment = _find(match)
     changing = request.args.get("change") == "1"
-    said = strings.all_strings()
-    shown = columns.columns_for(
-        assignment, assignments.rubric_dimensions(judge.competition), said, changing
+    texts = strings.all_strings()
+    match_columns = columns.columns_for(
+        assignment, assignments.rubric_dimensions(judge.competition), texts, changing
     )
-    return _page(judge, assignment, shown, said)
+    return _page(judge, assignment, match_columns, texts)
 
 
 @bp.post("/judge/matches/<match>")
 def post_match(match: str) -> ResponseReturnValue:
-    """Save what was typed as drafts; then the match again, or its review."""
+    """Save what was typed as drafts, then show the match again or its review."""
     if unsaved_form.is_other_judge():
         return unsaved_form.unsaved_page()
     judge, assignment = _find(match)
@@ -61,14 +61,14 @@ def post_match(match: str) -> ResponseReturnValue:
 @bp.get("/judge/matches/<match>/review")
 @confirm.confirmed_required
 def get_review(match: str) -> ResponseReturnValue:
-    """All marks of the match and what submitting does, before it is done."""
+    """All marks of the match, to check before they are submitted."""
     judge, assignment = _find(match)
     return _review(judge, assignment, {})
 
 
 @bp.post("/judge/matches/<match>/submit")
 def post_submit(match: str) -> ResponseReturnValue:
-    """Submit the complete sheets as they were reviewed; then the receipt."""
+    """Submit the complete sheets as they were reviewed, then show the receipt."""
     if unsaved_form.is_other_judge():
         return unsaved_form.unsaved_page()
     judge, assignment = _find(match)
@@ -87,26 +87,30 @@ def post_submit(match: str) -> ResponseReturnValue:
 @bp.get("/judge/matches/<match>/receipt")
 @confirm.confirmed_required
 def get_receipt(match: str) -> ResponseReturnValue:
-    """What was submitted of the match: receipt, time and total of each sheet."""
+    """What was submitted in this match: receipt, time and total of each sheet."""
     judge, assignment = _find(match)
-    if not any(row.counting for row in assignment.rows):
+    if not any(sheet.counting for sheet in assignment.sheets):
         return redirect(url_for("judge.get_match", match=match))
-    others = [t for t in assignments.match_assignments(judge) if t.is_open and not t.is_done]
+    due_matches = [
+        each for each in assignments.match_assignments(judge) if each.is_open and not each.is_done
+    ]
     return render_template(
         "judge/receipt.html",
         **_common(judge, assignment),
         totals={
-            row.team.key: sheet_access.marks_total(judge.competition, row.counting.marks)
-            for row in assignment.rows
-            if row.counting
+            sheet.team.key: sheet_access.marks_total(judge.competition, sheet.counting.marks)
+            for sheet in assignment.sheets
+            if sheet.counting
         },
-        onward=next((t for t in others if t.match.id != assignment.match.id), None),
+        next_match=next(
+            (each for each in due_matches if each.match.id != assignment.match.id), None
+        ),
     )
 
 
 @bp.errorhandler(CSRFError)
 def refuse_token(_error: CSRFError) -> ResponseReturnValue:
-    """A form without a good token stores nothing and loses nothing."""
+    """A form without a valid token saves nothing, but shows what was typed again."""
     judge = sessions.judge()
     match = (request.view_args or {}).get("match", "")
     if judge is not None and not match:
@@ -134,16 +138,16 @@ def _find(match: str) -> tuple[Judge, MatchAssignment]:
 
 
 def _write(judge: Judge, assignment: MatchAssignment, state: str) -> dict[str, Refused]:
-    """Write every team's sheet that the form brings something new for; what was refused."""
+    """Write each team's sheet that the form changes. Returns the refusals by team."""
     refused: dict[str, Refused] = {}
     dimensions = assignments.rubric_dimensions(judge.competition)
     competition = judge.competition.key
     match = assignment.match.key
-    for row in assignment.rows:
-        form = sheet_form(dimensions, row, request.form)
-        if not form.was_sent() or (state == "draft" and not form.says_more_than(row)):
+    for sheet in assignment.sheets:
+        form = sheet_form(dimensions, sheet, request.form)
+        if not form.was_sent() or (state == "draft" and not form.differs_from_stored(sheet)):
             continue
-        team = row.team.key
+        team = sheet.team.key
         try:
             body, key = form.body(state)
             actions.write_sheet(judge, competition, match, team, body, key)
@@ -162,7 +166,7 @@ def _offer(
     key: str,
     closed: sheet_access.Closed,
 ) -> Refused:
-    """What came too late is offered to the organiser, as a tablet's script does it."""
+    """Offer a sheet that came too late to the organiser, as the tablet's script does."""
     try:
         write = late_sheets.LateWrite(body, key)
         late_sheets.hand_in_late(judge, judge.competition.key, assignment.match.key, team, write)
@@ -170,21 +174,24 @@ def _offer(
         return closed
     return sheet_access.Closed(
         closed.code,
-        N_("It came too late to be stored. It is offered to the organiser, who decides."),
+        N_(
+            "The round was closed before this arrived. It has been passed to the organiser, who "
+            "will decide whether it counts."
+        ),
     )
 
 
 def _typed_page(match: str, refused: dict[str, Refused], status: int = 0) -> ResponseReturnValue:
-    """The match again: refused columns with what was typed, the others as they are stored."""
+    """The match again: refused columns as they were typed, the others as they are stored."""
     judge, assignment = _find(match)
-    said = strings.all_strings()
+    texts = strings.all_strings()
     dimensions = assignments.rubric_dimensions(judge.competition)
-    shown = columns.columns_for(assignment, dimensions, said, changing=True)
-    for place, row in enumerate(assignment.rows):
-        if refusal := refused.get(row.team.key):
-            form = sheet_form(dimensions, row, request.form)
-            shown[place] = columns.column_with_typed(row, form, said, refusal)
-    return _page(judge, assignment, shown, said), status or _status(refused)
+    match_columns = columns.columns_for(assignment, dimensions, texts, changing=True)
+    for index, sheet in enumerate(assignment.sheets):
+        if refusal := refused.get(sheet.team.key):
+            form = sheet_form(dimensions, sheet, request.form)
+            match_columns[index] = columns.column_with_typed(sheet, form, texts, refusal)
+    return _page(judge, assignment, match_columns, texts), status or _status(refused)
 
 
 def _status(refused: dict[str, Refused]) -> int:
@@ -192,64 +199,67 @@ def _status(refused: dict[str, Refused]) -> int:
 
 
 def _page(
-    judge: Judge, assignment: MatchAssignment, shown: list[columns.Column], said: dict[str, str]
+    judge: Judge,
+    assignment: MatchAssignment,
+    match_columns: list[columns.Column],
+    texts: dict[str, str],
 ) -> str:
     dimensions = assignments.rubric_dimensions(judge.competition)
     earlier = [
-        (other, row)
+        (other, sheet)
         for other in assignments.match_assignments(judge)
-        for row in other.rows
-        if other.match.id != assignment.match.id and row.newest
+        for sheet in other.sheets
+        if other.match.id != assignment.match.id and sheet.newest
     ]
     return render_template(
         "judge/match.html",
         **_common(judge, assignment),
-        columns=shown,
-        said=said,
+        columns=match_columns,
+        texts=texts,
         highest=assignments.highest_total(dimensions),
         earlier=earlier,
         earlier_totals=[
-            sheet_access.marks_total(judge.competition, r.newest.marks)
-            for _, r in earlier
-            if r.newest
+            sheet_access.marks_total(judge.competition, sheet.newest.marks)
+            for _, sheet in earlier
+            if sheet.newest
         ],
-        state=script_state(judge, assignment, shown, said, earlier),
+        state=script_state(judge, assignment, match_columns, texts, earlier),
     )
 
 
 def _review(
     judge: Judge, assignment: MatchAssignment, refused: dict[str, Refused], status: int = 0
 ) -> ResponseReturnValue:
-    said = strings.all_strings()
-    shown = columns.columns_for(
-        assignment, assignments.rubric_dimensions(judge.competition), said, False
+    texts = strings.all_strings()
+    match_columns = columns.columns_for(
+        assignment, assignments.rubric_dimensions(judge.competition), texts, False
     )
-    ready = [column for column in shown if _ready(column, judge)]
-    teams = {column.row.team.key for column in ready}
-    doubted = {
-        team: found
-        for team, found in unusual_marks.unconfirmed(judge, assignment).items()
+    ready = [column for column in match_columns if _ready(column, judge)]
+    teams = {column.sheet.team.key for column in ready}
+    unconfirmed = {
+        team: findings
+        for team, findings in unusual_marks.unconfirmed(judge, assignment).items()
         if team in teams
     }
     page = render_template(
         "judge/review.html",
         **_common(judge, assignment),
-        columns=shown,
-        said=said,
+        columns=match_columns,
+        texts=texts,
         ready=teams,
-        odd=unusual_marks.unusual_texts(doubted, judge, assignment, said),
-        meant=unusual_marks.hidden_fields(judge, assignment, doubted),
-        lacking=len(ready) < sum(column.mode == "open" for column in shown),
+        unusual=unusual_marks.unusual_texts(unconfirmed, judge, assignment, texts),
+        hidden_fields=unusual_marks.hidden_fields(judge, assignment, unconfirmed),
+        incomplete=len(ready) < sum(column.mode == "open" for column in match_columns),
         highest=assignments.highest_total(assignments.rubric_dimensions(judge.competition)),
-        label=strings.submit_label(said, len(ready), len(shown)),
+        submit_label=strings.submit_label(texts, len(ready), len(match_columns)),
         problems={team: refusal.text(gettext) for team, refusal in refused.items()},
     )
     return page, status or (_status(refused) if refused else 200)
 
 
 def _ready(column: columns.Column, judge: Judge) -> bool:
-    given = column.row.newest.marks if column.row.newest else {}
-    complete = all(d["key"] in given for d in assignments.rubric_dimensions(judge.competition))
+    marks = column.sheet.newest.marks if column.sheet.newest else {}
+    complete = all(d["key"] in marks for d in assignments.rubric_dimensions(judge.competition))
     return complete and column.mode == "open"
 
 

@@ -1,4 +1,4 @@
-"""Pages without a network, where there is https: the worker's script, and whose a page is."""
+"""Pages without a network, over https: the service worker, and whose each page is."""
 
 import hashlib
 
@@ -9,13 +9,13 @@ from competition.web import sessions
 from competition.web.judge import confirm, judge_name
 from competition.web.judge.blueprint import bp
 
-# Links and pages of judges, and nothing else that is served begins like this.
+# Only judges' links and pages have addresses that begin like this.
 SCOPE = "/j"
 
 
 @bp.get("/judge/worker.js")
 def get_worker() -> Response:
-    """The service worker of the judge's pages; the same bytes for everybody."""
+    """The service worker of the judge's pages; the same for everybody."""
     response = current_app.send_static_file("js/judge/service-worker.js")
     response.headers["Service-Worker-Allowed"] = SCOPE
     return response
@@ -24,7 +24,7 @@ def get_worker() -> Response:
 @bp.get("/judge/away")
 @confirm.confirmed_required
 def away_page() -> ResponseReturnValue:
-    """What a link says while the server is out of reach; the worker keeps it for that."""
+    """The page that the worker shows for a link while the server cannot be reached."""
     judge = sessions.judge()
     assert judge is not None
     judge_name.use_judges_language(judge)
@@ -33,7 +33,7 @@ def away_page() -> ResponseReturnValue:
 
 @bp.after_request
 def name_session(response: Response) -> Response:
-    """Name the session on its own pages, so that the worker keeps no other's beside them."""
+    """Name the session on its pages, so that the worker never mixes two judges' pages."""
     if response.status_code == 200 and response.mimetype == "text/html" and confirm.is_confirmed():
         token = session[sessions.JUDGE]
         response.headers["Accord-Judge"] = hashlib.sha256(token.encode()).hexdigest()[:16]

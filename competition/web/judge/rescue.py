@@ -1,4 +1,4 @@
-"""What a judge's page needs to get its marks out without a server, and where they arrive."""
+"""Getting marks off a tablet without the server, and into a new server."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from competition.web.template_filters import localized
 
 @bp.app_template_global()
 def rescue_state(judge: Judge) -> dict[str, Any]:
-    """What the scripts need: the judge's rescue key, names for what is held, words."""
+    """What the scripts need: the judge's rescue key, names of matches and teams, texts."""
     competition = judge.competition
     return {
         "competition": competition.key,
@@ -48,19 +48,19 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
 
 @bp.get("/judge/arrive")
 def rescue_import_page() -> ResponseReturnValue:
-    """Where a tablet arrives from a server that is gone, its marks behind the address's `#`.
+    """Where a tablet brings its marks from a lost server, in the fragment of the address.
 
-    Public and the same for everybody: the script puts the marks aside in the browser, and the
-    judge's own page takes them up once the judge's link is opened there.
+    Public and the same for everybody: the script stores the marks in the browser, and the judge's
+    page imports them once the judge's link is opened there.
     """
     strings = {
-        "here": gettext("The marks of judge %(judge)s have come along. Sheets: %(sheets)s."),
+        "here": gettext("The marks of judge %(judge)s have arrived. Sheets: %(sheets)s."),
         "nothing": gettext(
-            "No marks came along. Go back on this tablet and try once more, or show the codes."
+            "No marks have arrived. Go back on this tablet and try again, or show the codes."
         ),
         "full": gettext(
-            "This browser could not keep the marks. They are still on the page you came from: "
-            "go back and show the codes."
+            "This browser could not save the marks. They are still safe on the page you came "
+            "from: go back and show the codes."
         ),
     }
     return render_template("judge/arrive.html", state={"strings": strings})
@@ -69,37 +69,39 @@ def rescue_import_page() -> ResponseReturnValue:
 def _strings() -> dict[str, str]:
     return {
         "comma": gettext(", "),
-        "nothing": gettext("Nothing of yours is on this tablet yet."),
+        "nothing": gettext("You have not entered any marks on this tablet yet."),
         "team": gettext("Team"),
-        "where": gettext("Where it is"),
+        "where": gettext("Where it is saved"),
         "marks": gettext("Marks"),
         "draft": gettext("draft"),
         "submitted": gettext("submitted"),
-        "unsent": gettext("on this tablet only, %(state)s, of %(at)s"),
+        "unsent": gettext("on this tablet only, %(state)s, entered at %(at)s"),
         "received": gettext("received at %(at)s, %(state)s, receipt %(receipt)s"),
         "count": gettext("Code %(number)s of %(total)s"),
         "code": gettext("QR code %(number)s of %(total)s"),
         "pause": gettext("Pause"),
-        "turn": gettext("Turn by itself"),
-        "too_many": gettext("There are too many marks for codes. Save the file."),
-        "no_address": gettext("This is not an address. Type it like 192.168.1.20:8000."),
+        "turn": gettext("Turn automatically"),
+        "too_many": gettext("There are too many marks to show as codes. Save the file instead."),
+        "no_address": gettext("This is not a valid address. Type it like 192.168.1.20:8000."),
         "same_address": gettext("This is the server you are on. Type the address of the new one."),
         "since": gettext(
-            "Nothing has got through since %(at)s. Your marks are safe on this tablet."
+            "The server has not answered since %(at)s. Your marks are safe on this tablet."
         ),
         "later": gettext(
-            "Marks from another server wait until what you typed here is saved: %(names)s"
+            "Marks that you brought from another server will be added once what you typed here "
+            "has been saved: %(names)s"
         ),
         "foreign": gettext(
-            "Marks of another judge (%(judge)s) wait on this tablet. They are kept apart and "
-            "nothing of them is sent; that judge's own link takes them up."
+            "Marks of another judge (%(judge)s) are on this tablet. They are kept separately and "
+            "are not sent until that judge's own link is opened here."
         ),
         "unknown": gettext(
-            "Marks came from another server, but their signature does not fit your link here. "
-            "They are kept apart and nothing of them was sent. Show them to the organiser."
+            "Marks have arrived from another server, but their signature does not match your "
+            "link here. They are kept separately and were not sent. Please show them to the "
+            "organiser."
         ),
         "show": gettext("Show the codes"),
         "save": gettext("Save the file"),
-        "forget": gettext("Remove them from this tablet"),
-        "forget_sure": gettext("Remove them for good"),
+        "forget": gettext("Delete them from this tablet"),
+        "forget_sure": gettext("Delete them permanently"),
     }

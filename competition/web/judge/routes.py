@@ -1,4 +1,4 @@
-"""The judge's addresses: importing this module puts every view on the blueprint."""
+"""The judge's routes: importing this module registers every view on the blueprint."""
 
 from competition.web.judge import confirm, home, link, match, offline, rescue
 from competition.web.judge.blueprint import bp

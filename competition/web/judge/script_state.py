@@ -1,4 +1,4 @@
-"""What the scripts of a match need to know, written into its page."""
+"""The data that the scripts of a match need, written into its page."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from competition.web.template_filters import localized
 
 
 def widest_mark(dimension: dict[str, Any]) -> int:
-    """How many characters a mark of this dimension may have."""
+    """The greatest number of characters that a mark of this dimension can have."""
     ends = [dimension["min"], dimension["max"]]
     whole = max(len(end.partition(".")[0]) for end in ends)
     places = max(len(text.partition(".")[2]) for text in [*ends, dimension["step"]])
@@ -21,11 +21,11 @@ def widest_mark(dimension: dict[str, Any]) -> int:
 def script_state(
     judge: Judge,
     assignment: MatchAssignment,
-    shown: list[columns.Column],
-    said: dict[str, str],
+    match_columns: list[columns.Column],
+    texts: dict[str, str],
     earlier: list[tuple[MatchAssignment, SheetAssignment]],
 ) -> dict[str, Any]:
-    """What the scripts need to know, in the page itself."""
+    """The data for the scripts, as JSON in the page."""
     numbers = ("key", "min", "max", "step", "factor")
     return {
         "competition": judge.competition.key,
@@ -33,36 +33,40 @@ def script_state(
         "match": assignment.match.key,
         "zone": current_app.config["BABEL_DEFAULT_TIMEZONE"],
         "receipt": url_for("judge.get_receipt", match=assignment.match.key),
-        "strings": said,
+        "strings": texts,
         "signs": strings.SIGNS,
         "dimensions": [
             {n: d[n] for n in numbers} | {"name": localized(d["name"])}
             for d in assignments.rubric_dimensions(judge.competition)
         ],
-        "earlier": [row.newest.marks for _, row in earlier if row.newest],
+        "earlier": [sheet.newest.marks for _, sheet in earlier if sheet.newest],
         "others": [
-            {"team": row.team.key, "called": localized(row.team.name), "marks": row.newest.marks}
-            for _, row in earlier
-            if row.newest
+            {
+                "team": sheet.team.key,
+                "called": localized(sheet.team.name),
+                "marks": sheet.newest.marks,
+            }
+            for _, sheet in earlier
+            if sheet.newest
         ],
         "sheets": [
             {
-                "team": column.row.team.key,
+                "team": column.sheet.team.key,
                 "address": url_for(
                     "api.put_sheet",
                     competition=judge.competition.key,
                     match=assignment.match.key,
-                    team=column.row.team.key,
+                    team=column.sheet.team.key,
                 ),
                 "mode": column.mode,
-                "version": column.row.version,
-                "state": column.row.state,
-                "marks": column.row.newest.marks if column.row.newest else {},
+                "version": column.sheet.version,
+                "state": column.sheet.state,
+                "marks": column.sheet.newest.marks if column.sheet.newest else {},
                 "comment": column.comment,
-                "counting": column.row.counting.number if column.row.counting else None,
-                "reopened": column.row.is_reopened,
-                "standing": column.standing,
+                "counting": column.sheet.counting.number if column.sheet.counting else None,
+                "reopened": column.sheet.is_reopened,
+                "standing": column.status_text,
             }
-            for column in shown
+            for column in match_columns
         ],
     }

@@ -1,8 +1,8 @@
-"""The words that page and script share, in the reader's language.
+"""The texts that pages and scripts share, in the reader's language.
 
-Places are written `%(name)s` for both: Python fills them when it renders a page, the
-script when something changes under it. A state of saving is a few words on a line of their
-own, which are set large, and what there is to know besides on the next.
+Placeholders are `%(name)s` in both: Python fills them when it renders a page, the script when
+something changes afterwards. A save status is a few words on the first line, which are shown
+large, and details on the second.
 """
 
 from flask_babel import gettext
@@ -10,14 +10,14 @@ from flask_babel import gettext
 from competition.web.judge.assignments import SheetAssignment
 from competition.web.template_filters import time_of_day
 
-# The state of saving → its sign in templates/judge/_signs.html; a state that is not here needs
-# a person.
+# Save status → its sign in templates/judge/_signs.html; any status not listed needs a person
+# to act.
 SIGNS = {
     "empty": "none",
     "local": "tablet",
     "waiting": "tablet",
     "offered": "tablet",
-    "saving": "way",
+    "saving": "sending",
     "draft": "received",
     "saved": "received",
     "submitted": "received",
@@ -26,44 +26,47 @@ SIGNS = {
 
 
 def all_strings() -> dict[str, str]:
-    """Everything that the scripts may say."""
+    """Every text that the scripts may show."""
     return {
-        "empty": gettext("Not begun"),
+        "empty": gettext("Not started"),
         "local": gettext("On this tablet only"),
-        "saving": gettext("On its way"),
+        "saving": gettext("Sending"),
         "saved": gettext("Draft received\n%(at)s · receipt %(receipt)s"),
-        "saved_partly": gettext("Received, but not the mark in red\n%(at)s · receipt %(receipt)s"),
+        "saved_partly": gettext("Received, except the mark in red\n%(at)s · receipt %(receipt)s"),
         "loaded": gettext("Draft received\nVersion %(version)s"),
-        "missed": gettext("Not submitted\nThe round is closed: it does not count."),
+        "missed": gettext("Not submitted\nThe round is closed, so this sheet does not count."),
         "over": gettext("Version %(version)s counts until you submit again."),
-        "waiting": gettext("On this tablet only\nIt goes by itself when it can."),
+        "waiting": gettext("On this tablet only\nIt will be sent automatically."),
         "submitted": gettext("Submitted\n%(at)s · receipt %(receipt)s"),
         "submitted_loaded": gettext("Submitted\nVersion %(version)s"),
-        "submitting": gettext("Submitting: on its way"),
+        "submitting": gettext("Submitting"),
         "submit_waiting": gettext(
-            "Not submitted yet: on this tablet only\nIt goes by itself when it can."
+            "Not submitted yet: on this tablet only\nIt will be submitted automatically."
         ),
         "kept": gettext("On this tablet only\n%(why)s"),
         "offered": gettext(
-            "Came too late: on this tablet only\n"
-            "Offered to the organiser at %(at)s. Wait for the decision."
+            "Too late: on this tablet only\nPassed to the organiser at %(at)s. Please wait for "
+            "the decision."
         ),
-        "declined": gettext("Came too late, not accepted\n%(why)s"),
+        "declined": gettext("Too late, not accepted\n%(why)s"),
         "on_tablet": gettext("These marks are on this tablet:"),
         "total": gettext("Total"),
         "comment": gettext("Comment"),
         "signed_out": gettext("Open the link on your judge's card again on this tablet."),
-        "gone": gettext("This match is not yours to score now. Ask the organiser."),
-        "refused": gettext("On this tablet only\nSee what is written in red."),
-        "conflict": gettext("Changed on another device\nChoose below which marks shall stand."),
-        "conflict_there": gettext("Changed on another device\nOpen the match and choose."),
+        "gone": gettext("You are not assigned to this match now. Please ask the organiser."),
+        "refused": gettext("On this tablet only\nSee the message in red."),
+        "conflict": gettext("Changed on another device\nChoose below which marks to keep."),
+        "conflict_there": gettext(
+            "Changed on another device\nOpen the match and choose which marks to keep."
+        ),
         "no_storage": gettext(
-            "This browser keeps nothing by itself: wait for “received” before you leave this page."
+            "This browser cannot save marks on this tablet: wait for “received” before you leave "
+            "this page."
         ),
         "unmarked": gettext("not marked yet"),
         "blank": gettext("no comment"),
         "missing": gettext("no mark yet"),
-        "cannot_stand": gettext("%(value)s cannot stand"),
+        "cannot_stand": gettext("%(value)s is not valid and not saved"),
         "not_number": gettext("“%(value)s” is not a number. Write it in digits, such as %(max)s."),
         "out_of_range": gettext(
             "%(value)s is out of range. Allowed: %(min)s to %(max)s in steps of %(step)s."
@@ -72,8 +75,8 @@ def all_strings() -> dict[str, str]:
             "%(value)s is between two steps. Allowed: %(min)s to %(max)s in steps of "
             "%(step)s, counted from %(min)s."
         ),
-        "odd_highest": gettext("Every mark is the highest there is"),
-        "odd_lowest": gettext("%(dimension)s has the lowest mark there is: %(mark)s"),
+        "odd_highest": gettext("Every mark is the highest possible"),
+        "odd_lowest": gettext("%(dimension)s has the lowest possible mark: %(mark)s"),
         "odd_both": gettext("Both teams have the same marks in every dimension"),
         "odd_same": gettext("The same marks as %(team)s in every dimension"),
         "odd_first": gettext("Tick this first, or go back to the marks."),
@@ -83,48 +86,45 @@ def all_strings() -> dict[str, str]:
         "submit_some": gettext("Submit %(ready)s of %(all)s sheets"),
         "this_tablet": gettext("This tablet:"),
         "other_device": gettext("Other device:"),
-        "choose_all": gettext("Choose one of the two in every line first."),
-        "offline": gettext("No connection just now. What you see may be out of date."),
+        "choose_all": gettext("First choose one of the two in every line."),
+        "offline": gettext("No connection. This page may be out of date."),
         "leave_unsent": gettext(
-            "Marks of yours are on this tablet only. If you sign out now, they stay here and "
-            "are sent once your link is opened on this tablet again. Press once more to sign "
-            "out all the same."
+            "Some of your marks are on this tablet only. If you sign out, they stay here and "
+            "will be sent when your link is opened on this tablet again. Press again to sign out "
+            "anyway."
         ),
         "leave_away": gettext(
-            "Signing out needs the server, which is out of reach just now. "
-            "Try again when it is back."
+            "You can only sign out while the server can be reached. Please try again later."
         ),
         "comma": gettext(", "),
-        "home_unsent": gettext("Marks of yours wait on this tablet to be saved: %(names)s"),
-        "home_offered": gettext("Came too late, and waits for the organiser's decision: %(names)s"),
-        "home_declined": gettext(
-            "Came too late, and was not accepted: %(names)s. Open the match to see why."
-        ),
+        "home_unsent": gettext("On this tablet, waiting to be sent: %(names)s"),
+        "home_offered": gettext("Too late, waiting for the organiser's decision: %(names)s"),
+        "home_declined": gettext("Too late, not accepted: %(names)s. Open the match to see why."),
     }
 
 
-def status_text(row: SheetAssignment, said: dict[str, str]) -> str:
-    """What the page says of a sheet when it comes fresh from the server."""
-    newest = row.newest
+def status_text(sheet: SheetAssignment, texts: dict[str, str]) -> str:
+    """The save status of a sheet as the server renders it."""
+    newest = sheet.newest
     if newest is None:
-        return said["empty"]
-    if row.is_missed:
-        return said["missed"]
+        return texts["empty"]
+    if sheet.is_missed:
+        return texts["missed"]
     values = {
         "at": time_of_day(newest.stored_at),
         "receipt": f"{newest.receipt or 0:04d}",
         "version": newest.number,
     }
     if newest.state == "submitted":
-        return said["submitted" if newest.receipt else "submitted_loaded"] % values
-    sentence = said["saved" if newest.receipt else "loaded"] % values
-    if row.counting:
-        sentence += "\n" + said["over"] % {"version": row.counting.number}
+        return texts["submitted" if newest.receipt else "submitted_loaded"] % values
+    sentence = texts["saved" if newest.receipt else "loaded"] % values
+    if sheet.counting:
+        sentence += "\n" + texts["over"] % {"version": sheet.counting.number}
     return sentence
 
 
-def submit_label(said: dict[str, str], ready: int, total: int) -> str:
-    """What the button does: with how many of the match's sheets."""
+def submit_label(texts: dict[str, str], ready: int, total: int) -> str:
+    """The submit button's label: how many of the match's sheets it submits."""
     if ready == total and total <= 2:
-        return said["submit_one"] if total == 1 else said["submit_both"]
-    return said["submit_some" if ready else "submit_none"] % {"ready": ready, "all": total}
+        return texts["submit_one"] if total == 1 else texts["submit_both"]
+    return texts["submit_some" if ready else "submit_none"] % {"ready": ready, "all": total}

@@ -1,4 +1,4 @@
-"""What was typed where nobody is signed in any more: shown back, never thrown away."""
+"""Shows again what was typed if the judge is no longer signed in; nothing typed is lost."""
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,12 +8,14 @@ from competition.messages import N_
 from competition.web import sessions
 from competition.web.judge import judge_name
 
-TOO_OLD = N_("This page has been open for too long, so nothing was saved. Send it once more.")
+TOO_OLD = N_(
+    "This page was open for too long, so nothing has been saved yet. Please send it again."
+)
 MOST_FIELDS = 400
 
 
 def is_other_judge() -> bool:
-    """Whether the form that was posted is not from the judge who is signed in here now."""
+    """Whether the posted form is from another judge than the one signed in here now."""
     judge = sessions.judge()
     return judge is None or request.form.get(
         "judge", judge_name.judge_name(judge)
@@ -21,7 +23,7 @@ def is_other_judge() -> bool:
 
 
 def unsaved_page() -> ResponseReturnValue:
-    """The typed marks with a button to send them again; without any, nothing is here."""
+    """The typed marks with a button to send them again; 404 if there are none."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if "." in name]
     typed = [(n, v) for n, v in fields if v and (".mark_" in n or n.endswith(".comment"))]
     if not typed or len(fields) > MOST_FIELDS:
@@ -31,6 +33,6 @@ def unsaved_page() -> ResponseReturnValue:
 
 
 def not_found() -> ResponseReturnValue:
-    """What a missing page answers; an error handler cannot raise it."""
-    answer_: ResponseReturnValue = current_app.handle_user_exception(NotFound())
-    return answer_
+    """The response to a missing page, for an error handler, which cannot raise `NotFound`."""
+    response: ResponseReturnValue = current_app.handle_user_exception(NotFound())
+    return response

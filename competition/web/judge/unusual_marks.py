@@ -1,11 +1,11 @@
 """Marks that are worth a second look before they are submitted.
 
-A thumb that slipped, a sheet filled in for the wrong team: the judge is asked once, on the review,
-and may confirm. `find_unusual` is the rule; static/js/judge/unusual-marks.js is the same rule in
-the script, and tests/web/unusual_marks.json is the table of examples that both must satisfy.
+A slip of the thumb, or a sheet filled in for the wrong team: the review asks the judge once, who
+can confirm the marks. `find_unusual` is the rule; static/js/judge/unusual-marks.js is the same
+rule for scripts, and tests/web/unusual_marks.json has examples that both must satisfy.
 
-The plain form carries `<team>.odd`, the row that was asked about, and `meant` once the judge has
-ticked it; a row that was confirmed is carried on as `<team>.meant` and not asked about again.
+The plain form has a field `<team>.odd` with the marks asked about, and `meant` once the judge has
+ticked the box; confirmed marks are carried on as `<team>.meant` and not asked about again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,10 +24,10 @@ Marks = Mapping[str, str]
 
 @dataclass(frozen=True)
 class UnusualMark:
-    """What is odd about a row.
+    """What is unusual about a sheet's marks.
 
-    `code` is `highest` (every mark is the highest there is), `lowest` (the mark of `dimension`
-    is) or `same` (every mark equals the row of `team`).
+    `code` is `highest` (every mark is the highest possible), `lowest` (the mark of `dimension` is
+    the lowest possible) or `same` (every mark is the same as `team`'s).
     """
 
     code: str
@@ -41,13 +41,13 @@ def find_unusual(
     marks: Marks,
     others: Sequence[tuple[str, Marks]],
 ) -> list[UnusualMark]:
-    """What is odd about a team's complete row; nothing while a mark is missing.
+    """What is unusual about a team's marks; nothing while one is missing.
 
     `dimensions` have `key`, `min` and `max`; marks are plain decimals. `others` are the same
-    judge's rows as (team, marks), nearest first; the first one that is equal is named.
+    judge's other marks as (team, marks), nearest first; the first equal ones are named.
     """
-    row = row_text(dimensions, marks)
-    if not row:
+    text = marks_text(dimensions, marks)
+    if not text:
         return []
     found = []
     if all(mark(marks[d["key"]]) == mark(d["max"]) for d in dimensions):
@@ -57,16 +57,20 @@ def find_unusual(
         for d in dimensions
         if mark(marks[d["key"]]) == mark(d["min"])
     ]
-    twins = (key for key, theirs in others if key != team and row_text(dimensions, theirs) == row)
-    if twin := next(twins, ""):
-        found.append(UnusualMark("same", team=twin))
+    equal_rows = (
+        key
+        for key, other_marks in others
+        if key != team and marks_text(dimensions, other_marks) == text
+    )
+    if equal_team := next(equal_rows, ""):
+        found.append(UnusualMark("same", team=equal_team))
     return found
 
 
-def row_text(dimensions: Sequence[Mapping[str, Any]], marks: Marks) -> str:
-    """A complete row as one word, equal for equal marks; "" while one is missing.
+def marks_text(dimensions: Sequence[Mapping[str, Any]], marks: Marks) -> str:
+    """Complete marks as one string, equal for equal marks; "" while one is missing.
 
-    >>> row_text([{"key": "law"}, {"key": "poise"}], {"law": "9.50", "poise": "8"})
+    >>> marks_text([{"key": "law"}, {"key": "poise"}], {"law": "9.50", "poise": "8"})
     'law=9.5 poise=8'
     """
     if not all(marks.get(d["key"]) for d in dimensions):
@@ -78,29 +82,29 @@ Findings = Mapping[str, list[UnusualMark]]
 
 
 def unconfirmed(judge: Judge, assignment: MatchAssignment) -> dict[str, list[UnusualMark]]:
-    """What is odd in this match by team, as it is stored, where the judge has not yet meant it."""
+    """What is unusual in the match's stored marks, by team, except what the judge has confirmed."""
     dimensions = assignments.rubric_dimensions(judge.competition)
-    others = _rows(assignment.rows) + [
+    others = _marks_by_team(assignment.sheets) + [
         row
         for other in assignments.match_assignments(judge)
         if other.match.id != assignment.match.id
-        for row in _rows(other.rows)
+        for row in _marks_by_team(other.sheets)
     ]
     found = {}
-    for row in assignment.rows:
-        if row.newest and not row.closed and not _is_confirmed(row, dimensions):
-            team = row.team.key
-            if of_row := find_unusual(dimensions, team, row.newest.marks, others):
-                found[team] = of_row
+    for sheet in assignment.sheets:
+        if sheet.newest and not sheet.closed and not _is_confirmed(sheet, dimensions):
+            team = sheet.team.key
+            if team_findings := find_unusual(dimensions, team, sheet.newest.marks, others):
+                found[team] = team_findings
     return found
 
 
 def unusual_texts(
     found: Findings, judge: Judge, assignment: MatchAssignment, strings: dict[str, str]
 ) -> dict[str, list[str]]:
-    """The findings in words, by team."""
+    """The findings as sentences, by team."""
     dimensions = {d["key"]: d for d in assignments.rubric_dimensions(judge.competition)}
-    here = [row.team.key for row in assignment.rows]
+    here = [sheet.team.key for sheet in assignment.sheets]
     names = {team.key: localized(team.name) for team in judge.competition.teams}
 
     def sentence(finding: UnusualMark) -> str:
@@ -112,35 +116,38 @@ def unusual_texts(
             return strings["odd_same"] % {"team": names[finding.team]}
         return strings["odd_both" if finding.code == "same" else "odd_highest"]
 
-    return {team: [sentence(finding) for finding in of_row] for team, of_row in found.items()}
+    return {
+        team: [sentence(finding) for finding in team_findings]
+        for team, team_findings in found.items()
+    }
 
 
 def hidden_fields(
     judge: Judge, assignment: MatchAssignment, found: Findings
 ) -> list[tuple[str, str]]:
-    """The hidden fields of the review: what is asked about, and what was said before."""
+    """The hidden fields of the review: marks asked about, and marks confirmed before."""
     dimensions = assignments.rubric_dimensions(judge.competition)
     fields = []
-    for row in assignment.rows:
-        word = row_text(dimensions, row.newest.marks if row.newest else {})
-        if row.team.key in found:
-            fields.append((f"{row.team.key}.odd", word))
-        elif _was_confirmed(row.team.key, word):
-            fields.append((f"{row.team.key}.meant", word))
+    for sheet in assignment.sheets:
+        text = marks_text(dimensions, sheet.newest.marks if sheet.newest else {})
+        if sheet.team.key in found:
+            fields.append((f"{sheet.team.key}.odd", text))
+        elif _was_confirmed(sheet.team.key, text):
+            fields.append((f"{sheet.team.key}.meant", text))
     return fields
 
 
-def _rows(rows: list[SheetAssignment]) -> list[tuple[str, Marks]]:
-    return [(row.team.key, row.newest.marks) for row in rows if row.newest]
+def _marks_by_team(sheets: list[SheetAssignment]) -> list[tuple[str, Marks]]:
+    return [(sheet.team.key, sheet.newest.marks) for sheet in sheets if sheet.newest]
 
 
-def _is_confirmed(row: SheetAssignment, dimensions: list[dict[str, Any]]) -> bool:
-    word = row_text(dimensions, row.newest.marks if row.newest else {})
-    # What counts already was asked about when it was submitted.
-    counts = row.counting is not None and row_text(dimensions, row.counting.marks) == word
-    return counts or _was_confirmed(row.team.key, word)
+def _is_confirmed(sheet: SheetAssignment, dimensions: list[dict[str, Any]]) -> bool:
+    text = marks_text(dimensions, sheet.newest.marks if sheet.newest else {})
+    # Marks that already count were asked about when they were submitted.
+    counts = sheet.counting is not None and marks_text(dimensions, sheet.counting.marks) == text
+    return counts or _was_confirmed(sheet.team.key, text)
 
 
-def _was_confirmed(team: str, word: str) -> bool:
-    said_now = request.form.get("meant") == "1" and request.form.get(f"{team}.odd") == word
-    return bool(word) and (said_now or request.form.get(f"{team}.meant") == word)
+def _was_confirmed(team: str, text: str) -> bool:
+    confirmed_now = request.form.get("meant") == "1" and request.form.get(f"{team}.odd") == text
+    return bool(text) and (confirmed_now or request.form.get(f"{team}.meant") == text)

@@ -36,10 +36,10 @@ class TabletStatus:
 
 def tablet_status(judge: Judge) -> TabletStatus:
     """What is known of the judge now."""
-    known = presence.presence_list().of(f"{judge.competition.key}/{judge.key}")
-    times = [moment for moment in (known.heard_at, judge.last_seen_at) if moment]
+    known = presence.presence_list().for_judge(f"{judge.competition.key}/{judge.key}")
+    times = [moment for moment in (known.last_seen, judge.last_seen_at) if moment]
     at = max(times, key=dt.datetime.fromisoformat, default="")
-    return TabletStatus(at, _is_silent(at), known.tablets(SILENT_SECONDS), known.waiting)
+    return TabletStatus(at, _is_silent(at), known.tablets_seen(SILENT_SECONDS), known.waiting)
 
 
 def why_unsent(row: UnsentSheet) -> str:

@@ -52,10 +52,10 @@ def rehearsal_screen_page(key: str, stage_key: str) -> ResponseReturnValue:
             "screen/rehearsal.html", stage=stage, led=None, why=refusal.text(gettext)
         )
     step = _step(standing)
-    drawn = _scene(competition, stage_key, standing, step)
+    drawn = _screen_content(competition, stage_key, standing, step)
     led = presenter_view_at(competition, stage, standing, step)
     return organiser_page(
-        "screen/rehearsal_screen.html", stage=stage, led=led, scene=drawn, board=drawn.board
+        "screen/rehearsal_screen.html", stage=stage, led=led, content=drawn, board=drawn.board
     )
 
 
@@ -65,10 +65,10 @@ def _step(standing: StageStandings) -> int:
     return min(int(typed), rules.count_steps(standing)) if sound else 0
 
 
-def _scene(
+def _screen_content(
     competition: Competition, stage_key: str, standing: StageStandings, step: int
 ) -> ScreenContent:
-    """The scene as the projector would draw it: arranged by the same code, of another place."""
+    """The content as the projector would draw it: arranged by the same code, of another place."""
     newest = snapshots.newest_snapshot(competition.key)
     names = newest.names() if newest else {}
     left = rules.to_come(standing, step)
