@@ -19,7 +19,7 @@ def read_file(data: bytes) -> Document:
     >>> from pathlib import Path
     >>> document = read_file(Path("competition/samples/chaoyang-final.json").read_bytes())
     >>> document["competition"]["key"], len(document["teams"])
-    ('chaoyang-2025-final', 6)
+    ('chaoyang-final', 6)
     """
     return check_document(parse_json(data))
 

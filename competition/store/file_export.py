@@ -36,7 +36,7 @@ def competition_document(
     """Give the whole competition; a field without a value is left out.
 
     Without `sheets` the lists of sheets, deductions and rulings are empty. Without `history`
-    each sheet is its newest submitted version alone, which is all that a standing depends on.
+    each sheet is its newest submitted version alone, which is all that standings depend on.
     """
     notes = competition.notes or {}
     sheet_parts: list[file.SheetPart] = []

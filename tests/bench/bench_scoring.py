@@ -105,7 +105,7 @@ def with_numpy(marks: list[str], drop_by: str) -> np.ndarray:
 
 
 def clock(work: Callable[[], object]) -> float:
-    """Time one run in seconds, with nobody else's rubbish on the account."""
+    """Time one run in seconds, after a garbage collection."""
     gc.collect()
     start = time.perf_counter()
     work()

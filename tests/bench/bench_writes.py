@@ -36,8 +36,8 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench.writes import hall  # noqa: E402 (the repository's root has to be known first)
-from tests.bench.writes.hall import KEY, TEAMS, Judge, one_after_the_other  # noqa: E402
+from tests.bench.writes import venue  # noqa: E402 (the repository's root has to be known first)
+from tests.bench.writes.venue import KEY, TEAMS, Judge, one_after_the_other  # noqa: E402
 
 MOST_JUDGES, MOST_VIEWERS, SPARE_FILES = 1000, 15_000, 1000
 RATE_SUBMITS = 60
@@ -129,9 +129,9 @@ def run(part: Callable[[list[Judge]], Awaitable[Any]], judges: list[Judge]) -> A
 
 def rated(judges: list[Judge], pid: int) -> tuple[float, float]:
     """Submits a second, and the milliseconds that the process computed for one."""
-    before = hall.cpu_ms(pid)
+    before = venue.cpu_ms(pid)
     found = run(rate, judges)
-    return found, (hall.cpu_ms(pid) - before) / (len(judges) * RATE_SUBMITS)
+    return found, (venue.cpu_ms(pid) - before) / (len(judges) * RATE_SUBMITS)
 
 
 def measure(
@@ -144,8 +144,8 @@ def measure(
     shutil.copy(prepared / "accord.sqlite", empty)
     figures: dict[str, float] = {}
     with (
-        hall.serving(folder) as (pid, port),
-        hall.serving(floor, "tests/bench/writes/floor_server.py") as (floor_pid, floor_port),
+        venue.serving(folder) as (pid, port),
+        venue.serving(floor, "tests/bench/writes/floor_server.py") as (floor_pid, floor_port),
     ):
         judges = [Judge(token, port) for token in tokens]
         others = [Judge(token, floor_port, "/api/v1/floor/match-1") for token in tokens]
@@ -158,7 +158,7 @@ def measure(
         figures["spread"] = p99(run(spread, judges))
         figures["burst"] = p99(run(burst, judges))
         if asked.viewers:
-            with hall.watched(work / "ssebench", pid, port, asked.viewers):
+            with venue.watched(work / "ssebench", pid, port, asked.viewers):
                 figures["watched"] = p99(run(idle, judges[:1]))
         figures["refused"] = sum(judge.refused for judge in judges)
     for left in (folder, floor):
@@ -179,8 +179,8 @@ def main() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if not 0 <= asked.viewers <= min(MOST_VIEWERS, hard - SPARE_FILES):
         parser.error(f"0 ≤ --viewers ≤ {min(MOST_VIEWERS, hard - SPARE_FILES)} on this machine")
-    if len(hall.CORES) > 1:
-        os.sched_setaffinity(0, {hall.CORES[-1]})
+    if len(venue.CORES) > 1:
+        os.sched_setaffinity(0, {venue.CORES[-1]})
 
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -190,10 +190,10 @@ def main() -> None:
         prepared = work / "prepared"
         prepared.mkdir()
         names = [f"judge-{number}" for number in range(1, asked.judges + 1)]
-        file = work / "hall.json"
-        file.write_text(json.dumps(hall.competition(names, asked.live)), encoding="utf-8")
-        hall.flask(prepared, "competition", "load", str(file))
-        links = json.loads(hall.flask(prepared, "judge", "links", KEY))
+        file = work / "venue.json"
+        file.write_text(json.dumps(venue.competition(names, asked.live)), encoding="utf-8")
+        venue.flask(prepared, "competition", "load", str(file))
+        links = json.loads(venue.flask(prepared, "judge", "links", KEY))
         tokens = [link["token"] for link in links]
         rounds = []
         for turn in range(asked.rounds):

@@ -1,4 +1,4 @@
-"""What the benches of the hall start: the C floor, nginx with nchan, the real Accord, and viewers.
+"""What the stream benches start: the C floor, nginx with nchan, the real Accord, and viewers.
 
 Servers stay on one core, viewers and who acts on another, where there are several.
 """
@@ -98,7 +98,9 @@ class Engine:
 
     def post(self, state: bytes) -> int:
         """Publish a state; the time just before, in nanoseconds."""
-        head = f"POST /pub HTTP/1.1\r\nHost: hall\r\nContent-Length: {len(state)}\r\n\r\n".encode()
+        head = (
+            f"POST /pub HTTP/1.1\r\nHost: accord\r\nContent-Length: {len(state)}\r\n\r\n".encode()
+        )
         with socket.create_connection(("127.0.0.1", self.port)) as connection:
             begun = time.monotonic_ns()
             connection.sendall(head + state)
@@ -279,8 +281,8 @@ def whole_final() -> dict[str, Any]:
     return whole | {"sheets": sheets}
 
 
-class Hall:
-    """Viewers, all seated; `watch` sends something and says when the last had it."""
+class Viewers:
+    """Viewers, all connected; measures when the last of them has received a new state."""
 
     def __init__(
         self, programs: Path, engine: Engine, viewers: int, *, gzip: bool, window: int = 256
@@ -289,9 +291,9 @@ class Hall:
         headers = ["Accept-Encoding: gzip"] if gzip else []
         first = "1" if engine.opens_with_a_state else "0"
         words = [str(engine.port), engine.path, str(viewers), str(window), first, *headers]
-        self.viewers = viewers
+        self.count = viewers
         self._process = subprocess.Popen(
-            [str(programs / "hall"), *words],
+            [str(programs / "viewers"), *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             preexec_fn=pin(1),
@@ -302,7 +304,7 @@ class Hall:
             raise SystemExit(f"Not all are seated: {self.seated}")
         self.memory_kb = (engine.memory_kb() - before) / viewers
 
-    def __enter__(self) -> "Hall":
+    def __enter__(self) -> "Viewers":
         return self
 
     def __exit__(self, *_: object) -> None:

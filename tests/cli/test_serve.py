@@ -18,7 +18,7 @@ from tests.conftest import environment_for, free_port, serving
 
 
 def run(*program, folder, port=8000, check=True):
-    """A program of ours, in the repository's folder, on `folder`."""
+    """Start `python app.py` in the repository, with `folder` as DATA_DIR."""
     return subprocess.run(
         [sys.executable, *program],
         cwd=factories.ROOT,
@@ -36,7 +36,7 @@ def links(server):
     return re.findall(r"/(?:j|set-up)/\S+", server.terminal)
 
 
-def test_the_first_start_loads_the_final_and_says_where_everything_is(live_server):
+def test_the_first_start_loads_the_sample_and_prints_the_addresses(live_server):
     said = live_server.terminal
 
     (link,) = re.findall(rf"{live_server.url}/set-up/\S+", said)
@@ -90,7 +90,7 @@ def test_a_port_in_use_ends_the_start_with_one_clear_line(tmp_path):
     assert line.startswith(f"PORT: {port} is already in use")
 
 
-def test_a_server_whose_words_nobody_reads_any_more_serves_all_the_same(tmp_path):
+def test_a_server_whose_output_is_closed_keeps_serving(tmp_path):
     port = free_port()
     read_end, write_end = os.pipe()
     os.close(read_end)
@@ -144,7 +144,7 @@ def next_number(stream):
     return next(int(line[3:]) for line in stream if line.startswith(b"id:"))
 
 
-def test_a_backup_of_a_running_server_is_whole(live_server, tmp_path):
+def test_a_backup_of_a_running_server_is_complete(live_server, tmp_path):
     live_server.flask("round", "state", "chaoyang-final", "round-1", "open")
     target, folder = tmp_path / "backup.zip", tmp_path / "restored"
     assert live_server.flask("backup", str(target)).returncode == 0
@@ -156,7 +156,7 @@ def test_a_backup_of_a_running_server_is_whole(live_server, tmp_path):
         assert '"round-1": "open"' in server.flask("competition", "list").stdout
 
 
-def test_the_address_for_the_hall_is_one_that_tablets_can_reach():
+def test_the_printed_address_is_one_that_tablets_can_reach():
     assert addresses.base_url("192.168.1.5", 8000) == "http://192.168.1.5:8000"
     assert addresses.base_url("hall.local", 80) == "http://hall.local"
     assert addresses.base_url("::1", 8000) == "http://[::1]:8000"
@@ -176,7 +176,7 @@ def test_without_any_network_the_address_is_this_machines_own(monkeypatch):
     assert addresses.lan_address() == "127.0.0.1"
 
 
-def test_a_server_in_a_terminal_that_is_not_utf_8_starts_all_the_same(tmp_path):
+def test_a_server_starts_in_a_terminal_that_is_not_utf_8(tmp_path):
     port = free_port()
     environment = environment_for(tmp_path / "data", port)
     environment |= {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "LANG": "zh_CN.UTF-8"}

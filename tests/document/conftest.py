@@ -1,4 +1,4 @@
-"""A small whole competition to change one thing in: Ana, Bo and Cy judge Reds and Blues."""
+"""A small complete competition, to change one thing in: Ana, Bo and Cy judge Reds and Blues."""
 
 import copy
 import json
@@ -169,7 +169,7 @@ SMALL: JSON = {
 
 @pytest.fixture
 def small() -> JSON:
-    """A fresh copy of the small competition, whole and without a problem."""
+    """A fresh copy of the small competition, which has no problems."""
     return copy.deepcopy(SMALL)
 
 
@@ -180,7 +180,7 @@ def sample_bytes() -> bytes:
 
 @pytest.fixture(scope="session")
 def problems():
-    """Give what is wrong with a file as {place: sentence}; nothing when it is taken."""
+    """Return what is wrong with a file as {place: sentence}; empty if it is accepted."""
 
     def problems_of(file: object) -> dict[str, str]:
         try:
@@ -198,7 +198,7 @@ def problems():
 
 @pytest.fixture(scope="session")
 def put():
-    """Put a value at a place such as `teams[0].name`; `...` takes the field out."""
+    """Put a value at a place such as `teams[0].name`; `...` removes the field."""
 
     def at(file: JSON, place: str, value: object) -> JSON:
         *way, last = place.replace("]", "").replace("[", ".").split(".")
@@ -217,7 +217,7 @@ def put():
 
 @pytest.fixture
 def encoded(small):
-    """Give the small competition as bytes, with one piece of text replaced."""
+    """Return the small competition as bytes, with one piece of text replaced."""
 
     def with_text(old: str, new: str) -> bytes:
         text = json.dumps(small, ensure_ascii=False, indent=1)

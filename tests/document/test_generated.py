@@ -1,4 +1,4 @@
-"""Whole competitions made at random: each is taken, and each survives writing and reading."""
+"""Random whole competitions: each is accepted, and survives writing and reading."""
 
 from fractions import Fraction
 
@@ -179,7 +179,7 @@ def competitions(draw):
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(competitions())
-def test_a_competition_made_at_random_is_taken_and_survives_writing(file):
+def test_a_random_competition_is_accepted_and_survives_writing(file):
     document = check_document(file)
     written = write_file(document)
 

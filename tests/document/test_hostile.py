@@ -1,4 +1,4 @@
-"""Whatever comes in: a document, or `Invalid` with sentences; never anything else."""
+"""Any input gives a document, or `InvalidDocument` with sentences; never anything else."""
 
 import copy
 import json
@@ -43,7 +43,7 @@ EVERYWHERE = [way for way in places(SMALL) if way]
 
 
 def take_or_refuse(file):
-    """Check a file; what is taken survives writing, what is refused says why."""
+    """Check a file: if accepted, it survives writing; if refused, there are reasons."""
     try:
         document = read_file(file) if isinstance(file, bytes) else check_document(file)
     except InvalidDocument as invalid:
@@ -75,19 +75,19 @@ def mutated(way, value):
 
 
 @given(anything)
-def test_arbitrary_json_is_refused_in_words(value):
+def test_arbitrary_json_is_refused_with_reasons(value):
     assert take_or_refuse(value) is None
 
 
 @settings(max_examples=300)
 @given(st.sampled_from(EVERYWHERE), anything)
-def test_a_file_with_one_value_replaced_is_taken_or_refused_in_words(way, value):
+def test_a_file_with_one_value_replaced_is_accepted_or_refused_with_reasons(way, value):
     take_or_refuse(mutated(way, value))
 
 
 @settings(max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from(EVERYWHERE), anything), min_size=2, max_size=5))
-def test_a_file_with_many_values_replaced_is_taken_or_refused_in_words(changes):
+def test_a_file_with_many_values_replaced_is_accepted_or_refused_with_reasons(changes):
     file = copy.deepcopy(SMALL)
     for way, value in changes:
         here = file
@@ -101,7 +101,7 @@ def test_a_file_with_many_values_replaced_is_taken_or_refused_in_words(changes):
 
 
 @pytest.mark.parametrize("way", EVERYWHERE, ids=str)
-def test_a_file_with_any_part_missing_is_taken_or_refused_in_words(way):
+def test_a_file_with_any_part_missing_is_accepted_or_refused_with_reasons(way):
     file = copy.deepcopy(SMALL)
     here = file
     for step in way[:-1]:
@@ -112,13 +112,13 @@ def test_a_file_with_any_part_missing_is_taken_or_refused_in_words(way):
 
 @settings(max_examples=300)
 @given(st.binary(max_size=60))
-def test_arbitrary_bytes_are_refused_in_words(data):
+def test_arbitrary_bytes_are_refused_with_reasons(data):
     assert take_or_refuse(data) is None
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
-def test_a_file_with_bytes_changed_is_taken_or_refused_in_words(data):
+def test_a_file_with_bytes_changed_is_accepted_or_refused_with_reasons(data):
     whole = bytearray(json.dumps(SMALL, ensure_ascii=False).encode())
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(whole) - 1))
@@ -127,7 +127,7 @@ def test_a_file_with_bytes_changed_is_taken_or_refused_in_words(data):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=60))
-def test_a_name_that_is_taken_is_taken_again_unchanged(text):
+def test_an_accepted_name_is_accepted_again_unchanged(text):
     try:
         name = clean_name(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Names and longer texts: what people have, and what hides."""
+"""Names and longer texts: real names are kept, hidden characters are refused."""
 
 import unicodedata
 
@@ -45,7 +45,7 @@ NAME_PLACES = [
         "فريق\u200f 1",
     ],
 )
-def test_a_name_that_people_have_is_kept_as_written(name):
+def test_real_names_are_kept_as_written(name):
     assert clean_name(name) == unicodedata.normalize("NFC", name)
 
 
@@ -73,13 +73,13 @@ def test_a_name_of_201_characters_is_refused_with_both_numbers():
     assert "200" in caught.value.text()
 
 
-def test_a_name_is_put_into_nfc_and_loses_the_blanks_at_its_ends():
+def test_a_name_is_normalised_to_nfc_and_loses_the_spaces_at_its_ends():
     assert clean_name(" \u3000Cafe\u0301 Bar\u00a0 ") == "Café Bar"
     assert tidy(" Cafe\u0301 ") == "Café"
 
 
 @pytest.mark.parametrize("value", [None, 5, True, [], {}, b"Ana"])
-def test_what_is_no_text_is_no_name(value):
+def test_a_name_must_be_a_text(value):
     with pytest.raises(Refusal, match="text in quotes"):
         clean_name(value)
 
@@ -91,7 +91,7 @@ def test_every_name_in_a_file_is_refused_with_its_place(small, problems, put, pl
     assert list(problems(put(small, place, {"zh": "好", "en": bad}))) == [f"{place}.en"]
 
 
-def test_a_bare_string_is_taken_for_both_languages(small):
+def test_a_bare_string_stands_for_both_languages(small):
     assert check_document(small)["judges"][0]["name"] == {"zh": "Ana", "en": "Ana"}
 
 
@@ -125,7 +125,7 @@ def test_a_comment_may_be_blank():
 
 
 @pytest.mark.parametrize("key", ["a", "0", "-", "team-2", "a" * 64])
-def test_a_key_of_small_letters_digits_and_hyphens_is_taken(key):
+def test_a_key_of_lower_case_letters_digits_and_hyphens_is_accepted(key):
     assert check_key(key) == key
 
 

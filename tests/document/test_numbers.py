@@ -1,4 +1,4 @@
-"""Decimals, marks, and what people type."""
+"""Decimals, marks, and typed numbers."""
 
 import json
 from fractions import Fraction
@@ -52,12 +52,12 @@ def test_a_plain_decimal_is_kept_as_written(value):
         {},
     ],
 )
-def test_what_is_no_plain_decimal_is_refused(value):
+def test_anything_but_a_plain_decimal_is_refused(value):
     with pytest.raises(Refusal):
         parse_decimal(value)
 
 
-def test_a_json_number_is_told_to_stand_in_quotes():
+def test_a_json_number_must_be_in_quotes():
     with pytest.raises(Refusal) as caught:
         parse_decimal(18.5)
 
@@ -66,12 +66,12 @@ def test_a_json_number_is_told_to_stand_in_quotes():
 
 
 @pytest.mark.parametrize("value", ["0", "20", "18.50", "0.5", "-0"])
-def test_a_mark_in_range_and_on_step_is_kept_as_written(value):
+def test_a_mark_in_range_and_on_a_step_is_kept_as_written(value):
     assert check_mark(value, STRATEGY) == value
 
 
 @pytest.mark.parametrize("value", ["-0.5", "20.5", "1000"])
-def test_a_mark_out_of_range_is_told_the_range(value):
+def test_a_mark_out_of_range_is_refused_with_the_range(value):
     with pytest.raises(Refusal) as caught:
         check_mark(value, STRATEGY)
 
@@ -86,7 +86,7 @@ def test_a_mark_out_of_range_is_told_the_range(value):
 
 
 @pytest.mark.parametrize("value", ["18.3", "0.25", "19.50000000000000000000000001"])
-def test_a_mark_off_step_is_told_the_step(value):
+def test_a_mark_between_two_steps_is_refused_with_the_step(value):
     with pytest.raises(Refusal, match="between two steps"):
         check_mark(value, STRATEGY)
 
@@ -117,7 +117,7 @@ def test_every_step_from_the_minimum_is_allowed_and_half_a_step_is_not(count, lo
 
 
 @pytest.mark.parametrize(("mark", "problem"), TABLE["marks"])
-def test_a_mark_is_taken_or_refused_as_the_table_says(mark, problem):
+def test_a_mark_is_accepted_or_refused_as_the_table_says(mark, problem):
     if not problem:
         assert check_mark(mark, TABLE["dimension"]) == mark
         return
@@ -131,7 +131,7 @@ def test_a_mark_is_taken_or_refused_as_the_table_says(mark, problem):
 
 
 @pytest.mark.parametrize(("typed", "number"), TABLE["typed"])
-def test_what_people_type_is_read_as_the_table_says(typed, number):
+def test_typed_numbers_are_read_as_the_table_says(typed, number):
     assert normalise_typed_number(typed) == number
 
 
@@ -152,7 +152,7 @@ def _plain(value: Fraction) -> str:
         ("18。5", "18.5"),
     ],
 )
-def test_what_people_type_becomes_a_plain_decimal(typed, number):
+def test_a_typed_number_becomes_a_plain_decimal(typed, number):
     assert normalise_typed_number(typed) == number
 
 
@@ -176,7 +176,7 @@ def test_what_people_type_becomes_a_plain_decimal(typed, number):
         "-5",
     ],
 )
-def test_what_is_no_number_is_refused_and_shown(typed):
+def test_typed_input_that_is_not_a_number_is_refused_and_quoted(typed):
     with pytest.raises(Refusal) as caught:
         normalise_typed_number(typed)
 
@@ -189,7 +189,7 @@ def test_too_many_decimals_are_refused_with_the_limit():
         normalise_typed_number("1.255", decimals=2)
 
 
-def test_a_minus_is_taken_only_where_it_is_allowed():
+def test_a_minus_is_accepted_only_where_allowed():
     assert normalise_typed_number("－５", signed=True) == "-5"
     with pytest.raises(Refusal, match="below 0"):
         normalise_typed_number("－５")

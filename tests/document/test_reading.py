@@ -1,4 +1,4 @@
-"""Bytes to values: encoding, broken JSON, and what JSON readers usually let pass."""
+"""Bytes to values: encoding, syntax errors, and what JSON parsers usually accept."""
 
 import json
 
@@ -14,7 +14,7 @@ def only_problem(data: bytes):
     return problem
 
 
-def test_a_byte_order_mark_is_passed_over(small):
+def test_a_byte_order_mark_is_ignored(small):
     data = json.dumps(small).encode()
 
     assert read_file(b"\xef\xbb\xbf" + data) == read_file(data)
@@ -39,11 +39,11 @@ def test_a_broken_file_is_one_problem_with_line_and_column():
     "data",
     [b"", b" ", b"{", b"[1,]", b'{"a"', b'{"a":}', b'"a', b'"\x01"', b'"\\x"', b'"\\u12"', b"{}x"],
 )
-def test_what_is_no_json_is_named_with_its_line(data):
+def test_a_syntax_error_is_reported_with_its_line(data):
     assert "Line 1, column" in only_problem(data).text()
 
 
-def test_a_file_in_gb18030_is_told_where_it_stops_being_utf_8():
+def test_a_file_in_gb18030_is_refused_where_it_stops_being_utf_8():
     data = b'{\n"a": "\xb3\xaf"}'
 
     problem = only_problem(data)
@@ -71,7 +71,7 @@ def test_a_name_twice_at_the_root_is_refused(encoded, problems):
 
 
 @pytest.mark.parametrize("written", ["NaN", "Infinity", "-Infinity", "1e999", "9" * 5000])
-def test_numbers_that_are_none_are_refused_with_their_place(encoded, problems, written):
+def test_nan_infinity_and_endless_numbers_are_refused_with_their_place(encoded, problems, written):
     data = encoded('"max": "20"', f'"max": {written}')
 
     found = problems(data)
@@ -86,7 +86,7 @@ def test_nan_among_marks_is_refused_once(encoded, problems):
 
 @pytest.mark.parametrize("depth", [100, 900, 100_000])
 @pytest.mark.parametrize("bracket", ["[", '{"a":'])
-def test_absurd_nesting_is_refused_with_its_place(problems, depth, bracket):
+def test_too_deep_nesting_is_refused_with_its_place(problems, depth, bracket):
     data = bracket * depth + "1" + ("]" if bracket == "[" else "}") * depth
 
     found = problems(data.encode())
@@ -102,7 +102,7 @@ def test_a_lone_surrogate_is_refused_with_its_place(encoded, problems):
 
 
 @pytest.mark.parametrize("root", ["null", "1", '"accord/1"', "[]", "true", "1.5"])
-def test_a_root_that_is_no_object_is_one_problem(problems, root):
+def test_a_root_that_is_not_an_object_is_one_problem(problems, root):
     assert list(problems(root.encode())) == [""]
 
 

@@ -1,4 +1,4 @@
-"""What must agree between the parts: keys, references, panels, stages, the rule."""
+"""What must agree between parts: keys, references, panels, stages, the scoring rule."""
 
 import copy
 
@@ -61,25 +61,25 @@ def test_two_teams_may_each_have_a_first_member_and_two_stages_a_first_round(sma
         "rulings[0].teams[1]",
     ],
 )
-def test_a_reference_that_leads_nowhere_is_refused_at_its_place(small, problems, put, place):
+def test_a_reference_to_something_missing_is_refused_at_its_place(small, problems, put, place):
     found = problems(put(small, place, "nobody"))
 
     assert "“nobody”" in found[place]
 
 
-def test_a_team_is_in_a_match_once(small, problems, put):
+def test_a_team_can_be_in_a_match_only_once(small, problems, put):
     place = "stages[0].rounds[0].matches[0].entries[1].team"
 
     assert "twice" in problems(put(small, place, "reds"))[place]
 
 
-def test_a_judge_sits_on_a_panel_once(small, problems, put):
+def test_a_judge_can_be_on_a_panel_only_once(small, problems, put):
     place = "stages[0].rounds[0].matches[0].panel"
 
     assert "twice" in problems(put(small, place, ["ana", "bo", "ana"]))[f"{place}[2]"]
 
 
-def test_at_most_one_head_judge_sits_on_a_panel(small, problems, put):
+def test_a_panel_has_at_most_one_head_judge(small, problems, put):
     put(small, "judges[1].head", True)
 
     found = problems(small)
@@ -101,7 +101,7 @@ def test_a_match_may_have_one_team_or_many(small, problems):
     assert problems(small) == {}
 
 
-def test_a_judge_on_a_panel_has_a_category_with_a_weight(small, problems, put):
+def test_a_judge_on_a_panel_needs_a_category_with_a_weight(small, problems, put):
     assert list(problems(put(small, "judges[1].category", "press"))) == ["judges[1].category"]
     assert list(problems(put(small, "judges[1].category", ...))) == ["judges[1].category"]
 
@@ -111,23 +111,23 @@ def test_a_judge_on_no_panel_needs_no_category(small, problems, put):
 
 
 @pytest.mark.parametrize("weight", ["0", "0.00", "-0", "-1"])
-def test_a_category_of_a_panel_judge_weighs_more_than_0(small, problems, put, weight):
+def test_the_category_of_a_panel_judge_needs_a_weight_above_0(small, problems, put, weight):
     place = "scoring.category_weights.academic"
 
     assert list(problems(put(small, place, weight))) == [place]
 
 
-def test_a_category_that_nobody_on_a_panel_has_may_weigh_0(small, problems, put):
+def test_a_category_without_panel_judges_may_have_weight_0(small, problems, put):
     assert problems(put(small, "scoring.category_weights.press", "0")) == {}
 
 
-def test_without_category_weights_any_category_will_do(small, problems, put):
+def test_without_category_weights_any_category_is_accepted(small, problems, put):
     put(small, "judges[1].category", "press")
 
     assert problems(put(small, "scoring.category_weights", ...)) == {}
 
 
-def test_category_weights_that_weigh_nothing_are_refused(small, problems, put):
+def test_empty_category_weights_are_refused(small, problems, put):
     assert "scoring.category_weights" in problems(put(small, "scoring.category_weights", {}))
 
 
@@ -142,7 +142,7 @@ def test_a_tie_break_is_a_dimension_or_one_of_three_words(small, problems, put, 
     assert "scoring.tie_break[1]" in problems(put(small, "scoring.tie_break[1]", rule))
 
 
-def test_a_tie_break_and_a_rounding_place_stand_once(small, problems, put):
+def test_a_tie_break_and_a_rounding_place_are_listed_once(small, problems, put):
     put(small, "scoring.tie_break", ["head", "strategy", "head"])
     put(small, "scoring.round_at", ["total", "total"])
 
@@ -174,7 +174,7 @@ CIRCLES = {
 
 
 @pytest.mark.parametrize("stages", CIRCLES.values(), ids=CIRCLES)
-def test_carry_and_advance_make_no_circle(small, problems, stages):
+def test_carry_and_advance_must_not_form_a_circle(small, problems, stages):
     small |= {"stages": stages, "sheets": [], "deductions": [], "rulings": []}
 
     found = problems(small)
@@ -183,7 +183,7 @@ def test_carry_and_advance_make_no_circle(small, problems, stages):
     assert "circle: a → " in "".join(found.values()) or "circle: b → " in "".join(found.values())
 
 
-def test_many_ways_to_one_final_are_no_circle(small, problems):
+def test_many_paths_to_one_final_are_not_a_circle(small, problems):
     stages = [
         stage("final", carry=carry("east", "west", "first")),
         stage("east", carry=carry("first"), advance={"to": "final", "top": 1}),
@@ -194,7 +194,7 @@ def test_many_ways_to_one_final_are_no_circle(small, problems):
     assert problems(small | {"stages": stages, "sheets": [], "deductions": [], "rulings": []}) == {}
 
 
-def test_a_chain_of_two_thousand_stages_is_no_circle_until_it_closes(small, problems):
+def test_a_chain_of_two_thousand_stages_is_not_a_circle_until_it_closes(small, problems):
     stages = [stage("s0")] + [stage(f"s{n}", carry=carry(f"s{n - 1}")) for n in range(1, 2000)]
     file = small | {"stages": stages, "sheets": [], "deductions": [], "rulings": []}
 

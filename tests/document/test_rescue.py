@@ -1,4 +1,4 @@
-"""A tablet's marks as a text and as codes: read as they were signed, or refused in words."""
+"""A tablet's marks as a text and as codes: read as they were signed, or refused with reasons."""
 
 import copy
 import json
@@ -19,7 +19,7 @@ EVERYWHERE = [way for way in places(tablet.bundle()) if way]
 
 
 def problems(data):
-    """What reading it complains of; every complaint is a sentence that can be shown."""
+    """The problems found in reading it; each is a sentence that can be shown."""
     with pytest.raises(InvalidDocument) as caught:
         rescue.read_bundle(data.encode() if isinstance(data, str) else data)
     assert caught.value.problems
@@ -28,7 +28,7 @@ def problems(data):
     return caught.value.problems
 
 
-def test_what_the_tablet_wrote_is_read_as_it_was_written_and_its_seal_holds():
+def test_a_bundle_is_read_as_the_tablet_wrote_it_and_its_signature_is_valid():
     bundle = rescue.read_bundle(WIRE.encode())
 
     assert bundle.is_sealed_with(KEY)
@@ -55,7 +55,7 @@ def test_the_key_changes_with_the_link():
     assert not rescue.read_bundle(WIRE.encode()).is_sealed_with("")
 
 
-def test_one_changed_mark_breaks_the_seal():
+def test_one_changed_mark_invalidates_the_signature():
     changed = WIRE.replace('"18.5"', '"19.5"')
 
     assert changed != WIRE
@@ -63,12 +63,12 @@ def test_one_changed_mark_breaks_the_seal():
 
 
 @pytest.mark.parametrize("sheets", ["", "null", "[]", "[{}]"])
-def test_what_is_not_a_bundle_is_refused_as_not_a_tablets(sheets):
+def test_anything_but_a_bundle_is_refused_as_not_an_export(sheets):
     for text in ("", "not JSON", sheets, f'{{"sheets":{sheets}}}', WIRE[:-1], f"{WIRE}{WIRE}x"):
         problems(text)
 
 
-def test_a_second_bundle_hidden_behind_the_first_is_seen():
+def test_a_second_bundle_hidden_behind_the_first_is_noticed():
     inner = WIRE[len('{"bundle":') : WIRE.index(',"hmac"')]
     signed = f'{inner},"bundle":{inner}'
     twice = f'{{"bundle":{signed},"hmac":"{rescue.sign(KEY, signed.encode())}"}}'
@@ -82,7 +82,7 @@ def test_a_name_twice_in_a_signed_bundle_is_refused():
     assert any("twice" in problem.text() for problem in problems(doubled))
 
 
-def test_too_large_is_refused_before_it_is_read():
+def test_a_bundle_that_is_too_large_is_refused_unread():
     bundle = tablet.bundle(tablet.sheet(comment="字" * 100_000))
 
     (problem,) = problems(tablet.wire(bundle, KEY))
@@ -90,7 +90,7 @@ def test_too_large_is_refused_before_it_is_read():
 
 
 @given(way=st.sampled_from(EVERYWHERE), value=anything)
-def test_anything_in_any_place_is_taken_or_refused_in_words(way, value):
+def test_any_value_in_any_place_is_accepted_or_refused_with_reasons(way, value):
     whole = copy.deepcopy(tablet.bundle())
     inside = whole
     for step in way[:-1]:
@@ -109,14 +109,14 @@ def test_anything_in_any_place_is_taken_or_refused_in_words(way, value):
 
 
 @given(data=st.binary(max_size=200))
-def test_any_bytes_are_refused_in_words(data):
+def test_any_bytes_are_refused_with_reasons(data):
     problems(b'{"bundle":{' + data + b'},"hmac":"' + b"0" * 64 + b'"}')
 
 
 # In codes.
 
 
-def test_codes_in_any_order_and_from_two_tablets_come_together_again():
+def test_codes_in_any_order_and_from_two_tablets_are_put_together():
     other = tablet.wire(tablet.bundle(judge="judge-2"), KEY)
     lines = tablet.codes(WIRE, 60) + tablet.codes(other, 50)
     random.Random(3).shuffle(lines)
@@ -161,7 +161,7 @@ def test_the_same_code_with_two_texts_is_refused_whichever_came_first():
             parts.wire()
 
 
-def test_a_text_that_unpacks_to_more_than_is_read_is_cut_there():
+def test_a_text_that_unpacks_to_too_much_is_cut_at_the_limit():
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     bomb = packer.compress(b"0" * 50_000_000) + packer.flush()
     payload = rescue_codes.base64.urlsafe_b64encode(bomb).decode().rstrip("=")
@@ -175,7 +175,7 @@ def test_a_text_that_unpacks_to_more_than_is_read_is_cut_there():
 
 
 @given(text=st.text(st.sampled_from("ACORD1 0f/23abz-_=\n\t"), max_size=200))
-def test_any_text_is_sorted_or_called_strange(text):
+def test_any_line_is_a_code_or_counted_as_none(text):
     sets, strange = rescue_codes.collect_codes(text)
 
     assert strange + sum(len(parts.payloads) for parts in sets) <= len(text.splitlines())
@@ -193,5 +193,5 @@ def test_any_text_is_sorted_or_called_strange(text):
         "ACCORD1 0a1b2c3d ²/2 AAAA",
     ],
 )
-def test_what_is_nearly_a_code_is_none(line):
+def test_a_line_that_is_almost_a_code_is_not_one(line):
     assert rescue_codes.collect_codes(line) == ([], 1)

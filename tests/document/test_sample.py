@@ -7,7 +7,7 @@ from competition.document import read_file, write_file
 SAMPLE = Path(competition.__file__).parent / "samples" / "chaoyang-final.json"
 
 
-def test_the_chaoyang_final_loads_and_keeps_all_it_holds():
+def test_the_chaoyang_final_loads_and_keeps_everything():
     data = SAMPLE.read_bytes()
 
     document = read_file(data)

@@ -1,4 +1,4 @@
-"""Sheets: one for each match, team and judge; versions; every mark."""
+"""Sheets: one for each match, team and judge; their versions; every mark."""
 
 import copy
 
@@ -7,7 +7,7 @@ import pytest
 from competition.document import check_document
 
 
-def test_one_sheet_stands_for_each_match_team_and_judge(small, problems):
+def test_there_is_one_sheet_for_each_match_team_and_judge(small, problems):
     small["sheets"].append(copy.deepcopy(small["sheets"][1]))
 
     assert "sheets[1]" in problems(small)["sheets[2]"]
@@ -40,7 +40,7 @@ def test_a_mark_out_of_range_names_sheet_dimension_value_and_what_is_allowed(sma
     }
 
 
-def test_a_mark_off_step_names_the_same(small, problems, put):
+def test_a_mark_between_two_steps_names_the_same(small, problems, put):
     found = problems(put(small, "sheets[0].marks.team_work", "6"))
 
     assert found == {
@@ -58,7 +58,7 @@ def test_a_mark_is_a_number_in_a_string(small, problems, put, mark):
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
-def test_drafts_and_earlier_versions_hold_allowed_marks_too(small, problems, put, state):
+def test_marks_in_drafts_and_earlier_versions_are_checked_too(small, problems, put, state):
     put(small, "sheets[1].marks.strategy", "21")
     put(small, "sheets[0].history[1]", {"version": 2, "state": state, "marks": {"strategy": "0.3"}})
 
@@ -68,13 +68,13 @@ def test_drafts_and_earlier_versions_hold_allowed_marks_too(small, problems, put
     assert "sheets[0].history[1].marks.strategy" in found
 
 
-def test_a_mark_for_an_unknown_dimension_is_told_the_known_ones(small, problems, put):
+def test_a_mark_for_an_unknown_dimension_is_refused_with_the_known_ones(small, problems, put):
     found = problems(put(small, "sheets[1].marks.speed", "1"))
 
     assert "strategy, team_work" in found["sheets[1].marks.speed"]
 
 
-def test_a_submitted_version_has_a_mark_for_every_dimension(small, problems, put):
+def test_a_submitted_version_needs_a_mark_for_every_dimension(small, problems, put):
     put(small, "sheets[1].state", "submitted")
     put(small, "sheets[0].history[1].state", "submitted")
 
@@ -85,7 +85,7 @@ def test_a_submitted_version_has_a_mark_for_every_dimension(small, problems, put
 
 
 @pytest.mark.parametrize("nothing", ["", None])
-def test_a_mark_not_given_is_left_out_of_a_draft_and_missed_in_a_submitted_sheet(
+def test_an_empty_mark_is_left_out_of_a_draft_and_reported_in_a_submitted_sheet(
     small, problems, put, nothing
 ):
     put(small, "sheets[1].marks", {"strategy": "12", "team_work": nothing})
@@ -107,7 +107,7 @@ def test_versions_are_distinct_and_the_history_is_earlier(small, problems, put):
     assert "earlier" in problems(small)["sheets[0].history[1].version"]
 
 
-def test_a_history_may_stand_in_any_order(small, problems):
+def test_a_history_may_be_in_any_order(small, problems):
     small["sheets"][0]["history"].reverse()
 
     assert problems(small) == {}

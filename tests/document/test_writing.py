@@ -1,4 +1,4 @@
-"""The canonical bytes."""
+"""The canonical bytes of a competition file."""
 
 import json
 
@@ -11,7 +11,7 @@ def shuffled(value, turn=reversed):
     return [shuffled(inner) for inner in value] if isinstance(value, list) else value
 
 
-def test_what_was_written_reads_the_same_and_writes_the_same_bytes(small):
+def test_a_written_file_reads_the_same_and_writes_the_same_bytes(small):
     document = check_document(small)
     written = write_file(document)
 
@@ -24,7 +24,7 @@ def test_equal_documents_give_equal_bytes_whatever_the_order_of_their_fields(sma
     assert write_file(shuffled(check_document(small))) == write_file(check_document(small))
 
 
-def test_fields_stand_in_the_order_of_the_contract(small):
+def test_fields_are_in_the_order_of_the_schema(small):
     written = json.loads(write_file(check_document(shuffled(small))))
 
     assert list(written) == [
@@ -86,7 +86,7 @@ def test_nothing_is_left_out_of_an_export(small):
     assert json.loads(write_file(document))["later"] == {"b": 1, "a": [2]}
 
 
-def test_the_file_given_is_not_changed_by_checking_it(small):
+def test_checking_does_not_change_its_input(small):
     before = json.dumps(small)
 
     check_document(small)

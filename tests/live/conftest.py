@@ -16,7 +16,7 @@ HANG = 20.0  # Seconds after which a wait is a hang; no wait is meant to come ne
 
 
 def until(happened: Callable[[], object]) -> None:
-    """Let the loop run until something has happened."""
+    """Let the loop run until a condition holds."""
     deadline = time.monotonic() + HANG
     while not happened():
         assert time.monotonic() < deadline, "It did not happen"

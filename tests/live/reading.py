@@ -1,4 +1,4 @@
-"""A reader of event streams written from the HTML standard alone, and shares no code with Accord.
+"""A reader of event streams, written from the HTML standard alone; it shares no code with Accord.
 
 It takes bytes as they come, cut anywhere, and says which events a browser would have seen.
 """
@@ -15,7 +15,7 @@ class Event:
 
 
 class Reader:
-    """Feeds on the body of a stream, compressed or not; `events` holds what was dispatched."""
+    """Reads the body of a stream, compressed or not; `events` are the dispatched events."""
 
     def __init__(self, *, gzip: bool = False) -> None:
         self.events: list[Event] = []

@@ -16,7 +16,7 @@ HUGE = 400_000  # More than the buffers of both ends hold.
 
 
 def board(number: int, size: int = 40) -> dict[str, bytes]:
-    """A state that names its number and does not compress well."""
+    """A state that contains its number and does not compress well."""
     noise = random.Random(number).randbytes(size // 2 + 1).hex()[:size]
     return {"en": f"board {number} {noise}".encode(), "zh": f"排名 {number} {noise}".encode()}
 

@@ -64,7 +64,7 @@ def test_whatever_is_plain_is_read_as_the_server_reads_it(path, query, headers, 
 
 
 @given(st.integers(0, len(BROWSER) - 1))
-def test_a_request_that_is_not_whole_is_left_to_the_server(length):
+def test_an_incomplete_request_is_left_to_the_server(length):
     assert fast_path.parse_request(BROWSER[:length]) is None
 
 

@@ -1,4 +1,4 @@
-"""The header lines of a request: what is read of them, and what is refused."""
+"""The header lines of a request: what is accepted, and what is refused."""
 
 import io
 
@@ -77,7 +77,7 @@ def test_lines_that_two_readers_may_read_in_two_ways_are_refused(lines):
 
 
 @pytest.mark.parametrize("end", [b"\x00\r\n", b"\r\r\n"])
-def test_blanks_before_what_is_refused_hold_nobody_up(end):
+def test_many_spaces_before_a_refused_line_take_no_time(end):
     # Tried in several ways these would take hours.
     with pytest.raises(Malformed):
         read(b"X:" + b" " * 30_000 + end + b"\r\n")
@@ -86,11 +86,11 @@ def test_blanks_before_what_is_refused_hold_nobody_up(end):
 @pytest.mark.parametrize(
     "lines", [b"X: " + b"x" * MAX_BYTES + b"\r\n\r\n", b"X: x\r\n" * (MAX_LINES + 1) + b"\r\n"]
 )
-def test_more_than_is_read_is_refused(lines):
+def test_headers_over_the_limit_are_refused(lines):
     with pytest.raises(TooLarge):
         read(lines)
 
 
-def test_as_much_as_is_read_is_taken():
+def test_headers_at_the_limit_are_accepted():
     assert len(read(b"X: x\r\n" * MAX_LINES + b"\r\n").headers) == MAX_LINES
     assert read(b"X:" + b"x" * (MAX_BYTES - 4) + b"\r\n\r\n").get("x")

@@ -53,7 +53,7 @@ class Server:
         return int(self.ask("GET", "/viewers").read())
 
     def raw(self, request: bytes) -> bytes:
-        """Send bytes and return all that comes back until the server hangs up."""
+        """Send bytes and return everything received until the server closes the connection."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=HANG) as connection:
             connection.sendall(request)
             answer = b""
@@ -165,7 +165,7 @@ KNOWN = b"GET /known/stream HTTP/1.1\r\nHost: server\r\nAccept-Encoding: gzip\r\
 
 
 def head_of(server: Server, *pieces: bytes) -> dict[bytes, bytes]:
-    """The status line and headers of what is answered to a request that comes in pieces."""
+    """The status line and headers of the answer to a request that arrives in pieces."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=HANG) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for piece in pieces:
@@ -242,7 +242,7 @@ def test_a_client_that_leaves_mid_header_or_sends_a_bad_version_is_not_logged(sm
     assert small_server.stop() == (0, "")
 
 
-def test_a_viewer_who_hangs_up_is_counted_no_more(server):
+def test_a_viewer_who_disconnects_is_no_longer_counted(server):
     before = server.viewers()
     connection = server.connect()
     connection.request("GET", "/stream")
@@ -263,7 +263,9 @@ def test_a_viewer_who_hangs_up_is_counted_no_more(server):
         ("HEAD", "/stream", 200),
     ],
 )
-def test_an_answer_that_is_no_stream_in_the_end_keeps_its_connection(server, method, path, status):
+def test_an_answer_that_turns_out_not_to_be_a_stream_keeps_its_connection(
+    server, method, path, status
+):
     connection = server.connect()
 
     connection.request(method, path)

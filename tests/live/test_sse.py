@@ -67,7 +67,7 @@ def test_a_beat_leaves_the_number_of_the_last_state_alone():
 
 
 @given(states=st.lists(_states, min_size=1, max_size=5), data=st.data())
-def test_packed_frames_may_be_joined_late_and_skipped_in_any_way(states, data):
+def test_compressed_frames_may_be_joined_late_and_skipped_in_any_way(states, data):
     sent = [sse.event(state, number) for number, state in enumerate(states)]
     kept = data.draw(st.lists(st.sampled_from(sent), unique=True))
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -78,7 +78,7 @@ def test_packed_frames_may_be_joined_late_and_skipped_in_any_way(states, data):
         assert inflate.decompress(sse.compress(frame)) == frame
 
 
-def test_a_packed_board_is_much_smaller():
+def test_a_compressed_board_is_much_smaller():
     board = b"<tr><td>1</td><td>education</td><td>93.98</td></tr>" * 200
 
     assert len(sse.compress(board)) * 5 < len(board)

@@ -1,4 +1,4 @@
-"""The fallback: the same frames under a server that knows nothing of the hub, on plain threads."""
+"""The fallback: the same frames under a server that cannot use the hub, on plain threads."""
 
 import http.client
 import socketserver

@@ -17,7 +17,7 @@ RULE: dict[str, Any] = {
 
 
 def match(key: str, panel: str, *teams: str) -> dict[str, Any]:
-    """A match; the panel is written as judges' names with blanks between."""
+    """A match; the panel is written as judges' names with spaces between."""
     entries = [{"team": team, "side": "solo"} for team in teams]
     return {"key": key, "panel": panel.split(), "entries": entries}
 
@@ -29,7 +29,7 @@ def stage(key: str, *matches: dict[str, Any], across: str = "mean", **fields) ->
 
 
 def sheets(match_key: str, team: str, **marks: str) -> list[dict[str, Any]]:
-    """Submitted sheets, a judge each: marks in the rubric's order with blanks between."""
+    """Submitted sheets, one per judge: marks in the rubric's order with spaces between."""
     return [
         {
             "match": match_key,
@@ -54,7 +54,7 @@ def deduct(match_key: str, team: str, points: str) -> dict[str, Any]:
 
 
 def ruling(stage_key: str, teams: str) -> dict[str, Any]:
-    """A ruling, best team first, names with blanks between."""
+    """A ruling, best team first, names with spaces between."""
     return {"stage": stage_key, "teams": teams.split(), "minutes": "Decided after a talk"}
 
 
@@ -70,7 +70,7 @@ def competition(
     rulings: list[dict[str, Any]] | None = None,
     **rule,
 ) -> dict[str, Any]:
-    """A whole file. Teams come in the order of their first entry unless `teams` says otherwise."""
+    """A complete file. Teams are in the order of their first entry unless `teams` says so."""
     matches = [
         match for stage in stages for round_ in stage["rounds"] for match in round_["matches"]
     ]

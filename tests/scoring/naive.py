@@ -1,4 +1,4 @@
-"""Scoring once more, written slowly and separately from `competition.scoring`, to compare with.
+"""Scoring implemented again, slowly and independently of `competition.scoring`, to compare with.
 
 Fractions from the first mark on, one thing after another in the order of scoring.md.
 """
@@ -165,7 +165,7 @@ class Naive:
         ]
 
     def own(self, stage: dict[str, Any], team: str) -> dict[str, Any] | None:
-        """The entries joined, unrounded; None without a total."""
+        """The entries combined, unrounded; None without a total."""
         entries = self.entries(stage, team)
         scored = [entry for entry in entries if entry["total"] is not None]
         if not scored or (self.rule["missing_sheet"] == "wait" and len(scored) < len(entries)):

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for whole competition files, small enough that everything ties often."""
+"""Hypothesis strategies for competition files, small enough that ties are frequent."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ def versions(draw, dimensions: int, mark) -> dict[str, Any]:
 
 @st.composite
 def files(draw) -> dict[str, Any]:
-    """A competition of one stage or two, with everything scoring.md speaks of."""
+    """A competition of one stage or two, with everything that scoring.md mentions."""
     dimensions = draw(st.integers(1, 3))
     mark = draw(st.sampled_from([MARK, FEW]))
     stages, given = [], []

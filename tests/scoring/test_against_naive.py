@@ -1,4 +1,4 @@
-"""The standings of random files equal those of a second, slow and separate reckoning."""
+"""The standings of random files equal those of a second, slow, independent implementation."""
 
 import copy
 import json
@@ -12,7 +12,7 @@ from tests.scoring.random_files import files
 
 @settings(max_examples=400, deadline=None)
 @given(files())
-def test_two_people_who_never_met_reckon_the_same_standings(document):
+def test_an_independent_implementation_computes_the_same_standings(document):
     before = copy.deepcopy(document)
 
     assert recount(document) == naive_recount(document)
@@ -30,7 +30,7 @@ def test_the_same_file_gives_the_same_bytes_twice(document):
 
 @settings(max_examples=100, deadline=None)
 @given(files())
-def test_one_stage_asked_for_alone_is_as_it_is_among_all(document):
+def test_one_stage_alone_is_the_same_as_among_all(document):
     whole = recount(document)
 
     for stage in whole["stages"]:
@@ -39,7 +39,7 @@ def test_one_stage_asked_for_alone_is_as_it_is_among_all(document):
 
 @settings(max_examples=200, deadline=None)
 @given(files())
-def test_an_explanation_says_what_the_standings_say(document):
+def test_an_explanation_agrees_with_the_standings(document):
     for stage in recount(document)["stages"]:
         for row in stage["standings"]:
             told = json.loads(json.dumps(explain(document, stage["stage"], row["team"])))

@@ -1,4 +1,4 @@
-"""A match's marks laid open: the totals where they tell it all, the dimensions where not."""
+"""A match's marks broken down: by totals where those suffice, else by dimension."""
 
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ def score(document):
     return laid["entries"][0]["score"]
 
 
-def test_whole_sheets_left_out_the_kept_totals_are_what_the_mean_grows_out_of():
+def test_with_whole_sheets_dropped_the_result_is_the_mean_of_the_kept_totals():
     rule = {"combine": "mean", "drop_high": 1, "drop_low": 1, "drop_by": "sheet"}
     laid = score(solo(rule, ana="9 9", bo="8 8", cy="7 7", dee="5 5"))
     assert laid["whole"] is True
@@ -37,7 +37,7 @@ def test_whole_sheets_left_out_the_kept_totals_are_what_the_mean_grows_out_of():
     assert "dimensions" not in laid
 
 
-def test_left_out_dimension_by_dimension_no_sheet_is_struck_but_its_marks_are():
+def test_with_marks_dropped_by_dimension_no_whole_sheet_is_dropped():
     rule = {"combine": "mean", "drop_high": 1, "drop_low": 1, "drop_by": "dimension"}
     laid = score(solo(rule, ana="9 8", bo="8 9", cy="5 5"))
     assert laid["whole"] is False
@@ -48,7 +48,7 @@ def test_left_out_dimension_by_dimension_no_sheet_is_struck_but_its_marks_are():
     assert (law["value"], talk["value"], laid["sum"]) == ("8.00", "16.00", "24.00")
 
 
-def test_a_median_of_dimensions_is_no_median_of_totals():
+def test_a_median_of_dimensions_is_not_a_median_of_totals():
     rule = {"combine": "median", "drop_high": 0, "drop_low": 0, "drop_by": "sheet"}
     laid = score(solo(rule, "1 1", ana="9 1", bo="5 5", cy="1 8"))
     assert laid["whole"] is False
@@ -64,14 +64,14 @@ def test_deductions_come_off_after_the_sum():
     assert laid["whole"] is True
 
 
-def test_a_match_that_is_not_there_is_no_match():
+def test_an_unknown_match_is_a_key_error():
     with pytest.raises(KeyError):
         break_down_marks(solo({}, ana="1 1"), "m2")
 
 
 @settings(max_examples=150, deadline=None)
 @given(files())
-def test_what_is_laid_open_agrees_with_the_explanation_and_adds_up(document):
+def test_a_breakdown_agrees_with_the_explanation_and_adds_up(document):
     for one in document["stages"]:
         for match_ in one["rounds"][0]["matches"]:
             laid = break_down_marks(document, match_["key"])

@@ -19,7 +19,7 @@ def five(ana: str, bo: str, cy: str, dee: str, eli: str):
     return sheets("m1", "north", ana=ana, bo=bo, cy=cy, dee=dee, eli=eli)
 
 
-def test_the_highest_and_the_lowest_are_left_out_and_the_rest_is_averaged():
+def test_the_highest_and_the_lowest_are_dropped_and_the_rest_is_averaged():
     # 9 (bo) and 5 (dee) go; (8 + 7 + 6) / 3 = 7.
     row, _ = north(five("8", "9", "7", "5", "6"), drop_high=1, drop_low=1)
 
@@ -36,7 +36,7 @@ def test_the_highest_and_the_lowest_are_left_out_and_the_rest_is_averaged():
         ("sum", "22.00"),
     ],
 )
-def test_the_kept_values_become_one_by_the_way_the_rule_names(combine, total):
+def test_the_kept_values_are_combined_as_the_rule_says(combine, total):
     # Two lowest, 1 and 2, go.
     row, _ = north(five("9", "8", "5", "2", "1"), combine=combine, drop_low=2)
 
@@ -52,7 +52,7 @@ def test_the_median_of_an_even_panel_is_the_mean_of_the_middle_two():
     assert row["total"] == "7.75"
 
 
-def test_each_dimension_leaves_out_its_own_marks():
+def test_each_dimension_drops_its_own_marks():
     # law: 9 (ana) and 5 (cy) go, bo's 8 stays; talk: 4 (bo) and 2 (ana) go, cy's 3 stays. 8 + 3.
     given = sheets("m1", "north", ana="9 2", bo="8 4", cy="5 3")
 
@@ -63,7 +63,7 @@ def test_each_dimension_leaves_out_its_own_marks():
     assert row["dimensions"] == {"law": "8.00", "talk": "3.00"}
 
 
-def test_whole_sheets_are_left_out_by_their_weighted_totals():
+def test_whole_sheets_are_dropped_by_their_weighted_totals():
     # Mark × factor: ana 9 + 2×2 = 13, bo 8 + 4×2 = 16, cy 5 + 3×2 = 11. bo and cy go, ana's sheet
     # stays: law 9, talk 2 × 2 = 4.
     given = sheets("m1", "north", ana="9 2", bo="8 4", cy="5 3")
@@ -94,21 +94,21 @@ def test_the_median_over_kept_sheets_is_taken_dimension_by_dimension():
 
 
 @pytest.mark.parametrize("drop_by", ["dimension", "sheet"])
-def test_of_equal_highest_marks_the_later_seat_goes(drop_by):
+def test_of_equal_highest_marks_the_later_seat_is_dropped(drop_by):
     row, _ = north(five("7", "9", "9", "5", "6"), drop_high=1, drop_by=drop_by)
 
     assert row["entries"][0]["dropped"] == {"law": ["cy"]}
 
 
 @pytest.mark.parametrize("drop_by", ["dimension", "sheet"])
-def test_of_equal_lowest_marks_the_later_seat_goes_too(drop_by):
+def test_of_equal_lowest_marks_the_later_seat_is_dropped_too(drop_by):
     row, _ = north(five("5", "9", "8", "5", "6"), drop_low=1, drop_by=drop_by)
 
     assert row["entries"][0]["dropped"] == {"law": ["dee"]}
 
 
 @pytest.mark.parametrize("drop_by", ["dimension", "sheet"])
-def test_when_all_agree_the_latest_seats_go_and_the_earliest_stay(drop_by):
+def test_when_all_marks_are_equal_the_latest_seats_are_dropped(drop_by):
     row, _ = north(five("8", "8", "8", "8", "8"), drop_high=1, drop_low=1, drop_by=drop_by)
 
     assert row["entries"][0]["dropped"] == {"law": ["dee", "eli"]}
@@ -147,7 +147,7 @@ def test_exactly_min_kept_may_be_left():
     assert warnings == []
 
 
-def test_a_small_panel_is_no_warning_where_nothing_was_to_be_dropped_anyway():
+def test_a_small_panel_gives_no_warning_if_nothing_is_to_be_dropped_anyway():
     _, warnings = north(sheets("m1", "north", ana="9"), panel="ana", min_kept=3)
 
     assert warnings == []
@@ -171,7 +171,7 @@ def test_excluded_seats_can_bring_a_panel_down_to_min_kept():
 CATEGORIES = {"ana": "pro", "bo": "uni", "cy": "pro", "dee": "uni", "eli": "pro"}
 
 
-def test_categories_are_combined_first_and_then_weighed():
+def test_categories_are_combined_first_and_then_weighted():
     # pro: (9 + 8 + 7) / 3 = 8; uni: (4 + 6) / 2 = 5; 0.6 × 8 + 0.4 × 5 = 6.8.
     row, _ = north(
         five("9", "4", "8", "6", "7"),
@@ -193,7 +193,7 @@ def test_the_weights_present_are_rescaled():
     assert row["total"] == "6.80"
 
 
-def test_a_category_whose_judges_are_all_excluded_carries_no_weight():
+def test_a_category_whose_judges_are_all_excluded_has_no_weight():
     # Only pro is there: (9 + 8 + 7) / 3 = 8.
     row, _ = north(
         sheets("m1", "north", ana="9", cy="8", eli="7"),

@@ -87,7 +87,7 @@ def test_a_dropped_mark_may_change_within_its_bound_without_effect(marks, rule, 
 
 @settings(max_examples=100, deadline=None)
 @given(files(), st.randoms(use_true_random=False))
-def test_a_new_order_of_teams_permutes_and_changes_nothing_else(document, chance):
+def test_reordering_teams_changes_nothing_else(document, chance):
     reordered = copy.deepcopy(document)
     chance.shuffle(reordered["teams"])
 
@@ -139,7 +139,7 @@ def test_places_cover_what_they_use_up(document):
 
 @settings(max_examples=100, deadline=None)
 @given(files())
-def test_at_least_the_asked_number_advances_and_nobody_below_somebody_who_stays(document):
+def test_at_least_the_planned_number_advances_and_nobody_below_a_team_that_does_not(document):
     zones = {team["key"]: team.get("zone") for team in document["teams"]}
     for source, answer in zip(document["stages"], recount(document)["stages"], strict=True):
         top = source.get("advance", {}).get("top", 0)

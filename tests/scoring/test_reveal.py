@@ -1,4 +1,4 @@
-"""The order of a reveal: what may be seen at each step, and above all what may not."""
+"""The order of a reveal: what is visible at each step, and above all what is not."""
 
 import copy
 import itertools
@@ -30,7 +30,7 @@ def teams(shown: dict[str, Any]) -> list[str]:
     return [row["team"] for row in shown["standings"]]
 
 
-def test_places_come_from_the_last_to_the_first_one_at_a_time():
+def test_places_are_revealed_from_last_to_first_one_at_a_time():
     final = stage(row(1, "ana"), row(2, "bo"), row(3, "cy"))
     assert [teams(reveal.shown_at(final, step)) for step in range(4)] == [
         [],
@@ -41,7 +41,7 @@ def test_places_come_from_the_last_to_the_first_one_at_a_time():
     assert [reveal.to_come(final, step) for step in range(4)] == [3, 2, 1, 0]
 
 
-def test_teams_that_share_a_place_come_together_the_winners_too():
+def test_teams_that_share_a_place_appear_together_winners_too():
     final = stage(row(1, "ana", tied=True), row(1, "bo", tied=True), row(3, "cy"), row(4, "dee"))
     assert reveal.count_steps(final) == 3
     assert teams(reveal.shown_at(final, 2)) == ["cy", "dee"]
@@ -57,13 +57,13 @@ def test_teams_without_a_place_are_named_before_the_first_step():
     assert reveal.shown_at(final, 0)["standings"] == []
 
 
-def test_what_parted_equal_totals_is_not_said_before_all_are_named():
+def test_the_deciding_tie_break_is_not_shown_before_all_teams_are():
     final = stage(row(1, "ana", decided_by="law"), row(2, "bo", decided_by="law"))
     assert reveal.shown_at(final, 1)["standings"][0]["decided_by"] is None
     assert reveal.shown_at(final, 2) == final
 
 
-def test_a_warning_waits_until_everyone_it_names_is_named():
+def test_a_warning_is_not_shown_before_all_teams_in_it_are():
     tie = {"code": "advance_tie", "to": "final", "teams": ["bo", "cy"]}
     kept = {"code": "min_kept", "match": "m1", "team": "dee"}
     final = stage(row(1, "ana"), row(2, "bo"), row(3, "cy"), row(4, "dee"), warnings=[tie, kept])
@@ -75,7 +75,7 @@ def test_a_warning_waits_until_everyone_it_names_is_named():
     ]
 
 
-def test_a_stage_without_a_place_has_no_step():
+def test_a_stage_without_places_has_no_steps():
     assert reveal.count_steps(stage()) == 0
     assert reveal.shown_at(stage(), 0) == stage()
 

@@ -80,11 +80,11 @@ def test_a_deduction_comes_off_before_the_total_is_rounded_and_may_bring_it_belo
     assert row["dimensions"] == {"law": "1.3"}
 
 
-def test_no_decimals_print_no_point():
+def test_zero_decimals_print_no_point():
     assert north(sheets("m1", "north", ana="89.5"), "ana", decimals=0)["total"] == "90"
 
 
-def test_ranking_uses_what_is_not_printed():
+def test_ranking_uses_digits_that_are_not_printed():
     # 8.004 and 8.001 both print as 8.00, and still differ.
     only = stage("final", match("m1", "ana", "north", "south"))
     document = competition(
@@ -100,7 +100,7 @@ def test_ranking_uses_what_is_not_printed():
     assert not any(row["tied"] for row in rows)
 
 
-def test_a_rounded_total_is_what_ranks_where_total_is_named():
+def test_the_rounded_total_ranks_if_round_at_names_total():
     only = stage("final", match("m1", "ana", "north", "south"))
     document = competition(
         [only],
@@ -113,7 +113,7 @@ def test_a_rounded_total_is_what_ranks_where_total_is_named():
     assert [(row["rank"], row["tied"]) for row in rows] == [(1, True), (1, True)]
 
 
-def test_thirty_digits_a_side_lose_nothing():
+def test_thirty_digits_on_each_side_lose_nothing():
     # One unit in the thirtieth place parts them.
     long = "1" * 30 + "." + "0" * 29
     only = stage("final", match("m1", "ana", "north", "south"))
@@ -137,11 +137,11 @@ def test_thirty_digits_a_side_lose_nothing():
         ("1200", "1200"),
     ],
 )
-def test_plain_prints_exactly(value, text):
+def test_format_exact_loses_nothing(value, text):
     assert format_exact(Fraction(value)) == text
 
 
-def test_print_decimal_fills_up_with_zeros():
+def test_format_rounded_pads_with_zeros():
     assert format_rounded(Fraction(7), 3, "half_even") == "7.000"
     assert format_rounded(Fraction(-7, 100), 2, "half_up") == "-0.07"
 

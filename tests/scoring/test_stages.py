@@ -1,8 +1,8 @@
-"""Which sheets count, joining over matches, carry, and who is unranked, worked by hand."""
+"""Which sheets count, combining matches, and who is unranked, worked by hand."""
 
 import pytest
 
-from competition.scoring import explain, recount
+from competition.scoring import recount
 from tests.scoring.build import competition, deduct, marks_of, match, sheets, stage
 
 
@@ -30,7 +30,7 @@ def test_the_newest_submitted_version_counts():
 
 
 @pytest.mark.parametrize("history", [[FIRST, SECOND], [SECOND, FIRST]])
-def test_a_draft_laid_over_a_submitted_version_does_not_take_it_away(history):
+def test_a_later_draft_does_not_replace_a_submitted_version(history):
     assert totals(lone({**DRAFT, "history": history})) == {"north": "7.00"}
 
 
@@ -93,7 +93,7 @@ def test_under_exclude_an_entry_without_a_sheet_is_left_out_and_its_team_still_r
     assert answer["complete"] is False
 
 
-def test_a_panel_of_nobody_gives_no_total():
+def test_an_empty_panel_gives_no_total():
     answer = final(competition([stage("final", match("m1", "", "north"))], []))
 
     assert answer["unranked"] == [{"team": "north", "reason": "missing_sheet", "missing": []}]
@@ -110,7 +110,7 @@ def test_withdrawal_wins_over_a_missing_sheet_and_leaves_the_stage_complete():
     assert totals(answer) == {"south": "5.00"}
 
 
-def test_a_withdrawn_teams_small_panel_is_no_warning():
+def test_a_withdrawn_teams_small_panel_gives_no_warning():
     stages = [stage("final", match("m1", "ana", "north", "south"))]
     given = [sheets("m1", "north", ana="9"), sheets("m1", "south", ana="5")]
     teams = [{"key": "north", "withdrawn": True}, {"key": "south"}]
@@ -152,7 +152,7 @@ def test_a_team_without_an_entry_in_the_stage_is_not_listed():
         ("best", "7.50", "8.00"),  # m1 and m3 are equal: the earlier one, m1.
     ],
 )
-def test_a_teams_entries_are_joined_as_the_stage_says(across, total, law):
+def test_a_teams_entries_are_combined_as_the_stage_says(across, total, law):
     stages = [
         stage("final", *(match(key, "ana", "north") for key in ("m1", "m2", "m3")), across=across)
     ]
@@ -172,7 +172,7 @@ def test_a_teams_entries_are_joined_as_the_stage_says(across, total, law):
     assert [entry["match"] for entry in row["entries"]] == ["m1", "m2", "m3"]
 
 
-def test_the_joined_total_is_rounded_once_more():
+def test_the_combined_total_is_rounded_once_more():
     # Entries 0.05 → 0.1 and 0.2 → 0.2; their mean 0.15 → 0.2 (printed with one digit either way),
     # and × 10 in the final shows what was handed on: 0.2, not 0.15.
     stages = [
@@ -216,115 +216,7 @@ def test_this_stages_own_total_is_rounded_only_after_carry():
     assert totals(answer) == {"north": "0.2"}
 
 
-def carrying(given, **fields):
-    stages = [
-        stage("heats", match("h1", "ana", "north", "south")),
-        stage("semi", match("s1", "ana", "north"), carry=[{"stage": "heats", "weight": "1"}]),
-        stage("final", match("m1", "ana", "north"), **fields),
-    ]
-    return competition(stages, given)
-
-
-THREE = [
-    sheets("h1", "north", ana="10"),
-    sheets("s1", "north", ana="20"),
-    sheets("m1", "north", ana="30"),
-]
-
-
-def test_carry_adds_earlier_stages_by_weight_to_this_stages_own_by_weight():
-    # 30 × 0.6 + 10 × 0.4 = 22.
-    document = carrying(THREE, carry=[{"stage": "heats", "weight": "0.4"}], weight="0.6")
-
-    assert totals(final(document)) == {"north": "22.00"}
-    # The dimensions stay without carry.
-    assert final(document)["standings"][0]["dimensions"] == {"law": "30.00"}
-
-
-def test_this_stages_weight_is_one_unless_said():
-    # 30 + 10 × 0.4 = 34.
-    document = carrying(THREE, carry=[{"stage": "heats", "weight": "0.4"}])
-
-    assert totals(final(document)) == {"north": "34.00"}
-
-
-def test_a_carried_stage_hands_on_its_own_total_before_its_own_carry():
-    # The semi stands at 20 + 10 = 30 itself, and hands on 20: 30 + 0.5 × 20 = 40.
-    document = carrying(THREE, carry=[{"stage": "semi", "weight": "0.5"}])
-
-    assert totals(recount(document)["stages"][1]) == {"north": "30.00"}
-    assert totals(final(document)) == {"north": "40.00"}
-
-
-def test_a_longer_chain_lists_each_stage():
-    # 30 + 20 × 0.5 + 10 × 0.1 = 41.
-    carry = [{"stage": "semi", "weight": "0.5"}, {"stage": "heats", "weight": "0.1"}]
-
-    assert totals(final(carrying(THREE, carry=carry))) == {"north": "41.00"}
-
-
-def test_a_weight_without_carry_has_no_effect():
-    assert totals(final(carrying(THREE, weight="0.5"))) == {"north": "30.00"}
-
-
-def test_a_team_without_a_total_in_the_carried_stage_is_unranked():
-    document = carrying(THREE[1:], carry=[{"stage": "heats", "weight": "0.4"}])
-
-    answer = final(document)
-
-    assert answer["unranked"] == [{"team": "north", "reason": "missing_carry"}]
-    assert answer["standings"] == []
-    assert answer["complete"] is False
-
-
-def test_a_stage_that_lacks_its_own_carry_still_hands_on_what_it_has():
-    # Nobody scored the heats, so north is unranked in the semi, where its own total is 20.
-    document = carrying(THREE[1:], carry=[{"stage": "semi", "weight": "1"}])
-
-    assert recount(document)["stages"][1]["unranked"][0]["reason"] == "missing_carry"
-    assert totals(final(document)) == {"north": "50.00"}
-
-
-def test_a_missing_sheet_is_named_before_a_missing_carry():
-    document = carrying(THREE[1:2], carry=[{"stage": "heats", "weight": "0.4"}])
-
-    assert final(document)["unranked"][0]["reason"] == "missing_sheet"
-
-
-def test_a_carried_stage_is_reckoned_though_not_asked_for():
-    document = carrying(THREE, carry=[{"stage": "heats", "weight": "0.4"}])
-
-    answer = recount(document, stages=["final"])
-
-    assert [one["stage"] for one in answer["stages"]] == ["final"]
-    assert totals(answer["stages"][0]) == {"north": "34.00"}
-
-
-def test_explain_shows_carry_and_the_last_rounding():
-    document = carrying(THREE, carry=[{"stage": "heats", "weight": "0.4"}], weight="0.6")
-
-    told = explain(document, "final", "north")
-
-    assert told["joined"]["total"] == "30"
-    assert told["carry"] == {
-        "weight": "0.6",
-        "stages": [{"stage": "heats", "total": "10", "weight": "0.4", "product": "4"}],
-    }
-    assert told["total"] == {"exact": "22", "rounded": "22", "printed": "22.00"}
-
-
-def test_explain_says_why_a_team_has_no_total():
-    document = carrying(THREE[1:], carry=[{"stage": "heats", "weight": "0.4"}])
-
-    told = explain(document, "final", "north")
-
-    assert (told["rank"], told["reason"], told["total"]) == (None, "missing_carry", None)
-    assert told["carry"]["stages"][0]["total"] is None
-    (seat,) = explain(document, "heats", "north")["entries"][0]["seats"]
-    assert seat["counted"] is False
-
-
-def test_the_output_has_the_shape_of_the_contract():
+def test_the_output_has_the_documented_shape():
     only = stage("final", match("m1", "ana bo", "north"), advance={"to": "gala", "top": 1})
 
     answer = recount(competition([only], [sheets("m1", "north", ana="93.98", bo="93.98")]))

@@ -33,7 +33,7 @@ def test_equal_totals_share_a_place_and_use_up_the_places_they_cover():
     ]
 
 
-def test_what_no_rule_decides_stays_a_tie_in_the_order_of_teams():
+def test_what_no_tie_break_decides_stays_a_tie_in_the_order_of_teams():
     teams = [{"key": key} for key in ("west", "east", "south", "north")]
     marks = dict.fromkeys(TEAMS, "2 2")
 
@@ -42,7 +42,7 @@ def test_what_no_rule_decides_stays_a_tie_in_the_order_of_teams():
     assert answer == [(1, key, True, None) for key in ("west", "east", "south", "north")]
 
 
-def test_a_dimension_orders_inside_an_equal_total_and_marks_both_sides_of_the_parting():
+def test_a_dimension_separates_equal_totals_and_is_named_on_both_sides():
     marks = {"north": "1 4", "south": "3 2", "east": "2 3", "west": "5 5"}
 
     assert places(event(marks, tie_break=["law"])) == [
@@ -53,7 +53,7 @@ def test_a_dimension_orders_inside_an_equal_total_and_marks_both_sides_of_the_pa
     ]
 
 
-def test_each_rule_is_tried_among_those_the_earlier_ones_left_tied():
+def test_each_tie_break_compares_those_still_tied():
     # All have 5. Law: north 3; south, east and west 2. Then the ruling orders these three.
     marks = {"north": "3 2", "south": "2 3", "east": "2 3", "west": "2 3"}
     document = event(
@@ -68,7 +68,7 @@ def test_each_rule_is_tried_among_those_the_earlier_ones_left_tied():
     ]
 
 
-def test_a_rule_that_parts_some_leaves_the_rest_sharing_a_place_and_still_names_itself():
+def test_a_tie_break_that_separates_some_leaves_the_rest_tied_and_is_still_named():
     marks = {"north": "3 2", "south": "2 3", "east": "2 3"}
 
     assert places(event(marks, tie_break=["law", "talk"])) == [
@@ -93,7 +93,7 @@ def test_a_dimension_compares_panel_value_times_factor_as_the_rule_rounds_it():
     assert places(document) == [(1, "south", False, "talk"), (2, "north", False, "talk")]
 
 
-def test_fewer_deductions_go_first():
+def test_fewer_deductions_rank_first():
     # north 6 - 1 and south 5: both 5.
     marks = {"north": "3 3", "south": "2 3"}
     document = event(marks, tie_break=["deductions"], deductions=[deduct("m1", "north", "1")])
@@ -119,7 +119,7 @@ def test_the_head_judges_raw_total_decides_even_when_the_sheet_was_dropped():
     assert places(document) == [(1, "north", False, "head"), (2, "south", False, "head")]
 
 
-def test_the_head_judges_marks_weigh_by_their_factors():
+def test_the_head_judges_marks_are_weighted_by_their_factors():
     # Factors 3 and 1. Ana (head): north 2×3 + 1 = 7, south 1×3 + 3 = 6, though 3 < 4 unweighted.
     # Bo: north 1×3 + 1 = 4, south 1×3 + 2 = 5. Both teams come to 11 / 2.
     only = stage("final", match("m1", "ana bo", "south", "north"))
@@ -144,7 +144,7 @@ def test_the_head_judge_decides_nothing_where_a_tied_team_has_none():
     assert places(document) == [(1, key, True, None) for key in ("north", "south", "east")]
 
 
-def test_the_head_judges_totals_are_joined_as_totals_are():
+def test_the_head_judges_totals_are_combined_as_totals_are():
     # Mean over two matches: north (6 + 6) / 2 with Ana 6 and 6; south (5 + 7) / 2 with Ana 5 in
     # the first and Bo, no head, in the second: 5. North first.
     only = stage("final", match("m1", "ana", "south", "north"), match("m2", "ana", "north"),
@@ -227,7 +227,7 @@ def test_everyone_tied_on_the_last_place_advances_and_the_output_says_so():
     ]
 
 
-def test_a_tie_that_fits_is_no_warning():
+def test_a_tie_within_the_planned_number_gives_no_warning():
     marks = {"north": "2 2", "south": "2 2", "east": "1 1"}
     document = event(marks, advance={"to": "gala", "top": 2})
 
@@ -235,7 +235,7 @@ def test_a_tie_that_fits_is_no_warning():
     assert recount(document)["stages"][0]["warnings"] == []
 
 
-def test_zones_advance_by_themselves_and_teams_without_one_form_one_together():
+def test_zones_advance_separately_and_teams_without_one_form_one_together():
     # hills: west 10, north 4 and south 4. no zone: east 2, centre 1. One from each.
     teams = [
         {"key": "north", "zone": "hills"},
@@ -255,7 +255,7 @@ def test_zones_advance_by_themselves_and_teams_without_one_form_one_together():
     ]
 
 
-def test_explain_shows_what_each_rule_compared_and_which_decided():
+def test_explain_shows_what_each_tie_break_compared_and_which_decided():
     marks = {"north": "3 2", "south": "2 3", "east": "2 3"}
     document = event(marks, tie_break=["deductions", "law", "ruling"])
 

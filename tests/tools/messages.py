@@ -1,7 +1,7 @@
-"""Bring the catalogue up to date with the sources: `make messages`.
+"""Update the catalogue from the sources: `make messages`.
 
-New messages come in untranslated, those that are gone leave, nothing is guessed at. Prints
-what is still to be translated. `tests/test_house.py` extracts by the same function.
+New messages are added untranslated, unused ones removed; nothing is guessed. Prints what is
+still to be translated. `tests/test_house.py` extracts by the same function.
 """
 
 import os
@@ -20,7 +20,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None}
 
 
 def extracted() -> Catalog:
-    """Every message that the sources and the templates mark."""
+    """Return every message marked in sources and templates."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file, filename="babel.cfg")
     catalogue = Catalog()

@@ -51,7 +51,7 @@ class Module:
 
 
 def read_modules(root: Path) -> dict[str, Module]:
-    """Find the project's modules by name; migrations' versions, which nobody imports, left out."""
+    """Find the project's modules by name; without migrations' versions, which nothing imports."""
     files = [root / f"{script}.py" for script in SCRIPTS]
     for package in PACKAGES:
         files += sorted((root / package).rglob("*.py"))
@@ -113,7 +113,7 @@ def circles(graph: Graph) -> list[list[str]]:
 
 
 def is_below(name: str, package: str) -> bool:
-    """Say whether `name` is the package or inside it."""
+    """Return whether `name` is the package or inside it."""
     return name == package or name.startswith(f"{package}.")
 
 

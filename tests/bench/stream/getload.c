@@ -45,7 +45,7 @@ int main(int count, char **word) {
   int connections = atoi(word[3]);
   double seconds = atof(word[4]);
   if (connections < 1 || connections > 1024 || seconds > 60) return 2;
-  int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: hall\r\n", word[2]);
+  int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: accord\r\n", word[2]);
   for (int i = 5; i < count; i++)
     length += snprintf(request + length, sizeof request - length, "%s\r\n", word[i]);
   length += snprintf(request + length, sizeof request - length, "\r\n");

@@ -1,4 +1,4 @@
-"""The least that an answer of this house costs: the same server and application, nothing stored.
+"""The least that an answer costs: the same server and application, with nothing stored.
 
 `PUT /api/v1/floor/<match>/<team>` reads the body and answers a constant of a receipt's length.
 """

@@ -1,4 +1,4 @@
-"""The whole hall: an act at the real server until the last of ten thousand viewers has the board.
+"""A full venue: from an act at the server until the last of ten thousand viewers has the board.
 
 Prints JSON lines: one for each engine in each round, then the ratios, each the median of the
 ratios inside the rounds, then how many are held at most. Every engine is started afresh in every
@@ -7,7 +7,7 @@ a POST of its bytes, at Accord by what makes a board change (a judge's PUT, an o
 deduction), through store, recount, snapshot and rendering. `accord` reads gzip, as browsers do;
 `accord-plain` does not. `judges` are a judge's writes, and a server that is killed and comes back.
 
-    python tests/bench/bench_hall.py [--viewers 10000] [--rounds 3] [--acts 10] [--most 19000]
+    python tests/bench/bench_viewers.py [--viewers 10000] [--rounds 3] [--acts 10] [--most 19000]
                                      [--only ENGINE…] [--plot docs/performance-stream.svg]
 """
 
@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from engines import Accord, Engine, Hall, build, floor, nchan_is_here, nginx, say
+from engines import Accord, Engine, Viewers, build, floor, nchan_is_here, nginx, say
 from plot import drawn
 
 PEERS = ("floor", "nchan")
@@ -47,11 +47,11 @@ def puts(accord: Accord) -> list[float]:
     return times
 
 
-def series(hall: Hall, act: Callable[[], int], acts: int) -> list[float]:
+def series(group: Viewers, act: Callable[[], int], acts: int) -> list[float]:
     times = []
     for _ in range(acts):
         time.sleep(REST_SECONDS)
-        times.append(hall.to_last_ms(act))
+        times.append(group.to_last_ms(act))
     return times
 
 
@@ -74,12 +74,12 @@ def accord_at_work() -> Iterator[tuple[Accord, Engine]]:
             yield accord, engine
 
 
-def figures(hall: Hall, times: list[float]) -> dict[str, float]:
+def figures(group: Viewers, times: list[float]) -> dict[str, float]:
     return {
         "to_last_ms": round(statistics.median(times), 1),
         "to_last_worst_ms": round(max(times), 1),
-        "connects_per_s": round(hall.viewers / hall.seated["seconds"]),
-        "memory_kb_per_viewer": round(hall.memory_kb, 2),
+        "connects_per_s": round(group.count / group.seated["seconds"]),
+        "memory_kb_per_viewer": round(group.memory_kb, 2),
     }
 
 
@@ -87,17 +87,20 @@ def of_peer(name: str, programs: Path, viewers: int, acts: int, board: bytes) ->
     states = iter(range(acts))
     # One line: many lines cost nchan a multiple, and nobody would have to send them to it.
     board = board.replace(b"\n", b" ")
-    with peer(name, programs) as engine, Hall(programs, engine, viewers, gzip=False) as hall:
+    with peer(name, programs) as engine, Viewers(programs, engine, viewers, gzip=False) as group:
         return figures(
-            hall, series(hall, lambda: engine.post(b"<!-- %06d -->" % next(states) + board), acts)
+            group, series(group, lambda: engine.post(b"<!-- %06d -->" % next(states) + board), acts)
         )
 
 
 def of_accord(programs: Path, viewers: int, acts: int, *, gzip: bool) -> dict[str, float]:
-    with accord_at_work() as (accord, engine), Hall(programs, engine, viewers, gzip=gzip) as hall:
-        times = series(hall, lambda: accord.put()[0], acts)
-        organiser = statistics.median(series(hall, accord.deduct, acts))
-        return figures(hall, times) | {"organiser_to_last_ms": round(organiser, 1)}
+    with (
+        accord_at_work() as (accord, engine),
+        Viewers(programs, engine, viewers, gzip=gzip) as group,
+    ):
+        times = series(group, lambda: accord.put()[0], acts)
+        organiser = statistics.median(series(group, accord.deduct, acts))
+        return figures(group, times) | {"organiser_to_last_ms": round(organiser, 1)}
 
 
 def of_judges(programs: Path, viewers: int) -> dict[str, float]:
@@ -105,14 +108,14 @@ def of_judges(programs: Path, viewers: int) -> dict[str, float]:
     with accord_at_work() as (accord, engine):
         puts(accord)
         idle = p99(puts(accord))
-        with Hall(programs, engine, viewers, gzip=True) as hall:
+        with Viewers(programs, engine, viewers, gzip=True) as group:
             watched = p99(puts(accord))
-            hall.arm(STORM_SECONDS)
+            group.arm(STORM_SECONDS)
             engine.process.send_signal(signal.SIGKILL)
             engine.process.wait()
             with accord.serving() as again:
                 opened = time.monotonic_ns()
-                seen = hall.seen()
+                seen = group.seen()
                 settled = (seen["last_ns"] - opened) / 1e9 if not seen["missing"] else None
                 put = accord.put()[1]
                 memory = again.memory_kb()
@@ -140,7 +143,7 @@ def main() -> None:
     asked.here = [name for name in asked.only if name != "nchan" or nchan_is_here()]
     with tempfile.TemporaryDirectory() as folder:
         programs = Path(folder)
-        for name in ("floor", "hall"):
+        for name in ("floor", "viewers"):
             build(name, programs)
         with accord_at_work() as (accord, _):
             board = accord.board()
@@ -155,10 +158,10 @@ def measure(asked: argparse.Namespace, programs: Path, board: bytes) -> None:
             found = of_peer(name, programs, viewers, acts, board)
         else:
             found = of_accord(programs, viewers, acts, gzip=name == "accord")
-        say(bench="hall", viewers=viewers, engine=name, **found)
+        say(bench="viewers", viewers=viewers, engine=name, **found)
         return found
 
-    hall = {"bench": "hall", "viewers": asked.viewers, "board_bytes": len(board)}
+    common = {"bench": "viewers", "viewers": asked.viewers, "board_bytes": len(board)}
     rounds = [
         {name: measured(name, asked.viewers, asked.acts) for name in asked.here}
         for _ in range(asked.rounds)
@@ -171,7 +174,7 @@ def measure(asked: argparse.Namespace, programs: Path, board: bytes) -> None:
         for name in PEERS:
             if ours in asked.here and name in asked.here:
                 say(
-                    **hall,
+                    **common,
                     ratio=f"{ours} to {name}",
                     judge_to_last=ratio("to_last_ms", ours, name),
                     organiser_to_last=ratio("organiser_to_last_ms", ours, name, "to_last_ms"),
@@ -179,7 +182,7 @@ def measure(asked: argparse.Namespace, programs: Path, board: bytes) -> None:
                 )
     if "judges" in asked.here:
         put = ratio("put_watched_p99_ms", "judges", "judges", "put_idle_p99_ms")
-        say(**hall, put_p99_watched_to_idle=put)
+        say(**common, put_p99_watched_to_idle=put)
     lines: dict[str, list[tuple[int, float]]] = {}
     for name in [name for name in ("floor", "nchan", "accord") if name in asked.here]:
         here = statistics.median(r[name]["to_last_ms"] for r in rounds)

@@ -1,5 +1,5 @@
-// hall: a bounded number of viewers in one thread, each on a stream of its own.
-// gcc -O2 -Wall -o hall hall.c ; ./hall PORT PATH VIEWERS WINDOW FIRST [HEADER…]
+// viewers: a bounded number of viewers in one thread, each on a stream of its own.
+// gcc -O2 -Wall -o viewers viewers.c ; ./viewers PORT PATH VIEWERS WINDOW FIRST [HEADER…]
 //
 // FIRST is 1 where a stream opens with a state, and a viewer counts as seated once it is whole.
 // WINDOW is how many connect at the same time. Prints one JSON object once all are seated; then,
@@ -142,7 +142,7 @@ static int order(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-// Lets the hall live until `done` is true, at most so many seconds; reads no command meanwhile.
+// Keeps the viewers going until `done` is true, at most so many seconds; reads no command meanwhile.
 static void live(int (*done)(void), double seconds) {
   struct epoll_event ready[512];
   uint64_t end = now() + (uint64_t)(seconds * 1e9);
@@ -194,7 +194,7 @@ int main(int count, char **word) {
   there = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(atoi(word[1]))};
   there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   int length = snprintf(request, sizeof request,
-                        "GET %s HTTP/1.1\r\nHost: hall\r\nAccept: text/event-stream\r\n", word[2]);
+                        "GET %s HTTP/1.1\r\nHost: accord\r\nAccept: text/event-stream\r\n", word[2]);
   for (int i = 6; i < count; i++)
     length += snprintf(request + length, sizeof request - length, "%s\r\n", word[i]);
   snprintf(request + length, sizeof request - length, "\r\n");

@@ -1,4 +1,4 @@
-"""The hall of `bench_writes.py`: its file, its judges on connections of their own, its server."""
+"""The venue of `bench_writes.py`: its file, its judges on connections of their own, its server."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from typing import Any
 from tests import factories
 
 ROOT = Path(__file__).parents[3]
-KEY, MATCH, TEAMS = "hall", "match-1", ("east", "west")
+KEY, MATCH, TEAMS = "venue", "match-1", ("east", "west")
 CORES = sorted(os.sched_getaffinity(0))
 
 
@@ -31,7 +31,7 @@ def competition(judges: list[str], live: bool) -> dict[str, Any]:
     stage = {"key": "final", "name": "Final", "across_matches": "mean", "rounds": [round_]}
     return {
         "format": "accord/1",
-        "competition": {"key": KEY, "name": "Hall"},
+        "competition": {"key": KEY, "name": "Venue"},
         "rubric": whole["rubric"],
         "scoring": {"combine": "mean", "decimals": 2, "missing_sheet": "exclude"},
         "teams": [{"key": team, "name": team, "members": []} for team in TEAMS],
@@ -65,7 +65,7 @@ class Judge:
         body = {"marks": marks, "state": "submitted", "base_version": self.versions[team]}
         data = json.dumps(body)
         head = (
-            f"PUT {self.address}/{team} HTTP/1.1\r\nHost: hall\r\n"
+            f"PUT {self.address}/{team} HTTP/1.1\r\nHost: accord\r\n"
             f"Authorization: Bearer {self.token}\r\nIdempotency-Key: {secrets.token_hex(8)}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
         )

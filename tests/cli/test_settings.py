@@ -1,0 +1,50 @@
+"""Bad settings end the start with one line."""
+
+import pytest
+
+from app import create_app
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "٨٠"),
+        ("HOST", "a host"),
+        ("HOST", ""),
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "mysql://somewhere"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATA_DIR", "/dev/null/data"),
+    ],
+)
+def test_a_bad_setting_ends_the_start_with_one_line_that_names_it(name, value, monkeypatch, capsys):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        create_app()
+    assert ended.value.code == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    (line,) = printed.err.splitlines()
+    assert line.startswith(name)
+    assert " takes " in line
+
+
+@pytest.mark.parametrize("program", [("-m", "flask", "competition", "list"), ("app.py",)])
+def test_a_bad_setting_ends_every_program_alike(terminal, program):
+    ended = terminal.process(*program, code=2, PORT="eighty")
+    assert ended.stdout == b""
+    assert ended.stderr.strip().splitlines() == [
+        b"PORT takes a whole number from 1 to 65535, not 'eighty'."
+    ]
+
+
+def test_a_database_that_cannot_be_reached_is_one_line_too(terminal, tmp_path):
+    address = f"sqlite:///{tmp_path}/no/such/folder/accord.sqlite"
+    list_ = ("-m", "flask", "competition", "list")
+    ended = terminal.process(*list_, code=2, DATABASE_URL=address)
+    assert ended.stderr.startswith(b"DATABASE_URL")
+    assert len(ended.stderr.splitlines()) == 1
