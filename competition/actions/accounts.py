@@ -165,7 +165,7 @@ def _audit(
     session: Session, by: str, action: str, name: str, before: Any = None, after: Any = None
 ) -> None:
     """Add a row to the chain of what belongs to no competition."""
-    audit.append(session, audit.Entry("", by, action, name, before, after))
+    audit.append(session, audit.NewRow("", by, action, name, before, after))
 
 
 def _audit_session(session: Session, sign_in: SignIn, action: str) -> None:
@@ -175,7 +175,7 @@ def _audit_session(session: Session, sign_in: SignIn, action: str) -> None:
     else:
         assert sign_in.organiser is not None
         chain, who = "", f"organiser {sign_in.organiser.name}"
-    audit.append(session, audit.Entry(chain, who, action, who))
+    audit.append(session, audit.NewRow(chain, who, action, who))
 
 
 def _name(name: str) -> str:

@@ -1,7 +1,7 @@
 """Tell listeners, after a commit, that something has changed.
 
 The server subscribes the publisher that feeds the streams. Commands of the command line have no
-listener: the server notices their changes by itself.
+listener: the server notices their changes on its own.
 """
 
 from collections.abc import Callable

@@ -40,7 +40,7 @@ class Change:
 
     def audit(self, action: str, subject: str, before: Any = None, after: Any = None) -> None:
         """Add a row to the competition's audit chain."""
-        row = audit.Entry(self.competition.key, self.by, action, subject, before, after)
+        row = audit.NewRow(self.competition.key, self.by, action, subject, before, after)
         audit.append(self.session, row)
         self.is_changed = True
 

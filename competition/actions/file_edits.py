@@ -40,11 +40,11 @@ def part_lists(file: Document, kind: str) -> list[PartList]:
 
     A round's name is `stage/round`, because its key is unique within its stage only.
     """
-    whole: Any = file
+    editable: Any = file
     if kind == "round":
         return [
             PartList(stage["key"], f"stages[{index}].rounds", stage["rounds"])
-            for index, stage in enumerate(whole["stages"])
+            for index, stage in enumerate(editable["stages"])
         ]
     if kind == "match":
         return [
@@ -53,7 +53,7 @@ def part_lists(file: Document, kind: str) -> list[PartList]:
             for index, part in enumerate(rounds)
         ]
     name = LISTS[kind]
-    return [PartList("", name, whole.setdefault(name, []))]
+    return [PartList("", name, editable.setdefault(name, []))]
 
 
 def is_called(name: str, parent: str, key: str) -> bool:

@@ -149,7 +149,7 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
         "arrived_at": late.arrived_at,
     }
     who = f"judge {at.judge.key}"
-    row = audit.Entry(at.competition.key, who, "late.offer", at.subject, None, after)
+    row = audit.NewRow(at.competition.key, who, "late.offer", at.subject, None, after)
     audit.append(session, row)
     return Offer(OfferOutcome.OFFERED, late=late)
 

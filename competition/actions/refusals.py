@@ -39,7 +39,7 @@ class Refused(Exception):
 
 
 class NotFound(Refused):
-    """It does not exist, or whoever asks may not see it."""
+    """It does not exist, or it is not for the person who asks."""
 
     def __init__(self) -> None:
         super().__init__(N_("Not found."))

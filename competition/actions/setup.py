@@ -57,14 +57,17 @@ def save_part(
     with change(competition_key, by) as edit:
         competition = edit.competition
         file = file_export.competition_document(competition)
-        whole: Any = file
+        editable: Any = file
         before: Part | None
         if kind == "competition":
-            before, whole["competition"] = whole["competition"], {**part, "key": competition.key}
+            before, editable["competition"] = (
+                editable["competition"],
+                {**part, "key": competition.key},
+            )
             place, key = "competition", competition.key
         elif kind == "rubric":
-            before = {name: whole[name] for name in ("rubric", "scoring")}
-            whole.update(part)
+            before = {name: editable[name] for name in ("rubric", "scoring")}
+            editable.update(part)
             place, key = "", competition.key
         else:
             key, before, place = file_edits.put_part(file, kind, part, key, parent)

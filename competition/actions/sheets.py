@@ -180,7 +180,7 @@ def store_version(
         stored_at=stored_at,
     )
     action = "sheet.submit" if is_submitted else "sheet.draft"
-    entry = audit.Entry(
+    audit_row = audit.NewRow(
         row.competition,
         accepted.by if accepted else f"judge {row.judge}",
         "sheet.accept-late" if accepted else action,
@@ -192,7 +192,7 @@ def store_version(
             **(accepted.details if accepted else {}),
         },
     )
-    audit.append_raw(connection, entry)
+    audit.append_raw(connection, audit_row)
     return Receipt(
         version.number,
         version.state,

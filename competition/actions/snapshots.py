@@ -1,4 +1,4 @@
-"""Make the public snapshot: anew when something changes that the public may see.
+"""Make the public snapshot: a new one when something changes that the public may see.
 
 What it may see is decided in `visibility`. While nothing visible changes, no snapshot is made and
 nothing public changes by a byte.

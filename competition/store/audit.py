@@ -80,7 +80,7 @@ def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
     return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
 
 
-class Entry(NamedTuple):
+class NewRow(NamedTuple):
     """What a new row records; `before` and `after` are anything that JSON can hold."""
 
     chain: str
@@ -91,28 +91,24 @@ class Entry(NamedTuple):
     after: Any = None
 
 
-def append(session: Session, entry: Entry) -> None:
+def append(session: Session, row: NewRow) -> None:
     """Add a row to its chain inside the caller's write transaction."""
-    append_raw(RawConnection.of_session(session), entry)
+    append_raw(RawConnection.of_session(session), row)
 
 
-def append_raw(connection: RawConnection, entry: Entry) -> None:
+def append_raw(connection: RawConnection, row: NewRow) -> None:
     """Like `append`, on a raw connection: for the judges' write path."""
-    last = connection.one(_NEWEST, chain=entry.chain)
+    last = connection.one(_NEWEST, chain=row.chain)
     number, previous = (last[0] + 1, last[1]) if last else (1, "")
-    before, after = _text(entry.before), _text(entry.after)
-    sealed = [
-        *(entry.chain, number, now()),
-        *(entry.who, entry.action, entry.subject, before, after),
-        previous,
-    ]
-    row = dict(zip(FIELDS, sealed, strict=True))
-    connection.run(_ADD, **row, sha256=_digest(sealed))
+    before, after = _text(row.before), _text(row.after)
+    what = (row.who, row.action, row.subject, before, after)
+    values = [row.chain, number, now(), *what, previous]
+    connection.run(_ADD, **dict(zip(FIELDS, values, strict=True)), sha256=_digest(values))
 
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """Where a chain breaks, and why: `why` is an English message of the catalogue."""
+    """The first row that is wrong, by its number; `why` is an English message of the catalogue."""
 
     number: int
     why: str

@@ -3,7 +3,7 @@
 SQLite in WAL mode with `synchronous=FULL`: a commit is on disk when `commit()`
 returns. A write transaction begins with `BEGIN IMMEDIATE`, because a deferred one that
 reads first and writes later fails at once when another writer came between; and a
-process-wide lock stands in front of it, because SQLite's own busy handler is unfair, and
+process-wide lock is taken first, because SQLite's own busy handler is unfair, and
 stops every other request of the process while it waits.
 """
 

@@ -26,7 +26,7 @@ from competition.store.raw_sql import RawConnection
 T = TypeVar("T")
 
 LARGEST_GROUP = 50
-"""How many writes share a transaction at most: the rest of the process stands still meanwhile."""
+"""How many writes share a transaction at most: everything else in the process waits for it."""
 
 Commit = Callable[[], None]
 

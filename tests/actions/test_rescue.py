@@ -248,7 +248,7 @@ def test_twice_the_same_is_two_lines_in_the_audit_and_nothing_else():
 
 def test_what_breaks_in_the_middle_leaves_nothing(monkeypatch):
     def breaks(session, *_):
-        audit.append(session, audit.Entry(CHAOYANG, BY, "half", "a write"))
+        audit.append(session, audit.NewRow(CHAOYANG, BY, "half", "a write"))
         raise RuntimeError
 
     monkeypatch.setattr(rescue, "offer_sheet", breaks)

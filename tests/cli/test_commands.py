@@ -34,7 +34,7 @@ def test_a_file_is_loaded_into_an_empty_folder_listed_and_exported(terminal, lea
 def test_an_existing_key_is_refused_without_replace(terminal, league):
     before = terminal.flask("competition", "export", "league").stdout_bytes
     refused = terminal.flask("competition", "load", league, code=1)
-    assert "There is a competition “league” already" in refused.stderr
+    assert "There is already a competition “league”" in refused.stderr
 
     done = terminal.flask("competition", "load", league, "--replace")
 

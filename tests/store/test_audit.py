@@ -10,9 +10,11 @@ from competition.store.db import db, writing
 def chain(context):
     with writing() as session:
         for number in range(1, 6):
-            entry = audit.Entry("final", "organiser 王芳", "act", f"thing {number}", None, {"n": 1})
+            entry = audit.NewRow(
+                "final", "organiser 王芳", "act", f"thing {number}", None, {"n": 1}
+            )
             audit.append(session, entry)
-        other = audit.Entry("other", "command line", "act", "elsewhere", {"a": "“"})
+        other = audit.NewRow("other", "command line", "act", "elsewhere", {"a": "“"})
         audit.append(session, other)
 
 

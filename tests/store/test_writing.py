@@ -84,7 +84,7 @@ def test_many_writers_who_read_first_lose_nothing(context):
             with context.app_context():
                 for _ in range(20):
                     with writing() as session:
-                        audit.append(session, audit.Entry("chain", "王芳", "count", ""))
+                        audit.append(session, audit.NewRow("chain", "王芳", "count", ""))
         except Exception as error:
             wrong.append(error)
 

@@ -338,7 +338,7 @@ class TestAPlainForm:
             )
         page = judge_client.get(MATCH).text
 
-        assert "组织者已锁定这张评分表" in page
+        assert "组织者已锁定这份评分表" in page
         assert "education.mark_strategy" not in page
         assert "team-2.mark_strategy" in page
 
