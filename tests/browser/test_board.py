@@ -55,7 +55,7 @@ def test_a_row_that_was_opened_stays_open_while_the_board_moves(
     expect(row(phone, "team-2").get_by_text("Legal reasoning", exact=True)).to_be_hidden()
 
 
-def test_frozen_and_published_reach_the_pages_with_their_words(
+def test_frozen_and_published_reach_the_pages_with_their_labels(
     opened: Contest, phone: Page, projector: Page
 ) -> None:
     opened.release("frozen")

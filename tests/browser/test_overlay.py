@@ -1,4 +1,4 @@
-"""The overlay in a broadcaster's browser: nobody touches it, and the camera is seen around it."""
+"""The overlay in a broadcaster's browser: nobody touches it, and it leaves the picture free."""
 
 import pytest
 from playwright.sync_api import expect

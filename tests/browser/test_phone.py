@@ -12,7 +12,7 @@ def star(page, name):
     return page.get_by_role("button", name=f"My team: {name}")
 
 
-def test_my_team_is_chosen_by_its_star_stands_on_top_and_follows_the_board(opened, phone):
+def test_my_team_is_chosen_by_its_star_shown_on_top_and_follows_the_board(opened, phone):
     mine = phone.locator("#mine")
     expect(mine).to_be_hidden()
 
