@@ -141,7 +141,7 @@ def test_a_declined_sheet_is_named_on_the_list_until_its_note_is_hidden(tablet, 
         )"""
     )
     page.goto(f"{server.url}/judge")
-    expect(page.locator("[data-unsent]")).to_contain_text("was not accepted: Chaoyang")
+    expect(page.locator("[data-unsent]")).to_contain_text("not accepted: Chaoyang")
 
     page.goto(f"{server.url}/judge/matches/match-1")
     column(page, "education").locator("[data-put-away]").tap()

@@ -385,7 +385,7 @@ def test_when_nothing_gets_through_it_is_offered_and_nothing_moves(tablet):
         "document.dispatchEvent(new CustomEvent('accord:unreachable', {detail: {since: 0}}))"
     )
 
-    expect(tablet.get_by_text("Nothing has got through since 08:00:00")).to_be_visible()
+    expect(tablet.get_by_text("The server has not answered since 08:00:00")).to_be_visible()
     after = tablet.locator("[data-sheet=education]").bounding_box(), button.bounding_box()
     assert after == before
     tablet.get_by_role("button", name="What you can do").click()
