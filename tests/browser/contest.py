@@ -186,7 +186,7 @@ def is_live(page: Page, timeout: float = 60_000) -> None:
 
 def is_on(page: Page, mode: str) -> None:
     """The projector's page shows this mode."""
-    scene = page.locator(f"body[data-mode={mode}] .scene[data-mode={mode}]")
+    scene = page.locator(f"body[data-mode={mode}] .screen-content[data-mode={mode}]")
     expect(scene).to_have_count(1, timeout=30_000)
 
 

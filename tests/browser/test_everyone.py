@@ -49,7 +49,7 @@ def test_enlarged_twofold_nothing_is_lost_at_the_side(browse, moving, locale):
             page.goto(f"{moving.url}{path}")
             if not path:
                 page.locator(".pin").first.click()
-                expect(page.locator("#mine")).to_be_visible()
+                expect(page.locator("#my-team")).to_be_visible()
                 page.locator("summary").first.click()
             beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert beyond <= 0, (size, path)

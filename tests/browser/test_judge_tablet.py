@@ -226,7 +226,7 @@ def test_a_round_closed_meanwhile_is_announced_and_the_marks_stay_on_the_tablet(
 @pytest.mark.parametrize("held", [(1024, 768), (768, 1024)])
 def test_one_match_fits_one_tablet_screen(tablet, held):
     page = tablet("judge-5", viewport={"width": held[0], "height": held[1]})
-    foot = page.locator(".foot").bounding_box()
+    foot = page.locator(".page-footer").bounding_box()
     for team in ("education", "team-2"):
         last = column(page, team).locator('[data-dimension="results"]').bounding_box()
         assert foot is not None

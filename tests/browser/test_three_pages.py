@@ -91,7 +91,7 @@ class Audience:
     def are_told(self, zh: str, en: str) -> None:
         """Their boards show the result's release state."""
         for (kind, language), page in self.pages.items():
-            state = page.locator(".state" if kind == "overlay" else ".plaque")
+            state = page.locator(".state" if kind == "overlay" else ".release-badge")
             if kind == "screen" and not state.count():
                 state = page.locator(".reveal")
             expect(state).to_contain_text({"zh": zh, "en": en}[language], timeout=20_000)
