@@ -32,7 +32,7 @@ BUNDLES = {
     "judge.css": (
         *("tokens", "base"),
         *_in_folder(
-            "judge", "page", "home", "save-status", "match", "controls", "conflict", "foot"
+            "judge", "page", "home", "save-status", "match", "controls", "conflict", "page-footer"
         ),
         *_in_folder("judge", "review", "unusual-marks", "receipt", "screen-sizes", "rescue"),
     ),

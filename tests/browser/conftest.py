@@ -1,4 +1,4 @@
-"""The hall with its judges' tablets, in a real Chromium."""
+"""The real server with its judges' tablets, in a real Chromium."""
 
 import json
 import shutil
@@ -20,32 +20,32 @@ from tests.factories import CHAOYANG
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The real server with the Chaoyang final's round open, shared by judges of their own."""
-    with serving(Path(tmp_path_factory.mktemp("hall")) / "data") as server:
+    with serving(Path(tmp_path_factory.mktemp("server")) / "data") as server:
         done = server.flask("round", "state", CHAOYANG, "round-1", "open")
         assert done.returncode == 0, done.stderr
         yield server
 
 
 @pytest.fixture
-def links(hall: LiveServer) -> dict[str, str]:
+def links(server: LiveServer) -> dict[str, str]:
     """Every judge's link."""
-    listed = json.loads(hall.flask("judge", "links", CHAOYANG, "--base", hall.url).stdout)
+    listed = json.loads(server.flask("judge", "links", CHAOYANG, "--base", server.url).stdout)
     return {link["judge"]: link["url"] for link in listed}
 
 
 @pytest.fixture
 def tablet(
-    hall: LiveServer, links: dict[str, str], browse: Callable[..., BrowserContext]
+    server: LiveServer, links: dict[str, str], browse: Callable[..., BrowserContext]
 ) -> Callable[..., Page]:
     """Open a judge's link on a new device: `tablet("judge-2")`; the page of the first match."""
 
     def open_(judge: str, **how: Any) -> Page:
         page = browse(**(TABLET | how)).new_page()
         sit_down(page, links[judge])
-        expect(page).to_have_url(f"{hall.url}/judge")
-        page.goto(hall.url + MATCH)
+        expect(page).to_have_url(f"{server.url}/judge")
+        page.goto(server.url + MATCH)
         return page
 
     return open_
@@ -93,7 +93,7 @@ def opened(hold: Callable[..., Contest]) -> Contest:
 
 @pytest.fixture
 def phone(browse: Callable[..., BrowserContext], opened: Contest) -> Page:
-    """A phone in the hall, in English."""
+    """A phone in the venue, in English."""
     page = browse(viewport=contest.PHONE, locale="en-GB", has_touch=True).new_page()
     page.goto(opened.url)
     expect(page.locator("#link-state")).to_have_text("live")

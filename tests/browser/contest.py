@@ -64,7 +64,7 @@ class Contest:
 
     @property
     def desk(self) -> str:
-        """The organiser's page of the day; `/show` and the rest lie under it."""
+        """The organiser's page of the day; `/show` and the rest are below it."""
         return f"{self.server.url}/organiser/c/{self.key}"
 
     @property
@@ -84,7 +84,7 @@ class Contest:
             stage_release.set_release(self.key, "final", mode, BY)
 
     def put(self, mode: str, about: str = "") -> None:
-        """Put something on the hall's screens."""
+        """Put something on the projectors."""
         with self.elsewhere():
             hall_screen.show_mode(self.key, mode, BY, about)
 
@@ -162,13 +162,13 @@ class Listener(threading.Thread):
             return
 
     def first(self) -> Event:
-        """What it was told on connecting."""
+        """The first message after connecting."""
         with self._more:
             assert self._more.wait_for(lambda: self._reader.states, timeout=20)
             return self._reader.states[0]
 
     def to_the_end(self) -> list[Event]:
-        """All that it was told, once the server is gone."""
+        """All messages, once the server is gone."""
         self.join(timeout=20)
         assert not self.is_alive()
         return self._reader.states
@@ -186,7 +186,7 @@ def is_live(page: Page, timeout: float = 60_000) -> None:
 
 def is_on(page: Page, mode: str) -> None:
     """The projector's page shows this mode."""
-    scene = page.locator(f"body[data-mode={mode}] .scene[data-mode={mode}]")
+    scene = page.locator(f"body[data-mode={mode}] .screen-content[data-mode={mode}]")
     expect(scene).to_have_count(1, timeout=30_000)
 
 

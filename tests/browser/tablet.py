@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.factories import CHAOYANG
 
-# As over the hall's plain http, where there is no service worker.
+# As over the venue's plain http, where there is no service worker.
 TABLET = {
     "viewport": {"width": 1024, "height": 768},
     "has_touch": True,

@@ -55,17 +55,17 @@ def test_a_row_that_was_opened_stays_open_while_the_board_moves(
     expect(row(phone, "team-2").get_by_text("Legal reasoning", exact=True)).to_be_hidden()
 
 
-def test_frozen_and_published_reach_the_pages_with_their_words(
+def test_frozen_and_published_reach_the_pages_with_their_labels(
     opened: Contest, phone: Page, projector: Page
 ) -> None:
     opened.release("frozen")
-    expect(phone.locator(".plaque")).to_contain_text("frozen until the result is announced")
-    expect(projector.locator(".plaque")).to_contain_text("封榜")
+    expect(phone.locator(".release-badge")).to_contain_text("frozen until the result is announced")
+    expect(projector.locator(".release-badge")).to_contain_text("封榜")
 
     opened.score("match-1", "education", "15")
     opened.release("published")
 
-    expect(phone.locator(".plaque")).to_have_text("Final result")
+    expect(phone.locator(".release-badge")).to_have_text("Final result")
     expect(row(projector, "education").locator(".total")).to_contain_text("75.00")
 
 
@@ -81,9 +81,9 @@ def test_a_page_says_when_it_is_cut_off_and_has_the_right_board_once_it_is_back(
     opened.release("frozen")
     opened.server.start_again()
     expect(phone.locator("#link-state")).to_have_text("live", timeout=60_000)
-    expect(phone.locator(".plaque")).to_contain_text("frozen")
+    expect(phone.locator(".release-badge")).to_contain_text("frozen")
     expect(projector.locator("#link-state")).to_have_text("实时更新中", timeout=60_000)
-    expect(projector.locator(".plaque")).to_contain_text("封榜")
+    expect(projector.locator(".release-badge")).to_contain_text("封榜")
 
 
 def test_a_page_whose_first_connection_fails_tries_until_it_has_one(

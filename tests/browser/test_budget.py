@@ -13,7 +13,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 def fetched(page: Page, address: str) -> dict[str, tuple[str, int]]:
-    """Load `address` with nothing kept: per address the resource's type and its bytes, headers in.
+    """Load `address` with an empty cache: type and bytes, headers included, of each resource.
 
     A stream has no end, so it counts with what had come when the page was live.
     """

@@ -49,7 +49,7 @@ def test_enlarged_twofold_nothing_is_lost_at_the_side(browse, moving, locale):
             page.goto(f"{moving.url}{path}")
             if not path:
                 page.locator(".pin").first.click()
-                expect(page.locator("#mine")).to_be_visible()
+                expect(page.locator("#my-team")).to_be_visible()
                 page.locator("summary").first.click()
             beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert beyond <= 0, (size, path)
@@ -100,7 +100,7 @@ def test_the_skip_link_leads_past_the_bar(browse, moving):
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_a_change_is_told_once_in_few_words_and_my_team_first(opened, phone):
+def test_a_change_is_announced_once_and_briefly_my_team_first(opened, phone):
     phone.get_by_role("button", name="My team: Zone 6 Team").click()
     told = phone.locator("#announcement")
     expect(told).to_have_text("")
@@ -119,7 +119,7 @@ def test_a_change_is_told_once_in_few_words_and_my_team_first(opened, phone):
     assert len(parts) <= 4
 
 
-def test_a_freeze_and_the_result_are_told(opened, phone):
+def test_a_freeze_and_the_result_are_announced(opened, phone):
     told = phone.locator("#announcement")
 
     opened.release("frozen")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The real server with an organiser, 王芳."""
     with serving(Path(tmp_path_factory.mktemp("late")) / "data") as server:
         added = server.flask("organiser", "add", factories.ORGANISER, typed=factories.PASSWORD)
@@ -25,11 +25,11 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(autouse=True)
-def open_round(hall: LiveServer) -> Callable[[str], None]:
+def open_round(server: LiveServer) -> Callable[[str], None]:
     """Open the round; the function sets it to another state."""
 
     def move(state: str) -> None:
-        moved = hall.flask("round", "state", CHAOYANG, "round-1", state, "--reason", "a test")
+        moved = server.flask("round", "state", CHAOYANG, "round-1", state, "--reason", "a test")
         assert moved.returncode == 0, moved.stderr
 
     move("open")
@@ -37,9 +37,9 @@ def open_round(hall: LiveServer) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def organiser(hall: LiveServer, browse: Callable[..., BrowserContext]) -> Page:
+def organiser(server: LiveServer, browse: Callable[..., BrowserContext]) -> Page:
     page = browse(viewport={"width": 1280, "height": 800}, locale="en-GB").new_page()
-    page.goto(f"{hall.url}/sign-in?next=/organiser/c/{CHAOYANG}/wall")
+    page.goto(f"{server.url}/sign-in?next=/organiser/c/{CHAOYANG}/wall")
     page.get_by_label("Name").fill(factories.ORGANISER)
     page.get_by_label("Password").fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -68,7 +68,7 @@ def decide(organiser: Page, team: str, what: str, reason: str) -> None:
 
 
 def test_a_sheet_that_came_too_late_is_offered_and_accepted_or_not(
-    tablet, organiser, hall, open_round
+    tablet, organiser, server, open_round
 ):
     page = tablet("judge-1")
     submit_out_of_reach(page)
@@ -107,7 +107,7 @@ def test_a_sheet_that_came_too_late_is_offered_and_accepted_or_not(
     expect(note).to_be_hidden()
 
 
-def test_a_round_that_is_opened_again_takes_what_waited_by_itself(tablet, hall, open_round):
+def test_reopening_a_round_accepts_what_was_waiting_automatically(tablet, server, open_round):
     page = tablet("judge-2")
     submit_out_of_reach(page)
     open_round("closed")
@@ -121,7 +121,7 @@ def test_a_round_that_is_opened_again_takes_what_waited_by_itself(tablet, hall, 
     assert [stored(page, team)["version"] for team in ("education", "team-2")] == [1, 1]
 
 
-def test_the_wall_follows_what_is_on_the_tablets(tablet, organiser, hall):
+def test_the_progress_page_follows_what_is_on_the_tablets(tablet, organiser, server):
     page = tablet("judge-3")
     page.route("**/sheets/**", lambda route: route.abort())
     number(page, "education", "teamwork").fill("9")
@@ -132,7 +132,7 @@ def test_the_wall_follows_what_is_on_the_tablets(tablet, organiser, hall):
     expect(organiser.get_by_text("on the tablet since")).to_be_hidden(timeout=30_000)
 
 
-def test_a_declined_sheet_is_named_on_the_list_until_it_is_put_away(tablet, hall):
+def test_a_declined_sheet_is_named_on_the_list_until_its_note_is_hidden(tablet, server):
     page = tablet("judge-4")
     page.evaluate(
         f"""localStorage.setItem(
@@ -140,10 +140,10 @@ def test_a_declined_sheet_is_named_on_the_list_until_it_is_put_away(tablet, hall
             JSON.stringify({{ entry: {{ label: "Chaoyang", marks: {{}} }}, reason: "Too late" }})
         )"""
     )
-    page.goto(f"{hall.url}/judge")
-    expect(page.locator("[data-unsent]")).to_contain_text("was not accepted: Chaoyang")
+    page.goto(f"{server.url}/judge")
+    expect(page.locator("[data-unsent]")).to_contain_text("not accepted: Chaoyang")
 
-    page.goto(f"{hall.url}/judge/matches/match-1")
+    page.goto(f"{server.url}/judge/matches/match-1")
     column(page, "education").locator("[data-put-away]").tap()
-    page.goto(f"{hall.url}/judge")
+    page.goto(f"{server.url}/judge")
     expect(page.locator("[data-unsent]")).to_be_hidden()

@@ -16,7 +16,7 @@ ALLOWED = {"service_workers": "allow"}
 
 
 def settle(page, *addresses):
-    """Wait until the worker has kept these pages; without any, until it keeps none."""
+    """Wait until the worker has stored these pages; without any, until it stores none."""
     page.evaluate(
         f"""async wanted => {{
             const kept = {KEPT};
@@ -32,7 +32,7 @@ def settle(page, *addresses):
 
 @pytest.fixture
 def seated(tablet):
-    """A judge at the first match, on a tablet whose worker has kept the list and the matches."""
+    """A judge at the first match, on a tablet whose worker has stored the list and the matches."""
 
     def seated_(judge):
         page = tablet(judge, **ALLOWED)
@@ -42,7 +42,7 @@ def seated(tablet):
     return seated_
 
 
-def test_marks_typed_without_a_network_are_there_in_a_new_tab_and_arrive_once(seated, hall):
+def test_marks_typed_without_a_network_are_there_in_a_new_tab_and_arrive_once(seated, server):
     page = seated("judge-1")
     number(page, "education", "teamwork").fill("14.5")
     expect(state(page, "education")).to_contain_text("Draft received")
@@ -53,7 +53,7 @@ def test_marks_typed_without_a_network_are_there_in_a_new_tab_and_arrive_once(se
     page.close()
 
     again = context.new_page()
-    again.goto(hall.url + MATCH)
+    again.goto(server.url + MATCH)
     expect(again.locator("[data-as-of-line]")).to_contain_text("This page was saved on this")
     expect(number(again, "education", "teamwork")).to_have_value("14.5")
     expect(number(again, "education", "results")).to_have_value("9")
@@ -74,7 +74,7 @@ def test_marks_typed_without_a_network_are_there_in_a_new_tab_and_arrive_once(se
     expect(number(again, "team-2", "results")).to_have_value("8")
 
 
-def test_the_worker_keeps_every_module_of_the_pages_that_it_keeps(seated, hall):
+def test_the_worker_keeps_every_module_of_the_pages_that_it_keeps(seated, server):
     page = seated("judge-1")
     missing = page.evaluate(
         """async match => {
@@ -95,8 +95,8 @@ def test_the_worker_keeps_every_module_of_the_pages_that_it_keeps(seated, hall):
     assert missing == []
 
 
-def test_the_receipts_that_came_after_the_page_was_kept_are_not_forgotten(seated, hall):
-    """The kept page is from before the marks: what has a receipt here is laid over it."""
+def test_the_receipts_that_came_after_the_page_was_kept_are_not_forgotten(seated, server):
+    """The stored page is older than the marks: what has a receipt here is shown over it."""
     page = seated("judge-2")
     fill(page, "education", "17")
     expect(state(page, "education")).to_contain_text("Draft received")
@@ -113,9 +113,9 @@ def test_the_receipts_that_came_after_the_page_was_kept_are_not_forgotten(seated
     assert stored(page, "education")["marks"]["strategy"] == "18"
 
 
-def test_a_match_that_was_never_opened_opens_from_the_list(seated, hall):
+def test_a_match_that_was_never_opened_opens_from_the_list(seated, server):
     page = seated("judge-3")
-    page.goto(f"{hall.url}/judge")
+    page.goto(f"{server.url}/judge")
     settle(page, "/judge", "/judge/matches/match-2", "/judge/matches/match-3")
     page.context.set_offline(True)
     page.reload()
@@ -127,17 +127,17 @@ def test_a_match_that_was_never_opened_opens_from_the_list(seated, hall):
     expect(column(page, "team-3").locator(".slider.is-empty")).to_have_count(5)
 
 
-def test_signing_out_leaves_no_page_behind(seated, hall):
+def test_signing_out_leaves_no_page_behind(seated, server):
     page = seated("judge-4")
-    page.goto(f"{hall.url}/judge")
+    page.goto(f"{server.url}/judge")
     page.get_by_role("button", name="Sign out on this tablet").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     settle(page)
 
 
-def test_signing_out_without_a_network_leaves_the_judge_where_they_were(seated, hall):
+def test_signing_out_without_a_network_leaves_the_judge_where_they_were(seated, server):
     page = seated("judge-4")
-    page.goto(f"{hall.url}/judge")
+    page.goto(f"{server.url}/judge")
     page.context.set_offline(True)
 
     # Before the page itself knows that nothing gets through.
@@ -145,11 +145,11 @@ def test_signing_out_without_a_network_leaves_the_judge_where_they_were(seated, 
 
     expect(page.get_by_role("heading", name="Welcome, Judge 4")).to_be_visible()
     expect(page.locator("[data-as-of-line]")).to_be_visible()
-    page.goto(hall.url + MATCH)
+    page.goto(server.url + MATCH)
     expect(number(page, "education", "teamwork")).to_be_visible()
 
 
-def test_a_link_without_a_network_opens_nobodys_marks_and_says_what_to_do(seated, hall, links):
+def test_a_link_without_a_network_opens_nobodys_marks_and_says_what_to_do(seated, server, links):
     page = seated("judge-4")
     settle(page, "/judge/away")
     page.context.set_offline(True)
@@ -161,7 +161,7 @@ def test_a_link_without_a_network_opens_nobodys_marks_and_says_what_to_do(seated
     expect(page.get_by_role("heading", name="Welcome, Judge 4")).to_be_visible()
 
 
-def test_another_judges_link_leaves_no_page_of_the_first(seated, hall, links):
+def test_another_judges_link_leaves_no_page_of_the_first(seated, server, links):
     page = seated("judge-5")
     page.goto(links["judge-6"])
     expect(page.get_by_role("heading", name="Are you Judge 6?")).to_be_visible()
@@ -170,23 +170,23 @@ def test_another_judges_link_leaves_no_page_of_the_first(seated, hall, links):
     sit_down(page, links["judge-6"])
     settle(page, "/judge", MATCH)
     page.context.set_offline(True)
-    page.goto(hall.url + MATCH)
+    page.goto(server.url + MATCH)
     expect(column(page, "education").get_by_text("Judge 6")).to_be_visible()
 
 
-def test_a_dead_link_leaves_no_page_behind(seated, hall):
+def test_a_dead_link_leaves_no_page_behind(seated, server):
     page = seated("judge-7")
-    hall.flask("judge", "links", "chaoyang-final", "--renew", "judge-7")
-    answer = page.goto(f"{hall.url}/judge")
+    server.flask("judge", "links", "chaoyang-final", "--renew", "judge-7")
+    answer = page.goto(f"{server.url}/judge")
 
     assert answer is not None
     assert answer.status == 404
     settle(page)
 
 
-def test_the_worker_never_answers_for_the_server_while_it_is_there(seated, hall):
+def test_the_worker_never_answers_for_the_server_while_it_is_there(seated, server):
     page = seated("judge-7")
-    page.goto(f"{hall.url}/judge")
+    page.goto(f"{server.url}/judge")
     expect(page.locator("[data-as-of-line]")).to_be_hidden()
     assert page.evaluate("navigator.serviceWorker.controller !== null")
     kept = page.evaluate(

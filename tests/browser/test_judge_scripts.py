@@ -9,16 +9,16 @@ from tests.conftest import sit_down
 pytestmark = pytest.mark.browser
 
 
-def test_every_page_of_a_judge_runs_its_script_to_the_end(browse, hall, links):
+def test_every_page_of_a_judge_runs_its_script_to_the_end(browse, server, links):
     page = browse(**TABLET).new_page()
-    page.goto(f"{hall.url}/judge/arrive")
+    page.goto(f"{server.url}/judge/arrive")
     running(page)
     page.goto(links["judge-1"])
     expect(page.get_by_role("heading", name="Are you Judge 1?")).to_be_visible()
     running(page)
     sit_down(page, links["judge-1"])
     for address in ("/judge", MATCH, f"{MATCH}/review", f"{MATCH}/receipt"):
-        page.goto(hall.url + address)
+        page.goto(server.url + address)
         running(page)
         expect(page.locator("[data-script-failed]")).to_be_hidden()
 

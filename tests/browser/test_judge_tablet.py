@@ -142,12 +142,12 @@ def test_a_link_stays_on_the_page_while_nothing_gets_through(tablet):
     expect(page.get_by_role("heading", name="Welcome, Judge 5")).to_be_visible()
 
 
-def test_the_list_shows_a_receipt_as_soon_as_it_has_come(tablet, hall):
+def test_the_list_shows_a_receipt_as_soon_as_it_has_come(tablet, server):
     page = tablet("judge-5")
     page.route("**/sheets/**", lambda route: route.abort())
     number(page, "education", "teamwork").fill("14.5")
     expect(state(page, "education")).to_contain_text("On this tablet only")
-    page.goto(f"{hall.url}/judge")
+    page.goto(f"{server.url}/judge")
     line = page.locator('[data-row="match-1/education"]')
     expect(line).to_have_attribute("data-state", "waiting")
     # The list's own clock stands still: it must not wait for its turn.
@@ -187,7 +187,7 @@ def test_two_tablets_of_one_judge_never_overwrite_each_other_silently(tablet):
     assert sheet["version"] == kept["version"] + 1
 
 
-def test_a_mark_out_of_range_is_said_beside_it_and_the_others_are_saved(tablet):
+def test_a_mark_out_of_range_gets_a_message_and_the_others_are_saved(tablet):
     page = tablet("judge-7")
     number(page, "education", "teamwork").fill("99")
     number(page, "education", "results").fill("9")
@@ -200,11 +200,13 @@ def test_a_mark_out_of_range_is_said_beside_it_and_the_others_are_saved(tablet):
     expect(page.get_by_role("button", name="Nothing to submit yet")).to_be_disabled()
 
 
-def test_a_round_closed_meanwhile_is_said_and_the_marks_stay_on_the_tablet(tablet, hall, browse):
+def test_a_round_closed_meanwhile_is_announced_and_the_marks_stay_on_the_tablet(
+    tablet, server, browse
+):
     page = tablet("judge-7")
     listed = page.context.new_page()
-    listed.goto(f"{hall.url}/judge")
-    hall.flask("round", "state", CHAOYANG, "round-1", "closed")
+    listed.goto(f"{server.url}/judge")
+    server.flask("round", "state", CHAOYANG, "round-1", "closed")
     try:
         number(page, "team-2", "teamwork").fill("7.5")
         expect(state(page, "team-2")).to_contain_text("Too late: on this tablet")
@@ -218,13 +220,13 @@ def test_a_round_closed_meanwhile_is_said_and_the_marks_stay_on_the_tablet(table
         expect(kept.locator("div").filter(has_text="Teamwork")).to_contain_text("7.5")
         expect(kept.locator("div").filter(has_text="Total")).to_contain_text("7.5")
     finally:
-        hall.flask("round", "state", CHAOYANG, "round-1", "open", "--reason", "a test")
+        server.flask("round", "state", CHAOYANG, "round-1", "open", "--reason", "a test")
 
 
 @pytest.mark.parametrize("held", [(1024, 768), (768, 1024)])
 def test_one_match_fits_one_tablet_screen(tablet, held):
     page = tablet("judge-5", viewport={"width": held[0], "height": held[1]})
-    foot = page.locator(".foot").bounding_box()
+    foot = page.locator(".page-footer").bounding_box()
     for team in ("education", "team-2"):
         last = column(page, team).locator('[data-dimension="results"]').bounding_box()
         assert foot is not None

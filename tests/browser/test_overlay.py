@@ -1,4 +1,4 @@
-"""The overlay in a broadcaster's browser: nobody touches it, and the camera is seen around it."""
+"""The overlay in a broadcaster's browser: nobody touches it, and it leaves the picture free."""
 
 import pytest
 from playwright.sync_api import expect
@@ -58,7 +58,7 @@ def test_it_follows_the_board_by_itself_and_through_a_restart(air, opened):
     opened.score("match-1", "education", "15")
 
     expect(board.locator(".standing .total")).to_have_text(["75.00"])
-    expect(match.locator(".place-at-table .total")).to_have_text(["75.00"])
+    expect(match.locator(".match-entry .total")).to_have_text(["75.00"])
     opened.server.kill()
     # On air nothing is seen of it: the last board stands.
     expect(board.locator("#link-state")).to_have_attribute("data-state", "reconnecting")

@@ -12,8 +12,8 @@ def star(page, name):
     return page.get_by_role("button", name=f"My team: {name}")
 
 
-def test_my_team_is_chosen_by_its_star_stands_on_top_and_follows_the_board(opened, phone):
-    mine = phone.locator("#mine")
+def test_my_team_is_chosen_by_its_star_shown_on_top_and_follows_the_board(opened, phone):
+    mine = phone.locator("#my-team")
     expect(mine).to_be_hidden()
 
     star(phone, "Zone 2 Team").click()
@@ -45,7 +45,7 @@ def test_my_team_is_on_top_before_anything_is_released(opened, phone):
 
     phone.goto(opened.url)
 
-    expect(phone.locator("#mine")).to_contain_text("Zone 3 Team")
+    expect(phone.locator("#my-team")).to_contain_text("Zone 3 Team")
 
 
 def test_a_star_keeps_the_focus_while_the_board_moves(opened, phone):

@@ -181,10 +181,10 @@ def save_file(page: Page) -> Path:
     return caught.value.path()
 
 
-def test_the_codes_of_a_tablet_come_in_whole_by_pictures(tablet, hall, organiser):
+def test_the_codes_of_a_tablet_are_imported_from_pictures(tablet, hall, organiser):
     held = open_panel(tablet).get_by_role("table")
     expect(held).to_contain_text(re.compile(r"received at .*, draft, receipt \d{4}"))
-    expect(held).to_contain_text("on this tablet only, draft, of ")
+    expect(held).to_contain_text("on this tablet only, draft, entered at ")
     files = [
         {"name": f"{number}.png", "mimeType": "image/png", "buffer": picture}
         for number, picture in enumerate(reversed(photograph(tablet)))
@@ -210,7 +210,7 @@ def test_the_codes_of_a_tablet_come_in_whole_by_pictures(tablet, hall, organiser
         expect(late).to_have_attribute("href", f"/organiser/c/{CHAOYANG}/late")
 
 
-def test_the_file_of_a_tablet_comes_in(tablet, hall, organiser):
+def test_the_file_of_a_tablet_is_imported(tablet, hall, organiser):
     path = save_file(tablet)
     sheets = rescue.read_bundle(path.read_bytes()).sheets
     unsent = [sheet for sheet in sheets if not sheet.receipt]
@@ -266,7 +266,7 @@ def take_up(page: Page, address: str) -> Any:
     return sent.value.json()
 
 
-def test_at_a_new_address_the_judges_own_link_takes_the_marks_up_once(tablet, hall):
+def test_at_a_new_address_the_judges_own_link_imports_the_marks_once(tablet, hall):
     key = outbox(tablet)["attempt"]["key"]
     with serving(hall.server.data_dir) as anew:
         arrived = go_to(tablet, anew)
@@ -284,7 +284,7 @@ def test_at_a_new_address_the_judges_own_link_takes_the_marks_up_once(tablet, ha
         assert stored(again, anew, "team-2") == sheet
 
 
-def test_what_was_typed_over_a_write_on_its_way_arrives_as_the_next_version(tablet, hall):
+def test_what_was_typed_while_a_write_was_sent_arrives_as_the_next_version(tablet, hall):
     fill(tablet, "team-2", "12", "Second thoughts")
     assert "17.5" in outbox(tablet)["attempt"]["body"]
     with serving(hall.server.data_dir) as anew:
@@ -297,7 +297,7 @@ def test_what_was_typed_over_a_write_on_its_way_arrives_as_the_next_version(tabl
         assert (sheet["marks"]["strategy"], sheet["comment"]) == ("12", "Second thoughts")
 
 
-def test_at_a_new_address_another_judges_link_takes_nothing_up(tablet, hall):
+def test_at_a_new_address_another_judges_link_imports_nothing(tablet, hall):
     with serving(hall.server.data_dir) as anew:
         page = go_to(tablet, anew)
         sit_down(page, hall.link("judge-2", anew))
@@ -355,7 +355,7 @@ def test_a_link_that_anybody_made_puts_nothing_into_the_outbox(hall, browse, scr
     expect(page.locator("[data-rescue-notices]")).to_be_empty()
 
 
-def test_a_word_that_is_no_address_is_said_so_and_the_panel_stays(tablet, hall):
+def test_text_that_is_not_an_address_is_refused_and_the_panel_stays(tablet, hall):
     open_panel(tablet)
     server = hall.server.url
     for typed, said in (
@@ -385,7 +385,7 @@ def test_when_nothing_gets_through_it_is_offered_and_nothing_moves(tablet):
         "document.dispatchEvent(new CustomEvent('accord:unreachable', {detail: {since: 0}}))"
     )
 
-    expect(tablet.get_by_text("Nothing has got through since 08:00:00")).to_be_visible()
+    expect(tablet.get_by_text("The server has not answered since 08:00:00")).to_be_visible()
     after = tablet.locator("[data-sheet=education]").bounding_box(), button.bounding_box()
     assert after == before
     tablet.get_by_role("button", name="What you can do").click()

@@ -280,7 +280,7 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
     expect(phone.locator(".release-frozen")).to_have_count(1)
 
 
-def test_a_screen_reader_is_told_what_the_screen_shows_and_nothing_that_is_over(
+def test_a_screen_reader_announces_what_the_screen_shows_and_nothing_older(
     frozen: Contest, screen: Page
 ) -> None:
     told = screen.locator("#announcement")
@@ -340,7 +340,7 @@ def test_the_marks_of_a_match_are_shown_at_the_second_touch_and_fit_the_screen(
     is_on(screen, "board")
 
 
-def test_a_reveal_interrupted_by_a_kill_stands_where_it_stood(
+def test_a_reveal_interrupted_by_a_kill_continues_where_it_was(
     frozen: Contest, screen: Page
 ) -> None:
     with frozen.elsewhere():
@@ -385,7 +385,7 @@ CUT = "names => names.filter(name => name.scrollHeight > name.clientHeight + 2).
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
-def test_a_long_name_stands_on_the_screen_whole(
+def test_a_long_name_is_shown_on_the_screen_in_full(
     hold: Callable[..., Contest], browse: Callable[..., BrowserContext], locale: str
 ) -> None:
     whole = factories.sample()

@@ -1,4 +1,4 @@
-"""The Chaoyang final from the first link to the recount, as everybody in the hall lives it.
+"""The Chaoyang final from the first link to the recount, as everybody at the venue sees it.
 
 Its pictures go to `shots/` when SHOTS is set, so that a person can look through the day.
 """
@@ -93,7 +93,7 @@ class Hall:
 
 @pytest.fixture
 def hall(live_server: LiveServer, browse: Callable[..., BrowserContext]) -> Hall:
-    """The hall before the first guest."""
+    """The venue before the first guest."""
     return Hall(live_server, browse)
 
 

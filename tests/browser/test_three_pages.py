@@ -89,9 +89,9 @@ class Audience:
             expect(state).to_have_attribute("data-state", "reconnecting", timeout=30_000)
 
     def are_told(self, zh: str, en: str) -> None:
-        """Their boards say how it stands with the result."""
+        """Their boards show the result's release state."""
         for (kind, language), page in self.pages.items():
-            state = page.locator(".state" if kind == "overlay" else ".plaque")
+            state = page.locator(".state" if kind == "overlay" else ".release-badge")
             if kind == "screen" and not state.count():
                 state = page.locator(".reveal")
             expect(state).to_contain_text({"zh": zh, "en": en}[language], timeout=20_000)
@@ -145,13 +145,13 @@ class Audience:
 
 
 def said(source: str, total: str) -> str:
-    """Where a number stands in a text by itself, with what is around it; "" where it does not."""
+    """A number standing alone in a text, with what is around it; "" if it is not there."""
     found = re.search(rf".{{0,60}}(?<![\d.]){re.escape(total)}(?!\d).{{0,60}}", source)
     return found[0] if found else ""
 
 
 def totals(source: str) -> list[str]:
-    """The totals in a stream's message, as they stand in it: of a board or of a reveal."""
+    """The totals in a stream's message, in its order: of a board or of a reveal."""
     pattern = r'(?:<li class="row[^>]*data-total="|class="reveal-(?:total|points)">)([\d.]+)'
     return re.findall(pattern, source)
 

@@ -1,4 +1,4 @@
-"""Reads a page's form as a browser would: every field with what it holds."""
+"""Reads a page's form as a browser would: every field with its value."""
 
 from html.parser import HTMLParser
 

@@ -1,4 +1,4 @@
-"""A tablet hands a late sheet in over the API, and says of itself what waits on it."""
+"""A tablet hands in a late sheet over the API, and reports what it has not sent."""
 
 import json
 
@@ -72,7 +72,7 @@ def test_a_tablet_signs_its_late_sheet_with_its_session_and_its_form_token(jo, a
 
 
 @pytest.mark.parametrize("age", [-1, 1.5, "600", True, 10**9, []])
-def test_an_age_that_is_none_is_refused_in_words(jo, app, age):
+def test_an_invalid_age_is_refused_with_a_sentence(jo, app, age):
     answer = hand_in(jo, BODY | {"age_seconds": age})
     assert answer.status_code == 422
     assert "2592000" in answer.json["errors"]["age_seconds"]
@@ -99,7 +99,7 @@ def test_nobody_else_can_hand_it_in(jo, app, client, organiser_client, load):
     assert waiting(app) == []
 
 
-def test_a_tablet_says_what_waits_on_it_and_only_the_memory_of_the_house_knows(jo, app):
+def test_a_tablet_reports_its_unsent_sheets_and_nothing_is_stored(jo, app):
     body = {"device": "0123456789abcdef", "waiting": [ROW | {"age_seconds": 90}]}
     answer = jo.client.post(PRESENCE, json=body, headers=jo.headers)
     assert (answer.status_code, answer.data) == (204, b"")
@@ -132,7 +132,7 @@ def test_a_tablet_says_what_waits_on_it_and_only_the_memory_of_the_house_knows(j
     ],
     ids=lambda body: json.dumps(body)[:60],
 )
-def test_a_report_of_another_shape_is_refused_in_words(jo, app, body):
+def test_a_report_of_another_shape_is_refused_with_a_sentence(jo, app, body):
     answer = jo.client.post(PRESENCE, data=json.dumps(body), headers=jo.headers)
     assert answer.status_code == 422
     assert "age_seconds" in answer.json["message"]
@@ -145,13 +145,13 @@ def test_a_report_needs_a_judge(client, chaoyang):
 
 
 def test_a_judge_whose_devices_change_all_day_does_not_fill_the_memory():
-    roll = presence.PresenceList()
+    presence_list = presence.PresenceList()
     for number in range(50):
-        roll.report("final/jo", f"{number:016x}", ())
-    assert list(roll.for_judge("final/jo").devices) == [f"{n:016x}" for n in range(42, 50)]
+        presence_list.report("final/jo", f"{number:016x}", ())
+    assert list(presence_list.for_judge("final/jo").devices) == [f"{n:016x}" for n in range(42, 50)]
 
 
-def test_opening_a_page_or_reading_a_sheet_counts_as_being_heard(jo, app, seat_judge):
+def test_opening_a_page_or_reading_a_sheet_counts_as_being_seen(jo, app, seat_judge):
     tablet = seat_judge("judge-2")
     tablet.get("/judge")
     jo.get("match-1", "education")

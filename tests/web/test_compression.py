@@ -67,7 +67,7 @@ def test_a_page_that_holds_a_secret_is_never_compressed(judge_client, organiser_
         assert "Content-Encoding" not in response.headers, address
 
 
-def test_a_bundle_is_its_sheets_one_after_the_other_and_kept_for_good(client, chaoyang):
+def test_a_bundle_is_its_sheets_one_after_the_other_and_cached_for_good(client, chaoyang):
     page = client.get(f"/c/{chaoyang}").text
     address = page.split('rel="stylesheet" href="')[1].split('"')[0]
 

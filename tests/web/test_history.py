@@ -1,4 +1,4 @@
-"""How places changed: the points that are kept of the snapshots, the drawing, and what it costs."""
+"""How places changed: the points kept from the snapshots, the chart, and what it costs."""
 
 import pytest
 from sqlalchemy import event
@@ -192,7 +192,7 @@ def day(app, api, chaoyang):
     return mark
 
 
-def test_the_page_shows_each_teams_places_in_words_too(client, day):
+def test_the_page_lists_each_teams_places_as_text_too(client, day):
     text = " ".join(client.get(PLACES).text.split())
 
     assert '<td class="steps">1 → 2</td>' in text

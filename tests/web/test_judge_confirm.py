@@ -26,12 +26,12 @@ def link(app, chaoyang):
 
 @pytest.fixture
 def li_na(client, link):
-    """Whoever has just scanned the first judge's card, and was not asked yet."""
+    """Somebody who has just scanned the first judge's card and was not asked yet."""
     client.get(link("judge-1"))
     return client
 
 
-def test_the_question_stands_where_the_list_will_be(li_na):
+def test_the_question_is_shown_instead_of_the_list(li_na):
     page = li_na.get("/judge?lang=en").text
 
     assert "<h1>Are you <bdi>Judge 1</bdi>?</h1>" in page

@@ -1,4 +1,4 @@
-"""The judge's pages without a script: the door, the list, a match as a plain form."""
+"""The judge's pages without a script: the link, the list, a match as a plain form."""
 
 import re
 from collections.abc import Callable
@@ -131,7 +131,7 @@ class TestTheList:
         assert "回执 0002" in page
         assert "朝阳区教育工会联合代表队" in page
 
-    def test_what_is_submitted_stands_below_what_is_to_be_scored(self, judge_client, api):
+    def test_submitted_matches_are_listed_below_those_to_score(self, judge_client, api):
         for team in ("education", "team-2"):
             api("judge-1").put("match-1", team)
         page = judge_client.get("/judge?lang=en").text
@@ -141,7 +141,7 @@ class TestTheList:
         ]
         assert places == sorted(places)
 
-    def test_a_reopened_sheet_is_said_on_its_card_and_in_its_column(self, judge_client, app, api):
+    def test_a_reopened_sheet_is_marked_on_its_card_and_in_its_column(self, judge_client, app, api):
         api("judge-1").put("match-1", "education")
         with app.app_context():
             rounds.set_state(CHAOYANG, "round-1", "closed", "organiser 王芳")
@@ -152,7 +152,9 @@ class TestTheList:
         column = judge_client.get(f"{MATCH}?lang=en").text
         assert column.count("has reopened this sheet for you") == 1
 
-    def test_a_draft_that_its_round_closed_over_is_said_not_to_count(self, judge_client, app, api):
+    def test_a_draft_left_when_its_round_closed_is_marked_as_not_counting(
+        self, judge_client, app, api
+    ):
         api("judge-1").put("match-1", "education", state="draft")
         state(app, "closed")
 
@@ -223,7 +225,7 @@ class TestAPlainForm:
         assert sheet(team="team-2")["version"] == 0
 
     @pytest.mark.parametrize("typed", ["20.5", "NaN", "1e1", "1_0", "18.3", "十八", "<b>"])
-    def test_a_mark_that_cannot_stand_is_kept_beside_its_refusal(self, judge_client, sheet, typed):
+    def test_an_invalid_mark_stays_in_its_field_with_the_reason(self, judge_client, sheet, typed):
         page = judge_client.get(MATCH).text
         answer = judge_client.submit(
             MATCH, fields(page, education={"strategy": typed, "results": "9"}, team_2=FULL_MARKS)
@@ -408,7 +410,7 @@ class TestOddCompetitions:
         load(whole)
         return seat_judge("li-na", "league")
 
-    def test_every_page_stands(self, odd, api):
+    def test_every_page_renders(self, odd, api):
         page = odd.get("/judge/matches/last").text
 
         assert "פריק &lt;b&gt;𠮷&lt;/b&gt;·" in page

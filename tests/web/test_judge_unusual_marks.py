@@ -60,7 +60,7 @@ def test_ordinary_marks_are_not_asked_about(judge_client, review, draft, api):
     assert states(api) == ["submitted", "submitted"]
 
 
-def test_an_odd_row_is_said_beside_its_team_and_waits_for_the_tick(
+def test_unusual_marks_are_named_beside_their_team_and_wait_for_the_tick(
     judge_client, review, draft, api
 ):
     draft("education", FULL_MARKS)
@@ -82,7 +82,7 @@ def test_an_odd_row_is_said_beside_its_team_and_waits_for_the_tick(
     assert states(api) == ["submitted", "submitted"]
 
 
-def test_two_equal_rows_are_said_on_both_sides(review, draft):
+def test_two_equal_sheets_are_named_on_both_sides(review, draft):
     draft("education", FULL_MARKS)
     draft("team-2", FULL_MARKS)
 
@@ -108,7 +108,9 @@ def test_a_tick_holds_for_the_row_that_was_asked_about_and_no_other(
     assert states(api)[0] == "draft"
 
 
-def test_what_was_said_is_carried_when_the_review_comes_again(judge_client, review, draft, api):
+def test_a_confirmation_is_carried_on_when_the_review_is_shown_again(
+    judge_client, review, draft, api
+):
     """The other sheet was overtaken: the tick for this one is not asked for twice."""
     draft("education", HIGHEST)
     draft("team-2", OTHER)

@@ -32,7 +32,7 @@ def lay_open(organiser, **more):
 
 def drawn(client, address=SCREEN):
     page = client.get(address).text
-    return page[page.index('class="scene"') : page.index("</main>")]
+    return page[page.index('class="screen-content"') : page.index("</main>")]
 
 
 def test_the_second_touch_shows_every_seat_and_strikes_out_what_is_left_out(

@@ -1,4 +1,4 @@
-"""The scripts of pages: their addresses, what a page names of them, how long they are kept."""
+"""The scripts of pages: their addresses, which of them a page names, how long they are cached."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def test_a_page_has_one_entry_and_names_everything_that_it_imports(judge_client,
     assert imports == list(modules.imported(FOLDER, entry))
 
 
-def test_a_module_is_kept_for_good_and_asked_for_once(judge_client, client):
+def test_a_module_is_cached_for_good_and_requested_once(judge_client, client):
     for address in named(judge_client.get(MATCH).text):
         answer = client.get(address, buffered=True)
         assert (answer.status_code, answer.mimetype) == (200, "text/javascript")

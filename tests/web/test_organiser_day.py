@@ -381,8 +381,8 @@ def test_the_wall_answers_with_nothing_until_something_moves(
 def test_the_wall_shows_a_closed_round_when_all_are_asked_for(organiser_client, chaoyang):
     organiser_client.submit(f"{HERE}/round/final/round-1/closed", {})
 
-    assert "wall-table" not in text(organiser_client, "/wall")
-    assert "wall-table" in text(organiser_client, "/wall?all=1")
+    assert "progress-table" not in text(organiser_client, "/wall")
+    assert "progress-table" in text(organiser_client, "/wall?all=1")
 
 
 def test_a_sheet_reopened_in_a_closed_round_stands_on_the_wall(organiser_client, chaoyang):

@@ -36,13 +36,13 @@ def test_the_wall_follows_a_command_and_says_when_it_is_cut_off(wang_fang, live_
     done = live_server.flask("round", "state", CHAOYANG, "round-1", "open")
 
     assert done.returncode == 0, done.stderr
-    expect(page.locator(".wall-table")).to_have_count(3)
+    expect(page.locator(".progress-table")).to_have_count(3)
     expect(page.get_by_role("link", name="Not begun")).to_have_count(42)
 
     page.context.set_offline(True)
-    expect(page.locator(".wall-state")).to_contain_text("Not connected since")
+    expect(page.locator(".progress-state")).to_contain_text("Not connected since")
     page.context.set_offline(False)
-    expect(page.locator(".wall-state")).to_contain_text("Moves by itself")
+    expect(page.locator(".progress-state")).to_contain_text("Moves by itself")
 
 
 def test_a_wall_left_open_after_signing_out_leads_to_the_sign_in(wang_fang, live_server):

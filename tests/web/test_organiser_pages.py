@@ -56,7 +56,7 @@ def test_a_missing_page_sends_nobody_to_sign_in_who_is_signed_in(
     assert "/sign-in" in client.get("/c/none?lang=en").text
 
 
-def test_every_page_stands_in_english_without_chinese_and_the_other_way_round(
+def test_every_page_renders_in_english_without_chinese_and_the_other_way_round(
     organiser_client, load
 ):
     whole = factories.league()

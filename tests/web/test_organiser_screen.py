@@ -30,7 +30,7 @@ def scene(client, language="en"):
     """What the projector draws, without the page around it."""
     page = client.get(f"{SCREEN}?lang={language}").get_data(as_text=True)
     mode = re.search(r'<body[^>]* data-mode="(\w+)"', page)[1]
-    drawn = re.search(r'(<div class="scene".*)</main>', page, re.DOTALL)[1]
+    drawn = re.search(r'(<div class="screen-content".*)</main>', page, re.DOTALL)[1]
     assert f'data-mode="{mode}"' in drawn
     return mode, drawn
 
@@ -115,7 +115,7 @@ def test_the_stream_of_the_screens_gives_the_whole_scene_at_once(client, put):
     first = next(iter(response.response)).decode()
     response.close()
     assert first.startswith("id: 2\n")
-    assert 'data: <div class="scene" id="scene-match-match-1"' in first
+    assert 'data: <div class="screen-content" id="screen-content-match-match-1"' in first
 
 
 def test_the_phones_board_does_not_move_with_what_the_screens_show(client, put):

@@ -61,7 +61,7 @@ def send(organiser_client):
 
 @pytest.fixture
 def taken(app):
-    """How many bundles the audit says were taken in, and how."""
+    """How many bundles were imported, and how, according to the audit log."""
 
     def taken_():
         with app.app_context():
@@ -87,7 +87,7 @@ def test_a_file_is_taken_in_and_waits_for_a_decision(send, wire, taken):
     assert taken() == [(f"organiser {factories.ORGANISER}", "judge-1", False)]
 
 
-def test_what_is_stored_already_is_said_with_its_receipt(send, wire, api):
+def test_what_is_stored_already_is_listed_with_its_receipt(send, wire, api):
     key = "0123456789abcdef0123456789abcdef"
     comment = tablet.sheet()["comment"]
     receipt = api("judge-1").put("match-1", "education", key=key, comment=comment).json["receipt"]
@@ -150,7 +150,7 @@ def test_lines_that_are_no_codes_are_counted(send, wire):
         (tablet.wire({"sheets": "<b>"}, "k"), "The field “format” is missing."),
     ],
 )
-def test_what_no_tablet_gave_out_is_refused_in_words(send, taken, chaoyang, text, said):
+def test_what_no_tablet_produced_is_refused_with_a_sentence(send, taken, chaoyang, text, said):
     status, page = send(text)
 
     assert status == 422
@@ -166,7 +166,7 @@ def test_a_wrong_code_alone_is_called_wrong_and_not_missing_too(send, chaoyang):
     assert "nothing has come yet" not in words(page)
 
 
-def test_nothing_sent_is_said_so(send, chaoyang):
+def test_sending_nothing_is_refused_with_a_sentence(send, chaoyang):
     status, page = send()
 
     assert status == 422
@@ -244,7 +244,7 @@ def test_twice_the_same_file_says_so_and_breaks_nothing(send, wire, taken):
     assert len(taken()) == 2
 
 
-def test_a_sheet_that_cannot_stand_is_said_beside_it(send, wire):
+def test_an_invalid_sheet_is_listed_with_the_reason(send, wire):
     sheet = tablet.sheet(marks=factories.FULL_MARKS | {"strategy": "99"})
 
     status, page = send(wire("judge-1", sheet))

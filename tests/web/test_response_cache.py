@@ -220,7 +220,7 @@ def test_a_viewer_after_a_release_is_let_in_with_the_new_board(
     assert b"release-live" in newest[1]
 
 
-def test_one_viewer_too_many_is_turned_away_though_the_offer_is_kept(
+def test_one_viewer_too_many_is_refused_although_the_offer_is_cached(
     app: Flask, chaoyang: str
 ) -> None:
     address = f"/c/{chaoyang}/stream?lang=en"

@@ -92,7 +92,7 @@ def test_at_no_step_is_anybody_ahead_of_the_hall(organiser_client, client, froze
                 total = f"{float(STRENGTH[team]) * 5:.2f}"
                 assert total not in answer, (number, team)
         screen = client.get(f"/c/{CHAOYANG}/screen?lang=en").text
-        drawn = screen[screen.index('class="scene"') : screen.index("</main>")]
+        drawn = screen[screen.index('class="screen-content"') : screen.index("</main>")]
         for team, name in NAMES.items():
             assert (name in drawn) == (team in shown), (number, team)
         snapshot = client.get(f"/api/v1/competitions/{CHAOYANG}/snapshot").get_json()
@@ -133,7 +133,7 @@ def test_the_screen_says_what_was_deducted_beside_a_total(
 def drawn_on_the_screen(client):
     """The words of the projector's scene, in English."""
     page = client.get(f"/c/{CHAOYANG}/screen?lang=en").text
-    drawn = page[page.index('class="scene"') : page.index("</main>")]
+    drawn = page[page.index('class="screen-content"') : page.index("</main>")]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", drawn))
 
 
@@ -240,7 +240,7 @@ def test_the_screen_never_takes_the_frozen_board_for_an_announcement(app, client
         hall_screen.show_mode(chaoyang, "reveal", BY, "final")
     screen = client.get(f"/c/{CHAOYANG}/screen?lang=en").text
     assert 'data-mode="reveal"' in screen
-    drawn = screen[screen.index('class="scene"') : screen.index("</main>")]
+    drawn = screen[screen.index('class="screen-content"') : screen.index("</main>")]
     assert "85.00" not in drawn
 
 

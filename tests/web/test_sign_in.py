@@ -132,7 +132,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(visitor, wang_
     assert without_tokens(known, wang_fang) == without_tokens(unknown, "李娜")
 
 
-def test_after_ten_wrong_passwords_even_the_right_one_is_put_off_with_words(visitor, wang_fang):
+def test_after_ten_wrong_passwords_even_the_right_one_has_to_wait(visitor, wang_fang):
     browser = visitor()
     for _ in range(10):
         assert sign_in(browser, wang_fang, WRONG).status_code == 422
@@ -231,7 +231,7 @@ def test_signing_in_twice_is_not_asked_for(organiser_client):
     assert organiser_client.get("/sign-in?next=/organiser/new").location == "/organiser/new"
 
 
-def test_the_way_in_is_never_kept_by_a_browser(client, set_up_link):
+def test_the_set_up_page_is_never_stored_by_a_browser(client, set_up_link):
     for address in ("/sign-in", set_up_link):
         assert client.get(address).headers["Cache-Control"] == "no-store"
 

@@ -94,7 +94,7 @@ def opened(live_server: LiveServer) -> LiveServer:
     return live_server
 
 
-def test_the_first_message_is_the_board_as_it_stands_in_the_readers_language(
+def test_the_first_message_is_the_current_board_in_the_readers_language(
     opened: LiveServer,
 ) -> None:
     for language in ("zh", "en"):

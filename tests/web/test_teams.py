@@ -98,7 +98,7 @@ def test_once_published_it_says_which_sheets_were_left_out_and_never_what_was_in
     assert "judge-" not in text
 
 
-def test_sheets_left_out_by_dimension_are_told_by_dimension(client, api, load, release):
+def test_sheets_left_out_by_dimension_are_listed_by_dimension(client, api, load, release):
     whole = factories.sample()
     whole["stages"][0]["rounds"][0]["state"] = "open"
     whole["scoring"]["drop_by"] = "dimension"

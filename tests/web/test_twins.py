@@ -1,4 +1,4 @@
-"""Twins: two databases, equal in public, as unlike as can be in what is hidden.
+"""Twins: two databases, equal in public, as different as possible in what is hidden.
 
 Whatever anybody can fetch must be equal byte for byte, headers and the stream included.
 """
@@ -94,7 +94,7 @@ def submit(app: Flask, judge: str, match: str, team: str, value: str, state: str
 
 
 def part(app: Flask, *, generous: bool) -> None:
-    """Everything that is hidden happens here, and happens otherwise in each twin."""
+    """Do everything that is hidden, differently in each twin."""
     for number in range(1, 8 if generous else 4):
         for match, team in (("match-1", "education"), ("match-2", "team-4")):
             submit(app, f"judge-{number}", match, team, "19.5" if generous else "3", "submitted")
@@ -118,7 +118,7 @@ def part(app: Flask, *, generous: bool) -> None:
 
 
 def addresses(app: Flask) -> list[str]:
-    """Every address that takes a GET, its places filled with what there is."""
+    """Every address that takes a GET, with its parameters filled in."""
 
     def fill(place: re.Match[str]) -> str:
         kind, choices, name = place.groups()
@@ -236,7 +236,7 @@ def test_whatever_is_put_on_the_screens_the_twins_cannot_be_told_apart(
     assert len(seen) == len(SCENES)
 
 
-def test_hidden_marks_move_no_screen_whatever_it_shows(twins: Twins) -> None:
+def test_hidden_marks_change_no_screen_in_any_mode(twins: Twins) -> None:
     ann = twins[0]
     put_on(ann, "radar", "education")
     before = everything_public(ann)
@@ -244,7 +244,7 @@ def test_hidden_marks_move_no_screen_whatever_it_shows(twins: Twins) -> None:
     assert everything_public(ann) == before
 
 
-def test_a_reveal_shows_the_hall_and_nobody_what_is_still_to_come(twins: Twins) -> None:
+def test_a_reveal_shows_nobody_what_is_still_to_come(twins: Twins) -> None:
     # The same three teams come last in both; who won, and by how much, is otherwise.
     last = {"team-2": "5", "team-6": "4", "team-4": "3"}
     first = (

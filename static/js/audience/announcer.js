@@ -21,7 +21,7 @@ export class Announcer {
     this.changed = new Set(); // Ids of what has changed since anything was said.
     this.timer = 0;
     this.toldAt = 0;
-    this.scene = this.currentScene();
+    this.content = this.currentContent();
     this.releases = new Map();
   }
 
@@ -50,29 +50,29 @@ export class Announcer {
   }
 
   compareScene() {
-    const now = this.currentScene();
-    if (now.id !== this.scene.id) {
+    const now = this.currentContent();
+    if (now.id !== this.content.id) {
       this.changed.clear();
       this.add(now.id);
     }
-    if (now.place !== this.scene.place) {
+    if (now.place !== this.content.place) {
       this.silence();
       for (const row of this.board.querySelectorAll(".reveal-one")) this.add(row.id);
     }
-    this.scene = now;
+    this.content = now;
   }
 
   // What a projector shows, and the place that its reveal has come to; a phone has neither.
-  currentScene() {
-    const scene = this.board.querySelector(".scene");
+  currentContent() {
+    const content = this.board.querySelector(".screen-content");
     const place = this.board.querySelector(".reveal-now");
-    return { id: scene ? scene.id : "", place: place ? place.id : "" };
+    return { id: content ? content.id : "", place: place ? place.id : "" };
   }
 
   // Stage id → what its badge says about the release.
   currentReleases() {
     const stages = [...this.board.querySelectorAll(".stage")];
-    return new Map(stages.map((stage) => [stage.id, textOf(stage, ".plaque")]));
+    return new Map(stages.map((stage) => [stage.id, textOf(stage, ".release-badge")]));
   }
 
   tell() {
@@ -91,12 +91,12 @@ export class Announcer {
       .sort((a, b) => mineFirst(a) - mineFirst(b) || a.dataset.rank - b.dataset.rank);
     return [
       ...elements
-        .filter((each) => each.matches(".scene"))
-        .map((scene) => textOf(scene, "h2, [data-title]"))
+        .filter((each) => each.matches(".screen-content"))
+        .map((content) => textOf(content, "h2, [data-title]"))
         .filter(Boolean),
       ...elements
         .filter((each) => each.matches(".stage"))
-        .map((stage) => textOf(stage, "h2") + strings.of + textOf(stage, ".plaque")),
+        .map((stage) => textOf(stage, "h2") + strings.of + textOf(stage, ".release-badge")),
       ...rows.slice(0, MAX_ROWS).map((row) =>
         fill(strings.changed, {
           team: textOf(row, ".team, .reveal-name"),

@@ -58,7 +58,7 @@ export class MyTeam {
       star.hidden = false;
       star.setAttribute("aria-pressed", String(star.dataset.team === this.team));
     }
-    for (const row of document.querySelectorAll(".row, .mover, #places .way")) {
+    for (const row of document.querySelectorAll(".row, .mover, #places .chart-line")) {
       row.classList.toggle("is-mine", row.dataset.team === this.team);
     }
     if (this.card) this.showCard();
@@ -69,12 +69,12 @@ export class MyTeam {
     this.card.hidden = !name;
     if (!name) return;
     this.card.querySelector("a").href = `/c/${this.strings.competition}/teams/${this.team}`;
-    this.set(".mine-name", name);
+    this.set(".my-team-name", name);
     const row = this.row();
     const isRanked = Boolean(row && row.dataset.rank);
     const reason = row && row.querySelector(".reason");
-    this.set(".mine-place", ...(isRanked ? [this.place(row.dataset.rank)] : []));
-    this.set(".mine-total", isRanked ? row.dataset.total : reason ? reason.textContent.trim() : "");
+    this.set(".my-team-place", ...(isRanked ? [this.place(row.dataset.rank)] : []));
+    this.set(".my-team-total", isRanked ? row.dataset.total : reason ? reason.textContent.trim() : "");
     this.card.classList.toggle("ranked", isRanked);
   }
 

@@ -5,7 +5,7 @@ import { isCalm } from "./motion.js";
 
 const GLIDE_MS = 700;
 const DAY_MS = 86400000;
-const MOVING = ".standing, .place-at-table";
+const MOVING = ".standing, .match-entry";
 
 const lowerThird = () => document.getElementById("overlay");
 

@@ -39,7 +39,7 @@ export class RankChanges {
     this.strings = strings;
     this.announcer = new Announcer(board, announcement, strings);
     this.gains = new Map(); // Row id: places gained (or lost, below 0) and until when it is said.
-    this.fresh = new Map(); // Row id: until when its new total is marked.
+    this.justChanged = new Map(); // Row id: until when its new total is marked.
     this.before = null;
     board.addEventListener("htmx:before:swap", () => {
       this.before = rowsOf(board);
@@ -70,10 +70,10 @@ export class RankChanges {
     }
     if (was && now.rank && (was.rank !== now.rank || was.total !== now.total)) {
       this.announcer.add(id);
-      this.fresh.set(id, until);
+      this.justChanged.set(id, until);
     }
     // The swap took away what was said before; it is said again for as long as it holds.
-    row.classList.toggle("fresh", this.fresh.has(id));
+    row.classList.toggle("just-changed", this.justChanged.has(id));
     this.label(row);
   }
 
@@ -105,11 +105,11 @@ export class RankChanges {
       const row = document.getElementById(id);
       if (row) this.label(row);
     }
-    for (const [id, until] of this.fresh) {
+    for (const [id, until] of this.justChanged) {
       if (until > now) continue;
-      this.fresh.delete(id);
+      this.justChanged.delete(id);
       const row = document.getElementById(id);
-      if (row) row.classList.remove("fresh");
+      if (row) row.classList.remove("just-changed");
     }
   }
 }

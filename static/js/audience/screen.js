@@ -31,21 +31,21 @@ export class Screen {
     this.count();
   }
 
-  // What fades in when it changes: the scene, or within a reveal the place that is new.
+  // What fades in when it changes: the content, or within a reveal the place that is new.
   news() {
-    const scene = this.board.querySelector(".scene");
-    const place = scene && scene.querySelector(".reveal-now");
-    return { scene: scene ? scene.id : "", place: place ? place.id : "" };
+    const content = this.board.querySelector(".screen-content");
+    const place = content && content.querySelector(".reveal-now");
+    return { content: content ? content.id : "", place: place ? place.id : "" };
   }
 
   swapped() {
-    const scene = this.board.querySelector(".scene");
-    if (!scene) return;
-    document.body.dataset.mode = scene.dataset.mode;
+    const content = this.board.querySelector(".screen-content");
+    if (!content) return;
+    document.body.dataset.mode = content.dataset.mode;
     this.count();
     const before = this.shown;
     this.shown = this.news();
-    if (this.shown.scene !== before.scene) this.fadeIn(scene);
+    if (this.shown.content !== before.content) this.fadeIn(content);
     else if (this.shown.place !== before.place) {
       this.fadeIn(document.getElementById(this.shown.place));
     }

@@ -102,9 +102,9 @@ class RescuePanel {
 
   // Offered plainly at the foot of a match or of the list, where it moves nothing.
   placeOffer() {
-    const foot = document.querySelector("[data-match] .foot");
-    const home = document.querySelector(".home-foot");
-    if (foot) foot.prepend(this.offer);
+    const footer = document.querySelector("[data-match] .page-footer");
+    const home = document.querySelector(".home-footer");
+    if (footer) footer.prepend(this.offer);
     else if (home) home.append(this.notices, this.offer);
   }
 

@@ -7,17 +7,17 @@ export function watchProgress() {
   let updatedAt = "";
 
   function show(isLost) {
-    const wall = document.getElementById("wall");
-    const state = wall && wall.querySelector(".wall-state");
+    const progress = document.getElementById("progress");
+    const state = progress && progress.querySelector(".progress-state");
     if (!state) return;
     if (!isLost || !updatedAt) updatedAt = timeOfDay(state.dataset.zone)(Date.now());
     state.textContent = fill(isLost ? state.dataset.lost : state.dataset.now, { time: updatedAt });
-    wall.classList.toggle("lost", isLost);
+    progress.classList.toggle("is-disconnected", isLost);
   }
 
   document.addEventListener("htmx:finally:request", (event) => {
     const { ctx } = event.detail || {};
-    if (!ctx || !ctx.sourceElement || ctx.sourceElement.id !== "wall") return;
+    if (!ctx || !ctx.sourceElement || ctx.sourceElement.id !== "progress") return;
     const { response } = ctx;
     show(!(response && response.status && response.status < 400));
   });

@@ -5,6 +5,6 @@ import { MyTeam } from "../my-team.js";
 import { RankChanges } from "../rank-changes.js";
 
 breakNames();
-new MyTeam(document.getElementById("mine"), readPageData("pin-words"));
+new MyTeam(document.getElementById("my-team"), readPageData("pin-words"));
 const { board, strings } = followStream();
 new RankChanges(board, document.getElementById("announcement"), strings);

@@ -1,4 +1,4 @@
-"""The question about an odd row on a judge's tablet."""
+"""The question about unusual marks on a judge's tablet."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,7 +8,7 @@ from tests.browser.tablet import column, fill, number, stored
 pytestmark = pytest.mark.browser
 
 
-def test_an_odd_row_is_submitted_only_after_the_judge_says_that_it_is_meant(tablet):
+def test_unusual_marks_are_submitted_only_after_the_judge_confirms_them(tablet):
     page = tablet("judge-1", viewport={"width": 768, "height": 1024})
     fill(page, "education", "17")
     fill(page, "team-2", "17")
@@ -50,7 +50,7 @@ def test_an_odd_row_is_submitted_only_after_the_judge_says_that_it_is_meant(tabl
     expect(tick).to_be_visible()
 
 
-def test_an_ordinary_row_is_not_asked_about(tablet):
+def test_ordinary_marks_are_not_asked_about(tablet):
     page = tablet("judge-2")
     fill(page, "education", "17")
     fill(page, "team-2", "16")
@@ -60,7 +60,7 @@ def test_an_ordinary_row_is_not_asked_about(tablet):
     page.wait_for_url("**/receipt")
 
 
-def test_a_row_copied_from_another_match_names_the_team(tablet):
+def test_marks_copied_from_another_match_name_the_team(tablet):
     page = tablet("judge-3")
     page.goto(page.url.replace("match-1", "match-2"))
     fill(page, "team-3", "15.5")

@@ -1,4 +1,4 @@
-"""What goes wrong in a hall, over plain http: the tab is closed, the server is killed."""
+"""What goes wrong at a venue, over plain http: the tab is closed, the server is killed."""
 
 import json
 from typing import Any
@@ -67,7 +67,7 @@ def test_a_tab_killed_in_the_middle_of_a_save_leaves_the_mark_there_once(tablet,
 
 
 def test_two_browsers_of_one_judge_and_the_judge_takes_the_other_devices_marks(tablet):
-    """Both are offline at first; whoever comes second decides, and both end up the same."""
+    """Both are offline at first; the second to connect decides, and both end up the same."""
     first, second = tablet("judge-4"), tablet("judge-4")
     first.context.set_offline(True)
     second.context.set_offline(True)
@@ -141,7 +141,7 @@ def test_the_way_out_is_offered_above_the_foot_and_moves_nothing_that_is_pressed
         page.get_by_role("button", name="Back to the marks").tap()
 
 
-def test_what_is_submitted_without_a_network_is_not_said_to_be_on_its_way(tablet):
+def test_what_is_submitted_without_a_network_is_not_called_sending(tablet):
     page = tablet("judge-6")
     page.context.set_offline(True)
     fill(page, "education", "16.5")
