@@ -100,7 +100,7 @@ LEVELS = {
     ),
     "competition.web": (
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "rate_limits"),
-        ("presence", "sessions"),
+        ("presence", "sessions", "whole_number"),
         ("compression", "errors", "template_filters"),
         ("response_cache", "sign_in"),
         ("api", "audience", "judge", "organiser", "publisher"),

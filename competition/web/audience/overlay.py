@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from competition.web import language
 from competition.web.audience.blueprint import bp
-from competition.web.audience.board_types import (Board, BoardStage, BoardTopic, Text)
+from competition.web.audience.board_types import Board, BoardStage, BoardTopic, Text
 from competition.web.audience.current_snapshot import PublicView, current_view_or_404
 from competition.web.audience.page_cache import cached_page
 from competition.web.audience.responses import conditional
+from competition.web.whole_number import parse_whole_number
 
 BOARD, MATCH, CLOCK = "board", "match", "clock"
 FEWEST_ROWS, ROWS, MOST_ROWS = 1, 6, 12
@@ -76,8 +77,9 @@ def _requested(said: Mapping[str, str], sittings: Mapping[str, OverlayMatch]) ->
         return OverlayRequest(CLOCK, "", ROWS)
     if show == MATCH and match in sittings:
         return OverlayRequest(MATCH, match, ROWS)
-    asked = int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else ROWS
-    return OverlayRequest(BOARD, "", min(max(asked, FEWEST_ROWS), MOST_ROWS))
+    asked = parse_whole_number(rows, digits=3)
+    asked = ROWS if asked is None else min(max(asked, FEWEST_ROWS), MOST_ROWS)
+    return OverlayRequest(BOARD, "", asked)
 
 
 def _current(board: Board) -> BoardStage | None:
