@@ -108,8 +108,8 @@ LEVELS = {
     ),
     "competition.web.organiser": (
         ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress"),
-        ("names", "responses"),
-        ("placeholders", "problem_text"),
+        ("names", "responses", "stage_checks"),
+        ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
     ),

@@ -1,11 +1,11 @@
-"""What an organiser's address names, or 404."""
+"""Look up what an organiser's address names, or answer 404."""
 
 from typing import Any
 
 from flask import abort, g
 
 from competition.store import file_export, queries
-from competition.store.models import (Competition, Match, Round, Stage)
+from competition.store.models import Competition, Match, Round, Stage
 
 
 def competition_or_404(key: str) -> Competition:
@@ -33,5 +33,5 @@ def match_or_404(competition: Competition, key: str) -> Match:
 
 
 def file_without_sheets(competition: Competition) -> dict[str, Any]:
-    """The competition as its file says it, without marks."""
+    """The competition in the shape of its file, without marks."""
     return file_export.competition_mapping(competition, sheets=False)
