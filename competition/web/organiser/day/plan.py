@@ -68,7 +68,6 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
         progress=progress,
         sheets=progress.for_round(round_),
         reopened=progress.count_overrides(round_.matches, "reopened"),
-        states=ROUND_STATES,
     )
 
 
