@@ -199,7 +199,7 @@ def open_round(desk: Page) -> None:
 def release_at(desk: Page, contest: Contest, mode: str) -> None:
     """Set what the public sees from the organiser's page, with the second deliberate touch."""
     desk.goto(f"{contest.desk}/release/final/{mode}")
-    desk.get_by_role("checkbox", name="Yes, this is what the public shall see").check()
+    desk.get_by_role("checkbox", name="Yes, this is what the public should see").check()
     desk.get_by_role("button", name="Set it to").click()
     expect(desk).to_have_url(contest.desk)
 

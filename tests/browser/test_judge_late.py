@@ -84,7 +84,7 @@ def test_a_sheet_that_came_too_late_is_offered_and_accepted_or_not(
     expect(
         organiser.get_by_text("2 sheets came too late and wait for your decision")
     ).to_be_visible()
-    organiser.get_by_role("link", name="Look at it and decide").click()
+    organiser.get_by_role("link", name="Review and decide").click()
     decide(organiser, "Chaoyang Education", "accept", "The hall's Wi-Fi was down.")
     expect(state(page, "education")).to_contain_text("Submitted", timeout=30_000)
     decide(organiser, "Zone 2 Team", "decline", "Written after the result was read out.")
@@ -125,11 +125,11 @@ def test_the_progress_page_follows_what_is_on_the_tablets(tablet, organiser, ser
     page = tablet("judge-3")
     page.route("**/sheets/**", lambda route: route.abort())
     number(page, "education", "teamwork").fill("9")
-    expect(organiser.get_by_text("on the tablet since")).to_be_visible(timeout=30_000)
+    expect(organiser.get_by_text("only on the tablet since")).to_be_visible(timeout=30_000)
 
     page.unroute("**/sheets/**")
     expect(state(page, "education")).to_contain_text("received", timeout=30_000)
-    expect(organiser.get_by_text("on the tablet since")).to_be_hidden(timeout=30_000)
+    expect(organiser.get_by_text("only on the tablet since")).to_be_hidden(timeout=30_000)
 
 
 def test_a_declined_sheet_is_named_on_the_list_until_its_note_is_hidden(tablet, server):

@@ -90,7 +90,7 @@ def organiser(browse: Callable[..., BrowserContext]) -> Callable[[LiveServer], P
         page.locator("[name=name]").fill(ORGANISER)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main form button").click()
-        expect(page.get_by_role("heading", name="Rescue from tablets")).to_be_visible()
+        expect(page.get_by_role("heading", name="Recover marks from tablets")).to_be_visible()
         # Shown by the page's script as its last act: now it also hears of pictures.
         expect(page.locator("[data-rescue-reading]")).to_be_visible()
         return page
@@ -199,14 +199,14 @@ def test_the_codes_of_a_tablet_are_imported_from_pictures(tablet, hall, organise
         expect(page.locator("[data-rescue-sets]")).to_contain_text(f"missing: {len(files)}")
         page.locator("#pictures").set_input_files(files)
         expect(page.get_by_text(f": all {len(files)} codes are here")).to_be_visible(timeout=30_000)
-        page.get_by_role("button", name="Take in").click()
+        page.get_by_role("button", name="Import").click()
 
-        expect(page.get_by_text("The signature is this judge's.")).to_be_visible()
+        expect(page.get_by_text("The signature is valid: it is this judge's.")).to_be_visible()
         found = rows(page)
         assert len(found) == 2
-        assert "Stored already; nothing to do. receipt 0" in found[0]
+        assert "Already stored; nothing to do. receipt 0" in found[0]
         assert "New here. It waits for your decision." in found[1]
-        late = page.get_by_role("link", name="Decide on the sheets")
+        late = page.get_by_role("link", name="Decide on the late sheets")
         expect(late).to_have_attribute("href", f"/organiser/c/{CHAOYANG}/late")
 
 
@@ -222,8 +222,8 @@ def test_the_file_of_a_tablet_is_imported(tablet, hall, organiser):
     with serving(hall.server.data_dir) as anew:
         page = organiser(anew)
         page.locator("#files").set_input_files(path)
-        page.get_by_role("button", name="Take in").click()
-        expect(page.get_by_text("The signature is this judge's.")).to_be_visible()
+        page.get_by_role("button", name="Import").click()
+        expect(page.get_by_text("The signature is valid: it is this judge's.")).to_be_visible()
         expect(page.get_by_text("1 sheet waits for your decision.")).to_be_visible()
 
 
@@ -236,7 +236,7 @@ def test_with_an_older_backup_what_was_acknowledged_since_is_offered_too(
     with serving(tmp_path / "older") as anew:
         page = organiser(anew)
         page.locator("#files").set_input_files(path)
-        page.get_by_role("button", name="Take in").click()
+        page.get_by_role("button", name="Import").click()
         expect(page.get_by_text("2 sheets wait for your decision.")).to_be_visible()
 
 

@@ -60,7 +60,7 @@ def screen(hall: Contest, browse: Callable[..., BrowserContext]) -> Page:
 def desk(hall: Contest, desk_of: Callable[..., Page]) -> Page:
     """王芳 at the control page on her tablet."""
     page = desk_of(hall, "/show")
-    expect(page.get_by_role("heading", name="What the hall sees")).to_be_visible()
+    expect(page.get_by_role("heading", name="Projector control")).to_be_visible()
     return page
 
 
@@ -326,7 +326,7 @@ def test_the_marks_of_a_match_are_shown_at_the_second_touch_and_fit_the_screen(
     with frozen.elsewhere():
         stage_release.set_release(frozen.key, "final", "published", BY)
     desk.get_by_role("link", name="Show the marks of match 3…").click()
-    desk.get_by_label("Yes, this is what the public shall see").check()
+    desk.get_by_label("Yes, this is what the public should see").check()
     desk.get_by_role("button", name="Show the marks").click()
 
     is_on(screen, "marks")
@@ -336,7 +336,7 @@ def test_the_marks_of_a_match_are_shown_at_the_second_touch_and_fit_the_screen(
         screen.set_viewport_size({"width": width, "height": height})
         assert screen.evaluate(MEASURE) == WELL_LAID_OUT, width
 
-    desk.get_by_role("button", name="Take the marks of match 3 off").click()
+    desk.get_by_role("button", name="Hide the marks of match 3").click()
     is_on(screen, "board")
 
 

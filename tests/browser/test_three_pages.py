@@ -262,13 +262,13 @@ def test_three_pages_follow_a_contest_from_the_opening_to_the_result(
 
     # Marks are shown on the projector; the others keep to the result.
     desk.goto(f"{contest.desk}/show/marks/match-3")
-    desk.get_by_label("Yes, this is what the public shall see").check()
+    desk.get_by_label("Yes, this is what the public should see").check()
     desk.get_by_role("button", name="Show the marks").click()
     for page in hall.of("screen"):
         is_on(page, "marks")
         expect(page.locator(".shown-marks-total")).to_contain_text(["92.50", "57.50"])
     hall.pictures("08-marks")
-    desk.get_by_role("button", name="Take the marks of match 3 off").click()
+    desk.get_by_role("button", name="Hide the marks of match 3").click()
     for page in hall.of("screen"):
         is_on(page, "board")
     hall.see(FINAL)

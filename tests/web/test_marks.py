@@ -39,7 +39,7 @@ def test_the_second_touch_shows_every_seat_and_strikes_out_what_is_left_out(
     organiser_client, client, closed
 ):
     page = organiser_client.get(f"{HERE}/marks/match-1?lang=en").text
-    assert "What each judge gave stands on the screen" in page
+    assert "will show what each judge gave" in page
     assert organiser_client.submit(f"{HERE}/marks/match-1", {}).status_code == 422
     assert "marks" not in client.get(NAMES).json
 
@@ -104,7 +104,7 @@ def test_the_page_says_why_marks_cannot_be_shown(app, organiser_client, client, 
 def test_taken_off_the_screen_goes_back_to_the_board(organiser_client, client, closed):
     lay_open(organiser_client)
     page = organiser_client.get(f"{HERE}?lang=en").text
-    assert "Take the marks of match 1 off" in page
+    assert "Hide the marks of match 1" in page
     assert organiser_client.submit(f"{HERE}/marks/match-1/off", {}).status_code == 303
     assert 'data-mode="board"' in drawn(client)
     assert "marks" not in client.get(NAMES).json

@@ -67,7 +67,7 @@ def test_an_open_round_stands_under_now_with_its_progress(organiser_client, chao
 def test_placeholders_are_marked_as_such_on_the_plan(organiser_client, chaoyang):
     page = words(text(organiser_client))
 
-    assert "parts of this competition are made up for now" in page
+    assert "parts of this competition are still placeholders" in page
     assert "Zone 2 Team placeholder" in page
 
 
@@ -131,7 +131,7 @@ def test_a_round_is_offered_to_be_taken_back_only_while_nothing_is_written_in_it
 def test_where_no_round_is_left_nobody_is_sent_to_open_the_next(organiser_client, load):
     load(factories.sample())
     assert "Open the next one below" in text(organiser_client)
-    assert "Open a round on the day's plan" in text(organiser_client, "/wall").replace("&#39;", "'")
+    assert "Open a round in Today" in text(organiser_client, "/wall").replace("&#39;", "'")
 
     for state in ("open", "closed"):
         organiser_client.submit(f"{HERE}/round/final/round-1/{state}", {})
@@ -201,9 +201,9 @@ def test_publishing_says_in_words_what_appears_and_what_is_missing(
     page = words(text(organiser_client, "/release/final/published"))
 
     assert "Final: from “Hidden” to “Published”" in page
-    assert "The totals and places of 2 teams will stand on every phone" in page
+    assert "will show the totals and places of 2 teams" in page
     assert "28 of 42 sheets are missing." in page
-    assert "Without a total for now: Zone 3 Team, Zone 4 Team, Zone 5 Team, and Zone 6 Team" in page
+    assert "No total yet: Zone 3 Team, Zone 4 Team, Zone 5 Team, and Zone 6 Team" in page
     assert "Chaoyang Education Union Joint Team and Zone 2 Team share place 1" in page
     assert "Still open: Round 1." in page
     assert "Still placeholders" in page
@@ -212,8 +212,8 @@ def test_publishing_says_in_words_what_appears_and_what_is_missing(
 @pytest.mark.parametrize(
     ("rule", "further"),
     [
-        ("wait", "Each further total appears by itself with the last sheet"),
-        ("exclude", "Each further total appears by itself with its first sheet"),
+        ("wait", "Every other total appears automatically once its team's last sheet is in"),
+        ("exclude", "Every other total appears automatically with its team's first sheet"),
     ],
 )
 def test_going_live_promises_further_totals_only_while_sheets_are_missing(
@@ -284,7 +284,7 @@ def test_hiding_says_what_disappears_and_freezing_what_stays(
     assert "The totals of 2 teams, which the public can see now, disappear" in words(
         text(organiser_client, "/release/final/hidden")
     )
-    assert "The public keeps what it sees now: the totals of 2 teams." in words(
+    assert "The public keeps seeing what it sees now: the totals of 2 teams." in words(
         text(organiser_client, "/release/final/frozen")
     )
 
@@ -294,7 +294,7 @@ def test_freezing_what_is_hidden_says_that_nothing_will_be_seen(organiser_client
 
     page = words(text(organiser_client, "/release/final/frozen"))
 
-    assert "The public sees no total of this stage now, and will keep seeing none" in page
+    assert "The public sees no total of this stage now, and will see none" in page
 
 
 def test_what_the_confirmation_promised_is_what_the_public_gets(
@@ -321,8 +321,8 @@ def test_releasing_a_stage_that_carries_what_is_hidden_warns_that_it_is_held_bac
 
     page = organiser_client.get("/organiser/c/league/release/final/published?lang=en").text
 
-    assert "This stage carries the totals of Semi-final." in words(page)
-    assert "it keeps what it has of this stage" in words(page)
+    assert "This stage carries over the totals of Semi-final." in words(page)
+    assert "what it sees of this stage stays the same" in words(page)
 
 
 @pytest.mark.parametrize("path", ["none/live", "final/secret", "final/LIVE"])
@@ -352,7 +352,7 @@ def test_the_wall_shows_each_state_by_a_word(organiser_client, chaoyang, score, 
     page = text(organiser_client, "/wall")
 
     assert cell(page, "education", "judge-1") == "Submitted receipt 0001"
-    assert cell(page, "education", "judge-2") == "Submitted receipt 0002 draft over it"
+    assert cell(page, "education", "judge-2") == "Submitted receipt 0002 newer draft"
     assert cell(page, "education", "judge-3") == "Draft 1/5"
     assert cell(page, "education", "judge-4") == "Locked Submitted receipt 0003"
     assert cell(page, "education", "judge-5") == "Reopened Not begun"
@@ -410,7 +410,7 @@ def test_closing_and_publishing_warn_of_a_reopened_sheet(organiser_client, chaoy
     closing = words(text(organiser_client, "/round/final/round-1/closed"))
     publishing = words(text(organiser_client, "/release/final/published"))
 
-    assert "1 sheet is reopened: its judge can write it even after" in closing
+    assert "1 sheet is reopened: its judge can change it even after" in closing
     assert "1 sheet is reopened. When its judge submits it, what the public sees" in publishing
 
 
@@ -432,11 +432,11 @@ def test_under_a_rule_that_passes_over_missing_sheets_live_is_said_as_it_is(
     score(["education"], judges=[1])
 
     asked = words(text(organiser_client, "/release/final"))
-    assert "appears with its first sheet and moves with each further one" in asked
+    assert "appears with its first sheet and changes with every further one" in asked
     assert "as soon as all its sheets are in" not in asked
     confirming = words(text(organiser_client, "/release/final/live"))
-    assert "with its first sheet, and every total moves" in confirming
-    assert "what is shown is that one judge&#39;s marks" in confirming
+    assert "with its team's first sheet, and changes" in confirming
+    assert "a total with a single sheet shows that one judge's marks" in confirming
 
     with app.app_context():
         stage_release.set_release(factories.CHAOYANG, "final", "live", "command line")

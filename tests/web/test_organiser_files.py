@@ -91,7 +91,7 @@ def test_a_field_left_blank_is_asked_for_in_words_and_the_top_of_the_page_says_s
     page = organiser_client.submit(address, {"key": "", "name-zh": ""}).text
 
     assert page.count("请填写此项。") == 2
-    assert "没有作任何改动。请改正标红之处，再提交一次。" in page
+    assert "没有保存任何改动。请改正标红之处，再提交一次。" in page
     assert "字段" not in page
 
     # Nothing is wrong with a page that was not sent yet.
@@ -103,7 +103,7 @@ def test_a_refusal_in_a_row_far_down_is_told_at_the_top(organiser_client, chaoya
     form["dimensions-4-factor"] = [""]
     page = organiser_client.post(f"{HERE}/rubric", data=form).text
 
-    assert page.index("Mend what is marked in red") < page.index("Write a number here.")
+    assert page.index("Please correct what is marked in red") < page.index("Enter a number.")
 
 
 def test_a_key_that_is_taken_is_refused_and_the_competition_stays(organiser_client, chaoyang, app):
@@ -153,7 +153,7 @@ def test_what_is_no_competition_file_is_refused_in_words(organiser_client, app, 
     response = upload(organiser_client, data)
 
     assert response.status_code == 422
-    assert "nothing was stored" in response.get_data(as_text=True)
+    assert "nothing was saved" in response.get_data(as_text=True)
 
 
 def test_no_file_at_all_is_refused_beside_the_field(organiser_client):
@@ -263,7 +263,7 @@ def test_every_judge_has_a_card_with_the_link_in_words_and_as_a_code(
         assert f"<code>http://192.168.7.20:8000/j/{token}</code>" in page
     assert page.count('<svg role="img"') == 8
     assert "关闭平板的自动锁屏" in page
-    assert "Switch auto-lock off" in page
+    assert "Turn off auto-lock" in page
     assert "评委一" in page
     assert "Judge 1" in page
     assert "<code>http://192.168.7.20:8000/c/chaoyang-final</code>" in page

@@ -42,7 +42,7 @@ def test_the_wall_follows_a_command_and_says_when_it_is_cut_off(wang_fang, live_
     page.context.set_offline(True)
     expect(page.locator(".progress-state")).to_contain_text("Not connected since")
     page.context.set_offline(False)
-    expect(page.locator(".progress-state")).to_contain_text("Moves by itself")
+    expect(page.locator(".wall-state")).to_contain_text("Updates automatically")
 
 
 def test_a_wall_left_open_after_signing_out_leads_to_the_sign_in(wang_fang, live_server):
@@ -81,7 +81,7 @@ def test_the_day_goes_from_opening_a_round_to_publishing_without_javascript(
     page.get_by_role("link", name="Change…").click()
     page.get_by_role("link", name="Published").click()
     expect(page.get_by_text("42 of 42 sheets are missing.")).to_be_visible()
-    page.get_by_label("Yes, this is what the public shall see").check()
+    page.get_by_label("Yes, this is what the public should see").check()
     page.get_by_role("button", name="Set it to “Published”").click()
 
     expect(page.locator(".release-card .badge")).to_have_text("Published")

@@ -84,7 +84,7 @@ def test_whoever_reveals_or_publishes_is_told_of_the_late_sheet_first(
 def test_the_organiser_sees_the_times_and_not_the_marks(organiser_client, offered):
     text = page(organiser_client, f"{HERE}/late/{offered}")
     assert "18:00:00" in text  # 10:00 UTC, in the evening in Beijing.
-    assert "Nothing is stored of this sheet until now." in text
+    assert "Nothing of this sheet has been stored so far." in text
     assert "all 5 marks" in text
     assert "18.5" not in text
     assert "85" not in text
@@ -118,7 +118,7 @@ def test_an_accepted_sheet_counts_and_is_shown_with_its_marks_and_reason(
     assert "18.5" in text
     assert api("judge-1").get("match-1", "education").json["state"] == "submitted"
     assert "Late sheet accepted" in page(organiser_client, f"{HERE}/audit")
-    assert "No late sheet waits" in page(organiser_client, f"{HERE}/late")
+    assert "No late sheets are waiting" in page(organiser_client, f"{HERE}/late")
 
 
 def test_a_declined_sheet_stores_nothing(organiser_client, offered, api):
@@ -144,7 +144,7 @@ def test_a_decision_made_over_another_version_is_asked_again(organiser_client, o
 @pytest.mark.parametrize("decision", ["", "maybe"])
 def test_a_decision_that_is_none_is_refused(organiser_client, offered, decision):
     assert decide(organiser_client, offered, decision, "Wi-Fi").status_code == 422
-    assert "No late sheet waits" not in page(organiser_client, f"{HERE}/late")
+    assert "No late sheets are waiting" not in page(organiser_client, f"{HERE}/late")
 
 
 def test_a_version_that_the_tablet_did_not_know_is_said(app, organiser_client, api, chaoyang):
@@ -159,7 +159,7 @@ def test_a_version_that_the_tablet_did_not_know_is_said(app, organiser_client, a
         late_sheets.hand_in_late(judge, CHAOYANG, "match-1", "education", write)
         (found,) = rows.undecided_sheets(queries.find_competition(CHAOYANG))
     text = page(organiser_client, f"{HERE}/late/{found.id}")
-    assert "the tablet knew version 1; version 2 has been stored since" in text
+    assert "the tablet had version 1; version 2 has been stored since" in text
 
 
 def test_a_late_sheet_of_another_competition_is_not_found_here(organiser_client, offered, load):
@@ -170,10 +170,10 @@ def test_a_late_sheet_of_another_competition_is_not_found_here(organiser_client,
 def test_the_wall_shows_what_is_on_a_tablet_only(organiser_client, chaoyang, say):
     say("judge-1", ROW | {"age_seconds": 90}, ROW | {"team": "team-2", "age_seconds": 10})
     text = page(organiser_client, f"{HERE}/wall")
-    assert text.count("on the tablet since") == text.count("it is on its way") == 2
+    assert text.count("only on the tablet since") == text.count("it is being sent") == 2
 
     say("judge-1")
-    assert "on the tablet since" not in page(organiser_client, f"{HERE}/wall")
+    assert "only on the tablet since" not in page(organiser_client, f"{HERE}/wall")
 
 
 def test_the_wall_counts_a_judges_tablets(organiser_client, chaoyang, say):

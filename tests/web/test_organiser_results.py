@@ -55,7 +55,7 @@ def test_the_standings_are_those_of_a_recount(organiser_client, league, app):
 
     for row in standings(app):
         assert row["total"] in page
-    assert "waits for 李娜, 张伟, and Jo Amsel" in page
+    assert "waiting for 李娜, 张伟, and Jo Amsel" in page
 
 
 def test_why_a_total_is_what_it_is_can_be_followed_to_the_end(organiser_client, league, app):
@@ -170,7 +170,7 @@ def test_a_deduction_is_taken_back_with_a_reason_and_both_stay_in_the_audit(
     assert standings(app) == before
     assert organiser_client.get(address).status_code == 404
     page = text(organiser_client, "/audit")
-    assert "Deduction taken back" in page
+    assert "Deduction withdrawn" in page
     assert "看错了" in page
 
 
@@ -241,16 +241,16 @@ def test_the_audit_says_who_what_before_and_after_and_that_the_chain_holds(
     assert "Team changed" in page
     assert f"organiser {factories.ORGANISER}" in page
     assert "地铁队 地铁一队" in page
-    assert "The chain holds: 2 rows" in page
+    assert "Audit log intact: 2 entries" in page
 
 
 def test_a_tampered_row_is_named(organiser_client, league, app):
     with app.app_context():
         row = audit.chain_rows("league")[0]
-        row.who = "somebody else"
+        row.who = "Somebody else"
         db.session.commit()
 
-    assert "The chain is broken at row 1: it was changed after it was written." in text(
+    assert "Audit log broken at entry 1: it was changed after it was written." in text(
         organiser_client, "/audit"
     )
 
@@ -290,9 +290,9 @@ def test_the_audit_names_what_was_on_the_screen_and_who_signed_in_without_keys(
     by = f"organiser {factories.ORGANISER}"
     assert said["en"][:5] == [
         ("Clock Start", by),
-        ("Something put on the screen Welcome", by),
-        ("Something put on the screen Match · Round 1, match 1", by),
-        ("Something put on the screen A team's profile · Zone 2 Team".replace("'", "&#39;"), by),
+        ("Projector changed Welcome", by),
+        ("Projector changed Match · Round 1, match 1", by),
+        ("Projector changed Team profile · Zone 2 Team", by),
         ("Signed in", "judge Judge 1"),
     ]
     assert not [what for what, _ in said["zh"] if re.search("[a-z]", what)]
@@ -306,7 +306,7 @@ def test_the_audit_tells_the_clocks_times_as_people_read_them(organiser_client, 
     page = text(organiser_client, "/audit")
 
     assert re.search(r"Running since [A-Z][a-z]{2} \d+, \d{4} \d\d:\d\d:\d\d", page)
-    assert re.search(r"Time spent \d:\d\d \d:\d\d", page)
+    assert re.search(r"Time used \d:\d\d \d:\d\d", page)
     assert not re.search(r"\b\d{12,}\b", page)
 
 

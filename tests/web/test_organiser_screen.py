@@ -146,9 +146,9 @@ def test_the_organiser_puts_things_on_with_one_touch(app, organiser_client, chao
         assert response.status_code == 303
         assert on(app)[:2] == expected
     page = organiser_client.get(f"{HERE}?lang=en").get_data(as_text=True)
-    assert "On the screen now" in page
+    assert "On the projector now" in page
     assert re.search(r'value="team-2" aria-pressed="true"', page)
-    assert "Only its name: the public may not see a total of it." in page
+    assert "Only its name: the public may not see its total yet." in page
 
 
 def test_htmx_is_answered_with_what_stands_now(organiser_client, chaoyang):
@@ -214,4 +214,4 @@ def test_a_name_from_right_to_left_does_not_turn_the_sentence_round_it(organiser
 
     page = organiser_client.get(f"{HERE}?lang=en").get_data(as_text=True)
 
-    assert "\u2068فريق الحافلة\u2069 against Zone 2 Team" in page
+    assert "<bdi>فريق الحافلة</bdi> against <bdi>Zone 2 Team</bdi>" in page

@@ -320,7 +320,7 @@ def test_a_judge_with_a_conflict_is_warned_of_and_not_refused(organiser_client, 
     for path in ("", "/stages"):
         page = organiser_client.get(f"{HERE}{path}?lang=en").get_data(as_text=True)
         assert "Conflict of interest:" in page
-        assert "sits before" in page
+        assert "is judging" in page
 
 
 def test_a_conflict_with_a_team_that_does_not_exist_is_refused(organiser_client, chaoyang, whole):
@@ -372,7 +372,7 @@ def test_a_number_left_out_is_asked_for_beside_its_field_and_not_by_the_files_na
 
     assert response.status_code == 422
     page = response.get_data(as_text=True)
-    assert re.search(r'id="dimensions-1-factor-refusal-1"[^>]*>\s*Write a number here\.', page)
+    assert re.search(r'id="dimensions-1-factor-refusal-1"[^>]*>\s*Enter a number\.', page)
     assert re.search(r'id="dimensions-2-name-refusal-1"[^>]*>\s*Fill this in\.', page)
     assert "“factor”" not in page
     assert whole() == before
@@ -421,7 +421,7 @@ def test_the_rule_is_changed_and_said_in_words(organiser_client, chaoyang, whole
     assert scoring["tie_break"][0] == "head"
     assert scoring["category_weights"] == {"professional": "0.6", "academic": "0.4"}
     page = organiser_client.get(f"{HERE}/rubric?lang=en").get_data(as_text=True)
-    assert "What remains becomes one value by its median." in page
+    assert "The median of the rest is the panel's score." in page
     assert "academic 0.4 and professional 0.6" in page
 
 
@@ -568,7 +568,7 @@ def test_whoever_saves_over_another_s_change_is_told_once(organiser_client, chao
     told = organiser_client.post(f"{address}?lang=en", data=form)
 
     page = told.get_data(as_text=True)
-    assert "somebody else" in page
+    assert "Somebody else" in page
     assert whole()["teams"][0]["zone"] == "changed by 张伟"
     assert form_in(page)["zone"] == ["changed by 王芳"]
     organiser_client.post(address, data=form_in(page))
@@ -630,7 +630,10 @@ def test_unseating_a_judge_who_has_marked_is_refused_in_a_sentence(organiser_cli
 
     page = refused(organiser_client, f"{HERE}/matches/match-1", **{"panel-5-seat": ""})
 
-    sentence = "Judge 6 has marked in this match already (Round 1, match 1), so the seat stays."
+    sentence = (
+        "Judge 6 has already marked in this match (Round 1, match 1) and cannot be taken off "
+        "its panel."
+    )
     assert page.count(sentence) == 1
     assert "All 2 places in the competition" in page
     assert "<code>sheets[0].judge</code>" in page
@@ -642,7 +645,7 @@ def test_a_maximum_below_stored_marks_is_refused_with_their_number(organiser_cli
 
     page = refused(organiser_client, f"{HERE}/rubric", **{"dimensions-0-max": "15"})
 
-    sentence = "7 stored marks in “Issue grasp” would not be within 0 to 15 in steps of 0.5"
+    sentence = "7 stored marks in “Issue grasp” would not fit 0 to 15 in steps of 0.5"
     assert page.count(sentence) == 1
 
 

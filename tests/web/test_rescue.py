@@ -80,7 +80,7 @@ def test_a_file_is_taken_in_and_waits_for_a_decision(send, wire, taken):
     status, page = send(wire())
 
     assert status == 200
-    assert "The signature is this judge's." in words(page)
+    assert "The signature is valid: it is this judge's." in words(page)
     assert "1 sheet waits for your decision." in words(page)
     assert "New here. It waits for your decision." in words(page)
     assert f'href="/organiser/c/{CHAOYANG}/late"' in page
@@ -94,8 +94,8 @@ def test_what_is_stored_already_is_listed_with_its_receipt(send, wire, api):
 
     _, page = send(wire())
 
-    assert f"Stored already; nothing to do. receipt {receipt}" in words(page)
-    assert "Nothing of it waits for a decision." in words(page)
+    assert f"Already stored; nothing to do. receipt {receipt}" in words(page)
+    assert "None of it needs a decision." in words(page)
     assert f'href="/organiser/c/{CHAOYANG}/late"' not in page
 
 
@@ -137,7 +137,7 @@ def test_lines_that_are_no_codes_are_counted(send, wire):
     status, page = send(codes="WIFI:S:hall;;\n\n" + "\n".join(tablet.codes(wire(), 90)))
 
     assert status == 200
-    assert "1 line is no code of a tablet." in words(page)
+    assert "1 line is not a tablet code." in words(page)
 
 
 @pytest.mark.parametrize(
@@ -162,15 +162,15 @@ def test_a_wrong_code_alone_is_called_wrong_and_not_missing_too(send, chaoyang):
     status, page = send(codes="WIFI:S:hall;;")
 
     assert status == 422
-    assert "1 line is no code of a tablet." in words(page)
-    assert "nothing has come yet" not in words(page)
+    assert "1 line is not a tablet code." in words(page)
+    assert "Nothing to import yet" not in words(page)
 
 
 def test_sending_nothing_is_refused_with_a_sentence(send, chaoyang):
     status, page = send()
 
     assert status == 422
-    assert "nothing has come yet" in words(page)
+    assert "Nothing to import yet" in words(page)
 
 
 def test_another_judges_seal_is_refused_with_the_reason_and_nothing_is_written(send, wire, taken):
@@ -209,12 +209,12 @@ def test_unsigned_marks_are_taken_in_with_a_reason_only(send, wire, taken):
 
     status, page = send(unsigned=text, reason=" ")
     assert status == 422
-    assert "Give a reason; it is kept with the results." in words(page)
+    assert "Give a reason; it is kept with the result." in words(page)
     assert unsigned_in(page) == [text]
 
     status, page = send(unsigned=text, reason="The laptop drowned")
     assert status == 200
-    assert "Taken in without a valid signature" in words(page)
+    assert "Imported without a valid signature" in words(page)
     assert taken()[1:] == [(f"organiser {factories.ORGANISER}", "judge-1", True)]
 
 
@@ -250,7 +250,7 @@ def test_an_invalid_sheet_is_listed_with_the_reason(send, wire):
     status, page = send(wire("judge-1", sheet))
 
     assert status == 200
-    assert "It cannot be a sheet here: 99 is out of range" in words(page)
+    assert "This sheet is not valid here: 99 is out of range" in words(page)
 
 
 def test_a_page_that_was_open_too_long_keeps_what_was_typed_and_takes_nothing(

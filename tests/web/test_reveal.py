@@ -63,7 +63,7 @@ def test_nothing_happens_before_the_second_touch(organiser_client, client, froze
     before = everything_public(client)
     page = organiser_client.get(f"{HERE}/reveal/final?lang=en").text
     assert "There are 5 places to show." in page
-    assert "Undecided: Zone 3 Team and Zone 4 Team share place 2." in page
+    assert "Still tied: Zone 3 Team and Zone 4 Team share place 2" in page
     response = organiser_client.submit(f"{HERE}/reveal/final", {})
     assert response.status_code == 422
     assert everything_public(client) == before
@@ -107,8 +107,8 @@ def test_the_presenter_alone_looks_one_step_ahead(organiser_client, client, froz
     step(organiser_client, 0, 1)
     page = organiser_client.get(f"{HERE}?lang=en").text
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-    assert "The hall sees Place 6 Zone 6 Team 45.00" in text
-    assert "Next; only you see this Place 5 Zone 5 Team 55.00" in text
+    assert "The audience sees Place 6 Zone 6 Team 45.00" in text
+    assert "Next (only you see this) Place 5 Zone 5 Team 55.00" in text
     assert "With this step the result is published." not in text
     phone = client.get(f"/c/{CHAOYANG}?lang=en").text
     assert "The result is being announced." in phone
@@ -149,7 +149,9 @@ def test_nothing_calls_the_board_frozen_while_the_result_is_announced(
         text = client.get(f"{address}?lang=en").text
         assert "the result is being announced" in text
         assert "frozen until" not in text
-    assert "Final: the result is being announced" in organiser_client.get(f"{HERE}?lang=en").text
+    assert (
+        "Final</bdi>: the result is being announced" in organiser_client.get(f"{HERE}?lang=en").text
+    )
 
 
 def test_a_second_touch_of_the_same_button_is_no_second_step(organiser_client, client, frozen):
@@ -252,7 +254,7 @@ def test_a_rehearsal_is_marked_as_one_and_the_public_sees_nothing_of_it(
     assert "All marks here are made up." in page
     screen = organiser_client.get(f"{HERE}/rehearsal/final/screen?step=2&lang=en")
     assert screen.headers["Cache-Control"] == "no-store"
-    assert "Rehearsal, all marks made up" in screen.text
+    assert "Rehearsal: all marks are made up" in screen.text
     assert "Place 5" in screen.text
     for odd in ("-1", "x", "99999999", "²"):
         for address in ("rehearsal/final", "rehearsal/final/screen"):
@@ -274,4 +276,4 @@ def test_the_result_after_the_last_step_is_what_a_recount_gives(
     snapshot = client.get(f"/api/v1/competitions/{CHAOYANG}/snapshot").get_json()
     assert snapshot["stages"] == [json.loads(json.dumps(counted))]
     page = organiser_client.get(f"{HERE}?lang=en").text
-    assert "Nothing more: the result is published." in page
+    assert "No further place: the result is published." in page

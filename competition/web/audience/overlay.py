@@ -15,6 +15,7 @@ from competition.web.audience.board_types import Board, BoardStage, BoardTopic, 
 from competition.web.audience.current_snapshot import PublicView, current_view_or_404
 from competition.web.audience.page_cache import cached_page
 from competition.web.audience.responses import conditional
+from competition.web.whole_number import parse_whole_number
 
 BOARD, MATCH, CLOCK = "board", "match", "clock"
 MIN_ROWS, DEFAULT_ROWS, MAX_ROWS = 1, 6, 12
@@ -76,8 +77,9 @@ def _options_from(query: Mapping[str, str], matches: Mapping[str, OverlayMatch])
         return OverlayOptions(CLOCK, "", DEFAULT_ROWS)
     if show == MATCH and match in matches:
         return OverlayOptions(MATCH, match, DEFAULT_ROWS)
-    asked = int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else DEFAULT_ROWS
-    return OverlayOptions(BOARD, "", min(max(asked, MIN_ROWS), MAX_ROWS))
+    asked = parse_whole_number(rows, digits=3)
+    asked = DEFAULT_ROWS if asked is None else min(max(asked, MIN_ROWS), MAX_ROWS)
+    return OverlayOptions(BOARD, "", asked)
 
 
 def _current_stage(board: Board) -> BoardStage | None:

@@ -14,6 +14,7 @@ from competition.actions.sheet_checks import InvalidSheet
 from competition.messages import N_
 from competition.web.judge.assignments import SheetAssignment
 from competition.web.template_filters import localized
+from competition.web.whole_number import parse_whole_number
 
 Dimensions = list[dict[str, Any]]
 NO_CHOICE = N_("Choose one of the two.")
@@ -114,4 +115,5 @@ def comment_of(sheet: SheetAssignment) -> str:
 
 
 def _whole_number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
+    number = parse_whole_number(text)
+    return -1 if number is None else number

@@ -1,4 +1,4 @@
-"""The organiser's blueprint, and what its expired forms are answered with."""
+"""The organiser's blueprint, and the answer to forms whose CSRF token has expired."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,7 @@ bp = Blueprint("organiser", __name__)
 
 @bp.errorhandler(CSRFError)
 def repeat_expired_form(_error: CSRFError) -> ResponseReturnValue:
-    """Give a form back as it was typed; its own token check keeps it from acting."""
+    """Show a form again as it was typed; its own token check keeps it from acting."""
     view = current_app.view_functions[request.endpoint or ""]
     if not getattr(view, "keeps_what_was_typed", False):
         return errors.error(
@@ -23,13 +23,13 @@ def repeat_expired_form(_error: CSRFError) -> ResponseReturnValue:
             gettext("This page has been open for too long. Load it again, then send it once more."),
         )
     try:
-        answered: ResponseReturnValue = current_app.ensure_sync(view)(**(request.view_args or {}))
-    except Exception as problem:  # Raised in an error's handler, it would find no handler itself.
+        response: ResponseReturnValue = current_app.ensure_sync(view)(**(request.view_args or {}))
+    except Exception as problem:  # Flask does not handle errors raised in an error handler.
         return current_app.handle_user_exception(problem)
-    return answered
+    return response
 
 
 @bp.app_template_filter()
 def names_of(keys: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    """Keys as the names that people know."""
+    """The names of keys; a key without a name stays as it is."""
     return [names.get(key, key) for key in keys]

@@ -1,13 +1,13 @@
-"""Judges who sit before a team they are too close to. Warned of, not refused."""
+"""Judges on the panel of a team they have a conflict of interest with. Warned of, not refused."""
 
 from typing import Any
 
 
-def conflicts_of_interest(whole: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+def conflicts_of_interest(file: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     """By match key: the (judge, team) pairs with a declared conflict of interest."""
-    close = {judge["key"]: set(judge.get("conflicts") or ()) for judge in whole["judges"]}
+    close = {judge["key"]: set(judge.get("conflicts") or ()) for judge in file["judges"]}
     found: dict[str, list[tuple[str, str]]] = {}
-    for stage in whole["stages"]:
+    for stage in file["stages"]:
         for round_ in stage["rounds"]:
             for match in round_["matches"]:
                 pairs = [

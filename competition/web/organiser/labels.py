@@ -1,27 +1,42 @@
-"""What codes are called on the organiser's pages, in the reader's language."""
+"""What codes are called on the organiser's pages, in the reader's language.
+
+States, choices, actions, field names of the audit log, and the messages shown after a change
+of state: all that a template cannot say itself because it is a form's choice, a flash message
+or the name of a code.
+"""
+
+from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-ROUND_STATES = {
+ROUND_STATES: dict[str, Any] = {
     "draft": lazy_gettext("Not open yet"),
     "open": lazy_gettext("Open"),
     "closed": lazy_gettext("Closed"),
 }
 
-RELEASE_MODES = {
+ROUND_STATE_CHANGED: dict[str, Any] = {
+    "draft": lazy_gettext("The opening is undone: judges no longer see the round."),
+    "open": lazy_gettext("The round is open: its judges can score now."),
+    "closed": lazy_gettext("The round is closed: its sheets can no longer be changed."),
+}
+
+RELEASE_MODES: dict[str, Any] = {
     "hidden": lazy_gettext("Hidden"),
     "live": lazy_gettext("Live"),
     "frozen": lazy_gettext("Frozen"),
     "published": lazy_gettext("Published"),
 }
 
-RELEASE_MEANINGS = {
-    "hidden": lazy_gettext("The public sees that there is this stage, and nothing of its marks."),
+RELEASE_MEANINGS: dict[str, Any] = {
+    "hidden": lazy_gettext("The public sees that this stage exists, but no total, place or mark."),
     "live": lazy_gettext("A team's total appears as soon as all its sheets are in."),
     "live/exclude": lazy_gettext(
-        "A team's total appears with its first sheet and moves with each further one."
+        "A team's total appears with its first sheet and changes with every further one."
     ),
-    "frozen": lazy_gettext("The public keeps what it sees now, whatever is submitted from now on."),
+    "frozen": lazy_gettext(
+        "The public keeps seeing what it sees now, even when more sheets are submitted."
+    ),
     "published": lazy_gettext("Totals and places are shown as final."),
 }
 
@@ -33,7 +48,7 @@ COMBINE = [
 
 DROP_BY = [
     ("dimension", lazy_gettext("dimension by dimension")),
-    ("sheet", lazy_gettext("whole sheets, by their total")),
+    ("sheet", lazy_gettext("whole sheets, by total")),
 ]
 
 ROUNDING = [
@@ -42,8 +57,8 @@ ROUNDING = [
 ]
 
 ROUND_AT = [
-    ("panel", lazy_gettext("each dimension's panel value")),
-    ("weighted", lazy_gettext("each weighted dimension")),
+    ("panel", lazy_gettext("each dimension's panel score")),
+    ("weighted", lazy_gettext("each dimension's score times its factor")),
     ("total", lazy_gettext("the total")),
 ]
 
@@ -59,93 +74,109 @@ TIE_BREAKS = [
 ]
 
 
-def category(word: str | None) -> str:
-    """A judge's category: the two that every competition knows in the reader's language."""
+ACROSS_MATCHES = [
+    ("mean", lazy_gettext("the mean of its matches")),
+    ("sum", lazy_gettext("the sum of its matches")),
+    ("best", lazy_gettext("its best match")),
+]
+
+SIDES = [
+    ("labour", lazy_gettext("Labour side")),
+    ("employer", lazy_gettext("Employer side")),
+    ("solo", lazy_gettext("Solo")),
+]
+
+LANGUAGE_CHOICES = [
+    ("zh en", lazy_gettext("Chinese first, then English")),
+    ("en zh", lazy_gettext("English first, then Chinese")),
+    ("zh", lazy_gettext("Chinese only")),
+    ("en", lazy_gettext("English only")),
+]
+
+SHEET_OVERRIDES = [
+    ("reopened", lazy_gettext("Reopen this sheet")),
+    ("locked", lazy_gettext("Lock this sheet")),
+    ("", lazy_gettext("Open and close with its round again")),
+]
+
+UNSENT_REASONS: dict[str, Any] = {
+    "conflict": lazy_gettext("the judge has to choose between two values"),
+    "refused": lazy_gettext("it contains an invalid mark"),
+    "kept": lazy_gettext("it was too late"),
+    "offered": lazy_gettext("it was too late"),
+    "signed_out": lazy_gettext("the tablet is signed out"),
+    "gone": lazy_gettext("the match is no longer assigned to this judge"),
+    "": lazy_gettext("it is being sent"),
+}
+"""Why a sheet is still on its tablet, by the outbox's phase; "" for every other phase."""
+
+LATE_DECISIONS = [
+    ("", lazy_gettext("Choose…")),
+    ("accept", lazy_gettext("Accept it: it becomes the judge's newest version")),
+    ("decline", lazy_gettext("Do not accept it: it does not count")),
+]
+
+LATE_DECIDED: dict[str, Any] = {
+    "accept": lazy_gettext("Accepted. It now counts as the judge's newest version."),
+    "decline": lazy_gettext("Not accepted. The judge's tablet shows this with your reason."),
+}
+
+LATE_OUTCOMES: dict[str, Any] = {
+    "accepted": lazy_gettext("Accepted"),
+    "declined": lazy_gettext("Not accepted"),
+    "replaced": lazy_gettext("Replaced by a later one"),
+    "": lazy_gettext("Sent by the tablet itself after a reopening"),
+}
+
+RECOVERY_OUTCOMES: dict[str, Any] = {
+    "offered": lazy_gettext("New here. It waits for your decision."),
+    "again": lazy_gettext("Already imported. It waits for your decision, or you have decided."),
+    "stored": lazy_gettext("Already stored; nothing to do."),
+    "same": lazy_gettext("Same as the newest version here; nothing to do."),
+    "older": lazy_gettext("Older version; the newer one from this tablet was used."),
+    "no_match": lazy_gettext("There is no such match in this competition."),
+    "no_seat": lazy_gettext("This judge is not on the panel of this match."),
+    "no_team": lazy_gettext("This team is not in this match."),
+    "not_open": lazy_gettext("The round is not open yet. Open it, then import this again."),
+    "refused": lazy_gettext("This sheet is not valid here:"),
+}
+
+SAVED: dict[str, Any] = {
+    "competition": lazy_gettext("The competition's details are saved."),
+    "rubric": lazy_gettext("Rubric and scoring rule are saved."),
+    "": lazy_gettext("Saved."),
+}
+
+SAVED_HINTS: dict[str, Any] = {
+    "placeholder": lazy_gettext(
+        "It is still marked as a placeholder; clear the box once the real data is in."
+    ),
+    "one_language": lazy_gettext(
+        "Only one language of the name was changed. Check that the other still matches."
+    ),
+    "conflicts": lazy_gettext("Check the conflicts of interest in the list."),
+}
+
+SCREEN_MODES: dict[str, Any] = {
+    "welcome": lazy_gettext("Welcome"),
+    "board": lazy_gettext("Board"),
+    "match": lazy_gettext("Match"),
+    "radar": lazy_gettext("Team profile"),
+    "clock": lazy_gettext("Clock"),
+    "reveal": lazy_gettext("Reveal"),
+    "marks": lazy_gettext("Marks"),
+    "black": lazy_gettext("Black"),
+}
+
+CLOCK_ACTS: dict[str, Any] = {
+    "set": lazy_gettext("Set"),
+    "start": lazy_gettext("Start"),
+    "pause": lazy_gettext("Pause"),
+    "reset": lazy_gettext("Reset"),
+}
+
+
+def category(code: str | None) -> str:
+    """A judge's category: the two built-in ones in the reader's language, others as written."""
     known = {"professional": gettext("professional"), "academic": gettext("academic")}
-    return known.get(word or "", word or "")
-
-
-def mode_labels() -> dict[str, str]:
-    """What each mode is called."""
-    return {
-        "welcome": gettext("Welcome"),
-        "board": gettext("Board"),
-        "match": gettext("Match"),
-        "radar": gettext("A team's profile"),
-        "clock": gettext("Clock"),
-        "reveal": gettext("Reveal"),
-        "marks": gettext("Marks"),
-        "black": gettext("Black"),
-    }
-
-
-def clock_act_labels() -> dict[str, str]:
-    """What each act on the clock is called."""
-    return {
-        "set": gettext("Set"),
-        "start": gettext("Start"),
-        "pause": gettext("Pause"),
-        "reset": gettext("Reset"),
-    }
-
-
-def action_labels() -> dict[str, str]:
-    """What each action is called."""
-    return {
-        "competition.load": gettext("Competition loaded"),
-        "competition.replace": gettext("Competition replaced"),
-        "competition.edit": gettext("Competition's details changed"),
-        "rubric.edit": gettext("Rubric or rule changed"),
-        "topic.add": gettext("Topic made"),
-        "topic.edit": gettext("Topic changed"),
-        "topic.remove": gettext("Topic taken out"),
-        "topic.move": gettext("Topics reordered"),
-        "team.add": gettext("Team made"),
-        "team.edit": gettext("Team changed"),
-        "team.remove": gettext("Team taken out"),
-        "team.move": gettext("Teams reordered"),
-        "judge.add": gettext("Judge made"),
-        "judge.edit": gettext("Judge changed"),
-        "judge.remove": gettext("Judge taken out"),
-        "judge.move": gettext("Judges reordered"),
-        "judge.renew-link": gettext("Judge's link renewed"),
-        "stage.add": gettext("Stage made"),
-        "stage.edit": gettext("Stage changed"),
-        "stage.remove": gettext("Stage taken out"),
-        "stage.move": gettext("Stages reordered"),
-        "stage.release": gettext("Release set"),
-        "round.add": gettext("Round made"),
-        "round.edit": gettext("Round changed"),
-        "round.remove": gettext("Round taken out"),
-        "round.move": gettext("Rounds reordered"),
-        "round.state": gettext("Round opened or closed"),
-        "match.add": gettext("Match made"),
-        "match.edit": gettext("Match changed"),
-        "match.remove": gettext("Match taken out"),
-        "match.move": gettext("Matches reordered"),
-        "sheet.draft": gettext("Draft stored"),
-        "sheet.submit": gettext("Sheet submitted"),
-        "sheet.reopen": gettext("Sheet reopened"),
-        "sheet.lock": gettext("Sheet locked"),
-        "sheet.follow-round": gettext("Sheet follows its round again"),
-        "sheet.accept-late": gettext("Late sheet accepted"),
-        "late.offer": gettext("Late sheet handed in"),
-        "late.decline": gettext("Late sheet not accepted"),
-        "rescue.take-in": gettext("Marks taken in from a tablet"),
-        "deduction.add": gettext("Deduction made"),
-        "deduction.remove": gettext("Deduction taken back"),
-        "ruling.add": gettext("Ruling recorded"),
-        "ruling.remove": gettext("Ruling taken back"),
-        "show.mode": gettext("Something put on the screen"),
-        "show.clock": gettext("Clock"),
-        "marks.show": gettext("Marks of a match shown"),
-        "marks.hide": gettext("Marks of a match taken off"),
-        "reveal.begin": gettext("Reveal begun"),
-        "reveal.step": gettext("Step of the reveal"),
-        "reveal.end": gettext("Reveal ended"),
-        "organiser.add": gettext("Organiser added"),
-        "organiser.password": gettext("Password changed"),
-        "organiser.remove": gettext("Organiser taken out"),
-        "session.begin": gettext("Signed in"),
-        "session.end": gettext("Signed out"),
-    }
+    return known.get(code or "", code or "")

@@ -1,4 +1,4 @@
-"""What an organiser's address names, or 404."""
+"""Look up what an organiser's address names, or answer 404."""
 
 from typing import Any, cast
 
@@ -33,5 +33,5 @@ def match_or_404(competition: Competition, key: str) -> Match:
 
 
 def file_without_sheets(competition: Competition) -> dict[str, Any]:
-    """The competition as its file says it, without marks."""
+    """The competition in the shape of its file, without marks."""
     return cast(dict[str, Any], file_export.competition_document(competition, sheets=False))

@@ -1,4 +1,4 @@
-"""Placeholders: what still stands in a competition that somebody made up for now."""
+"""Placeholders: sample content in a competition that has to be replaced by the real data."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,16 +8,16 @@ from flask_babel import gettext
 from competition.web.organiser.names import match_names
 
 
-def placeholders(whole: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Where something made up still stands: (path below the competition, name)."""
+def placeholders(file: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Where placeholders are left: (path below the competition's address, name)."""
     found: list[tuple[str, Any]] = []
-    if whole["competition"].get("placeholder"):
+    if file["competition"].get("placeholder"):
         found.append(("details", gettext("the competition's details")))
-    if any(d.get("placeholder") for d in whole["rubric"]["dimensions"]) or whole["rubric"].get(
+    if any(d.get("placeholder") for d in file["rubric"]["dimensions"]) or file["rubric"].get(
         "placeholder"
     ):
         found.append(("rubric", gettext("the rubric's dimensions")))
-    if whole["scoring"].get("placeholder"):
+    if file["scoring"].get("placeholder"):
         found.append(("rubric", gettext("the scoring rule")))
     for kinds, below, title in (
         ("topics", "focal_points", "title"),
@@ -26,18 +26,18 @@ def placeholders(whole: dict[str, Any]) -> list[tuple[str, Any]]:
     ):
         found += [
             (f"{kinds}/{part['key']}", part[title])
-            for part in whole.get(kinds, ())
+            for part in file.get(kinds, ())
             if has_placeholder(part, below)
         ]
-    called = match_names(whole)
-    for stage in whole["stages"]:
+    names_of_matches = match_names(file)
+    for stage in file["stages"]:
         if stage.get("placeholder"):
             found.append((f"stages/{stage['key']}", stage["name"]))
         for round_ in stage["rounds"]:
             if round_.get("placeholder"):
                 found.append((f"rounds/{stage['key']}/{round_['key']}", round_["name"]))
             found += [
-                (f"matches/{match['key']}", called[match["key"]])
+                (f"matches/{match['key']}", names_of_matches[match["key"]])
                 for match in round_["matches"]
                 if has_placeholder(match, "entries")
             ]

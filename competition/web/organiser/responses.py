@@ -1,4 +1,11 @@
-"""How the organiser's pages answer: a page, a redirect with a message, a refused form."""
+"""How the organiser's pages answer: a page, a redirect with a message, a refused form.
+
+A view with a form reads the same everywhere::
+
+    if accepted(form, lambda: actions.do_it(competition.key, by())):
+        return redirect_with(address, gettext("Done."))
+    return form_page("folder/page.html", form, …)
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -8,31 +15,49 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition.actions.refusals import NotFound, Refused
-from competition.web.organiser.forms.base import PlainForm
+from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
 def keeps_what_was_typed(view: View) -> View:
-    """Mark a view whose form is shown again after a failed CSRF check; see `show_again`."""
+    """Mark a view whose form is shown again after a failed CSRF check (`repeat_expired_form`)."""
     view.keeps_what_was_typed = True  # type: ignore[attr-defined]
     return view
 
 
 def organiser_page(template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
-    """A page of this face."""
+    """A page from `templates/organiser`."""
     return make_response(render_template(f"organiser/{template}", **context), status)
 
 
-def redirect_with(address: str, said: str = "", kind: str = "good") -> ResponseReturnValue:
-    """Lead on after something was done, and say what."""
-    if said:
-        flash(said, kind)
+def form_page(template: str, form: PlainForm, **context: Any) -> ResponseReturnValue:
+    """A page with its form: 422 when the form was sent and refused, else 200."""
+    return organiser_page(template, 422 if form.is_refused() else 200, form=form, **context)
+
+
+def redirect_with(address: str, message: str = "") -> ResponseReturnValue:
+    """Redirect after a change, with a message that the next page shows."""
+    if message:
+        flash(message, "good")
     return redirect(address, 303)
 
 
+def is_sent(form: PlainForm) -> bool:
+    """Whether the form was sent and is valid; an expired page gets an explanation."""
+    valid: bool = form.validate_on_submit()
+    if form.is_submitted() and form.is_expired():
+        form.general.append(
+            gettext(
+                "This page had been open for too long. What you typed is still here; "
+                "please send it once more."
+            )
+        )
+    return valid
+
+
 def succeeded(form: PlainForm, act: Callable[[], object]) -> bool:
-    """Do it; a refusal goes to the form. What is not there stays a 404."""
+    """Run `act`; a refusal is put on the form. `NotFound` passes through and becomes a 404."""
     try:
         act()
     except NotFound:
@@ -43,14 +68,19 @@ def succeeded(form: PlainForm, act: Callable[[], object]) -> bool:
     return True
 
 
-def is_sent(form: PlainForm) -> bool:
-    """Whether the form was sent and holds; an expired page is said so in words."""
-    sound: bool = form.validate_on_submit()
-    if form.is_submitted() and form.is_expired():
-        form.general.append(
-            gettext(
-                "This page had been open for too long. What you typed is still here; "
-                "please send it once more."
-            )
-        )
-    return sound
+def accepted(form: PlainForm, act: Callable[[], object]) -> bool:
+    """Whether the form was sent, is valid, and `act` was carried out."""
+    return is_sent(form) and succeeded(form, act)
+
+
+def confirmed(form: ConfirmForm, act: Callable[[], object]) -> bool:
+    """For a form that was sent: carry out `act` if its box is ticked.
+
+    After a refusal the box is cleared, so that the next attempt is deliberate again.
+    """
+    if not form.sure.data:
+        form.sure.refusals = [gettext("Read what will happen, then tick this box.")]
+    elif succeeded(form, act):
+        return True
+    form.sure.data = False
+    return False

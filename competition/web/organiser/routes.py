@@ -1,18 +1,26 @@
-"""Every page of the organiser's: importing this module puts them on the blueprint."""
+"""Every organiser's page: importing this module puts them on the blueprint."""
 
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day import plan, progress
+from competition.web.organiser.day import plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
 from competition.web.organiser.labels import category
-from competition.web.organiser.problem_text import problem_places, problem_sentences
+from competition.web.organiser.problems import problem_kinds, problem_places
 from competition.web.organiser.record import audit, organisers
-from competition.web.organiser.results import late_sheets, rescue, results, sheet
+from competition.web.organiser.results import (
+    deductions,
+    late_sheets,
+    rescue,
+    results,
+    rulings,
+    sheet,
+)
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import competitions, judge_cards, parts
 
 VIEWS = (
     plan,
     progress,
+    release,
     competitions,
     parts,
     judge_cards,
@@ -21,6 +29,8 @@ VIEWS = (
     reveal,
     rehearsal,
     results,
+    deductions,
+    rulings,
     sheet,
     late_sheets,
     rescue,
@@ -30,7 +40,7 @@ VIEWS = (
 
 bp.add_app_template_filter(category)
 bp.add_app_template_global(field_refusals)
-bp.add_app_template_global(problem_sentences)
+bp.add_app_template_global(problem_kinds)
 bp.add_app_template_global(problem_places)
 
 __all__ = ["VIEWS", "bp"]

@@ -1,23 +1,21 @@
-"""Who has submitted what: counted for the plan, shown cell by cell on the wall. No marks."""
+"""Who has submitted what: counted for Today, shown cell by cell on Progress. No marks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import ngettext
-
 from competition.actions.sheet_access import receipt_text
-from competition.store import late_sheets, queries, sheets
+from competition.store import queries, sheets
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
 from competition.store.sheets import Sheet
 
 
 @dataclass(frozen=True)
 class SheetState:
-    """One judge's sheet for one team, as the wall shows it.
+    """One judge's sheet for one team, as Progress shows it.
 
-    `state` is `none`, `draft`, `submitted`, or `changing` (what was submitted counts while a
-    draft lies over it); `hold` is "", `reopened` or `locked`; `receipt` the number under which
-    what counts was received, as its judge sees it too.
+    `state` is `none`, `draft`, `submitted`, or `changing` (submitted, with a newer draft);
+    `override` is "", `reopened` or `locked`; `receipt` is the receipt number of the version
+    that counts, the one the judge sees too.
     """
 
     match: Match
@@ -25,7 +23,7 @@ class SheetState:
     judge: Judge
     state: str = "none"
     filled: int = 0
-    hold: str = ""
+    override: str = ""
     receipt: str = ""
 
     @property
@@ -36,7 +34,7 @@ class SheetState:
 
 @dataclass(frozen=True)
 class SheetCount:
-    """How many of the sheets that are expected count already."""
+    """How many of the expected sheets are submitted."""
 
     counted: int
     expected: int
@@ -52,7 +50,7 @@ class SheetProgress:
 
     def __init__(self, competition: Competition) -> None:
         self.dimensions = len(competition.rubric.dimensions)
-        # Held, so that the session keeps what hangs on them while the page is rendered.
+        # Kept so that the session does not drop what is loaded with them while a page renders.
         self._matches = queries.all_matches_of(competition)
         self._sheets = {
             (sheet.match_id, sheet.team_id, sheet.judge_id): sheet
@@ -70,48 +68,60 @@ class SheetProgress:
         return SheetState(match, team, judge, _state(sheet), filled, sheet.override, receipt)
 
     def cells(self, match: Match) -> list[list[SheetState]]:
-        """A row a seat, a cell a team."""
+        """One row for each judge on the panel, one cell for each team."""
         return [
             [self.cell(match, entry.team, seat.judge) for entry in match.entries]
             for seat in match.seats
         ]
 
-    def held(self, matches: Iterable[Match], *holds: str) -> int:
-        """How many sheets of these matches are `reopened`, `locked`, or what is asked for."""
-        wanted = holds or ("reopened", "locked")
+    def count_overrides(self, matches: Iterable[Match], *overrides: str) -> int:
+        """How many sheets of these matches have one of the overrides; without any named, both."""
+        wanted = overrides or ("reopened", "locked")
         return sum(
-            cell.hold in wanted for match in matches for row in self.cells(match) for cell in row
+            cell.override in wanted
+            for match in matches
+            for row in self.cells(match)
+            for cell in row
         )
 
-    def is_written(self, matches: Iterable[Match]) -> bool:
-        """Whether any judge has written in one of these matches, on a panel or no longer."""
+    def has_marks(self, matches: Iterable[Match]) -> bool:
+        """Whether any judge has written in one of these matches, still on its panel or not."""
         ids = {match.id for match in matches}
-        return any(sheet.version for at, sheet in self._sheets.items() if at[0] in ids)
+        return any(sheet.version for key, sheet in self._sheets.items() if key[0] in ids)
 
     def missing(self, match: Match) -> dict[str, list[SheetState]]:
-        """The sheets that are waited for, by the key of their team."""
+        """The sheets still to come, by the key of their team."""
         found: dict[str, list[SheetState]] = {}
-        for cell in self._waited_for(match):
+        for cell in self._expected(match):
             if not cell.counts:
                 found.setdefault(cell.team.key, []).append(cell)
         return found
 
-    def of_match(self, match: Match) -> SheetCount:
-        """The match's progress; a withdrawn team's sheets are not waited for."""
-        cells = self._waited_for(match)
+    def for_match(self, match: Match) -> SheetCount:
+        """The match's sheets; those of a withdrawn team are not expected."""
+        cells = self._expected(match)
         return SheetCount(sum(cell.counts for cell in cells), len(cells))
 
-    def _waited_for(self, match: Match) -> list[SheetState]:
+    def for_round(self, round_: Round) -> SheetCount:
+        """The round's sheets."""
+        return self.for_matches(round_.matches)
+
+    def for_stage(self, stage: Stage) -> SheetCount:
+        """The stage's sheets."""
+        return self.for_matches(matches_of(stage))
+
+    def for_matches(self, matches: Iterable[Match]) -> SheetCount:
+        """The sheets of several matches together."""
+        counts = [self.for_match(match) for match in matches]
+        return SheetCount(sum(c.counted for c in counts), sum(c.expected for c in counts))
+
+    def _expected(self, match: Match) -> list[SheetState]:
         return [cell for row in self.cells(match) for cell in row if not cell.team.withdrawn]
 
-    def of_round(self, round_: Round) -> SheetCount:
-        """The round's progress."""
-        return self.of_matches(round_.matches)
 
-    def of_matches(self, matches: Iterable[Match]) -> SheetCount:
-        """The progress of several matches together."""
-        parts = [self.of_match(match) for match in matches]
-        return SheetCount(sum(p.counted for p in parts), sum(p.expected for p in parts))
+def matches_of(stage: Stage) -> list[Match]:
+    """The matches of a stage in their order."""
+    return [match for round_ in stage.rounds for match in round_.matches]
 
 
 def _state(sheet: Sheet) -> str:
@@ -121,20 +131,3 @@ def _state(sheet: Sheet) -> str:
     if counting is None:
         return "draft"
     return "submitted" if counting is newest else "changing"
-
-
-def late_sheet_texts(competition: Competition, stage: Stage) -> list[str]:
-    """That sheets of the stage came too late and are undecided, where there are any."""
-    waiting = sum(
-        sheet.match.round.stage_id == stage.id
-        for sheet in late_sheets.undecided_sheets(competition)
-    )
-    if not waiting:
-        return []
-    return [
-        ngettext(
-            "%(num)s sheet came too late and waits for your decision.",
-            "%(num)s sheets came too late and wait for your decision.",
-            waiting,
-        )
-    ]

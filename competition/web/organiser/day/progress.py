@@ -1,4 +1,4 @@
-"""The wall: who has submitted what, judge by team, without a single mark."""
+"""Progress: who has submitted what, judge by team, without a single mark."""
 
 import datetime as dt
 import hashlib
@@ -8,11 +8,11 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from competition.store import late_sheets
-from competition.store.models import Competition, Round
+from competition.store.models import Round
 from competition.web import language
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day.tablets import tablet_status, why_unsent
+from competition.web.organiser.day.tablets import tablet_status, unsent_reason
 from competition.web.organiser.labels import ROUND_STATES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.sheet_progress import SheetProgress
@@ -20,25 +20,24 @@ from competition.web.organiser.sheet_progress import SheetProgress
 
 @bp.get("/organiser/c/<key>/wall")
 def progress_page(key: str) -> ResponseReturnValue:
-    """The sheets that can be written or are held; 204 to a page that shows just this already."""
+    """The open rounds and those with sheets apart, or all; 204 if the page shows just this."""
     competition = competition_or_404(key)
-    desk, every = SheetProgress(competition), request.args.get("all") == "1"
+    progress, all_rounds = SheetProgress(competition), request.args.get("all") == "1"
+    rounds = [round_ for stage in competition.stages for round_ in stage.rounds]
     context: dict[str, Any] = {
-        "rounds": _rounds(competition, desk, every),
-        "next": any(
-            round_.state == "draft" for stage in competition.stages for round_ in stage.rounds
-        ),
-        "desk": desk,
-        "every": every,
+        "rounds": [r for r in rounds if all_rounds or _is_shown(r, progress)],
+        "has_draft": any(round_.state == "draft" for round_ in rounds),
+        "progress": progress,
+        "all_rounds": all_rounds,
         "competition": competition,
         "states": ROUND_STATES,
-        "hearing": tablet_status,
-        "why": why_unsent,
+        "tablet_status": tablet_status,
+        "unsent_reason": unsent_reason,
         "late": late_sheets.count_undecided(competition),
     }
     fragment = render_template("organiser/day/_progress_rounds.html", **context)
-    seal = hashlib.sha256(f"{language.current()}{fragment}".encode()).hexdigest()[:16]
-    if wants_fragment() and request.args.get("seen") == seal:
+    digest = hashlib.sha256(f"{language.current()}{fragment}".encode()).hexdigest()[:16]
+    if wants_fragment() and request.args.get("seen") == digest:
         response = make_response("", 204)
         response.vary.add("HX-Request")
         return response
@@ -47,13 +46,12 @@ def progress_page(key: str) -> ResponseReturnValue:
         "organiser/day/progress.html",
         "organiser/day/_progress.html",
         **context,
-        seal=seal,
+        digest=digest,
         now=now,
-        shown=fragment,
+        rendered_rounds=fragment,
     )
 
 
-def _rounds(competition: Competition, desk: SheetProgress, every: bool) -> list[Round]:
-    """The open rounds, and those in which a single sheet is reopened or locked."""
-    rounds = [round_ for stage in competition.stages for round_ in stage.rounds]
-    return [r for r in rounds if every or r.state == "open" or desk.held(r.matches)]
+def _is_shown(round_: Round, progress: SheetProgress) -> bool:
+    """Whether the round is open, or has a sheet that is reopened or locked by itself."""
+    return round_.state == "open" or progress.count_overrides(round_.matches) > 0

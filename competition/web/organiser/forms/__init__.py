@@ -1,5 +1,5 @@
 """The organiser's forms. They translate between what is typed and parts of a competition file.
 
-They neither decide nor save: what they make is handed to an action, and its refusals are
-put beside the fields they are about.
+They neither check rules nor save: an action does, and its refusals are put beside the fields
+that they are about.
 """

@@ -24,7 +24,7 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 class PlainForm(FlaskForm):
-    """A form with a place for what is wrong with none of its fields."""
+    """A form with refusals about none of its fields: `general` texts, `elsewhere` problems."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -42,27 +42,31 @@ class PlainForm(FlaskForm):
         if len(self.elsewhere) > before:
             self.general.append(gettext(refusal.message) % refusal.values)
 
+    def is_refused(self) -> bool:
+        """Whether the form was sent and is shown again because something is wrong with it."""
+        return bool(self.is_submitted())
+
     @property
     def is_marked(self) -> bool:
-        """Whether something is said beside a field, perhaps far down the page."""
+        """Whether a field has a refusal, perhaps far down the page."""
         return any(is_marked(field) for field in self)
 
     def is_expired(self) -> bool:
-        """Whether it was sent from a page whose token no longer holds."""
+        """Whether it was sent from a page whose CSRF token has expired."""
         return bool("csrf_token" in self._fields and self.csrf_token.errors)
 
     def place(self, problem: Problem, place: str) -> None:
-        """Put one problem beside the field at its place in the form, or apart where none is."""
+        """Put a problem beside the field at its place, or into `elsewhere` if there is none."""
         field = self.field_at(place)
         if field is None:
             self.elsewhere.append(problem)
             return
-        words = problem.text(gettext)
-        # A file is told which field it lacks; a person stands before it.
+        text = problem.text(gettext)
+        # A file's author needs the name of the missing field; here it is beside the field.
         if problem.message == MISSING and field.short_name == problem.values["name"]:
             is_number = isinstance(field, DecimalField)
-            words = gettext("Write a number here.") if is_number else gettext("Fill this in.")
-        field.refusals = [*getattr(field, "refusals", []), words]
+            text = gettext("Enter a number.") if is_number else gettext("Fill this in.")
+        field.refusals = [*getattr(field, "refusals", []), text]
 
     def field_at(self, place: str) -> Field | None:
         """The field, or the nearest one around it, for a place such as `members[2].role.zh`."""
@@ -82,25 +86,32 @@ class PlainForm(FlaskForm):
         return found
 
 
+class ConfirmForm(PlainForm):
+    """Asks to confirm what the public will see: read it, tick the box, send the form."""
+
+    sure = BooleanField(lazy_gettext("Yes, this is what the public should see"))
+
+
 class PartForm(PlainForm):
     """A form for one part. Subclasses turn a part into data and themselves into a part."""
 
     seen = HiddenField()
     stored: Data
-    whole: Mapping[str, Any]
-    placeholder = BooleanField(lazy_gettext("This is still a placeholder: made up for now"))
+    only_adds_rows = False
+    file: Mapping[str, Any]
+    placeholder = BooleanField(lazy_gettext("This is still a placeholder (sample content)"))
 
     @classmethod
-    def of(cls, part: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> "PartForm":
+    def of(cls, part: Mapping[str, Any] | None, file: Mapping[str, Any]) -> "PartForm":
         """The form for a part (None: a new one), filled from it or from what was sent."""
         form = cls(data={**cls.data_of(part or {}), "seen": part_digest(part)})
         form.stored = dict(part or {})
-        form.whole = whole
+        form.file = file
         if not form.is_submitted():
             for field in form.row_lists():
                 field.number()
                 field.add_spare()
-        form.prepare(whole)
+        form.prepare(file)
         return form
 
     @classmethod
@@ -108,47 +119,52 @@ class PartForm(PlainForm):
         """What the fields show of a stored part."""
         return dict(part)
 
-    def prepare(self, whole: Mapping[str, Any]) -> None:
+    def prepare(self, file: Mapping[str, Any]) -> None:
         """Fill the lists to choose from."""
 
     def part(self) -> Data:
         """The part as typed, in the shape of the file; call after `validate`."""
         raise NotImplementedError
 
+    def is_refused(self) -> bool:
+        """As in `PlainForm`, but a request for more rows is not a refused one."""
+        return super().is_refused() and not self.only_adds_rows
+
     def row_lists(self) -> list[FormRows]:
         """The fields that are lists with spare rows."""
         return [field for field in self if isinstance(field, FormRows)]
 
     def add_rows(self, name: str | None) -> bool:
-        """Add blank rows to the list of that name, when it is what was asked for."""
+        """Add blank rows to the list of that name; False if there is none of that name."""
         for field in self.row_lists():
             if field.name == name:
                 field.add_spare(MORE_ROWS)
-                self.prepare(self.whole)
+                self.only_adds_rows = True
+                self.prepare(self.file)
                 return True
         return False
 
     def was_changed_meanwhile(self) -> bool:
-        """Whether somebody changed the part after this page was made; says so once."""
+        """Whether somebody else changed the part after this page was made; warns of it once."""
         now = part_digest(self.stored or None)
         if self.seen.data == now:
             return False
         self.seen.data = now
         self.general.append(
             gettext(
-                "This was changed by somebody else while you had it open. What you typed is "
-                "still here; saving again puts it in place of the other change."
+                "Somebody else changed this while you had it open. What you typed is still here; "
+                "saving again replaces the other change."
             )
         )
         return True
 
     def notes(self) -> Data:
-        """The part's placeholder mark, while it is ticked, and its source."""
+        """The part's `placeholder`, while its box is ticked, and its `source`."""
         return notes_to_keep(self.stored, keep=bool(self.placeholder.data))
 
 
 def part_digest(part: Mapping[str, Any] | None) -> str:
-    """A short digest by which two states of a part are told apart."""
+    """A short digest that tells two states of a part apart; "" for no part."""
     return hashlib.sha256(canonical(part).encode()).hexdigest()[:16] if part else ""
 
 
@@ -163,12 +179,12 @@ def notes_to_keep(stored: Mapping[str, Any], *, keep: bool) -> Data:
 
 
 def only_given(fields: Mapping[str, Any]) -> Data:
-    """The fields without those that say nothing."""
+    """The fields without empty ones (None, "" and [])."""
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
 def key_of(row: Any, stored: Mapping[str, Any], taken: set[str], stem: str) -> str:
-    """The stored key that a row stands for, or the next free one made of `stem`."""
+    """A row's stored key, or for a new row the next free one, `stem-1`, `stem-2`…"""
     key = row.key.data or ""
     if key in stored and key not in taken:
         taken.add(key)

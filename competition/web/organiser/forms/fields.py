@@ -1,4 +1,4 @@
-"""Fields that say what is wrong in the reader's language and keep what was typed."""
+"""Fields that keep what was typed and give refusals in the reader's language."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -8,6 +8,7 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField, StringField
 from wtforms.validators import ValidationError
 
 from competition import document
+from competition.web.whole_number import parse_whole_number
 
 DECIMALS = 6
 SPARE_ROWS = 2
@@ -17,7 +18,7 @@ Data = dict[str, Any]
 
 
 class DecimalField(StringField):
-    """A decimal as people type it, `８７．５` too; `plain` is what is stored, "" for none."""
+    """A decimal as people type it, even `８７．５`; `plain` is the stored form, "" if blank."""
 
     plain = ""
 
@@ -34,11 +35,11 @@ class DecimalField(StringField):
         self.decimals, self.signed, self.needed = decimals, signed, needed
 
     def pre_validate(self, form: Form) -> None:
-        """Read the number; refuse what is none with a sentence."""
+        """Read the number; refuse anything else."""
         self.plain = ""
         if not (self.data or "").strip():
             if self.needed:
-                raise ValidationError(gettext("Write a number here."))
+                raise ValidationError(gettext("Enter a number."))
             return
         try:
             self.plain = document.normalise_typed_number(
@@ -49,7 +50,7 @@ class DecimalField(StringField):
 
 
 class WholeNumberField(DecimalField):
-    """A whole number; `whole` is None where nothing was typed."""
+    """A whole number from `low` to `high`; `whole` is None if nothing was typed."""
 
     whole: int | None = None
 
@@ -58,14 +59,14 @@ class WholeNumberField(DecimalField):
         self.low, self.high = low, high
 
     def pre_validate(self, form: Form) -> None:
-        """Read the number and hold it to its bounds."""
+        """Read the number and check its bounds."""
         self.whole = None
         super().pre_validate(form)
         if self.plain:
             if not self.low <= int(self.plain) <= self.high:
                 raise ValidationError(
                     gettext(
-                        "A whole number from %(low)s to %(high)s belongs here.",
+                        "Enter a whole number from %(low)s to %(high)s.",
                         low=self.low,
                         high=self.high,
                     )
@@ -77,7 +78,7 @@ Options = Sequence[tuple[str, Any]]
 
 
 class ChoiceField(Field):
-    """One of `choices`, (value, words) each; anything else is refused in words."""
+    """One of `choices`, (value, label) each; anything else is refused."""
 
     def __init__(self, label: Any = None, choices: Options = (), **more: Any) -> None:
         super().__init__(label, **more)
@@ -90,25 +91,25 @@ class ChoiceField(Field):
 
     def pre_validate(self, form: Form) -> None:
         """Refuse what is not on the list."""
-        if (self.data or "") not in [value for value, _words in self.choices]:
+        if (self.data or "") not in [value for value, _label in self.choices]:
             raise ValidationError(gettext("Choose one from the list."))
         self.data = self.data or ""
 
 
 class MultiChoiceField(Field):
-    """Any of `choices`, as boxes to tick."""
+    """Any of `choices`, as check boxes."""
 
     def __init__(self, label: Any = None, choices: Options = (), **more: Any) -> None:
         super().__init__(label, **more)
         self.choices = choices
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Keep what was ticked; nothing sent is nothing ticked."""
+        """Keep what was ticked; browsers send nothing for an empty list."""
         self.data = valuelist
 
     def pre_validate(self, form: Form) -> None:
         """Refuse what is not on the list."""
-        known = {value for value, _words in self.choices}
+        known = {value for value, _label in self.choices}
         if any(value not in known for value in self.data or ()):
             raise ValidationError(gettext("Choose from the list."))
 
@@ -120,9 +121,9 @@ class LocalizedText(Form):
     en = StringField(lazy_gettext("English"))
 
     def text(self) -> dict[str, str] | None:
-        """The text in the shape of the file; None where nothing was written."""
+        """The text as in the file, by language; None if nothing was entered."""
         given = {code: self[code].data or "" for code in ("zh", "en")}
-        return {code: words for code, words in given.items() if words.strip()} or None
+        return {code: text for code, text in given.items() if text.strip()} or None
 
 
 class LongLocalizedText(LocalizedText):
@@ -133,19 +134,19 @@ class LongLocalizedText(LocalizedText):
 
 
 class FormRow(Form):
-    """One row of a list. `place` orders the rows; `key` says which stored one it was."""
+    """One row of a list. `place` is its position (from 1), `key` the stored row it was, if any."""
 
     place = WholeNumberField(lazy_gettext("Order"), low=1, high=MOST_ROWS)
     key = StringField()
     placeholder = BooleanField(lazy_gettext("still a placeholder"))
 
     def is_blank(self) -> bool:
-        """Whether nothing was written in the row."""
+        """Whether nothing was entered in the row."""
         raise NotImplementedError
 
 
 class FormRows(FieldList):
-    """A list of rows, with a few blank ones to write new ones in."""
+    """A list of rows, with a few blank ones for new entries."""
 
     kept: list[FormField]
 
@@ -153,15 +154,15 @@ class FormRows(FieldList):
         super().__init__(FormField(row), label, max_entries=MOST_ROWS, **more)
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        # Stricter than WTForms: "²" is a digit to Python, and no number.
         for name in formdata:
             if name.startswith(f"{prefix}-"):
                 index = name[len(prefix) + 1 :].split("-", 1)[0]
-                if index.isascii() and index.isdigit() and len(index) < 5:
-                    yield int(index)
+                number = parse_whole_number(index, digits=4)
+                if number is not None:
+                    yield number
 
     def number(self) -> None:
-        """Show each row the place it stands at."""
+        """Fill in each row's position."""
         for index, entry in enumerate(self.entries, start=1):
             entry.form.place.data = str(index)
 
@@ -171,9 +172,9 @@ class FormRows(FieldList):
             self.append_entry()
 
     def given(self) -> list[Any]:
-        """The rows that were written in, in the order of their places.
+        """The rows that are not blank, in the order of their positions.
 
-        A row moved up comes before the one that stands there, a row moved down after it.
+        A row moved up comes before the one at that position, a row moved down after it.
         """
         self.kept = [e for e in self.entries if not e.form.is_blank()]
         order = {id(entry): index for index, entry in enumerate(self.entries, start=1)}
@@ -188,7 +189,7 @@ class FormRows(FieldList):
 
 
 def field_refusals(field: Field) -> list[str]:
-    """All that is to be said beside one field."""
+    """All refusals to show beside one field."""
     own = [str(error) for error in field.errors] if isinstance(field.errors, list | tuple) else []
     if isinstance(field, FieldList | FormField):
         own = []
@@ -196,7 +197,7 @@ def field_refusals(field: Field) -> list[str]:
 
 
 def is_marked(field: Field) -> bool:
-    """Whether something is to be said beside a field or beside one in it."""
+    """Whether a field, or one inside it, has a refusal."""
     inner = field.form if isinstance(field, FormField) else field
     nested = isinstance(field, FormField | FieldList)
     return bool(field_refusals(field)) or (nested and any(is_marked(one) for one in inner))

@@ -1,4 +1,4 @@
-"""Who may organise: the list, another one, one fewer, and one's own password."""
+"""The organisers: the list, adding and removing one, and changing one's own password."""
 
 from flask import abort, session
 from flask.typing import ResponseReturnValue
@@ -11,9 +11,10 @@ from competition.web import rate_limits, sessions
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.responses import (
+    accepted,
+    form_page,
     is_sent,
     keeps_what_was_typed,
-    organiser_page,
     redirect_with,
     succeeded,
 )
@@ -28,27 +29,25 @@ class OrganiserForm(PlainForm):
 
 
 class PasswordForm(PlainForm):
-    """One's own password: the old one and the new one."""
+    """One's own password: the current one and the new one."""
 
-    old = PasswordField(lazy_gettext("Password until now"))
+    old = PasswordField(lazy_gettext("Current password"))
     new = PasswordField(lazy_gettext("New password"))
 
 
 @bp.route("/organiser/organisers", methods=["GET", "POST"])
 @keeps_what_was_typed
 def organisers_page() -> ResponseReturnValue:
-    """Everybody who signs in with a name and a password."""
+    """Everybody who signs in with a name and a password, and a form to add one."""
     form = OrganiserForm()
-    if is_sent(form):
-        name, password = form.name.data or "", form.password.data or ""
-        if succeeded(form, lambda: actions.add_organiser(name, password, by())):
-            return redirect_with(
-                "/organiser/organisers", gettext("%(name)s may sign in now.", name=name)
-            )
-    return organiser_page(
+    name, password = form.name.data or "", form.password.data or ""
+    if accepted(form, lambda: actions.add_organiser(name, password, by())):
+        return redirect_with(
+            "/organiser/organisers", gettext("%(name)s can sign in now.", name=name)
+        )
+    return form_page(
         "record/organisers.html",
-        422 if form.is_submitted() else 200,
-        form=form,
+        form,
         organisers=accounts.all_organisers(),
         own=by(),
         shortest_password=actions.SHORTEST_PASSWORD,
@@ -58,7 +57,7 @@ def organisers_page() -> ResponseReturnValue:
 @bp.route("/organiser/organisers/password", methods=["GET", "POST"])
 @keeps_what_was_typed
 def password_page() -> ResponseReturnValue:
-    """Change one's own password; every other device of one's own is signed out."""
+    """Change one's own password; one's other devices are signed out."""
     signed_in = sessions.organiser() or abort(404)
     form = PasswordForm()
     if is_sent(form):
@@ -67,26 +66,20 @@ def password_page() -> ResponseReturnValue:
         if not rate_limits.may_try_password(name):
             abort(429)
         if succeeded(form, lambda: actions.change_password(name, old, new, keep=keep)):
-            words = gettext("Your password is changed. Your other devices are signed out.")
-            return redirect_with("/organiser/organisers", words)
+            message = gettext("Your password is changed. Your other devices are signed out.")
+            return redirect_with("/organiser/organisers", message)
         rate_limits.bad_password(name)
-    return organiser_page(
-        "record/password.html",
-        422 if form.is_submitted() else 200,
-        form=form,
-        shortest_password=actions.SHORTEST_PASSWORD,
-    )
+    return form_page("record/password.html", form, shortest_password=actions.SHORTEST_PASSWORD)
 
 
 @bp.route("/organiser/organisers/<int:number>/remove", methods=["GET", "POST"])
 @keeps_what_was_typed
 def remove_organiser_page(number: int) -> ResponseReturnValue:
-    """Ask, then take another organiser out; whoever it is is signed out at once."""
+    """Ask, then remove another organiser, who is signed out at once."""
     found = next((one for one in accounts.all_organisers() if one.id == number), None) or abort(404)
     name = found.name
     form = PlainForm()
-    if is_sent(form) and succeeded(form, lambda: actions.delete_organiser(number, by())):
-        words = gettext("%(name)s is no organiser any more.", name=name)
-        return redirect_with("/organiser/organisers", words)
-    status = 422 if form.is_submitted() else 200
-    return organiser_page("record/remove_organiser.html", status, form=form, name=name)
+    if accepted(form, lambda: actions.delete_organiser(number, by())):
+        message = gettext("%(name)s is no longer an organiser.", name=name)
+        return redirect_with("/organiser/organisers", message)
+    return form_page("record/remove_organiser.html", form, name=name)

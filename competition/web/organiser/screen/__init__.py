@@ -1,1 +1,1 @@
-"""Projector: what the hall's screen shows."""
+"""Projector: what it shows, the clock, marks, the reveal and its rehearsal."""

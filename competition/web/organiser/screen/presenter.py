@@ -1,4 +1,4 @@
-"""A reveal as its presenter sees it: what the hall sees, and one step further."""
+"""A reveal as its presenter sees it: what the projector shows, and the place after it."""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from competition.web.template_filters import localized
 
 @dataclass(frozen=True)
 class PresenterPlace:
-    """A place as the presenter says it: its number, its teams with their totals."""
+    """A place: its number, and (name, total) of each team that has it."""
 
     rank: int
     teams: list[tuple[str, str]]
@@ -20,35 +20,35 @@ class PresenterPlace:
 
 @dataclass(frozen=True)
 class PresenterView:
-    """The reveal as its presenter sees it: what the hall sees, and one step further."""
+    """A reveal at one of its steps; `without_place` are the names of teams that have no place."""
 
     stage: Stage
     step: int
     steps: int
     now: PresenterPlace | None
     next: PresenterPlace | None
-    without: list[str]
+    without_place: list[str]
 
     @property
     def is_over(self) -> bool:
-        """Whether the winner is named."""
+        """Whether the winner has been shown."""
         return self.step == self.steps
 
 
 def presenter_view(competition: Competition) -> PresenterView | None:
-    """The reveal that is going on."""
-    going = reveals.find_reveal(competition.id)
-    stage = next((s for s in competition.stages if going and s.key == going.stage_key), None)
-    if going is None or stage is None:
+    """The reveal in progress, or None."""
+    reveal = reveals.find_reveal(competition.id)
+    stage = next((s for s in competition.stages if reveal and s.key == reveal.stage_key), None)
+    if reveal is None or stage is None:
         return None
-    return presenter_view_at(competition, stage, json.loads(going.standings), going.step)
+    return presenter_view_at(competition, stage, json.loads(reveal.standings), reveal.step)
 
 
 def presenter_view_at(
-    competition: Competition, stage: Stage, standing: StageStandings, step: int
+    competition: Competition, stage: Stage, standings: StageStandings, step: int
 ) -> PresenterView:
-    """A stage's places at a step, as the presenter sees them."""
-    order = rules.places_to_reveal(standing)
+    """A stage's standings as the presenter sees them at a step."""
+    order = rules.places_to_reveal(standings)
     names: dict[str, str] = {team.key: localized(team.name) for team in competition.teams}
 
     def place(number: int) -> PresenterPlace | None:
@@ -58,5 +58,5 @@ def presenter_view_at(
         teams = [(names.get(row["team"]) or row["team"], row["total"]) for row in rows]
         return PresenterPlace(rows[0]["rank"], teams)
 
-    without = [names.get(row["team"], row["team"]) for row in standing["unranked"]]
-    return PresenterView(stage, step, len(order), place(step), place(step + 1), without)
+    without_place = [names.get(row["team"], row["team"]) for row in standings["unranked"]]
+    return PresenterView(stage, step, len(order), place(step), place(step + 1), without_place)

@@ -1,5 +1,7 @@
 """The reveal rehearsed on made-up marks: for the presenter alone, never at a public address."""
 
+from dataclasses import dataclass
+
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,76 +12,84 @@ from competition.scoring import reveal as rules
 from competition.scoring.types import StageStandings
 from competition.store import snapshots
 from competition.store.hall_screen import CLOCK
-from competition.store.models import Competition
+from competition.store.models import Competition, Stage
 from competition.web.audience.board import board_from
 from competition.web.audience.screen_content import ScreenContent, screen_content
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import organiser_page
-from competition.web.organiser.screen.presenter import presenter_view_at
+from competition.web.organiser.screen.presenter import PresenterView, presenter_view_at
+from competition.web.whole_number import parse_whole_number
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """Made-up standings of a stage, at the step that `?step=` asks for."""
+
+    competition: Competition
+    stage: Stage
+    standings: StageStandings
+    step: int
+
+    def presenter(self) -> PresenterView:
+        """What the presenter sees."""
+        return presenter_view_at(self.competition, self.stage, self.standings, self.step)
+
+    def screen(self) -> ScreenContent:
+        """What the projector would show, arranged by the code that arranges the real one."""
+        newest = snapshots.newest_snapshot(self.competition.key)
+        names = newest.names() if newest else {}
+        key, left = self.stage.key, rules.to_come(self.standings, self.step)
+        names["reveal"] = {"stage": key, "to_come": left} if left else {}
+        public = {
+            "number": 0,
+            "state": {s.key: "hidden" for s in self.competition.stages}
+            | {key: "frozen" if left else "published"},
+            "stages": [
+                rules.shown_at(self.standings, self.step) if s.key == key else {"stage": s.key}
+                for s in self.competition.stages
+            ],
+        }
+        return screen_content(board_from(public, names), "reveal", {"stage": key}, CLOCK, names)
 
 
 @bp.get("/organiser/c/<key>/show/rehearsal/<stage_key>")
 def rehearsal_page(key: str, stage_key: str) -> ResponseReturnValue:
-    """The presenter's view, with made-up places; `?step=` says how far it is."""
-    competition = competition_or_404(key)
-    stage = lookup.stage_or_404(competition, stage_key)
-    try:
-        standing = actions.made_up_standings(competition, stage_key)
-    except Refused as refusal:
-        return organiser_page(
-            "screen/rehearsal.html", stage=stage, led=None, why=refusal.text(gettext)
-        )
-    step = _step(standing)
+    """The presenter's view, with made-up places."""
+    rehearsal, stage, why_not = _rehearsal_or_reason(key, stage_key)
     return organiser_page(
         "screen/rehearsal.html",
         stage=stage,
-        led=presenter_view_at(competition, stage, standing, step),
-        why="",
+        presenter=rehearsal.presenter() if rehearsal else None,
+        why_not=why_not,
     )
 
 
 @bp.get("/organiser/c/<key>/show/rehearsal/<stage_key>/screen")
 def rehearsal_screen_page(key: str, stage_key: str) -> ResponseReturnValue:
-    """What the hall would see, marked as a rehearsal."""
-    competition = competition_or_404(key)
-    stage = lookup.stage_or_404(competition, stage_key)
-    try:
-        standing = actions.made_up_standings(competition, stage_key)
-    except Refused as refusal:
-        return organiser_page(
-            "screen/rehearsal.html", stage=stage, led=None, why=refusal.text(gettext)
-        )
-    step = _step(standing)
-    drawn = _screen_content(competition, stage_key, standing, step)
-    led = presenter_view_at(competition, stage, standing, step)
+    """What the projector would show, marked as a rehearsal."""
+    rehearsal, stage, why_not = _rehearsal_or_reason(key, stage_key)
+    if rehearsal is None:
+        return organiser_page("screen/rehearsal.html", stage=stage, presenter=None, why_not=why_not)
+    scene = rehearsal.screen()
     return organiser_page(
-        "screen/rehearsal_screen.html", stage=stage, led=led, content=drawn, board=drawn.board
+        "screen/rehearsal_screen.html",
+        stage=stage,
+        presenter=rehearsal.presenter(),
+        scene=scene,
+        board=scene.board,
     )
 
 
-def _step(standing: StageStandings) -> int:
-    typed = request.args.get("step", "")
-    sound = typed.isascii() and typed.isdigit() and len(typed) < 6
-    return min(int(typed), rules.count_steps(standing)) if sound else 0
-
-
-def _screen_content(
-    competition: Competition, stage_key: str, standing: StageStandings, step: int
-) -> ScreenContent:
-    """The content as the projector would draw it: arranged by the same code, of another place."""
-    newest = snapshots.newest_snapshot(competition.key)
-    names = newest.names() if newest else {}
-    left = rules.to_come(standing, step)
-    names["reveal"] = {"stage": stage_key, "to_come": left} if left else {}
-    public = {
-        "number": 0,
-        "state": {s.key: "hidden" for s in competition.stages}
-        | {stage_key: "frozen" if left else "published"},
-        "stages": [
-            rules.shown_at(standing, step) if s.key == stage_key else {"stage": s.key}
-            for s in competition.stages
-        ],
-    }
-    return screen_content(board_from(public, names), "reveal", {"stage": stage_key}, CLOCK, names)
+def _rehearsal_or_reason(key: str, stage_key: str) -> tuple[Rehearsal | None, Stage, str]:
+    """The rehearsal of a stage, or why there can be none; 404 without such a stage."""
+    competition = competition_or_404(key)
+    stage = lookup.stage_or_404(competition, stage_key)
+    try:
+        standings = actions.made_up_standings(competition, stage_key)
+    except Refused as refusal:
+        return None, stage, refusal.text(gettext)
+    asked = parse_whole_number(request.args.get("step"), digits=5) or 0
+    step = min(asked, rules.count_steps(standings))
+    return Rehearsal(competition, stage, standings, step), stage, ""

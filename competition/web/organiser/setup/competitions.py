@@ -1,4 +1,4 @@
-"""The competitions: which there are, a new one, one from a file, one as a file."""
+"""The competitions: the list, a new one, importing and exporting a file."""
 
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm, only_given
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
+    form_page,
     is_sent,
     keeps_what_was_typed,
     organiser_page,
@@ -31,35 +32,37 @@ MOST_PROBLEMS = 200
 
 
 class ImportForm(PlainForm):
-    """A competition file to be taken in."""
+    """A competition file to import."""
 
     file = FileField(lazy_gettext("Competition file"))
-    replace = BooleanField(lazy_gettext("Replace the competition of the same key"))
+    replace = BooleanField(
+        lazy_gettext("Replace the competition that has the same web address name")
+    )
 
 
 @bp.get("/organiser")
 def competitions_page() -> ResponseReturnValue:
-    """Every competition, with what it stands at."""
+    """Every competition, with its size and date."""
     return organiser_page("setup/competitions.html", competitions=queries.all_competitions())
 
 
 @bp.get("/organiser/")
 def redirect_home() -> ResponseReturnValue:
-    """The same page, under its one address."""
+    """Redirect to the list's only address."""
     return redirect("/organiser", 301)
 
 
 @bp.route("/organiser/new", methods=["GET", "POST"])
 @keeps_what_was_typed
 def new_competition_page() -> ResponseReturnValue:
-    """Make a competition from nothing, or with the rubric and rule of another."""
+    """Create an empty competition, perhaps with the rubric and rule of another."""
     form = NewCompetitionForm()
     known = {found.key: found for found in queries.all_competitions()}
     choices = [(key, localized(found.name)) for key, found in known.items()]
-    form.rules_of.choices = [("", gettext("write my own")), *choices]
+    form.rules_of.choices = [("", gettext("none, write my own")), *choices]
     if is_sent(form):
         key = (form.key.data or "").strip()
-        whole: dict[str, object] = {
+        file: dict[str, object] = {
             "format": "accord/1",
             "competition": only_given({"key": key, "name": form.name.form.text()}),
             "rubric": {"dimensions": []},
@@ -69,31 +72,31 @@ def new_competition_page() -> ResponseReturnValue:
             "stages": [],
         }
         if model := known.get(form.rules_of.data):
-            whole["rubric"] = file_export.rubric_part(model.rubric)
-            whole["scoring"] = model.rubric.scoring
+            file["rubric"] = file_export.rubric_part(model.rubric)
+            file["scoring"] = model.rubric.scoring
         try:
-            checked = document.check_document(whole)
+            checked = document.check_document(file)
         except document.InvalidDocument as invalid:
             for problem in invalid.problems:
                 form.place(problem, problem.place.removeprefix("competition."))
         else:
             if succeeded(form, lambda: actions.load_competition(checked, by())):
                 return redirect_with(
-                    f"/organiser/c/{key}/parts", gettext("The competition is made.")
+                    f"/organiser/c/{key}/parts", gettext("The competition is created.")
                 )
-    return organiser_page("setup/new.html", 422 if form.is_submitted() else 200, form=form)
+    return form_page("setup/new.html", form)
 
 
 @bp.route("/organiser/import", methods=["GET", "POST"])
 @keeps_what_was_typed
 def import_page() -> ResponseReturnValue:
-    """Take a competition file in, all or nothing, and say everything that is wrong with it."""
+    """Import a competition file, all or nothing, and list everything that is wrong with it."""
     form = ImportForm()
     problems: list[document.Problem] = []
     if is_sent(form):
         data = form.file.data.read() if form.file.data else b""
         if not data:
-            form.file.refusals = [gettext("Choose a file; this one is missing or empty.")]
+            form.file.refusals = [gettext("Choose a file. None was chosen, or it is empty.")]
         else:
             try:
                 checked = document.read_file(data)
@@ -102,10 +105,9 @@ def import_page() -> ResponseReturnValue:
                 problems = invalid.problems
             except Refused as refusal:
                 form.refuse(refusal)
-    return organiser_page(
+    return form_page(
         "setup/import.html",
-        422 if form.is_submitted() else 200,
-        form=form,
+        form,
         problems=problems[:MOST_PROBLEMS],
         further=max(0, len(problems) - MOST_PROBLEMS),
         translate=gettext,
@@ -114,7 +116,7 @@ def import_page() -> ResponseReturnValue:
 
 @bp.get("/organiser/c/<key>/export")
 def export_file(key: str) -> ResponseReturnValue:
-    """The competition as a file, sheets and their versions included."""
+    """The competition as a file, with its sheets and their versions."""
     competition = competition_or_404(key)
     response = Response(actions.export_competition(competition.key), mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{competition.key}.json"'
@@ -125,11 +127,11 @@ def _load(checked: Document, *, replace: bool) -> ResponseReturnValue:
     backups = Path(current_app.config["DATA_DIR"]) / "backups"
     key = checked["competition"]["key"]
     backup = actions.load_competition(checked, by(), replace=replace, backups=backups)
-    words = gettext("The competition is loaded.")
+    message = gettext("The competition is imported.")
     if backup is not None:
-        words = gettext(
-            "The competition is replaced. What stood there before is kept in the file "
-            "%(file)s, in the folder “backups” of the server's data.",
+        message = gettext(
+            "The competition is replaced. Its previous content is kept in the file %(file)s in "
+            "the “backups” folder of the server's data.",
             file=backup.name,
         )
-    return redirect_with(f"/organiser/c/{key}", words)
+    return redirect_with(f"/organiser/c/{key}", message)

@@ -1,4 +1,7 @@
-"""The judges' links, as cards to print, to show and to renew; the audience's address too."""
+"""The judges' links as cards, to print and to renew; the board's address as a card, too.
+
+The texts on a card are here because a card has each of them in every language.
+"""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -15,12 +18,12 @@ from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import is_sent, organiser_page, redirect_with, succeeded
+from competition.web.organiser.responses import accepted, form_page, organiser_page, redirect_with
 from competition.web.sessions import by
 
 CARD = {
     "judge": N_("Judge"),
-    "open": N_("Scan this on your tablet, or open the link. Switch auto-lock off."),
+    "open": N_("Scan this with your tablet, or open the link. Turn off auto-lock."),
     "audience": N_("Audience"),
     "board": N_("Live leaderboard"),
 }
@@ -28,7 +31,7 @@ CARD = {
 
 @bp.get("/organiser/c/<key>/links")
 def judge_cards_page(key: str) -> ResponseReturnValue:
-    """A card per judge with name, competition and QR code; print them or show them."""
+    """A card for each judge with name, competition and QR code, to be printed or shown."""
     competition = competition_or_404(key)
     return organiser_page(
         "setup/judge_cards.html", competition=competition, base=base_address(), card=_card()
@@ -38,39 +41,35 @@ def judge_cards_page(key: str) -> ResponseReturnValue:
 @bp.route("/organiser/c/<key>/links/renew", methods=["GET", "POST"])
 @bp.route("/organiser/c/<key>/links/renew/<judge_key>", methods=["GET", "POST"])
 def renew_link_page(key: str, judge_key: str | None = None) -> ResponseReturnValue:
-    """Ask, then make a new link for one judge or for all; the old ones die at once."""
+    """Ask, then make a new link for one judge or for all; the old ones stop working at once."""
     competition = competition_or_404(key)
     judge = queries.find_judge(competition, judge_key) if judge_key else None
     if judge_key and judge is None:
         abort(404)
     form = PlainForm()
-    if is_sent(form) and succeeded(
-        form, lambda: accounts.renew_links(competition.key, judge_key, by())
-    ):
-        words = gettext("The link is new. Hand the new card out; the old one is dead.")
+    if accepted(form, lambda: accounts.renew_links(competition.key, judge_key, by())):
+        message = gettext("The link is renewed. Hand out the new card; the old one is void.")
         return redirect_with(
-            f"/organiser/c/{key}/links" + (f"#{judge_key}" if judge_key else ""), words
+            f"/organiser/c/{key}/links" + (f"#{judge_key}" if judge_key else ""), message
         )
-    return organiser_page(
-        "setup/renew_link.html", 422 if form.is_submitted() else 200, form=form, judge=judge
-    )
+    return form_page("setup/renew_link.html", form, judge=judge)
 
 
 def base_address() -> str:
-    """The address that tablets in the hall reach: what the organiser used, unless only here."""
+    """The address that tablets reach: the organiser's own, unless only this machine has it."""
     if _is_loopback(urlsplit(request.host_url).hostname or ""):
         return base_url(current_app.config["HOST"], current_app.config["PORT"])
     return request.host_url.rstrip("/")
 
 
 def _card() -> dict[str, list[tuple[str, str]]]:
-    """What a card says, as (language, words): everybody reads a card, so in each language."""
-    said: dict[str, list[tuple[str, str]]] = {name: [] for name in CARD}
+    """The texts on a card as (language tag, text), in every language."""
+    texts: dict[str, list[tuple[str, str]]] = {name: [] for name in CARD}
     for code, locale in LANGUAGES.items():
         with force_locale(locale):
             for name, message in CARD.items():
-                said[name].append(("zh-Hans" if code == "zh" else code, gettext(message)))
-    return said
+                texts[name].append(("zh-Hans" if code == "zh" else code, gettext(message)))
+    return texts
 
 
 def _is_loopback(host: str) -> bool:

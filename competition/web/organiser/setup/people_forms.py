@@ -24,7 +24,7 @@ class MemberRow(FormRow):
     role = FormField(LocalizedText, lazy_gettext("Role"))
 
     def is_blank(self) -> bool:
-        """Whether nobody was written in."""
+        """Whether no name and no role was entered."""
         return self.name.form.text() is None and self.role.form.text() is None
 
 
@@ -44,8 +44,8 @@ class TeamForm(PartForm):
         members = []
         for row in self.members.given():
             key = key_of(row, stored, taken, stem)
-            words = only_given({"name": row.name.form.text(), "role": row.role.form.text()})
-            members.append({"key": key, **words, **kept_notes(row, stored.get(key, {}), words)})
+            typed = only_given({"name": row.name.form.text(), "role": row.role.form.text()})
+            members.append({"key": key, **typed, **kept_notes(row, stored.get(key, {}), typed)})
         fields = {
             "name": self.name.form.text(),
             "organisation": self.organisation.form.text(),
@@ -64,9 +64,9 @@ class JudgeForm(PartForm):
     head = BooleanField(lazy_gettext("Head judge"))
     conflicts = MultiChoiceField(lazy_gettext("Conflicts of interest"))
 
-    def prepare(self, whole: Mapping[str, Any]) -> None:
-        """Every team may be one the judge is too close to."""
-        self.conflicts.choices = [(t["key"], localized(t["name"])) for t in whole["teams"]]
+    def prepare(self, file: Mapping[str, Any]) -> None:
+        """Offer every team as a conflict of interest."""
+        self.conflicts.choices = [(t["key"], localized(t["name"])) for t in file["teams"]]
 
     def part(self) -> Data:
         """The judge as typed."""
@@ -80,7 +80,7 @@ class JudgeForm(PartForm):
         return {**only_given(fields), **self.notes()}
 
 
-def kept_notes(row: FormRow, stored: Mapping[str, Any], words: Mapping[str, Any]) -> Data:
-    """A row's notes: the placeholder mark goes when it is unticked or the words are new."""
-    same = all(stored.get(name) == value for name, value in words.items())
+def kept_notes(row: FormRow, stored: Mapping[str, Any], typed: Mapping[str, Any]) -> Data:
+    """A row's notes: the placeholder mark goes when its box is cleared or the text is new."""
+    same = all(stored.get(name) == value for name, value in typed.items())
     return notes_to_keep(stored, keep=same and bool(row.placeholder.data))

@@ -28,19 +28,21 @@ from competition.web.organiser.labels import (
 )
 from competition.web.template_filters import localized
 
+WHOLE_NUMBERS = ("drop_high", "drop_low", "min_kept", "decimals")
+
 
 class DimensionRow(FormRow):
-    """A dimension: what is marked, from where to where, and how much it weighs."""
+    """A dimension: its name, the range and step of its marks, and its factor."""
 
     name = FormField(LocalizedText, lazy_gettext("Name"))
     max = DecimalField(lazy_gettext("Highest mark"), signed=True)
     min = DecimalField(lazy_gettext("Lowest mark"), signed=True)
     step = DecimalField(lazy_gettext("Step"))
-    factor = DecimalField(lazy_gettext("Factor"), signed=True, default="1")
+    factor = DecimalField(lazy_gettext("Factor (1 for none)"), signed=True, default="1")
     guide = FormField(LongLocalizedText, lazy_gettext("Guide for the judges"))
 
     def is_blank(self) -> bool:
-        """Whether the row says nothing; the factor stands in a blank one, too."""
+        """Whether nothing was entered; a blank row has a factor, too."""
         numbers = (self.max, self.min, self.step)
         return (
             self.name.form.text() is None
@@ -56,7 +58,7 @@ class WeightRow(FormRow):
     weight = DecimalField(lazy_gettext("Weight"))
 
     def is_blank(self) -> bool:
-        """Whether the row says nothing."""
+        """Whether nothing was entered."""
         return not (self.category.data or "").strip() and not (self.weight.data or "").strip()
 
 
@@ -67,33 +69,33 @@ class TieBreakRow(Form):
 
 
 class RubricForm(PartForm):
-    """`rubric` and `scoring`, handed over together as `{"rubric": …, "scoring": …}`."""
+    """The `rubric` and `scoring` parts together, as `{"rubric": …, "scoring": …}`."""
 
     dimensions = FormRows(DimensionRow, lazy_gettext("Dimensions"))
-    combine = ChoiceField(lazy_gettext("The kept values of a panel become one by their"), COMBINE)
-    drop_high = WholeNumberField(lazy_gettext("Highest left out"))
-    drop_low = WholeNumberField(lazy_gettext("Lowest left out"))
+    combine = ChoiceField(lazy_gettext("A panel's marks are combined by their"), COMBINE)
+    drop_high = WholeNumberField(lazy_gettext("Highest marks left out"))
+    drop_low = WholeNumberField(lazy_gettext("Lowest marks left out"))
     drop_by = ChoiceField(lazy_gettext("Leave out"), DROP_BY)
     min_kept = WholeNumberField(lazy_gettext("Keep at least"), low=1)
     category_weights = FormRows(WeightRow, lazy_gettext("Weights of the judges' categories"))
     decimals = WholeNumberField(lazy_gettext("Decimals"), high=6)
     rounding = ChoiceField(lazy_gettext("Rounding"), ROUNDING)
-    round_at = MultiChoiceField(lazy_gettext("Round where"), ROUND_AT)
+    round_at = MultiChoiceField(lazy_gettext("Where to round"), ROUND_AT)
     missing_sheet = ChoiceField(lazy_gettext("While a judge's sheet is missing"), MISSING)
-    tie_break = FormRows(TieBreakRow, lazy_gettext("Among equal totals, in this order"))
+    tie_break = FormRows(TieBreakRow, lazy_gettext("Tie-breaks, in this order"))
     rubric_placeholder = BooleanField(lazy_gettext("The whole rubric is still a placeholder"))
 
     @classmethod
     def data_of(cls, part: Mapping[str, Any]) -> Data:
-        """Both parts side by side; one more line for a tie-break than there are rules."""
+        """Both parts' fields; there are as many lines for tie-breaks as there are rules."""
         scoring, rubric = part["scoring"], part["rubric"]
-        whole = {name: str(scoring[name]) for name in WHOLE if name in scoring}
+        numbers = {name: str(scoring[name]) for name in WHOLE_NUMBERS if name in scoring}
         weights = scoring.get("category_weights") or {}
         rules = len(rubric["dimensions"]) + len(TIE_BREAKS)
         order = [*scoring.get("tie_break", ()), *[""] * rules][: max(rules, 1)]
         return {
             **scoring,
-            **whole,
+            **numbers,
             "dimensions": rubric["dimensions"],
             "category_weights": [
                 {"category": category, "weight": weight} for category, weight in weights.items()
@@ -103,18 +105,18 @@ class RubricForm(PartForm):
             "rubric_placeholder": rubric.get("placeholder"),
         }
 
-    def prepare(self, whole: Mapping[str, Any]) -> None:
-        """A tie-break is a dimension or one of three words."""
-        dimensions = [(d["key"], localized(d["name"])) for d in whole["rubric"]["dimensions"]]
+    def prepare(self, file: Mapping[str, Any]) -> None:
+        """Offer every dimension and the three other rules as tie-breaks."""
+        dimensions = [(d["key"], localized(d["name"])) for d in file["rubric"]["dimensions"]]
         for entry in self.tie_break:
             entry.form.rule.choices = [("", "–"), *dimensions, *TIE_BREAKS]
 
     def row_lists(self) -> list[FormRows]:
-        """Tie-breaks have as many lines as there are rules."""
+        """Without the tie-breaks, which need no spare rows."""
         return [self.dimensions, self.category_weights]
 
     def field_at(self, place: str) -> Any:
-        """Both parts' fields stand side by side in the form."""
+        """The field for a place in either part; the form has the fields of both."""
         return super().field_at(place.removeprefix("rubric.").removeprefix("scoring."))
 
     def part(self) -> Data:
@@ -122,7 +124,7 @@ class RubricForm(PartForm):
         self.tie_break.kept = [entry for entry in self.tie_break if entry.form.rule.data]
         scoring = {
             "combine": self.combine.data,
-            **{name: self[name].whole for name in WHOLE},
+            **{name: self[name].whole for name in WHOLE_NUMBERS},
             "drop_by": self.drop_by.data,
             "category_weights": {
                 row.category.data.strip(): row.weight.plain for row in self.category_weights.given()
@@ -161,23 +163,20 @@ class RubricForm(PartForm):
         return dimensions
 
     def validate_category_weights(self, field: FormRows) -> None:
-        """A weight without a category, or a category without one, says nothing."""
+        """Refuse a weight without a category, and a category without a weight."""
         for entry in field:
             row = entry.form
             if row.is_blank():
                 continue
             if not (row.category.data or "").strip():
-                row.category.errors = [gettext("Write the category.")]
+                row.category.errors = [gettext("Enter the category.")]
             if not row.weight.plain and not row.weight.errors:
-                row.weight.errors = [gettext("Write a number here.")]
+                row.weight.errors = [gettext("Enter a number.")]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Rows are checked with the rest; a half-written one stops the form."""
+        """Refuse the form if a row of the weights is incomplete."""
         sound = super().validate(extra_validators)
         return sound and not any(
             entry.form.category.errors or entry.form.weight.errors
             for entry in self.category_weights
         )
-
-
-WHOLE = ("drop_high", "drop_low", "min_kept", "decimals")

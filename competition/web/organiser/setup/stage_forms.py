@@ -17,29 +17,19 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     WholeNumberField,
 )
+from competition.web.organiser.labels import ACROSS_MATCHES, SIDES
 from competition.web.organiser.setup.people_forms import kept_notes
 from competition.web.template_filters import localized
 
-ACROSS = [
-    ("mean", lazy_gettext("the mean of its matches")),
-    ("sum", lazy_gettext("the sum of its matches")),
-    ("best", lazy_gettext("its best match")),
-]
-SIDES = [
-    ("labour", lazy_gettext("Labour side")),
-    ("employer", lazy_gettext("Employer side")),
-    ("solo", lazy_gettext("Solo")),
-]
-
 
 class CarryRow(FormRow):
-    """A stage whose totals are carried into this one, with its weight."""
+    """A stage whose totals are carried over into this one, with its weight."""
 
     stage = ChoiceField(lazy_gettext("Stage"))
     weight = DecimalField(lazy_gettext("Weight"))
 
     def is_blank(self) -> bool:
-        """Whether no stage was chosen and no weight written."""
+        """Whether no stage was chosen and no weight entered."""
         return not self.stage.data and not (self.weight.data or "").strip()
 
 
@@ -47,10 +37,10 @@ class StageForm(PartForm):
     """One of `stages[]`, without its rounds and its release."""
 
     name = FormField(LocalizedText, lazy_gettext("Name"))
-    across_matches = ChoiceField(lazy_gettext("A team's total in the stage is"), ACROSS)
-    carry = FormRows(CarryRow, lazy_gettext("Totals carried from earlier stages"))
+    across_matches = ChoiceField(lazy_gettext("A team's total in the stage is"), ACROSS_MATCHES)
+    carry = FormRows(CarryRow, lazy_gettext("Totals carried over from earlier stages"))
     weight = DecimalField(lazy_gettext("Weight of this stage's own total"))
-    advance_to = ChoiceField(lazy_gettext("The best go on to"))
+    advance_to = ChoiceField(lazy_gettext("The best teams advance to"))
     advance_top = WholeNumberField(lazy_gettext("How many"), low=1)
 
     @classmethod
@@ -60,31 +50,31 @@ class StageForm(PartForm):
         top = str(advance["top"]) if advance else ""
         return {**part, "advance_to": advance.get("to", ""), "advance_top": top}
 
-    def prepare(self, whole: Mapping[str, Any]) -> None:
-        """Any other stage may be carried or led to."""
+    def prepare(self, file: Mapping[str, Any]) -> None:
+        """Offer every other stage to carry totals from and to advance to."""
         own = self.stored.get("key")
-        others = [(s["key"], localized(s["name"])) for s in whole["stages"] if s["key"] != own]
+        others = [(s["key"], localized(s["name"])) for s in file["stages"] if s["key"] != own]
         self.advance_to.choices = [("", gettext("nowhere")), *others]
         for entry in self.carry:
             entry.form.stage.choices = [("", "–"), *others]
 
     def validate_advance_top(self, field: WholeNumberField) -> None:
-        """A stage to go on to needs a number, and the other way round."""
+        """A stage to advance to needs a number of teams, and the other way round."""
         if self.advance_to.data and field.whole is None:
-            raise ValidationError(gettext("Write how many teams go on."))
+            raise ValidationError(gettext("Enter how many teams advance."))
         if not self.advance_to.data and field.whole is not None:
-            raise ValidationError(gettext("Choose the stage they go on to."))
+            raise ValidationError(gettext("Choose the stage they advance to."))
 
     def part(self) -> Data:
-        """The stage as typed; its release is another act and stays."""
+        """The stage as typed; its release is changed elsewhere and stays."""
         advance = None
         if self.advance_to.data:
             advance = {"to": self.advance_to.data, "top": self.advance_top.whole}
         stored = {share["stage"]: share for share in self.stored.get("carry", ())}
         carry = []
         for row in self.carry.given():
-            words = only_given({"stage": row.stage.data, "weight": row.weight.plain})
-            carry.append({**words, **kept_notes(row, stored.get(row.stage.data, {}), words)})
+            typed = only_given({"stage": row.stage.data, "weight": row.weight.plain})
+            carry.append({**typed, **kept_notes(row, stored.get(row.stage.data, {}), typed)})
         fields = {
             "name": self.name.form.text(),
             "across_matches": self.across_matches.data,
@@ -101,19 +91,19 @@ class RoundForm(PartForm):
     name = FormField(LocalizedText, lazy_gettext("Name"))
 
     def part(self) -> Data:
-        """The round as typed; its state is another act and stays."""
+        """The round as typed; its state is changed elsewhere and stays."""
         return {**only_given({"name": self.name.form.text()}), **self.notes()}
 
 
 class SeatRow(Form):
-    """A judge, and the judge's seat on the panel if there is one."""
+    """A judge and the judge's seat on the panel, blank for none."""
 
     judge = StringField()
     seat = WholeNumberField(lazy_gettext("Seat"), low=1, high=999)
 
 
 class EntryRow(FormRow):
-    """A team at the table, and its side."""
+    """A team and its side."""
 
     team = ChoiceField(lazy_gettext("Team"))
     side = ChoiceField(lazy_gettext("Side"), [("", "–"), *SIDES])
@@ -133,22 +123,22 @@ class MatchForm(PartForm):
 
     @classmethod
     def data_of(cls, part: Mapping[str, Any]) -> Data:
-        """The panel is shown beside the list of all judges; see `prepare`."""
+        """`prepare` fills the panel: every judge has a row in it."""
         return {**part, "panel": []}
 
-    def prepare(self, whole: Mapping[str, Any]) -> None:
-        """Every judge has a row, whatever was sent; every round, topic and team is offered."""
+    def prepare(self, file: Mapping[str, Any]) -> None:
+        """Offer every round, topic and team; give every judge a row, whatever was sent."""
         self.where.choices = [
             (
                 f"{stage['key']}/{round_['key']}",
                 f"{localized(stage['name'])} · {localized(round_['name'])}",
             )
-            for stage in whole["stages"]
+            for stage in file["stages"]
             for round_ in stage["rounds"]
         ]
-        topics = [(t["key"], localized(t["title"])) for t in whole.get("topics", ())]
+        topics = [(t["key"], localized(t["title"])) for t in file.get("topics", ())]
         self.topic.choices = [("", gettext("none")), *topics]
-        teams = [(t["key"], localized(t["name"])) for t in whole["teams"]]
+        teams = [(t["key"], localized(t["name"])) for t in file["teams"]]
         for entry in self.entries:
             self.offer(entry.form, teams)
         self.teams = teams
@@ -157,12 +147,12 @@ class MatchForm(PartForm):
         shown = sent if self.is_submitted() else seats
         while self.panel.entries:
             self.panel.pop_entry()
-        for judge in whole["judges"]:
+        for judge in file["judges"]:
             key = judge["key"]
             self.panel.append_entry({"judge": key, "seat": shown.get(key, "")})
 
     def seat_like(self, other: Mapping[str, Any] | None) -> None:
-        """Begin a new match with the topic and the panel of another."""
+        """Start a new match with the topic and the panel of another."""
         if other is None:
             return
         self.topic.data = other.get("topic", "")
@@ -172,23 +162,23 @@ class MatchForm(PartForm):
 
     @staticmethod
     def offer(row: EntryRow, teams: list[tuple[str, str]]) -> None:
-        """Let a row choose among the teams."""
+        """Offer the teams in a row."""
         row.team.choices = [("", "–"), *teams]
 
     def row_lists(self) -> list[FormRows]:
-        """The panel has a row a judge and no spare ones."""
+        """Without the panel, which needs no spare rows."""
         return [self.entries]
 
     def validate_panel(self, field: FormRows) -> None:
-        """No seat is given twice."""
+        """Refuse a seat that is used twice."""
         taken: dict[int, WholeNumberField] = {}
         for row in field:
             seat = row.form.seat
             if seat.whole is None:
                 continue
             if seat.whole in taken:
-                seat.errors = [gettext("Seat %(seat)s is given twice.", seat=seat.whole)]
-                raise ValidationError(gettext("Give every judge a seat of their own."))
+                seat.errors = [gettext("Seat %(seat)s is used twice.", seat=seat.whole)]
+                raise ValidationError(gettext("Give every judge a different seat."))
             taken[seat.whole] = seat
 
     def seated(self) -> list[str]:
@@ -202,7 +192,7 @@ class MatchForm(PartForm):
         stored = {e["team"]: e for e in self.stored.get("entries", ())}
         entries = []
         for row in self.entries.given():
-            words = only_given({"team": row.team.data, "side": row.side.data})
-            entries.append({**words, **kept_notes(row, stored.get(row.team.data, {}), words)})
+            typed = only_given({"team": row.team.data, "side": row.side.data})
+            entries.append({**typed, **kept_notes(row, stored.get(row.team.data, {}), typed)})
         fields = {"topic": self.topic.data, "panel": self.seated(), "entries": entries}
         return {"panel": [], "entries": [], **only_given(fields), **self.notes()}

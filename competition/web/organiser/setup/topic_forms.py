@@ -18,17 +18,12 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     LongLocalizedText,
 )
+from competition.web.organiser.labels import LANGUAGE_CHOICES
 from competition.web.organiser.setup.people_forms import kept_notes
 
-HALL_OFFSET = "+08:00"
+VENUE_OFFSET = "+08:00"
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
 _OFFSET = re.compile(r"[+-]\d{2}:\d{2}|Z", re.ASCII)
-LANGUAGES = [
-    ("zh en", lazy_gettext("Chinese first, and English")),
-    ("en zh", lazy_gettext("English first, and Chinese")),
-    ("zh", lazy_gettext("Chinese only")),
-    ("en", lazy_gettext("English only")),
-]
 
 
 class CompetitionForm(PartForm):
@@ -36,15 +31,15 @@ class CompetitionForm(PartForm):
 
     name = FormField(LocalizedText, lazy_gettext("Name"))
     theme = FormField(LocalizedText, lazy_gettext("Theme"))
-    organiser = FormField(LocalizedText, lazy_gettext("Held by"))
+    organiser = FormField(LocalizedText, lazy_gettext("Organised by"))
     venue = FormField(LocalizedText, lazy_gettext("Venue"))
     starts = StringField(lazy_gettext("Starts"))
-    offset = StringField(lazy_gettext("Offset from UTC"))
-    languages = ChoiceField(lazy_gettext("Languages of the competition"), LANGUAGES)
+    offset = StringField(lazy_gettext("Time zone"))
+    languages = ChoiceField(lazy_gettext("Languages of the competition"), LANGUAGE_CHOICES)
 
     @classmethod
     def data_of(cls, part: Mapping[str, Any]) -> Data:
-        """A stored moment is shown as a local time and its offset."""
+        """The start is shown as a local time and its offset from UTC."""
         local, offset = _split(part.get("starts"))
         languages = " ".join(part.get("languages") or ["zh", "en"])
         return {**part, "starts": local, "offset": offset, "languages": languages}
@@ -59,13 +54,13 @@ class CompetitionForm(PartForm):
 
     def validate_offset(self, field: StringField) -> None:
         """Hours and minutes before or after UTC."""
-        if not _OFFSET.fullmatch((field.data or "").strip() or HALL_OFFSET):
-            raise ValidationError(gettext("Write the offset like this: +08:00."))
+        if not _OFFSET.fullmatch((field.data or "").strip() or VENUE_OFFSET):
+            raise ValidationError(gettext("Write the time zone like this: +08:00."))
 
     def part(self) -> Data:
-        """The competition as typed; moment and languages stay as they were when untouched."""
+        """The competition as typed; start and languages stay byte for byte when unchanged."""
         local = (self.starts.data or "").strip()
-        offset = (self.offset.data or "").strip() or HALL_OFFSET
+        offset = (self.offset.data or "").strip() or VENUE_OFFSET
         starts: str | None = None
         if local:
             starts = f"{local}{':00' if len(local) == 16 else ''}{offset}"
@@ -79,9 +74,9 @@ class CompetitionForm(PartForm):
 
 
 class NewCompetitionForm(PlainForm):
-    """A competition from nothing, or with another's rubric and rule."""
+    """An empty competition, perhaps with another's rubric and rule."""
 
-    key = StringField(lazy_gettext("Key"))
+    key = StringField(lazy_gettext("Web address name"))
     name = FormField(LocalizedText, lazy_gettext("Name"))
     rules_of = ChoiceField(lazy_gettext("Rubric and scoring rule"))
 
@@ -92,7 +87,7 @@ class PointRow(FormRow):
     title = FormField(LocalizedText, lazy_gettext("Title"))
 
     def is_blank(self) -> bool:
-        """Whether no title was written."""
+        """Whether no title was entered."""
         return self.title.form.text() is None
 
 
@@ -110,16 +105,16 @@ class TopicForm(PartForm):
         points = []
         for row in self.focal_points.given():
             key = key_of(row, stored, taken, "point")
-            words = only_given({"title": row.title.form.text()})
-            points.append({"key": key, **words, **kept_notes(row, stored.get(key, {}), words)})
+            typed = only_given({"title": row.title.form.text()})
+            points.append({"key": key, **typed, **kept_notes(row, stored.get(key, {}), typed)})
         fields = {"title": self.title.form.text(), "brief": self.brief.form.text()}
         return {**only_given(fields), "focal_points": points, **self.notes()}
 
 
 def _split(moment: str | None) -> tuple[str, str]:
-    """A stored moment as local time and offset; blank and the hall's offset for none."""
+    """A stored instant as (local time, offset from UTC); ("", `VENUE_OFFSET`) for None."""
     if not moment:
-        return "", HALL_OFFSET
+        return "", VENUE_OFFSET
     parsed = dt.datetime.fromisoformat(moment)
     offset = parsed.strftime("%z")
     return parsed.strftime("%Y-%m-%dT%H:%M"), f"{offset[:3]}:{offset[3:5]}"

@@ -1,0 +1,93 @@
+"""Why a change is not valid, for a person: a few problems in place of many places in the file.
+
+`templates/organiser/_problem.html` has the sentences.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g
+from flask_babel import gettext
+
+from competition.document import Problem, Refusal
+from competition.web.organiser.lookup import file_without_sheets
+from competition.web.organiser.names import names_by_key
+
+MOST_KINDS = 4
+_SHEET = re.compile(r"sheets\[\d+\]")
+_MARK = re.compile(r"sheets\[\d+\](?:\.history\[\d+\])?\.marks\W*(\w+)")
+_MATCH = re.compile(r"stages\[(\d+)\]\.rounds\[(\d+)\]\.matches\[(\d+)\]\.(?:panel|entries|topic)")
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """One kind of problem: its code, how many places have it, and the names it is about.
+
+    The codes: `judge`, `team` (with `match`), `mark` (with `dimension`, `min`, `max`, `step`),
+    `unmarked`, `dimension`, `match`, `sheet`, `deductions`, `rulings`; `text` has its own.
+    """
+
+    code: str
+    count: int
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def problem_kinds(problems: Sequence[Problem]) -> list[ProblemKind]:
+    """The kinds of the problems, the most frequent first, at most `MOST_KINDS`."""
+    if "competition" not in g or not problems:
+        return []
+    file = file_without_sheets(g.competition)
+    names = names_by_key(file)
+    counted: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
+    for problem in problems:
+        if found := _kind(problem, file, names):
+            code, about = found
+            counted[code, tuple(about.items())] += 1
+    kinds = counted.most_common(MOST_KINDS)
+    return [ProblemKind(code, count, dict(about)) for (code, about), count in kinds]
+
+
+def problem_places(problems: Sequence[Problem]) -> list[tuple[str, str]]:
+    """Every place in the file with what is wrong there."""
+    return [(problem.place, problem.text(gettext)) for problem in problems]
+
+
+def _kind(
+    problem: Problem, file: Mapping[str, Any], names: Mapping[str, Any]
+) -> tuple[str, dict[str, str]] | None:
+    """The code of a problem, and the names it is about; None if its match is gone."""
+    place, values = problem.place, problem.values
+    if found := _MARK.fullmatch(place):
+        return _kind_of_mark(found[1], values, names["dimension_names"])
+    if _SHEET.match(place):
+        for who in ("judge", "team"):
+            if place.endswith(f".{who}") and "match" in values:
+                name = names[f"{who}_names"].get(values[who], str(values[who]))
+                match = names["match_names"].get(values["match"], str(values["match"]))
+                return who, {who: name, "match": match}
+        return "sheet", {}
+    if place.startswith(("deductions[", "rulings[")):
+        return place.partition("[")[0], {}
+    if found := _MATCH.match(place):
+        stage, round_, match_index = (int(index) for index in found.groups())
+        try:
+            key = file["stages"][stage]["rounds"][round_]["matches"][match_index]["key"]
+        except IndexError:
+            return None
+        return "match", {"match": names["match_names"].get(key, key)}
+    return "text", {"text": problem.text(gettext)}
+
+
+def _kind_of_mark(
+    key: str, values: Mapping[str, Any], dimension_names: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    what = values.get("what")
+    dimension = {"dimension": dimension_names.get(key, key)}
+    if isinstance(what, Refusal) and {"min", "max", "step"} <= set(what.values):
+        return "mark", dimension | {
+            bound: str(what.values[bound]) for bound in ("min", "max", "step")
+        }
+    return ("unmarked", {}) if "judge" in values else ("dimension", dimension)

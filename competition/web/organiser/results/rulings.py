@@ -1,0 +1,92 @@
+"""Rulings: the panel's order of tied teams, recorded and withdrawn."""
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from wtforms import FieldList, TextAreaField
+
+from competition.actions import rulings as actions
+from competition.actions.standings import count_standings, ties
+from competition.store import queries
+from competition.store.models import Competition, Stage
+from competition.web.organiser import lookup
+from competition.web.organiser.blueprint import bp
+from competition.web.organiser.forms.base import PlainForm
+from competition.web.organiser.forms.fields import ChoiceField
+from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.names import names_by_key
+from competition.web.organiser.responses import (
+    form_page,
+    is_sent,
+    keeps_what_was_typed,
+    redirect_with,
+    succeeded,
+)
+from competition.web.organiser.results.take_back import take_back_page
+from competition.web.sessions import by
+from competition.web.whole_number import parse_whole_number
+
+
+class RulingForm(PlainForm):
+    """The panel's order of tied teams, best first, and its minutes."""
+
+    teams = FieldList(ChoiceField(), lazy_gettext("Order, best first"), max_entries=100)
+    minutes = TextAreaField(lazy_gettext("Minutes: who decided, and why"))
+
+
+@bp.route("/organiser/c/<key>/ruling/<stage_key>", methods=["GET", "POST"])
+@keeps_what_was_typed
+def ruling_page(key: str, stage_key: str) -> ResponseReturnValue:
+    """Record the panel's decision on a tie; `?rank=` says which."""
+    competition = competition_or_404(key)
+    stage = lookup.stage_or_404(competition, stage_key)
+    tied = _tied_teams(competition, stage)
+    names = names_by_key(file_without_sheets(competition))
+    form = RulingForm()
+    if not form.is_submitted():
+        for team in tied:
+            form.teams.append_entry(team)
+    for field in form.teams:
+        field.choices = [(team, names["team_names"][team]) for team in tied]
+    if is_sent(form):
+        order, minutes = [field.data for field in form.teams], form.minutes.data or ""
+        if sorted(order) != sorted(tied):
+            form.general.append(gettext("Name each of the tied teams once, best first."))
+        elif succeeded(
+            form, lambda: actions.add_ruling(competition.key, stage_key, order, minutes, by())
+        ):
+            return redirect_with(f"/organiser/c/{key}/results", gettext("The ruling is recorded."))
+    return form_page(
+        "results/ruling.html",
+        form,
+        stage=stage,
+        tied=tied,
+        decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
+        **names,
+    )
+
+
+@bp.route("/organiser/c/<key>/rulings/<int:number>/back", methods=["GET", "POST"])
+@keeps_what_was_typed
+def remove_ruling_page(key: str, number: int) -> ResponseReturnValue:
+    """Withdraw a ruling, with the reason."""
+    competition = competition_or_404(key)
+    rulings = queries.rulings_of(competition)
+    return take_back_page(
+        competition,
+        lambda reason: actions.remove_ruling(competition.key, number, reason, by()),
+        back=f"/organiser/c/{key}/results",
+        message=gettext("The ruling is withdrawn."),
+        ruling=next((r for r in rulings if r.id == number), None) or abort(404),
+    )
+
+
+def _tied_teams(competition: Competition, stage: Stage) -> list[str]:
+    """The teams tied on the place of `?rank=`, else on the first tied one; 404 without a tie."""
+    shared = ties(count_standings(competition)[stage.key])
+    rank = parse_whole_number(request.args.get("rank"))
+    if rank in shared:
+        return shared[rank]
+    if not shared:
+        abort(404)
+    return next(iter(shared.values()))

@@ -1,0 +1,43 @@
+"""Withdrawing a deduction or a ruling, with a reason: the same page for both."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+from wtforms import StringField
+
+from competition.store.models import Competition
+from competition.web.organiser.forms.base import PlainForm
+from competition.web.organiser.lookup import file_without_sheets
+from competition.web.organiser.names import names_by_key
+from competition.web.organiser.responses import accepted, form_page, redirect_with
+
+
+class ReasonForm(PlainForm):
+    """Why something is withdrawn."""
+
+    reason = StringField(lazy_gettext("Reason"))
+
+
+def take_back_page(
+    competition: Competition,
+    act: Callable[[str], object],
+    back: str,
+    message: str,
+    **shown: Any,
+) -> ResponseReturnValue:
+    """Ask for the reason, call `act` with it, then go `back` (an address) with `message`.
+
+    `shown` is `deduction` or `ruling`.
+    """
+    form = ReasonForm()
+    if accepted(form, lambda: act(form.reason.data or "")):
+        return redirect_with(back, message)
+    return form_page(
+        "results/take_back.html",
+        form,
+        back=back,
+        **shown,
+        **names_by_key(file_without_sheets(competition)),
+    )

@@ -1,0 +1,118 @@
+"""What the projector shows now, and what it could show: data for the control page."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from competition.store import snapshots
+from competition.store.hall_screen import HallScreen
+from competition.store.models import Competition, Match, Stage
+from competition.web.template_filters import localized
+
+
+@dataclass(frozen=True)
+class NumberedMatch:
+    """A match with its round's name and its number in that round."""
+
+    round_name: str
+    number: int
+    match: Match
+
+
+@dataclass(frozen=True)
+class TeamTotal:
+    """A team that can be shown; `total` is what the public may see of it, or ""."""
+
+    key: str
+    name: str
+    total: str
+
+
+@dataclass(frozen=True)
+class CurrentScreen:
+    """What the projector shows: a mode, and the match, team or stage it is about.
+
+    The mode is "board" where what it was about is gone: that is what the projector shows then.
+    """
+
+    mode: str
+    match: NumberedMatch | None = None
+    team: TeamTotal | None = None
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True)
+class ClockReading:
+    """The clock as text, `m:ss` with a minus sign once the time is over."""
+
+    text: str
+    is_running: bool
+
+
+def current_screen(competition: Competition, screen: HallScreen) -> CurrentScreen:
+    """What the projector shows now."""
+    about, mode = next(iter(screen.about.values()), ""), screen.mode
+    if mode in ("match", "marks"):
+        match = next((m for m in numbered_matches(competition) if m.match.key == about), None)
+        return CurrentScreen(mode, match=match) if match else CurrentScreen("board")
+    if mode == "radar":
+        team = next((t for t in team_totals(competition) if t.key == about), None)
+        return CurrentScreen(mode, team=team) if team else CurrentScreen("board")
+    if mode == "reveal":
+        stage = next((s for s in competition.stages if s.key == about), None)
+        return CurrentScreen(mode, stage=stage) if stage else CurrentScreen("board")
+    return CurrentScreen(mode if mode in ("clock", "welcome", "black") else "board")
+
+
+def stage_in_reveal(competition: Competition) -> str:
+    """The key of the stage whose result is being revealed in public, or ""."""
+    snapshot = snapshots.newest_snapshot(competition.key)
+    return str(snapshot.names().get("reveal", {}).get("stage") or "") if snapshot else ""
+
+
+def clock_reading(clock: Mapping[str, Any]) -> ClockReading:
+    """The clock now, for a page that asks every two seconds; its times are milliseconds."""
+    spent, is_running = clock["spent"], clock["since"] is not None
+    if is_running:
+        spent += max(0, time.time_ns() // 1_000_000 - clock["since"])
+    left = clock["seconds"] - spent // 1000 if clock["seconds"] else spent // 1000
+    sign = "−" if left < 0 else ""
+    return ClockReading(f"{sign}{abs(left) // 60}:{abs(left) % 60:02d}", is_running)
+
+
+def matches_by_round(competition: Competition) -> dict[str, list[NumberedMatch]]:
+    """The matches of every round that has any, by the round's name."""
+    found: dict[str, list[NumberedMatch]] = {}
+    for match in numbered_matches(competition):
+        found.setdefault(match.round_name, []).append(match)
+    return found
+
+
+def team_totals(competition: Competition) -> list[TeamTotal]:
+    """Every team with the total that the public sees of it."""
+    totals: dict[str, str] = {}
+    snapshot = snapshots.newest_snapshot(competition.key)
+    for stage in snapshot.public()["stages"] if snapshot else ():
+        totals |= {row["team"]: row["total"] for row in stage.get("standings", ())}
+    return [
+        TeamTotal(team.key, localized(team.name), totals.get(team.key, ""))
+        for team in competition.teams
+    ]
+
+
+def numbered_matches(competition: Competition) -> list[NumberedMatch]:
+    """Every match; its round is named with its stage where there is more than one."""
+    several = len(competition.stages) > 1
+    return [
+        NumberedMatch(
+            f"{localized(stage.name)} · {localized(round_.name)}"
+            if several
+            else localized(round_.name),
+            number,
+            match,
+        )
+        for stage in competition.stages
+        for round_ in stage.rounds
+        for number, match in enumerate(round_.matches, start=1)
+    ]

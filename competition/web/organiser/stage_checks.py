@@ -1,0 +1,42 @@
+"""What to check before a stage's totals are shown: missing sheets, ties, late and reopened ones.
+
+`templates/organiser/stage_checks.html` has the sentences.
+"""
+
+from dataclasses import dataclass
+
+from competition.actions.standings import ties
+from competition.scoring.types import StageStandings
+from competition.store import late_sheets
+from competition.store.models import Competition, Stage
+from competition.web.organiser.sheet_progress import SheetCount, SheetProgress, matches_of
+from competition.web.template_filters import localized
+
+
+@dataclass(frozen=True)
+class StageChecks:
+    """The state of a stage; `ties` are (place, names of the teams that share it)."""
+
+    sheets: SheetCount
+    late: int
+    ties: list[tuple[int, list[str]]]
+    reopened: int
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to warn of."""
+        return bool(self.sheets.missing or self.late or self.ties or self.reopened)
+
+
+def stage_checks(competition: Competition, stage: Stage, counted: StageStandings) -> StageChecks:
+    """Check a stage; `counted` are its standings as from `standings.count_standings`."""
+    names = {team.key: localized(team.name) for team in competition.teams}
+    progress = SheetProgress(competition)
+    return StageChecks(
+        sheets=progress.for_stage(stage),
+        late=sum(
+            sheet.match.round.stage_id == stage.id
+            for sheet in late_sheets.undecided_sheets(competition)
+        ),
+        ties=[(rank, [names[key] for key in teams]) for rank, teams in ties(counted).items()],
+        reopened=progress.count_overrides(matches_of(stage), "reopened"),
+    )
