@@ -68,7 +68,7 @@ def test_the_organiser_switches_the_projector_without_touching_its_machine(
     desk: Page, screen: Page
 ) -> None:
     is_on(screen, "board")
-    expect(desk.locator(".screen-count")).to_have_text("1 screen follows.")
+    expect(desk.locator(".screen-count")).to_have_text("1 screen is connected.")
 
     desk.get_by_role("button", name="Welcome").click()
     is_on(screen, "welcome")
