@@ -124,7 +124,8 @@ LEVELS = {
         ("competitions", "rescue", "stage_release"),
     ),
     "competition.web": (
-        ("addresses", "bundles", "channels", "headers", "htmx", "language", "rate_limits"),
+        ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),
+        ("rate_limits",),
         ("presence", "sessions", "whole_number"),
         ("compression", "errors", "template_filters"),
         ("response_cache", "sign_in"),

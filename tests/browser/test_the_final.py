@@ -126,7 +126,7 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
     organiser = hall.organiser()
     open_round(organiser)
     organiser.goto(f"{server.url}/organiser/c/{KEY}/wall")
-    wall = organiser
+    progress = organiser
 
     judges = hall.judges()
     expect(judges[0].locator("body")).to_contain_text("评委一")
@@ -142,8 +142,8 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
         hall.public(f"/c/{KEY}/board"),
         hall.public(f"/api/v1/competitions/{KEY}/snapshot"),
     )
-    expect(wall.locator("body")).to_contain_text("14 of 42 sheets")
-    picture(wall, "06-wall")
+    expect(progress.locator("body")).to_contain_text("14 of 42 sheets")
+    picture(progress, "06-progress")
 
     # Released live: both pages show the two teams by themselves, then each change.
     desk = hall.browse(viewport=TABLET, locale="en-GB").new_page()

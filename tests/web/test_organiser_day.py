@@ -1,4 +1,4 @@
-"""The day: rounds opened and closed, what the public sees, the wall, single sheets."""
+"""Today: rounds opened and closed, what the public sees, Progress, single sheets."""
 
 import re
 
@@ -330,7 +330,7 @@ def test_a_release_that_does_not_exist_is_a_missing_page(organiser_client, chaoy
     assert organiser_client.get(f"{HERE}/release/{path}").status_code == 404
 
 
-# The wall.
+# Progress.
 
 
 def cell(page: str, team: str, judge: str) -> str:
@@ -340,7 +340,7 @@ def cell(page: str, team: str, judge: str) -> str:
     return words(found[1]).strip()
 
 
-def test_the_wall_shows_each_state_by_a_word(organiser_client, chaoyang, score, api):
+def test_progress_shows_each_state_by_a_word(organiser_client, chaoyang, score, api):
     score(["education"], judges=[1, 2, 4])
     api("judge-2").put("match-1", "education", {"strategy": "11"}, state="draft", base=1)
     api("judge-3").put("match-1", "education", {"strategy": "11.5"}, state="draft")
@@ -361,7 +361,7 @@ def test_the_wall_shows_each_state_by_a_word(organiser_client, chaoyang, score, 
     assert "84.5" not in words(page)
 
 
-def test_the_wall_answers_with_nothing_until_something_moves(
+def test_progress_answers_with_nothing_until_something_moves(
     organiser_client, chaoyang, score, app
 ):
     page = text(organiser_client, "/wall")
@@ -378,14 +378,14 @@ def test_the_wall_answers_with_nothing_until_something_moves(
     assert "No round is open" in after.get_data(as_text=True)
 
 
-def test_the_wall_shows_a_closed_round_when_all_are_asked_for(organiser_client, chaoyang):
+def test_progress_shows_a_closed_round_when_all_are_asked_for(organiser_client, chaoyang):
     organiser_client.submit(f"{HERE}/round/final/round-1/closed", {})
 
     assert "progress-table" not in text(organiser_client, "/wall")
     assert "progress-table" in text(organiser_client, "/wall?all=1")
 
 
-def test_a_sheet_reopened_in_a_closed_round_stands_on_the_wall(organiser_client, chaoyang):
+def test_a_sheet_reopened_in_a_closed_round_is_shown_on_progress(organiser_client, chaoyang):
     organiser_client.submit(f"{HERE}/round/final/round-1/closed", {})
 
     done = organiser_client.submit(

@@ -1,4 +1,4 @@
-"""The organiser's pages in a real Chromium: the set-up, the wall that moves, lists that reorder."""
+"""The organiser's pages in a real Chromium: set-up, Progress that updates, lists that reorder."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def wang_fang(live_server: LiveServer, browse: Callable[..., BrowserContext]) ->
     return page
 
 
-def test_the_wall_follows_a_command_and_says_when_it_is_cut_off(wang_fang, live_server):
+def test_progress_follows_a_command_and_says_when_it_is_cut_off(wang_fang, live_server):
     page = wang_fang
     page.goto(f"{live_server.url}{HERE}/wall")
     expect(page.get_by_text("No round is open, so no judge is scoring.")).to_be_visible()
@@ -42,17 +42,17 @@ def test_the_wall_follows_a_command_and_says_when_it_is_cut_off(wang_fang, live_
     page.context.set_offline(True)
     expect(page.locator(".progress-state")).to_contain_text("Not connected since")
     page.context.set_offline(False)
-    expect(page.locator(".wall-state")).to_contain_text("Updates automatically")
+    expect(page.locator(".progress-state")).to_contain_text("Updates automatically")
 
 
-def test_a_wall_left_open_after_signing_out_leads_to_the_sign_in(wang_fang, live_server):
-    wall, other = wang_fang, wang_fang.context.new_page()
-    wall.goto(f"{live_server.url}{HERE}/wall")
+def test_progress_left_open_after_signing_out_leads_to_the_sign_in(wang_fang, live_server):
+    progress, other = wang_fang, wang_fang.context.new_page()
+    progress.goto(f"{live_server.url}{HERE}/wall")
     other.goto(f"{live_server.url}/organiser")
 
     other.get_by_role("button", name="Sign out").click()
 
-    expect(wall).to_have_url(re.compile(r"/sign-in\?next=.*wall"))
+    expect(progress).to_have_url(re.compile(r"/sign-in\?next=.*wall"))
 
 
 def test_teams_are_reordered_in_place(wang_fang, live_server):

@@ -1,4 +1,4 @@
-"""王芳 decides on late sheets, and sees on the wall what is still on the judges' tablets."""
+"""王芳 decides on late sheets, and sees on Progress what is still on the judges' tablets."""
 
 import datetime as dt
 

@@ -72,13 +72,13 @@ def rehearsal_screen_page(key: str, stage_key: str) -> ResponseReturnValue:
     rehearsal, stage, why_not = _rehearsal_or_reason(key, stage_key)
     if rehearsal is None:
         return organiser_page("screen/rehearsal.html", stage=stage, presenter=None, why_not=why_not)
-    scene = rehearsal.screen()
+    content = rehearsal.screen()
     return organiser_page(
         "screen/rehearsal_screen.html",
         stage=stage,
         presenter=rehearsal.presenter(),
-        scene=scene,
-        board=scene.board,
+        content=content,
+        board=content.board,
     )
 
 
