@@ -75,6 +75,6 @@ def _exit_with(bad: settings.BadSetting) -> SystemExit:
 
 
 if __name__ == "__main__":
-    from competition.cli.serve import run_server
+    from competition.cli.serve import serve_app
 
-    run_server(create_app())
+    serve_app(create_app())

@@ -1,15 +1,17 @@
-"""Accord's floors, from the ground up. Imports run down only (`tests/test_floors.py`).
+"""Accord's floors, from the bottom up. Imports go down only (`tests/test_floors.py`).
 
-app.py      the roof: `create_app`, and `python app.py` serves. Nobody imports it.
-file_types.py  ground: the competition file as types; all floors above may use them.
-scoring/    ground: how marks become places. Standard library only, no input or output.
-document/   ground: the competition file, read, checked and written.
-live/       ground, side room: bytes of a published state in, streams out.
-store/      first floor: the tables, and named reads by noun.
-actions/    second floor: one verb a function; each owns its transaction and its audit row.
-web/        top: pages and the API, one room a face (organiser, judge, audience, api).
-cli/        top: the `flask …` commands, as thin as a view.
-samples/    competition files that come with the house.
+app.py         `create_app`; `python app.py` serves. Nobody imports it.
+messages.py    marks a message for translation
+settings.py    what the environment decides
+file_types.py  ground: the competition file as types, for all floors above
+scoring/       ground: how marks become places; standard library only, no input or output
+document/      ground: the competition file, read, checked and written
+live/          ground: the bytes of a published state in, event streams out
+store/         first floor: the tables, queries, the file's import and export
+actions/       second floor: what people do, a function each, with transaction and audit row
+web/           top: pages and the API, a folder for each face (organiser, judge, audience, api)
+cli/           top: the `flask …` commands, as thin as a view
+samples/       competition files that come with Accord
 """
 
 __version__ = "1.0.0"

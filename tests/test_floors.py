@@ -244,6 +244,14 @@ def test_a_view_can_stream_without_gevent():
     assert not needing
 
 
+def test_no_class_and_no_function_has_the_name_of_another():
+    repeated = structure.repeated_names(MODULES)
+    # `init_app` is what Flask's extensions call the one thing that each of these does.
+    repeated["functions"].pop("init_app")
+
+    assert repeated == {"classes": {}, "functions": {}}
+
+
 def test_nobody_imports_the_application_factory():
     assert not [name for name in MODULES if "app" in imports(name)]
 

@@ -188,7 +188,7 @@ def _name(name: str) -> str:
 def _hash_password(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(
-            N_("A password has %(least)s to %(most)s characters; a short sentence is a good one."),
+            N_("A password has %(least)s to %(most)s characters; a short sentence works well."),
             least=SHORTEST_PASSWORD,
             most=LONGEST_PASSWORD,
         )

@@ -24,7 +24,7 @@ from competition.web.publisher import Publisher
 CATCH_UP_SECONDS = 1.0
 
 
-def run_server(app: Flask) -> None:
+def serve_app(app: Flask) -> None:
     """Serve on HOST and PORT until SIGTERM or SIGINT; exits with 1 if the port cannot be used."""
     host, port = app.config["HOST"], app.config["PORT"]
     with app.app_context(), terminal.exit_on_refusal():

@@ -50,10 +50,10 @@ BUNDLES = {
 def init_app(app: Flask) -> None:
     """Serve the bundles, and let templates name them."""
     app.add_url_rule("/static/bundle/<name>", "bundle", _bundle)
-    app.jinja_env.globals.update(bundle=address)
+    app.jinja_env.globals.update(bundle=bundle_address)
 
 
-def address(name: str) -> str:
+def bundle_address(name: str) -> str:
     """The address of a bundle, which changes with its content."""
     return url_for("bundle", name=name, v=_digest(Path(current_app.static_folder or ""), name))
 

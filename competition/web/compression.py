@@ -40,7 +40,7 @@ def _compress_response(response: Response) -> Response:
     ):
         return response
     response.vary.add("Accept-Encoding")
-    if not accepts_gzip(request.headers.get("Accept-Encoding", "")):
+    if not negotiates_gzip(request.headers.get("Accept-Encoding", "")):
         return response
     # The compressed bytes differ from those the ETag was made for, so it becomes a weak one.
     etag, _ = response.get_etag()
@@ -55,7 +55,7 @@ def _compress_response(response: Response) -> Response:
 
 
 @functools.lru_cache(maxsize=1024)
-def accepts_gzip(accept_encoding: str) -> bool:
+def negotiates_gzip(accept_encoding: str) -> bool:
     """Whether an `Accept-Encoding` header accepts gzip."""
     return parse_accept_header(accept_encoding, Accept)["gzip"] > 0
 

@@ -20,17 +20,17 @@ _IMPORT = re.compile(r"^(?:import|export)\b[^\"';]*[\"'](\.[^\"']+)[\"'];", re.M
 def init_app(app: Flask) -> None:
     """Serve the modules, and let templates name a page's entry and what it imports."""
     app.add_url_rule("/static/modules/<digest>/<path:name>", "module", _module)
-    app.jinja_env.globals.update(module=address, modules_of=addresses_of_imports)
+    app.jinja_env.globals.update(module=module_address, modules_of=addresses_of_imports)
 
 
-def address(name: str) -> str:
+def module_address(name: str) -> str:
     """The address of a module, by its path in `static/js`."""
     return url_for("module", digest=digest_of(_folder()), name=name)
 
 
 def addresses_of_imports(entry: str) -> list[str]:
     """The addresses of everything that a module imports, directly or not, nearest first."""
-    return [address(name) for name in imported(_folder(), entry)]
+    return [module_address(name) for name in imported(_folder(), entry)]
 
 
 def _folder() -> Path:

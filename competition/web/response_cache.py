@@ -178,7 +178,7 @@ def _key(environ: Mapping[str, Any]) -> Key | None:
     accepted = None
     if not query and not chosen:
         accepted = language.from_browser(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-    gzip = compression.accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    gzip = compression.negotiates_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
     return path, query, chosen, accepted, gzip
 
 

@@ -4,14 +4,7 @@ import json
 
 import pytest
 
-from competition.actions import (
-    accounts,
-    competitions,
-    lookup,
-    rescue,
-    sheet_access,
-    sheets,
-)
+from competition.actions import accounts, competitions, lookup, rescue, sheet_access, sheets
 from competition.actions.late_sheets import LateWrite, Offer, OfferOutcome
 from competition.actions.refusals import NotFound, Refused
 from competition.document import rescue as document

@@ -356,7 +356,7 @@ def test_progress_shows_each_state_by_a_word(organiser_client, chaoyang, score, 
     assert cell(page, "education", "judge-3") == "Draft 1/5"
     assert cell(page, "education", "judge-4") == "Locked Submitted receipt 0003"
     assert cell(page, "education", "judge-5") == "Reopened Not begun"
-    assert cell(page, "education", "judge-6") == "Not begun"
+    assert cell(page, "education", "judge-6") == "Not started"
     assert "11.5" not in words(page)
     assert "84.5" not in words(page)
 

@@ -37,7 +37,7 @@ def test_progress_follows_a_command_and_says_when_it_is_cut_off(wang_fang, live_
 
     assert done.returncode == 0, done.stderr
     expect(page.locator(".progress-table")).to_have_count(3)
-    expect(page.get_by_role("link", name="Not begun")).to_have_count(42)
+    expect(page.get_by_role("link", name="Not started")).to_have_count(42)
 
     page.context.set_offline(True)
     expect(page.locator(".progress-state")).to_contain_text("Not connected since")

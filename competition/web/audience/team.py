@@ -98,7 +98,7 @@ class TeamPage:
     stages: list[TeamStage]
 
 
-class _NameLookup:
+class _TeamNames:
     """The names of a snapshot by key."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
@@ -111,7 +111,7 @@ def team_page_from(
 ) -> TeamPage:
     """Arrange a team's page. Raises KeyError if there is no such team."""
     team = {each["key"]: each for each in names["teams"]}[key]
-    lookup = _NameLookup(names)
+    lookup = _TeamNames(names)
     known = {stage["key"]: stage for stage in names["stages"]}
     snapshot_stages = {stage["stage"]: stage for stage in public["stages"]}
     stages = [
@@ -131,7 +131,7 @@ def _stage(
     stage: BoardStage,
     known: Mapping[str, Any] | None,
     snapshot_stage: Mapping[str, Any],
-    lookup: _NameLookup,
+    lookup: _TeamNames,
 ) -> TeamStage:
     row = next((row for row in stage.rows if row.team == team), None)
     others = [other for other in stage.rows if other.team != team]
@@ -165,7 +165,7 @@ def _team_match(
     match: Mapping[str, Any],
     entry: Mapping[str, Any] | None,
     stage: BoardStage,
-    lookup: _NameLookup,
+    lookup: _TeamNames,
 ) -> TeamMatch:
     return TeamMatch(
         number=number,
@@ -182,7 +182,7 @@ def _team_match(
     )
 
 
-def _sheet_counts(entry: Mapping[str, Any], lookup: _NameLookup) -> SheetCounts:
+def _sheet_counts(entry: Mapping[str, Any], lookup: _TeamNames) -> SheetCounts:
     seats = {judge: number for number, judge in enumerate(entry["counted"], start=1)}
     dropped = {
         key: [seats[judge] for judge in judges if judge in seats]

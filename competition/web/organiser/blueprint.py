@@ -20,7 +20,7 @@ def repeat_expired_form(_error: CSRFError) -> ResponseReturnValue:
         return errors.error(
             400,
             "csrf",
-            gettext("This page has been open for too long. Load it again, then send it once more."),
+            gettext("This page has been open for too long. Reload it, then send the form again."),
         )
     try:
         response: ResponseReturnValue = current_app.ensure_sync(view)(**(request.view_args or {}))

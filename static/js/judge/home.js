@@ -72,7 +72,7 @@ export class Home {
     });
     document.addEventListener("htmx:after:request", (event) => {
       const { status } = event.detail.ctx.response;
-      // The link was renewed: the page that now stands here says what to do.
+      // The link was renewed: the page that is now shown says what to do.
       if (status === 404) window.location.reload();
       this.connected(status < 500);
     });

@@ -78,7 +78,7 @@ export class MatchColumn {
     return this.isClosed || this.isClosedBeside;
   }
 
-  // Complete, open, and not submitted as it stands.
+  // Complete, open, and not submitted with these marks.
   get canSubmit() {
     if (!this.fields || this.isShut || this.sync.phase === PHASE.CONFLICT) return false;
     const isDone = this.stored === "submitted" && !this.sync.entry;

@@ -25,7 +25,7 @@ export const hasSameMarks = (one, other) =>
 
 const isSame = (one, other) => hasSameMarks(one, other) && one.state === other.state;
 
-// Whether what stands on the tablet was changed after this attempt was made of it.
+// Whether the tablet's marks were changed after this attempt was made from them.
 export const isChangedSince = (entry, attempt) => !isSame(JSON.parse(attempt.body), entry);
 
 // Seconds since an entry was written, by this tablet's clock, which may have been set meanwhile.

@@ -115,8 +115,8 @@ async function page(event, url) {
   return Promise.race([heard, late]);
 }
 
-// A link that the server knows makes a new session: whoever sat here before is forgotten. Whose
-// link it is cannot be told without the server, so nobody's pages are opened by it then.
+// A link that the server accepts starts a new session, and the previous judge's pages are deleted.
+// Without the server nobody can tell whose link it is, so it then opens nobody's pages.
 async function link(event) {
   try {
     const response = await fetch(event.request);

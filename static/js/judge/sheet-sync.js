@@ -213,7 +213,7 @@ export class SheetSync {
   offer(why, attempt) {
     this.why = why;
     if (rules.isChangedSince(this.entry, attempt)) {
-      // What is offered is what stands on the tablet now.
+      // What is offered are the tablet's newest marks.
       this.keep(rules.withoutAttempt(this.entry));
       this.move(PHASE.KEPT);
       this.schedule(SOON);

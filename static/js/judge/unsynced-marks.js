@@ -1,5 +1,5 @@
-// What stands beside a sheet on this tablet alone: marks that the server does not have of a sheet
-// that takes none, and what the organiser did not accept of it.
+// Marks that are on this tablet only, shown beside the sheet: those that the server no longer takes,
+// and those that the organiser declined.
 import { fill } from "../shared/text.js";
 import { plainMark, total } from "./decimal.js";
 import { declinedMarks } from "./declined-marks.js";

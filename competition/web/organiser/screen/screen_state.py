@@ -50,7 +50,7 @@ class ClockReading:
     is_running: bool
 
 
-def current_screen(competition: Competition, screen: HallScreen) -> CurrentScreen:
+def describe_screen(competition: Competition, screen: HallScreen) -> CurrentScreen:
     """What the projector shows now."""
     about, mode = next(iter(screen.about.values()), ""), screen.mode
     if mode in ("match", "marks"):
