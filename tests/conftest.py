@@ -37,7 +37,7 @@ from competition.actions import accounts, competitions
 from competition.store import migrate, queries
 from competition.store.db import db
 from competition.web import sessions
-from competition.web.judge import confirm
+from competition.web.judge import confirm_identity
 from tests import factories
 
 SECRET = "a secret for the tests alone"
@@ -168,7 +168,7 @@ def app_in(folder: Path, **config: Any) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["hub"].close()
-        app.extensions["changes"].close()
+        app.extensions["data_version"].close()
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
@@ -247,7 +247,7 @@ def seat_judge(app: Flask) -> Callable[..., Visitor]:
         with visitor.session_transaction() as kept:
             kept[sessions.JUDGE] = token
             if confirmed:
-                kept[confirm.CONFIRMED] = token
+                kept[confirm_identity.CONFIRMED] = token
         return visitor
 
     return seat

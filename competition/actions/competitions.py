@@ -59,7 +59,7 @@ def load_competition(
             data = export_competition(key)
             backup = _write_backup(data, key, backups) if backups is not None else None
             before = {"bytes": len(data), "backup": backup.name if backup else None}
-            reveal.discard(session, competition)
+            reveal.forget_reveal(session, competition)
             _delete_parts(session, competition, {judge["key"] for judge in file["judges"]})
         file_import.save_competition(competition, file)
         session.add(competition)

@@ -144,6 +144,7 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
     session.flush()
     after = {
         **_body(late),
+        # Called so since the first audit row of the kind.
         "road": late.source,
         "written_at": late.written_at,
         "arrived_at": late.arrived_at,

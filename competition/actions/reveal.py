@@ -22,7 +22,7 @@ from competition.store.models import Competition, Stage
 from competition.store.reveals import Reveal
 
 
-def begin(competition_key: str, stage_key: str, by: str) -> None:
+def begin_reveal(competition_key: str, stage_key: str, by: str) -> None:
     """Replace the frozen board by the reveal: no rank yet, only the teams without a total.
 
     Raises `NotFound`, or `Refused` while the stage's marks can still change or may not be shown.
@@ -33,7 +33,7 @@ def begin(competition_key: str, stage_key: str, by: str) -> None:
         why_not = why_not_reveal(competition, stage)
         if why_not is not None:
             raise why_not
-        discard(session, competition)
+        forget_reveal(session, competition)
         standings = count_stage(competition, stage_key)
         before = visibility.public_stage(competition.key, stage_key)
         session.add(
@@ -51,7 +51,7 @@ def begin(competition_key: str, stage_key: str, by: str) -> None:
         _show_reveal(edit, stage_key)
 
 
-def step(competition_key: str, at: int, to: int, by: str) -> None:
+def step_reveal(competition_key: str, at: int, to: int, by: str) -> None:
     """Go from step `at` to its neighbour `to`, forward or back.
 
     A step forward also switches the screens to the reveal, so that no phone is ahead of them.
@@ -92,7 +92,7 @@ def step(competition_key: str, at: int, to: int, by: str) -> None:
             _show_reveal(edit, stage.key)
 
 
-def end(competition_key: str, by: str) -> None:
+def end_reveal(competition_key: str, by: str) -> None:
     """End the reveal and switch the screens to the board; `NotFound` without a reveal.
 
     After the last step the result stays public; before it, the public sees again what it saw
@@ -112,7 +112,7 @@ def end(competition_key: str, by: str) -> None:
         hall_screen.show_board(edit)
 
 
-def discard(session: Session, competition: Competition, stage_key: str | None = None) -> None:
+def forget_reveal(session: Session, competition: Competition, stage_key: str | None = None) -> None:
     """Inside the caller's transaction: delete the reveal, if there is one (of that stage)."""
     current = reveals.find_reveal(competition.id)
     if current is not None and stage_key in (None, current.stage_key):

@@ -46,6 +46,7 @@ def _override(
             sheet = Sheet(match_id=at.match.id, team_id=at.team.id, judge_id=at.judge.id)
             edit.session.add(sheet)
             edit.session.flush()
+        # Audit rows call it `hold`, as the first ones did.
         before = {"hold": sheet.override}
         after = {"hold": override.value, "reason": reason}
         edit.audit(_ACTIONS[override], at.subject, before, after)

@@ -134,7 +134,7 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
         return invalid
     receipt = store_version(connection, row, dimensions, sheet, request.write)
     sheet_writes.note_last_seen(connection, row.judge_id, receipt.stored_at)
-    return _Stored(receipt, row.competition_id, row.is_shown and sheet.state == "submitted")
+    return _Stored(receipt, row.competition_id, row.has_public_stage and sheet.state == "submitted")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def set_release(competition_key: str, stage_key: str, mode: str, by: str) -> Non
         edit.publish()
         stage.release = mode
         # A release that is set by hand ends the reveal.
-        reveal.discard(edit.session, edit.competition, stage_key)
+        reveal.forget_reveal(edit.session, edit.competition, stage_key)
         edit.session.flush()
         after = {"release": mode, "snapshot": edit.publish()}
         edit.audit("stage.release", stage.key, {"release": before}, after)

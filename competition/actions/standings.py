@@ -21,7 +21,7 @@ def explain_total(competition: Competition, stage_key: str, team_key: str) -> Ex
         raise NotFound from error
 
 
-def ties(counted: StageStandings) -> dict[int, list[str]]:
+def teams_sharing_places(counted: StageStandings) -> dict[int, list[str]]:
     """The teams that share a rank, by rank."""
     shared: dict[int, list[str]] = {}
     for row in counted["standings"]:

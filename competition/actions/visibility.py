@@ -1,6 +1,6 @@
 """Which stages the public may see as they are now.
 
-The rule (contract, "A round and what the public sees"): `hidden` shows that there is a stage and
+The rule: `hidden` shows that there is a stage and
 nothing of its marks; `live` and `published` show its standings; `frozen` keeps what the public had
 when it was frozen. A stage that carries totals of one that is not shown is treated as frozen,
 because its own totals would give the others away.

@@ -14,7 +14,7 @@ from competition import __version__, document
 from competition.actions import accounts, announce, competitions
 from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
-from competition.cli.slow_disk import CommitRunner
+from competition.cli.commit_runner import CommitRunner
 from competition.live import server as live
 from competition.messages import N_
 from competition.store import group_commit, queries
@@ -49,7 +49,7 @@ def serve_app(app: Flask) -> None:
     with app.app_context():
         announce.subscribe(publisher.wake)
         current_queue().defer_to(owed.set)
-        group_commit.use_commit(CommitRunner())
+        group_commit.set_commit_runner(CommitRunner())
     try:
         find_stream = app.extensions["response_cache"].find_stream
         live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
@@ -63,7 +63,7 @@ def serve_app(app: Flask) -> None:
         stopped.set()
         owed.set()
         with app.app_context():
-            group_commit.use_commit(group_commit.commit_here)
+            group_commit.set_commit_runner(group_commit.commit_inline)
             current_queue().defer_to(None)
             announce.unsubscribe(publisher.wake)
         publisher.stop()

@@ -24,7 +24,7 @@ from typing import Any, get_args
 from competition.document.json_reader import parse_json, report_odd_values
 from competition.document.number_checks import check_whole
 from competition.document.problems import Findings, InvalidDocument, Problem, Refusal, describe
-from competition.document.schema_checks import Check, Record, one_of, single
+from competition.document.schema_checks import Check, Record, choice_check, scalar_check
 from competition.document.text_checks import check_key, check_moment
 from competition.file_types import SheetState
 from competition.messages import N_
@@ -191,30 +191,30 @@ def _clean_written_at(value: object) -> str | None:
 
 
 def _version(low: int) -> Check:
-    return single(lambda value: check_whole(value, low, HIGHEST_VERSION))
+    return scalar_check(lambda value: check_whole(value, low, HIGHEST_VERSION))
 
 
 _SHEET = Record(
     {
-        "match": single(check_key),
-        "team": single(check_key),
-        "marks": single(_clean_marks),
-        "comment": single(_text(LONGEST_COMMENT)),
-        "state": one_of(*get_args(SheetState)),
+        "match": scalar_check(check_key),
+        "team": scalar_check(check_key),
+        "marks": scalar_check(_clean_marks),
+        "comment": scalar_check(_text(LONGEST_COMMENT)),
+        "state": choice_check(*get_args(SheetState)),
         "base_version": _version(0),
-        "key": single(_ascii_text(LONGEST_KEY)),
-        "written_at": single(_clean_written_at),
+        "key": scalar_check(_ascii_text(LONGEST_KEY)),
+        "written_at": scalar_check(_clean_written_at),
         "version": _version(1),
-        "receipt": single(_ascii_text(LONGEST_RECEIPT)),
+        "receipt": scalar_check(_ascii_text(LONGEST_RECEIPT)),
     },
     ["match", "team", "marks", "comment", "state", "base_version", "key", "written_at"],
 )
 _BUNDLE = Record(
     {
-        "format": one_of(FORMAT),
-        "competition": single(check_key),
-        "judge": single(check_key),
-        "made_at": single(check_moment),
+        "format": choice_check(FORMAT),
+        "competition": scalar_check(check_key),
+        "judge": scalar_check(check_key),
+        "made_at": scalar_check(check_moment),
         "sheets": _clean_sheets,
     },
     ["format", "competition", "judge", "made_at", "sheets"],

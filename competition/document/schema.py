@@ -17,11 +17,11 @@ from competition.document.schema_checks import (
     Check,
     ListOf,
     Record,
+    choice_check,
     flag,
     is_object,
-    one_of,
-    single,
-    text,
+    scalar_check,
+    text_check,
 )
 from competition.document.text_checks import check_key, check_moment, clean_name, clean_text
 from competition.messages import N_
@@ -30,26 +30,26 @@ MAX_COUNT = 1_000_000
 MAX_VERSION = 2_000_000_000
 RESERVED_DIMENSIONS = ("head", "ruling", "deductions")
 
-_key = single(check_key)
-_name = text(clean_name)
-_word = single(clean_name)
-_long = text(clean_text)
-_decimal = single(parse_decimal)
-_moment = single(check_moment)
-_signer = text(clean_name, keep_bare=True)
-_reason = text(clean_text, keep_bare=True)
+_key = scalar_check(check_key)
+_name = text_check(clean_name)
+_word = scalar_check(clean_name)
+_long = text_check(clean_text)
+_decimal = scalar_check(parse_decimal)
+_moment = scalar_check(check_moment)
+_signer = text_check(clean_name, keep_bare=True)
+_reason = text_check(clean_text, keep_bare=True)
 # A judge may clear a comment, which leaves an empty one.
-_comment = text(lambda value: clean_text(value, blank=True), keep_bare=True)
+_comment = text_check(lambda value: clean_text(value, blank=True), keep_bare=True)
 _notes: dict[str, Check] = {"placeholder": flag, "source": _reason}
 
 
 def _whole(low: int, high: int) -> Check:
-    return single(lambda value: check_whole(value, low, high))
+    return scalar_check(lambda value: check_whole(value, low, high))
 
 
 def _choice(words: Any) -> Check:
     """One of the words of a `Literal` type."""
-    return one_of(*get_args(words))
+    return choice_check(*get_args(words))
 
 
 def _record(
@@ -140,11 +140,11 @@ COMPETITION = _record(
 )
 DIMENSION = _record(
     {
-        "key": single(_clean_dimension_key),
+        "key": scalar_check(_clean_dimension_key),
         "name": _name,
         "max": _decimal,
         "min": _decimal,
-        "step": single(_clean_step),
+        "step": scalar_check(_clean_step),
         "factor": _decimal,
         "guide": _long,
     },
@@ -163,7 +163,7 @@ SCORING = _record(
         "rounding": _choice(file.Rounding),
         "round_at": ListOf(_choice(file.RoundAt)),
         "missing_sheet": _choice(file.MissingSheet),
-        "tie_break": ListOf(single(lambda value: check_key(value, underscore=True))),
+        "tie_break": ListOf(scalar_check(lambda value: check_key(value, underscore=True))),
     },
     "",
     FILLED["scoring"],
@@ -264,7 +264,7 @@ DEDUCTION = _record(
     {
         "match": _key,
         "team": _key,
-        "points": single(_clean_points),
+        "points": scalar_check(_clean_points),
         "reason": _reason,
         "by": _signer,
         "at": _moment,
@@ -277,7 +277,7 @@ RULING = _record(
 )
 DOCUMENT = Record(
     {
-        "format": one_of("accord/1"),
+        "format": choice_check("accord/1"),
         **_notes,
         "competition": COMPETITION,
         "rubric": RUBRIC,

@@ -31,7 +31,7 @@ Check = Callable[[Findings, Path, object], object]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-def single(clean: Callable[[object], object]) -> Check:
+def scalar_check(clean: Callable[[object], object]) -> Check:
     """A value that the function `clean` returns cleaned, or refuses with `Refusal`."""
 
     def check(findings: Findings, path: Path, value: object) -> object:
@@ -46,7 +46,7 @@ def single(clean: Callable[[object], object]) -> Check:
     return check
 
 
-def one_of(*words: str) -> Check:
+def choice_check(*words: str) -> Check:
     """One of the listed texts."""
 
     def clean(value: object) -> object:
@@ -57,7 +57,7 @@ def one_of(*words: str) -> Check:
             {"allowed": join_words(words), "found": describe(value)},
         )
 
-    return single(clean)
+    return scalar_check(clean)
 
 
 def _clean_flag(value: object) -> object:
@@ -69,15 +69,15 @@ def _clean_flag(value: object) -> object:
     )
 
 
-flag: Check = single(_clean_flag)
+flag: Check = scalar_check(_clean_flag)
 
 
-def text(clean: Callable[[object], str], *, keep_bare: bool = False) -> Check:
+def text_check(clean: Callable[[object], str], *, keep_bare: bool = False) -> Check:
     """A text for people: `{"zh": …, "en": …}`, at least one of them.
 
     A bare string stands for both, or stays a string with `keep_bare`.
     """
-    bare = single(clean)
+    bare = scalar_check(clean)
 
     def check(findings: Findings, path: Path, value: object) -> object:
         if is_odd(value):

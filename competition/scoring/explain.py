@@ -13,7 +13,7 @@ from competition.scoring.marks import weighted_sum
 from competition.scoring.panel import PanelGroup
 from competition.scoring.ranking import rank_stage
 from competition.scoring.rule import Rule
-from competition.scoring.stage import Combined, Scorebook, StageTotal
+from competition.scoring.stage import CombinedMatches, Scorebook, StageTotal
 from competition.scoring.tie_break import TieBreakAttempt
 from competition.scoring.types import (
     ExplainedCarry,
@@ -165,7 +165,7 @@ def _explain_categories(
 
 
 def _explain_combination(
-    rule: Rule, across_matches: AcrossMatches, combined: Combined | None
+    rule: Rule, across_matches: AcrossMatches, combined: CombinedMatches | None
 ) -> ExplainedCombination | None:
     if combined is None:
         return None

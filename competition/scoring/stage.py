@@ -19,7 +19,7 @@ from competition.scoring.rule import Rule, read_rule
 
 
 @dataclass(slots=True)
-class Combined:
+class CombinedMatches:
     """A team's matches combined by `across_matches`, unrounded; `entries` are those used.
 
     `dimensions` are panel values × factor in the rubric's order; `head` is the head judge's raw
@@ -41,7 +41,7 @@ class TeamInStage:
     entries: list[EntryScore]
     missing: list[str]
     deductions: Fraction
-    combined: Combined | None
+    combined: CombinedMatches | None
 
 
 @dataclass(slots=True)
@@ -157,7 +157,7 @@ def _read_team(
     )
 
 
-def _combine(across_matches: AcrossMatches, entries: Sequence[EntryScore]) -> Combined:
+def _combine(across_matches: AcrossMatches, entries: Sequence[EntryScore]) -> CombinedMatches:
     """Combine entries that all have a score."""
     scores = [entry.score for entry in entries if entry.score is not None]
     if across_matches == "best":
@@ -167,7 +167,7 @@ def _combine(across_matches: AcrossMatches, entries: Sequence[EntryScore]) -> Co
     totals = [score.total for score in scores]
     heads = [score.head_total for score in scores if score.head_total is not None]
     columns = zip(*(score.weighted.fractions() for score in scores), strict=True)
-    return Combined(
+    return CombinedMatches(
         entries=entries,
         total=_mean_or_sum(across_matches, totals),
         dimensions=[_mean_or_sum(across_matches, column) for column in columns],

@@ -21,7 +21,7 @@ class DataVersion:
         self._opened = 0
         self._lock = threading.Lock()
 
-    def edition(self) -> tuple[int, int] | None:
+    def current(self) -> tuple[int, int] | None:
         """Return a value that stays equal until something is committed, and never recurs.
 
         None if it cannot be known: on another kind of database, or while the file cannot be read.

@@ -31,7 +31,7 @@ LARGEST_GROUP = 50
 Commit = Callable[[], None]
 
 
-def commit_here(commit: Commit) -> None:
+def commit_inline(commit: Commit) -> None:
     """Commit on this thread; everything else that the process serves waits."""
     commit()
 
@@ -52,13 +52,13 @@ class _Group:
     def __init__(self) -> None:
         # Each of its methods is atomic, also between threads.
         self.waiting: deque[_Write] = deque()
-        self.run_commit: Callable[[Commit], None] = commit_here
+        self.run_commit: Callable[[Commit], None] = commit_inline
 
 
 _group = PerDatabase(_Group)
 
 
-def use_commit(run_commit: Callable[[Commit], None]) -> None:
+def set_commit_runner(run_commit: Callable[[Commit], None]) -> None:
     """Have `run_commit` carry out the commits of the current application's database.
 
     It must return when the commit is done, and raise what the commit raises.

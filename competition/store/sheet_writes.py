@@ -35,7 +35,7 @@ class SheetRow(NamedTuple):
 
     `sheet_id` is None and `version` 0 before the first write. The `newest_…` are columns of the
     newest version, as text where they are JSON. `last_receipt` is the competition's, 0 before the
-    first. `is_shown` says whether the public sees the current marks of any stage.
+    first. `has_public_stage` says whether the public sees the current marks of any stage.
     """
 
     competition_id: int
@@ -56,7 +56,7 @@ class SheetRow(NamedTuple):
     newest_comment: str | None
     newest_notes: str | None
     last_receipt: int
-    is_shown: bool
+    has_public_stage: bool
 
     def newest_version(self) -> VersionContent | None:
         """What the newest version holds; None before the first."""

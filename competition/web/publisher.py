@@ -63,7 +63,7 @@ class Publisher:
                 published = self._hub.newest(key, next(iter(LANGUAGES)))
                 if published is None or published[0] >= number or not self._hub.viewers(key):
                     continue
-                newest = current_snapshot.current_view(key)
+                newest = current_snapshot.current_public_snapshot(key)
                 if newest is not None:
                     current_snapshot.publish_board(self._hub, newest)
 

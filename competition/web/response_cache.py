@@ -34,7 +34,7 @@ Key = tuple[str, str, str | None, str | None, bool]
 def init_app(app: Flask) -> None:
     """Put the cache in front of the application, and let views know of commits."""
     changes = DataVersion(app.config["SQLALCHEMY_DATABASE_URI"])
-    app.extensions["changes"] = changes
+    app.extensions["data_version"] = changes
     app.extensions["response_cache"] = cache = ResponseCache(app.wsgi_app, changes)
     app.wsgi_app = cache  # type: ignore[method-assign]
 
@@ -101,7 +101,7 @@ class ResponseCache:
     ) -> Iterable[bytes]:
         """Answer from memory, or have the application answer."""
         key = _key(environ)
-        edition = self._changes.edition() if key is not None else None
+        edition = self._changes.current() if key is not None else None
         if key is None or edition is None:
             return self._app(environ, start_response)
         if edition != self._edition:
@@ -115,7 +115,7 @@ class ResponseCache:
     def find_stream(self, environ: Mapping[str, str]) -> live.StreamResponse | None:
         """The cached stream for such a request, with its response headers, or None."""
         key = _key(environ)
-        if key is None or self._edition is None or self._changes.edition() != self._edition:
+        if key is None or self._edition is None or self._changes.current() != self._edition:
             return None
         answer = self._answers.get(key)
         return answer.response if isinstance(answer, CachedStream) else None

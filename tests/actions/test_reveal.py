@@ -48,12 +48,12 @@ def deduct():
 def test_each_step_is_a_snapshot_of_its_own_and_holds_what_the_hall_has_seen():
     freeze()
     first = snapshots.newest_number("league")
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     assert places() == []
     for step in range(4):
         before = public()[0]
         assert before["state"]["semi"] == "frozen"
-        reveal.step("league", step, step + 1, BY)
+        reveal.step_reveal("league", step, step + 1, BY)
         after, stage = public()
         assert places() == ORDER[: step + 1]
         assert after["number"] == before["number"] + 1
@@ -72,56 +72,56 @@ def test_each_step_is_a_snapshot_of_its_own_and_holds_what_the_hall_has_seen():
 
 def test_it_goes_back_too_even_from_the_winner():
     freeze()
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     for step in range(4):
-        reveal.step("league", step, step + 1, BY)
-    reveal.step("league", 4, 3, BY)
+        reveal.step_reveal("league", step, step + 1, BY)
+    reveal.step_reveal("league", 4, 3, BY)
     snapshot, stage = public()
     assert snapshot["state"]["semi"] == "frozen"
     assert places() == ORDER[:3]
     assert stage["complete"] is False
-    reveal.step("league", 3, 2, BY)
+    reveal.step_reveal("league", 3, 2, BY)
     assert places() == ORDER[:2]
-    reveal.step("league", 2, 3, BY)
-    reveal.step("league", 3, 4, BY)
+    reveal.step_reveal("league", 2, 3, BY)
+    reveal.step_reveal("league", 3, 4, BY)
     assert public()[0]["state"]["semi"] == "published"
 
 
 def test_the_names_say_how_many_are_to_come_and_no_more():
     freeze()
     assert "reveal" not in snapshots.newest_snapshot("league").names()
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     assert snapshots.newest_snapshot("league").names()["reveal"] == {"stage": "semi", "to_come": 4}
-    reveal.step("league", 0, 1, BY)
+    reveal.step_reveal("league", 0, 1, BY)
     assert snapshots.newest_snapshot("league").names()["reveal"] == {"stage": "semi", "to_come": 3}
     for step in range(1, 4):
-        reveal.step("league", step, step + 1, BY)
+        reveal.step_reveal("league", step, step + 1, BY)
     assert "reveal" not in snapshots.newest_snapshot("league").names()
 
 
 def test_two_touches_for_one_step_make_one_step():
     freeze()
-    reveal.begin("league", "semi", BY)
-    reveal.step("league", 0, 1, BY)
+    reveal.begin_reveal("league", "semi", BY)
+    reveal.step_reveal("league", 0, 1, BY)
     with pytest.raises(Refused, match="moved on"):
-        reveal.step("league", 0, 1, BY)
+        reveal.step_reveal("league", 0, 1, BY)
     for at, to in ((1, 3), (1, 1), (1, -1)):
         with pytest.raises(Refused, match="no further step"):
-            reveal.step("league", at, to, BY)
+            reveal.step_reveal("league", at, to, BY)
     assert places() == ORDER[:1]
 
 
 def test_marks_that_moved_stop_it_until_it_is_begun_anew():
     freeze()
-    reveal.begin("league", "semi", BY)
-    reveal.step("league", 0, 1, BY)
+    reveal.begin_reveal("league", "semi", BY)
+    reveal.step_reveal("league", 0, 1, BY)
     number = deduct()
     with pytest.raises(Refused, match="have changed"):
-        reveal.step("league", 1, 2, BY)
+        reveal.step_reveal("league", 1, 2, BY)
     # Back is always allowed, and the public saw nothing of the change.
-    reveal.step("league", 1, 0, BY)
+    reveal.step_reveal("league", 1, 0, BY)
     deductions.remove_deduction("league", number, "A mistake", BY)
-    reveal.step("league", 0, 1, BY)
+    reveal.step_reveal("league", 0, 1, BY)
     assert places() == ORDER[:1]
 
 
@@ -130,72 +130,72 @@ def test_broken_off_the_public_sees_again_what_it_saw_when_frozen():
     frozen = public()[1]
     assert len(frozen["standings"]) == 4
     deduct()
-    reveal.begin("league", "semi", BY)
-    reveal.step("league", 0, 1, BY)
-    reveal.end("league", BY)
+    reveal.begin_reveal("league", "semi", BY)
+    reveal.step_reveal("league", 0, 1, BY)
+    reveal.end_reveal("league", BY)
     assert public()[1] == frozen
     assert public()[0]["state"]["semi"] == "frozen"
     assert reveals.find_reveal(of().id) is None
     assert shows.find_screen("league").mode == "board"
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     assert public()[1]["standings"] == []
 
 
 def test_ended_after_the_winner_the_result_stays():
     freeze()
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     for step in range(4):
-        reveal.step("league", step, step + 1, BY)
+        reveal.step_reveal("league", step, step + 1, BY)
     number = snapshots.newest_number("league")
-    reveal.end("league", BY)
+    reveal.end_reveal("league", BY)
     assert snapshots.newest_number("league") == number
     with pytest.raises(NotFound):
-        reveal.end("league", BY)
+        reveal.end_reveal("league", BY)
 
 
 @pytest.mark.parametrize("mode", ["hidden", "live", "published"])
 def test_only_a_frozen_stage_can_be_revealed(mode):
     stage_release.set_release("league", "semi", mode, BY)
     with pytest.raises(Refused, match="Freeze the stage first"):
-        reveal.begin("league", "semi", BY)
+        reveal.begin_reveal("league", "semi", BY)
 
 
 def test_it_does_not_begin_while_marks_may_move_or_another_stage_would_show():
     stage_release.set_release("league", "final", "frozen", BY)
     with pytest.raises(Refused, match="carries totals"):
-        reveal.begin("league", "final", BY)
+        reveal.begin_reveal("league", "final", BY)
     stage_release.set_release("league", "semi", "published", BY)
     with pytest.raises(Refused, match="Close the stage's rounds"):
-        reveal.begin("league", "final", BY)
+        reveal.begin_reveal("league", "final", BY)
     rounds.set_state("league", "final-round", "closed", BY)
     with pytest.raises(Refused, match="No team has a total"):
-        reveal.begin("league", "final", BY)
+        reveal.begin_reveal("league", "final", BY)
     with pytest.raises(NotFound):
-        reveal.begin("league", "nothing", BY)
+        reveal.begin_reveal("league", "nothing", BY)
     assert shows.find_screen("league").number == 0
 
 
 def test_one_reveal_at_a_time():
     freeze()
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     with pytest.raises(Refused, match="in progress"):
-        reveal.begin("league", "semi", BY)
+        reveal.begin_reveal("league", "semi", BY)
 
 
 def test_a_release_set_by_hand_ends_it():
     freeze()
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     stage_release.set_release("league", "semi", "hidden", BY)
     assert public()[1] == {"stage": "semi"}
     assert "reveal" not in snapshots.newest_snapshot("league").names()
     with pytest.raises(NotFound):
-        reveal.step("league", 0, 1, BY)
+        reveal.step_reveal("league", 0, 1, BY)
 
 
 def test_another_change_meanwhile_shows_no_more_than_the_step():
     freeze()
-    reveal.begin("league", "semi", BY)
-    reveal.step("league", 0, 1, BY)
+    reveal.begin_reveal("league", "semi", BY)
+    reveal.step_reveal("league", 0, 1, BY)
     shown = public()[1]
     deduct()
     rounds.set_state("league", "final-round", "closed", BY)
@@ -204,7 +204,7 @@ def test_another_change_meanwhile_shows_no_more_than_the_step():
 
 def test_it_comes_on_the_screen_and_can_be_put_on_again():
     freeze()
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     assert (shows.find_screen("league").mode, shows.find_screen("league").about) == (
         "reveal",
         {"stage": "semi"},
@@ -216,21 +216,21 @@ def test_it_comes_on_the_screen_and_can_be_put_on_again():
 
 def test_a_step_forward_takes_the_screen_along_and_a_step_back_leaves_it():
     freeze()
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     hall_screen.show_mode("league", "black", BY)
-    reveal.step("league", 0, 1, BY)
+    reveal.step_reveal("league", 0, 1, BY)
     assert (shows.find_screen("league").mode, shows.find_screen("league").about) == (
         "reveal",
         {"stage": "semi"},
     )
     hall_screen.show_mode("league", "black", BY)
-    reveal.step("league", 1, 0, BY)
+    reveal.step_reveal("league", 1, 0, BY)
     assert shows.find_screen("league").mode == "black"
 
 
 def test_a_competition_that_gives_way_takes_its_reveal_along():
     freeze()
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     competitions.load_competition(factories.checked(league()), BY, replace=True)
     assert reveals.find_reveal(of().id) is None
     assert shows.find_screen("league").mode == "board"

@@ -131,7 +131,7 @@ def test_they_come_off_with_a_reopened_round_a_hidden_stage_and_a_reveal():
 
     shown_marks.show_marks("league", "semi-1", BY)
     stage_release.set_release("league", "semi", "frozen", BY)
-    reveal.begin("league", "semi", BY)
+    reveal.begin_reveal("league", "semi", BY)
     assert public() == []
 
 

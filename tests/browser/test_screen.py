@@ -286,18 +286,18 @@ def test_a_screen_reader_announces_what_the_screen_shows_and_nothing_older(
     told = screen.locator("#announcement")
 
     with frozen.elsewhere():
-        reveal.begin(frozen.key, "final", BY)
+        reveal.begin_reveal(frozen.key, "final", BY)
     expect(told).to_have_text("Final · The result", timeout=20_000)
 
     with frozen.elsewhere():
-        reveal.step(frozen.key, 0, 1, BY)
+        reveal.step_reveal(frozen.key, 0, 1, BY)
     last = screen.locator(".reveal-one")
     expect(last).to_have_count(1)
     name, total = last.locator(".reveal-name").inner_text(), last.get_attribute("data-total")
     expect(told).to_have_text(f"{name}: place 6, total {total}", timeout=20_000)
 
     with frozen.elsewhere():
-        reveal.step(frozen.key, 1, 0, BY)
+        reveal.step_reveal(frozen.key, 1, 0, BY)
     expect(last).to_have_count(0)
     expect(told).to_have_text("")
 
@@ -344,14 +344,14 @@ def test_a_reveal_interrupted_by_a_kill_continues_where_it_was(
     frozen: Contest, screen: Page
 ) -> None:
     with frozen.elsewhere():
-        reveal.begin(frozen.key, "final", BY)
-        reveal.step(frozen.key, 0, 1, BY)
+        reveal.begin_reveal(frozen.key, "final", BY)
+        reveal.step_reveal(frozen.key, 0, 1, BY)
     expect(screen.locator(".reveal-name")).to_have_count(1, timeout=30_000)
     frozen.server.kill()
     expect(screen.locator("#link-state")).to_contain_text("reconnecting")
     # Taken back in the dark: what comes first after the cut is not the old step.
     with frozen.elsewhere():
-        reveal.step(frozen.key, 1, 0, BY)
+        reveal.step_reveal(frozen.key, 1, 0, BY)
     frozen.server.start_again()
     expect(screen.locator(".reveal-name")).to_have_count(0, timeout=60_000)
     is_on(screen, "reveal")

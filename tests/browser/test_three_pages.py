@@ -244,7 +244,7 @@ def test_three_pages_follow_a_contest_from_the_opening_to_the_result(
         assert [totals(state.data) for state in listener.to_the_end()] == told
     hall.are_cut_off()
     with contest.elsewhere():
-        reveal.step(contest.key, 2, 3, BY)
+        reveal.step_reveal(contest.key, 2, 3, BY)
     contest.server.start_again()
     hall.are_live()
     hall.see(STEPS[3], REVEAL)

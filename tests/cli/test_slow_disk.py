@@ -4,15 +4,15 @@ import threading
 
 import pytest
 
-from competition.cli import slow_disk
+from competition.cli import commit_runner
 
 
 def test_a_commit_runs_inline_while_the_disk_is_fast_and_in_a_thread_while_it_is_slow(
     monkeypatch,
 ):
     seconds = iter([0, 0.0001, 10, 10.5, 20, 20.0001, 30, 30.0001])
-    monkeypatch.setattr(slow_disk.time, "perf_counter", lambda: next(seconds))
-    run, threads = slow_disk.CommitRunner(), []
+    monkeypatch.setattr(commit_runner.time, "perf_counter", lambda: next(seconds))
+    run, threads = commit_runner.CommitRunner(), []
 
     for _ in range(4):
         run(lambda: threads.append(threading.get_ident()))
@@ -23,7 +23,7 @@ def test_a_commit_runs_inline_while_the_disk_is_fast_and_in_a_thread_while_it_is
 
 @pytest.mark.parametrize("slow", [False, True])
 def test_the_error_of_a_commit_is_raised_wherever_it_runs(slow):
-    run = slow_disk.CommitRunner()
+    run = commit_runner.CommitRunner()
     run.slow = slow
 
     def fail() -> None:

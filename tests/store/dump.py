@@ -58,7 +58,7 @@ def fill() -> None:
     late_sheets.hand_in_late(jo, "league", "last", "post", late_sheets.LateWrite(body, "key-3"))
     hall_screen.show_mode("league", "match", "command line", "semi-1")
     stage_release.set_release("league", "semi", "frozen", "command line")
-    reveal.begin("league", "semi", "command line")
+    reveal.begin_reveal("league", "semi", "command line")
 
 
 if __name__ == "__main__":

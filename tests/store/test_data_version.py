@@ -31,43 +31,43 @@ def write(file, word):
 
 def test_the_edition_stays_while_people_read_and_moves_with_every_commit(file, changes):
     with closing(sqlite3.connect(file)) as reader:
-        editions = [changes.edition()]
+        editions = [changes.current()]
         reader.execute("SELECT * FROM note").fetchall()
-        assert changes.edition() == editions[0]
+        assert changes.current() == editions[0]
 
         for word in ("one", "two"):
             write(file, word)
-            editions.append(changes.edition())
-            assert changes.edition() == editions[-1]
+            editions.append(changes.current())
+            assert changes.current() == editions[-1]
 
     assert None not in editions
     assert len(set(editions)) == 3
 
 
 def test_what_is_not_committed_moves_nothing(file, changes):
-    before = changes.edition()
+    before = changes.current()
 
     with closing(sqlite3.connect(file)) as writer:
         writer.execute("INSERT INTO note VALUES ('half')")
-        assert changes.edition() == before
+        assert changes.current() == before
 
 
 def test_a_new_connection_never_says_what_an_earlier_one_said(file, changes):
-    before = changes.edition()
+    before = changes.current()
     changes.close()
 
     write(file, "meanwhile")
 
-    assert changes.edition() != before
+    assert changes.current() != before
 
 
 def test_where_it_cannot_be_known_nothing_is_said_until_it_can(file, tmp_path):
     away = tmp_path / "away.sqlite"
     with closing(DataVersion(f"sqlite:///{away}")) as changes:
-        assert changes.edition() is None
+        assert changes.current() is None
         assert not away.exists()
 
         file.rename(away)
 
-        assert changes.edition() is not None
-    assert DataVersion("postgresql+psycopg://accord@localhost/accord").edition() is None
+        assert changes.current() is not None
+    assert DataVersion("postgresql+psycopg://accord@localhost/accord").current() is None

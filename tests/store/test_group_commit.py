@@ -54,9 +54,9 @@ def commits(context) -> Iterator[list[int]]:
         commit()
         counted.append(len(counted) + 1)
 
-    group_commit.use_commit(count)
+    group_commit.set_commit_runner(count)
     yield counted
-    group_commit.use_commit(group_commit.commit_here)
+    group_commit.set_commit_runner(group_commit.commit_inline)
 
 
 def add(name: str) -> Callable[[RawConnection], str]:
@@ -143,12 +143,12 @@ def test_a_disk_that_takes_no_commit_stores_nothing_of_anybody(context, door):
     def full(_commit: group_commit.Commit) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    group_commit.use_commit(full)
+    group_commit.set_commit_runner(full)
     try:
         with waiting(context, door, [add(name) for name in NAMES]) as said:
             pass
     finally:
-        group_commit.use_commit(group_commit.commit_here)
+        group_commit.set_commit_runner(group_commit.commit_inline)
     assert {type(answer) for answer in said} == {Busy}
     assert names() == []
     assert group_commit.commit_together(add("王芳")) == "王芳 came"

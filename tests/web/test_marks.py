@@ -26,7 +26,7 @@ def closed(app, api, chaoyang):
         stage_release.set_release(chaoyang, "final", "live", BY)
 
 
-def lay_open(organiser, **more):
+def show_marks(organiser, **more):
     return organiser.submit(f"{HERE}/marks/match-1?lang=en", {"sure": "y", **more})
 
 
@@ -43,7 +43,7 @@ def test_the_second_touch_shows_every_seat_and_strikes_out_what_is_left_out(
     assert organiser_client.submit(f"{HERE}/marks/match-1", {}).status_code == 422
     assert "marks" not in client.get(NAMES).json
 
-    assert lay_open(organiser_client).status_code == 303
+    assert show_marks(organiser_client).status_code == 303
 
     shown = drawn(client)
     assert 'data-mode="marks"' in shown
@@ -62,7 +62,7 @@ def test_the_second_touch_shows_every_seat_and_strikes_out_what_is_left_out(
 
 
 def test_named_judges_stand_with_their_names(organiser_client, client, closed):
-    assert lay_open(organiser_client, judge_names="y").status_code == 303
+    assert show_marks(organiser_client, judge_names="y").status_code == 303
     assert "评委一" in drawn(client, f"/c/{CHAOYANG}/screen?lang=zh")
 
 
@@ -83,7 +83,7 @@ def test_left_out_by_dimension_the_screen_shows_the_dimensions(
     with app.app_context():
         rounds.set_state(key, "round-1", "closed", BY)
         stage_release.set_release(key, "final", "published", BY)
-    assert lay_open(organiser_client).status_code == 303
+    assert show_marks(organiser_client).status_code == 303
     shown = drawn(client)
     assert shown.count('<table class="shown-marks-table') == 2
     # Two marks a dimension, five dimensions, two teams.
@@ -96,13 +96,13 @@ def test_the_page_says_why_marks_cannot_be_shown(app, organiser_client, client, 
     page = organiser_client.get(f"{HERE}/marks/match-1?lang=en").text
     assert "This stage is frozen" in page
     assert 'name="sure"' not in page
-    assert lay_open(organiser_client).status_code == 422
+    assert show_marks(organiser_client).status_code == 422
     assert "marks" not in client.get(NAMES).json
     assert organiser_client.get(f"{HERE}/marks/nothing").status_code == 404
 
 
 def test_taken_off_the_screen_goes_back_to_the_board(organiser_client, client, closed):
-    lay_open(organiser_client)
+    show_marks(organiser_client)
     page = organiser_client.get(f"{HERE}?lang=en").text
     assert "Hide the marks of match 1" in page
     assert organiser_client.submit(f"{HERE}/marks/match-1/off", {}).status_code == 303
@@ -116,6 +116,6 @@ def test_taken_off_the_screen_goes_back_to_the_board(organiser_client, client, c
 
 def test_a_guest_and_a_judge_show_nobodys_marks(client, seat_judge, closed):
     for visitor in (client, seat_judge("judge-1")):
-        assert lay_open(visitor).status_code == 404
+        assert show_marks(visitor).status_code == 404
         assert visitor.submit(f"{HERE}/marks/match-1/off", {}).status_code == 404
     assert "marks" not in client.get(NAMES).json

@@ -266,15 +266,15 @@ def test_a_reveal_shows_nobody_what_is_still_to_come(twins: Twins) -> None:
         for app in twins:
             with app.app_context():
                 if step:
-                    reveal.step(KEY, step - 1, step, "organiser 王芳")
+                    reveal.step_reveal(KEY, step - 1, step, "organiser 王芳")
                 else:
-                    reveal.begin(KEY, "final", "organiser 王芳")
+                    reveal.begin_reveal(KEY, "final", "organiser 王芳")
         must_be_equal(twins)
     ann = twins[0].test_client().get(f"/c/{KEY}/board").data
     assert b"15.00" in ann
     for app in twins:
         with app.app_context():
-            reveal.step(KEY, 3, 4, "organiser 王芳")
+            reveal.step_reveal(KEY, 3, 4, "organiser 王芳")
     assert twins[0].test_client().get(f"/c/{KEY}/board").data != ann
     with pytest.raises(AssertionError):
         must_be_equal(twins)

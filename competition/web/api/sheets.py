@@ -13,7 +13,7 @@ from competition.web import errors
 from competition.web.api import auth
 from competition.web.api.blueprint import bp
 from competition.web.api.json_body import NotJson, read_json_body
-from competition.web.judge.judge_name import use_judges_language
+from competition.web.judge.judge_context import use_judges_language
 
 ADDRESS = "/competitions/<competition>/sheets/<match>/<team>"
 

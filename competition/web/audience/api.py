@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from competition import __version__
 from competition.store import snapshots
 from competition.web.audience.blueprint import bp
-from competition.web.audience.current_snapshot import current_view_or_404, json_answer
+from competition.web.audience.current_snapshot import json_answer, public_snapshot_or_404
 from competition.web.audience.responses import conditional
 
 RETRY_AFTER_SECONDS = 5
@@ -20,13 +20,13 @@ _JSON = "application/json"
 @bp.get("/api/v1/competitions/<key>/snapshot")
 def get_snapshot(key: str) -> ResponseReturnValue:
     """The newest public snapshot, exactly as it was recorded."""
-    return conditional(json_answer(current_view_or_404(key).public), _JSON, cache=True)
+    return conditional(json_answer(public_snapshot_or_404(key).public), _JSON, cache=True)
 
 
 @bp.get("/api/v1/competitions/<key>")
 def get_competition(key: str) -> ResponseReturnValue:
     """The names for the keys in a snapshot: teams, dimensions, topics, matches and sides."""
-    return conditional(json_answer(current_view_or_404(key).names), _JSON, cache=True)
+    return conditional(json_answer(public_snapshot_or_404(key).names), _JSON, cache=True)
 
 
 @bp.get("/api/v1/openapi.json")

@@ -26,7 +26,7 @@ ORGANISER_ONLY_FIELDS = ("placeholder", "source")
 _EXTENSION = "accord.current_views"
 
 
-class PublicView:
+class PublicSnapshot:
     """One snapshot, arranged for the board, and the board in each language."""
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -58,13 +58,13 @@ class PublicView:
         return languages[0] if languages else None
 
 
-def current_view(key: str) -> PublicView | None:
+def current_public_snapshot(key: str) -> PublicSnapshot | None:
     """What the public sees of a competition now; None if there is no such competition."""
-    changes: DataVersion = current_app.extensions["changes"]
+    changes: DataVersion = current_app.extensions["data_version"]
     # A session that has begun to read still sees the database as it was then, so its answer
     # must not be recorded as current.
-    edition = None if snapshots.is_reading() else changes.edition()
-    views: dict[str, PublicView] = current_app.extensions.setdefault(_EXTENSION, {})
+    edition = None if snapshots.is_reading() else changes.current()
+    views: dict[str, PublicSnapshot] = current_app.extensions.setdefault(_EXTENSION, {})
     view = views.get(key)
     if view is not None and edition is not None and view.edition == edition:
         return view
@@ -75,26 +75,26 @@ def current_view(key: str) -> PublicView | None:
         snapshot = snapshots.newest_snapshot(key)
         if snapshot is None:
             return None
-        view = views[key] = PublicView(snapshot)
+        view = views[key] = PublicSnapshot(snapshot)
     view.edition = edition
     return view
 
 
-def current_view_or_404(key: str) -> PublicView:
+def public_snapshot_or_404(key: str) -> PublicSnapshot:
     """As `current_view`, or 404; sets the competition's language as this request's default."""
-    view = current_view(key)
+    view = current_public_snapshot(key)
     if view is None:
         abort(404)
     g.fallback_language = view.language
     return view
 
 
-def all_current_views() -> list[PublicView]:
+def all_public_snapshots() -> list[PublicSnapshot]:
     """What the public sees of every competition, the oldest first."""
-    return [view for key in snapshots.newest_numbers() if (view := current_view(key))]
+    return [view for key in snapshots.newest_numbers() if (view := current_public_snapshot(key))]
 
 
-def publish_board(hub: Hub, view: PublicView) -> None:
+def publish_board(hub: Hub, view: PublicSnapshot) -> None:
     """Publish the snapshot on the board's channel, unless it is there already."""
     published = hub.newest(view.key, next(iter(LANGUAGES)))
     if published is None or published[0] < view.number:

@@ -13,7 +13,7 @@ from typing import Any
 from flask import current_app
 
 from competition.store import snapshots
-from competition.web.audience.current_snapshot import PublicView
+from competition.web.audience.current_snapshot import PublicSnapshot
 
 MAX_POINTS = 60
 """The most points kept for a stage; beyond that, every second one is dropped."""
@@ -59,7 +59,7 @@ class History:
         self.number = number
 
 
-def history_for(view: PublicView) -> History:
+def history_for(view: PublicSnapshot) -> History:
     """The history up to this snapshot. Reads only the snapshots added since the last call."""
     histories: dict[str, History] = current_app.extensions.setdefault(_EXTENSION, {})
     history = histories.setdefault(view.key, History())

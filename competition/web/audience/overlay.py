@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from competition.web import language
 from competition.web.audience.blueprint import bp
 from competition.web.audience.board_types import Board, BoardStage, BoardTopic, Text
-from competition.web.audience.current_snapshot import PublicView, current_view_or_404
+from competition.web.audience.current_snapshot import PublicSnapshot, public_snapshot_or_404
 from competition.web.audience.page_cache import cached_page
 from competition.web.audience.responses import conditional
 from competition.web.whole_number import parse_whole_number
@@ -53,7 +53,7 @@ class OverlayOptions:
 @bp.get("/c/<key>/overlay")
 def overlay_page(key: str) -> ResponseReturnValue:
     """The lower third; `?show=board|match|clock`, `match=<key>`, `rows=1…12`, `lang=`."""
-    view = current_view_or_404(key)
+    view = public_snapshot_or_404(key)
     matches = _overlay_matches(view)
     options = _options_from(request.args, matches)
 
@@ -86,7 +86,7 @@ def _current_stage(board: Board) -> BoardStage | None:
     return board.stages[0] if board.stages else None
 
 
-def _overlay_matches(view: PublicView) -> dict[str, OverlayMatch]:
+def _overlay_matches(view: PublicSnapshot) -> dict[str, OverlayMatch]:
     """Every match by its key."""
     teams = {team["key"]: team["name"] for team in view.names["teams"]}
     stages = {stage.key: stage for stage in view.board.stages}

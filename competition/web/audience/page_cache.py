@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
-from competition.web.audience.current_snapshot import PublicView
+from competition.web.audience.current_snapshot import PublicSnapshot
 
 _EXTENSION = "accord.pages"
 
@@ -16,7 +16,7 @@ class _CachedPages:
     pages: dict[Hashable, bytes] = field(default_factory=dict)
 
 
-def cached_page(view: PublicView, key: Hashable, render: Callable[[], str]) -> bytes:
+def cached_page(view: PublicSnapshot, key: Hashable, render: Callable[[], str]) -> bytes:
     """The page of this key, rendered by `render` on the first request.
 
     Use only keys of pages that exist in the snapshot, so that the cache is bounded.

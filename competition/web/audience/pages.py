@@ -7,9 +7,9 @@ from markupsafe import Markup
 from competition.web import language, template_filters
 from competition.web.audience.blueprint import bp
 from competition.web.audience.current_snapshot import (
-    PublicView,
-    all_current_views,
-    current_view_or_404,
+    PublicSnapshot,
+    all_public_snapshots,
+    public_snapshot_or_404,
 )
 from competition.web.audience.responses import conditional
 
@@ -17,7 +17,7 @@ from competition.web.audience.responses import conditional
 @bp.get("/")
 def index_page() -> ResponseReturnValue:
     """The competitions, or the board of the only one."""
-    views = all_current_views()
+    views = all_public_snapshots()
     g.fallback_language = views[0].language if views else None
     if len(views) == 1:
         return _phone(views[0])
@@ -28,23 +28,23 @@ def index_page() -> ResponseReturnValue:
 @bp.get("/c/<key>")
 def phone_page(key: str) -> ResponseReturnValue:
     """The board for phones."""
-    return _phone(current_view_or_404(key))
+    return _phone(public_snapshot_or_404(key))
 
 
 @bp.get("/c/<key>/board")
 def board_fragment(key: str) -> ResponseReturnValue:
     """The board's fragment alone."""
-    view = current_view_or_404(key)
+    view = public_snapshot_or_404(key)
     body = view.fragment(language.chosen())
     return conditional(body, "text/html", varies_by_language=True, cache=True)
 
 
-def _phone(view: PublicView) -> Response:
+def _phone(view: PublicSnapshot) -> Response:
     names = {team["key"]: template_filters.localized(team["name"]) for team in view.names["teams"]}
     return _page("audience/phone.html", view, team_names=names)
 
 
-def _page(template: str, view: PublicView, **context: object) -> Response:
+def _page(template: str, view: PublicSnapshot, **context: object) -> Response:
     fragment = view.fragment(language.chosen()).decode()
     page = render_template(
         template,

@@ -15,7 +15,7 @@ from competition.store import hall_screen
 from competition.store.hall_screen import HallScreen
 from competition.web import channels
 from competition.web.audience import current_snapshot
-from competition.web.audience.current_snapshot import PublicView
+from competition.web.audience.current_snapshot import PublicSnapshot
 from competition.web.audience.screen_content import ScreenContent, screen_content
 from competition.web.language import LANGUAGES
 
@@ -26,7 +26,7 @@ _ANY_LANGUAGE = next(iter(LANGUAGES))
 class ScreenState:
     """One state of a competition's screens, in each language."""
 
-    def __init__(self, view: PublicView, screen: HallScreen) -> None:
+    def __init__(self, view: PublicSnapshot, screen: HallScreen) -> None:
         self.view = view
         self.number = view.number + screen.number
         self.content: ScreenContent = screen_content(
@@ -49,7 +49,7 @@ class ScreenState:
         return self._fragments[language]
 
 
-def current_screen(view: PublicView) -> ScreenState:
+def current_screen(view: PublicSnapshot) -> ScreenState:
     """What the projector shows now, with this snapshot."""
     screen = hall_screen.find_screen(view.key)
     states: dict[str, ScreenState] = current_app.extensions.setdefault(_EXTENSION, {})
@@ -70,6 +70,6 @@ def publish_screen(hub: Hub, state: ScreenState) -> None:
 def publish_screens(hub: Hub, key: str) -> None:
     """Publish the newest state to the competition's projectors, if any is connected."""
     if hub.viewers(channels.screen_channel(key)):
-        view = current_snapshot.current_view(key)
+        view = current_snapshot.current_public_snapshot(key)
         if view is not None:
             publish_screen(hub, current_screen(view))

@@ -13,7 +13,7 @@ from competition.live import Hub
 from competition.web import addresses, channels, language
 from competition.web.audience import projector
 from competition.web.audience.blueprint import bp
-from competition.web.audience.current_snapshot import current_view_or_404
+from competition.web.audience.current_snapshot import public_snapshot_or_404
 from competition.web.audience.responses import conditional
 
 
@@ -27,7 +27,7 @@ def clock_at_rest(clock: Mapping[str, Any]) -> str:
 @bp.get("/c/<key>/screen")
 def screen_page(key: str) -> ResponseReturnValue:
     """The projector's page, with what the organiser has put on it."""
-    view = current_view_or_404(key)
+    view = public_snapshot_or_404(key)
     state = projector.current_screen(view)
     page = render_template(
         "audience/screen.html",
@@ -44,7 +44,7 @@ def screen_page(key: str) -> ResponseReturnValue:
 @bp.get("/c/<key>/screen/stream")
 def screen_stream(key: str) -> ResponseReturnValue:
     """What the projector shows, as it changes; 503 if the hub has no room for another viewer."""
-    view = current_view_or_404(key)
+    view = public_snapshot_or_404(key)
     hub: Hub = current_app.extensions["hub"]
     headers = live.stream_headers()
     if request.method == "HEAD":

@@ -53,7 +53,7 @@ class RevealedPlaces:
 
 @dataclass(frozen=True)
 class EntryMarks:
-    """One team's marks in a match, as `scoring.lay_open` returns them, with the team's name."""
+    """One team's name and marks in a match, the marks as from `scoring.break_down_marks`."""
 
     name: Text
     side: str

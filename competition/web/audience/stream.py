@@ -7,13 +7,13 @@ from competition import live
 from competition.live import Hub
 from competition.web import language, response_cache
 from competition.web.audience.blueprint import bp
-from competition.web.audience.current_snapshot import current_view_or_404, publish_board
+from competition.web.audience.current_snapshot import public_snapshot_or_404, publish_board
 
 
 @bp.get("/c/<key>/stream")
 def board_stream(key: str) -> ResponseReturnValue:
     """Connect the reader to the hub; 503 if it has no room for another viewer."""
-    view = current_view_or_404(key)
+    view = public_snapshot_or_404(key)
     hub: Hub = current_app.extensions["hub"]
     headers = live.stream_headers()
     if request.method == "HEAD":

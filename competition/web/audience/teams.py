@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from competition.web import language
 from competition.web.audience.blueprint import bp
 from competition.web.audience.chart import Chart, chart
-from competition.web.audience.current_snapshot import PublicView, current_view_or_404
+from competition.web.audience.current_snapshot import PublicSnapshot, public_snapshot_or_404
 from competition.web.audience.history import history_for
 from competition.web.audience.page_cache import cached_page
 from competition.web.audience.responses import conditional
@@ -16,7 +16,7 @@ from competition.web.audience.team import team_page_from
 @bp.get("/c/<key>/teams")
 def teams_page(key: str) -> ResponseReturnValue:
     """Every team, in the order of the competition file."""
-    view = current_view_or_404(key)
+    view = public_snapshot_or_404(key)
 
     def render() -> str:
         return render_template(
@@ -33,7 +33,7 @@ def teams_page(key: str) -> ResponseReturnValue:
 @bp.get("/c/<key>/teams/<team>")
 def team_page(key: str, team: str) -> ResponseReturnValue:
     """A team's page: rank, dimensions, matches and, once published, the sheets behind its total."""
-    view = current_view_or_404(key)
+    view = public_snapshot_or_404(key)
     if team not in {each["key"] for each in view.names["teams"]}:
         abort(404)
 
@@ -53,7 +53,7 @@ def team_page(key: str, team: str) -> ResponseReturnValue:
 @bp.get("/c/<key>/places")
 def rank_changes_page(key: str) -> ResponseReturnValue:
     """How the ranks of every released stage changed."""
-    view = current_view_or_404(key)
+    view = public_snapshot_or_404(key)
 
     def render() -> str:
         return render_template(
@@ -67,7 +67,7 @@ def rank_changes_page(key: str) -> ResponseReturnValue:
     return conditional(page, "text/html", varies_by_language=True, cache=True)
 
 
-def _charts(view: PublicView) -> dict[str, Chart | None]:
+def _charts(view: PublicSnapshot) -> dict[str, Chart | None]:
     """The chart of each stage, by its key."""
     stages = history_for(view).stages
     return {

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from competition.store.models import Judge
 from competition.web import sessions
 from competition.web.htmx import page_or_fragment, wants_fragment
-from competition.web.judge import assignments, confirm, judge_name, strings
+from competition.web.judge import assignments, confirm_identity, judge_context, strings
 from competition.web.judge.blueprint import bp
 from competition.web.language import current
 
@@ -23,10 +23,10 @@ def home_page() -> ResponseReturnValue:
     judge = sessions.judge()
     assert judge is not None
     if wants_fragment() and not _is_own_page(judge):
-        return confirm.reload_page()
-    if not confirm.is_confirmed():
-        return confirm.ask_page()
-    judge_name.use_judges_language(judge)
+        return confirm_identity.reload_page()
+    if not confirm_identity.is_confirmed():
+        return confirm_identity.ask_page()
+    judge_context.use_judges_language(judge)
     matches = assignments.match_assignments(judge)
     seen = _digest(matches)
     if wants_fragment() and request.args.get("seen") == seen:
@@ -36,7 +36,7 @@ def home_page() -> ResponseReturnValue:
         "judge/home.html",
         "judge/_home.html",
         judge=judge,
-        judge_name=judge_name.judge_name(judge),
+        judge_name=judge_context.judge_name(judge),
         due_assignments=[each for each in matches if each.is_open and not each.is_done],
         done_assignments=[each for each in matches if each.is_open and each.is_done],
         closed_assignments=[each for each in matches if not each.is_open],
@@ -50,8 +50,8 @@ def home_page() -> ResponseReturnValue:
 
 def _is_own_page(judge: Judge) -> bool:
     """Whether the polling list is this judge's: another judge's link may have been opened since."""
-    page_judge = request.args.get("judge", judge_name.judge_name(judge))
-    return confirm.is_confirmed() and page_judge == judge_name.judge_name(judge)
+    page_judge = request.args.get("judge", judge_context.judge_name(judge))
+    return confirm_identity.is_confirmed() and page_judge == judge_context.judge_name(judge)
 
 
 def _digest(matches: list[assignments.MatchAssignment]) -> str:

@@ -37,4 +37,4 @@ def judge_sign_out() -> ResponseReturnValue:
 @bp.get("/judge/left")
 def signed_out_page() -> ResponseReturnValue:
     """The page after a judge has signed out."""
-    return render_template("judge/left.html")
+    return render_template("judge/signed_out.html")

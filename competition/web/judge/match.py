@@ -17,8 +17,8 @@ from competition.web import sessions
 from competition.web.judge import (
     assignments,
     columns,
-    confirm,
-    judge_name,
+    confirm_identity,
+    judge_context,
     strings,
     unsaved_form,
     unusual_marks,
@@ -32,7 +32,7 @@ STATUS = {InvalidSheet: 422, sheet_access.Closed: 423, actions.Conflict: 409}
 
 
 @bp.get("/judge/matches/<match>")
-@confirm.confirmed_required
+@confirm_identity.confirmed_required
 def get_match(match: str) -> ResponseReturnValue:
     """The match with a column for each team; `?change=1` makes submitted sheets editable."""
     judge, assignment = _find(match)
@@ -59,7 +59,7 @@ def post_match(match: str) -> ResponseReturnValue:
 
 
 @bp.get("/judge/matches/<match>/review")
-@confirm.confirmed_required
+@confirm_identity.confirmed_required
 def get_review(match: str) -> ResponseReturnValue:
     """All marks of the match, to check before they are submitted."""
     judge, assignment = _find(match)
@@ -85,7 +85,7 @@ def post_submit(match: str) -> ResponseReturnValue:
 
 
 @bp.get("/judge/matches/<match>/receipt")
-@confirm.confirmed_required
+@confirm_identity.confirmed_required
 def get_receipt(match: str) -> ResponseReturnValue:
     """What was submitted in this match: receipt, time and total of each sheet."""
     judge, assignment = _find(match)
@@ -133,7 +133,7 @@ def _find(match: str) -> tuple[Judge, MatchAssignment]:
     assignment = assignments.find_assignment(judge, match) if judge else None
     if judge is None or assignment is None:
         abort(404)
-    judge_name.use_judges_language(judge)
+    judge_context.use_judges_language(judge)
     return judge, assignment
 
 
@@ -267,7 +267,7 @@ def _common(judge: Judge, assignment: MatchAssignment) -> dict[str, Any]:
     dimensions = assignments.rubric_dimensions(judge.competition)
     return {
         "judge": judge,
-        "judge_name": judge_name.judge_name(judge),
+        "judge_name": judge_context.judge_name(judge),
         "signs": strings.SIGNS,
         "assignment": assignment,
         "match": assignment.match,

@@ -63,7 +63,7 @@ def rescue_import_page() -> ResponseReturnValue:
             "from: go back and show the codes."
         ),
     }
-    return render_template("judge/arrive.html", state={"strings": strings})
+    return render_template("judge/rescue_import.html", state={"strings": strings})
 
 
 def _strings() -> dict[str, str]:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from competition.actions.refusals import NotFound
 from competition.messages import N_
 from competition.web import sessions
-from competition.web.judge import judge_name
+from competition.web.judge import judge_context
 
 TOO_OLD = N_(
     "This page was open for too long, so nothing has been saved yet. Please send it again."
@@ -18,8 +18,8 @@ def is_other_judge() -> bool:
     """Whether the posted form is from another judge than the one signed in here now."""
     judge = sessions.judge()
     return judge is None or request.form.get(
-        "judge", judge_name.judge_name(judge)
-    ) != judge_name.judge_name(judge)
+        "judge", judge_context.judge_name(judge)
+    ) != judge_context.judge_name(judge)
 
 
 def unsaved_page() -> ResponseReturnValue:
@@ -29,7 +29,7 @@ def unsaved_page() -> ResponseReturnValue:
     if not typed or len(fields) > MOST_FIELDS:
         return not_found()
     own = [(n, request.form[n]) for n in ("judge", "do") if n in request.form]
-    return render_template("judge/kept.html", fields=own + fields, typed=typed), 400
+    return render_template("judge/unsaved_form.html", fields=own + fields, typed=typed), 400
 
 
 def not_found() -> ResponseReturnValue:

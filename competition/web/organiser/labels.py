@@ -1,8 +1,8 @@
 """What codes are called on the organiser's pages, in the reader's language.
 
-States, choices, actions, field names of the audit log, and the messages shown after a change
-of state: all that a template cannot say itself because it is a form's choice, a flash message
-or the name of a code.
+States, choices, and the messages shown after a change of state: what a template cannot say
+itself, because it is a form's choice, a flash message or the name of a code. The names of
+actions and fields in the audit log are in `record/audit_labels.py`.
 """
 
 from typing import Any

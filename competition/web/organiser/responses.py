@@ -43,7 +43,7 @@ def redirect_with(address: str, message: str = "") -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def is_sent(form: PlainForm) -> bool:
+def is_valid_submission(form: PlainForm) -> bool:
     """Whether the form was sent and is valid; an expired page gets an explanation."""
     valid: bool = form.validate_on_submit()
     if form.is_submitted() and form.is_expired():
@@ -56,7 +56,7 @@ def is_sent(form: PlainForm) -> bool:
     return valid
 
 
-def succeeded(form: PlainForm, act: Callable[[], object]) -> bool:
+def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
     """Run `act`; a refusal is put on the form. `NotFound` passes through and becomes a 404."""
     try:
         act()
@@ -68,9 +68,9 @@ def succeeded(form: PlainForm, act: Callable[[], object]) -> bool:
     return True
 
 
-def accepted(form: PlainForm, act: Callable[[], object]) -> bool:
+def submit(form: PlainForm, act: Callable[[], object]) -> bool:
     """Whether the form was sent, is valid, and `act` was carried out."""
-    return is_sent(form) and succeeded(form, act)
+    return is_valid_submission(form) and run_action(form, act)
 
 
 def confirmed(form: ConfirmForm, act: Callable[[], object]) -> bool:
@@ -80,7 +80,7 @@ def confirmed(form: ConfirmForm, act: Callable[[], object]) -> bool:
     """
     if not form.sure.data:
         form.sure.refusals = [gettext("Read what will happen, then tick this box.")]
-    elif succeeded(form, act):
+    elif run_action(form, act):
         return True
     form.sure.data = False
     return False

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from competition.actions.standings import ties
+from competition.actions.standings import teams_sharing_places
 from competition.scoring.types import StageStandings
 from competition.store import late_sheets
 from competition.store.models import Competition, Stage
@@ -37,6 +37,9 @@ def stage_checks(competition: Competition, stage: Stage, counted: StageStandings
             sheet.match.round.stage_id == stage.id
             for sheet in late_sheets.undecided_sheets(competition)
         ),
-        ties=[(rank, [names[key] for key in teams]) for rank, teams in ties(counted).items()],
+        ties=[
+            (rank, [names[key] for key in teams])
+            for rank, teams in teams_sharing_places(counted).items()
+        ],
         reopened=progress.count_overrides(matches_of(stage), "reopened"),
     )

@@ -19,10 +19,10 @@ from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATE_CHANGED,
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
-    accepted,
     form_page,
     keeps_what_was_typed,
     redirect_with,
+    submit,
 )
 from competition.web.organiser.sheet_progress import SheetProgress
 from competition.web.sessions import by
@@ -57,7 +57,7 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
         )
     form = StateForm()
     name, reason = f"{stage_key}/{round_key}", form.reason.data or ""
-    if accepted(form, lambda: rounds.set_state(competition.key, name, state, by(), reason)):
+    if submit(form, lambda: rounds.set_state(competition.key, name, state, by(), reason)):
         return redirect_with(f"/organiser/c/{key}", str(ROUND_STATE_CHANGED[state]))
     progress = SheetProgress(competition)
     return form_page(

@@ -23,7 +23,7 @@ from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     confirmed,
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     organiser_page,
     redirect_with,
@@ -43,7 +43,7 @@ class ReleaseForm(ConfirmForm):
 
 
 @dataclass(frozen=True)
-class ReleaseOutlook:
+class ReleasePreview:
     """What the public sees of a stage now and would see after a change of its release.
 
     `public` is the number of totals it can see now, `ranked` the number of teams with a total;
@@ -102,7 +102,7 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
             f"/organiser/c/{key}", gettext("Nothing to do: it is already in this state.")
         )
     form = ReleaseForm()
-    if is_sent(form):
+    if is_valid_submission(form):
         if form.before.data != stage.release:
             form.general.append(
                 gettext("The release was changed meanwhile. Read again what would happen now.")
@@ -124,7 +124,7 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
         form,
         stage=stage,
         modes=RELEASE_MODES,
-        outlook=_outlook(competition, stage, mode, counted),
+        preview=_preview(competition, stage, mode, counted),
         warnings=_warnings(competition, stage, mode, counted) if mode in SHOWN else None,
     )
 
@@ -142,11 +142,11 @@ def _excludes(competition: Competition) -> bool:
     return bool(competition.rubric.scoring.get("missing_sheet") == "exclude")
 
 
-def _outlook(
+def _preview(
     competition: Competition, stage: Stage, mode: str, counted: StageStandings
-) -> ReleaseOutlook:
+) -> ReleasePreview:
     sheets = SheetProgress(competition).for_stage(stage)
-    return ReleaseOutlook(
+    return ReleasePreview(
         before=stage.release,
         after=mode,
         public=_count_public_totals(competition, stage),

@@ -11,12 +11,12 @@ from competition.web import rate_limits, sessions
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.responses import (
-    accepted,
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     redirect_with,
-    succeeded,
+    run_action,
+    submit,
 )
 from competition.web.sessions import by
 
@@ -41,7 +41,7 @@ def organisers_page() -> ResponseReturnValue:
     """Everybody who signs in with a name and a password, and a form to add one."""
     form = OrganiserForm()
     name, password = form.name.data or "", form.password.data or ""
-    if accepted(form, lambda: actions.add_organiser(name, password, by())):
+    if submit(form, lambda: actions.add_organiser(name, password, by())):
         return redirect_with(
             "/organiser/organisers", gettext("%(name)s can sign in now.", name=name)
         )
@@ -60,12 +60,12 @@ def password_page() -> ResponseReturnValue:
     """Change one's own password; one's other devices are signed out."""
     signed_in = sessions.organiser() or abort(404)
     form = PasswordForm()
-    if is_sent(form):
+    if is_valid_submission(form):
         name, old, new = signed_in.name, form.old.data or "", form.new.data or ""
         keep = session[sessions.ORGANISER]
         if not rate_limits.may_try_password(name):
             abort(429)
-        if succeeded(form, lambda: actions.change_password(name, old, new, keep=keep)):
+        if run_action(form, lambda: actions.change_password(name, old, new, keep=keep)):
             message = gettext("Your password is changed. Your other devices are signed out.")
             return redirect_with("/organiser/organisers", message)
         rate_limits.bad_password(name)
@@ -79,7 +79,7 @@ def remove_organiser_page(number: int) -> ResponseReturnValue:
     found = next((one for one in accounts.all_organisers() if one.id == number), None) or abort(404)
     name = found.name
     form = PlainForm()
-    if accepted(form, lambda: actions.delete_organiser(number, by())):
+    if submit(form, lambda: actions.delete_organiser(number, by())):
         message = gettext("%(name)s is no longer an organiser.", name=name)
         return redirect_with("/organiser/organisers", message)
     return form_page("record/remove_organiser.html", form, name=name)

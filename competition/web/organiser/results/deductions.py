@@ -17,12 +17,12 @@ from competition.web.organiser.lookup import competition_or_404, file_without_sh
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import (
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     redirect_with,
-    succeeded,
+    run_action,
 )
-from competition.web.organiser.results.take_back import take_back_page
+from competition.web.organiser.results.withdraw import take_back_page
 from competition.web.organiser.sheet_progress import matches_of
 from competition.web.sessions import by
 from competition.web.template_filters import localized
@@ -51,11 +51,11 @@ def deductions_page(key: str) -> ResponseReturnValue:
             competition.key, match_key, team_key, form.points.plain, form.reason.data or "", by()
         )
 
-    if is_sent(form):
+    if is_valid_submission(form):
         match_key, _, team_key = (form.entry.data or "").partition("/")
         if not team_key:
             form.entry.refusals = [gettext("Choose the team and the match.")]
-        elif succeeded(form, deduct):
+        elif run_action(form, deduct):
             return redirect_with(
                 f"/organiser/c/{key}/deductions", gettext("The deduction is recorded.")
             )

@@ -24,10 +24,10 @@ from competition.web.organiser.labels import LATE_DECIDED, LATE_DECISIONS, LATE_
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     redirect_with,
-    succeeded,
+    run_action,
 )
 from competition.web.sessions import by
 from competition.web.whole_number import parse_whole_number
@@ -66,7 +66,7 @@ def late_sheet_page(key: str, number: int) -> ResponseReturnValue:
     stored = sheets.find_sheet(late.match_id, late.team_id, late.judge_id)
     newest = sheets.newest_version(stored)
     form = DecisionForm()
-    if is_sent(form) and _decide(competition, late, form):
+    if is_valid_submission(form) and _decide(competition, late, form):
         return redirect_with(f"/organiser/c/{key}/late", str(LATE_DECIDED[form.decision.data]))
     form.seen.data = str(newest.number if newest else 0)
     return form_page(
@@ -98,9 +98,11 @@ def _decide(competition: Competition, late: LateSheet, form: DecisionForm) -> bo
         return False
     reason = form.reason.data or ""
     if form.decision.data == "decline":
-        return succeeded(form, lambda: actions.decline_late(competition.key, late.id, reason, by()))
+        return run_action(
+            form, lambda: actions.decline_late(competition.key, late.id, reason, by())
+        )
     seen = parse_whole_number(form.seen.data)
     version = -1 if seen is None else seen
-    return succeeded(
+    return run_action(
         form, lambda: actions.accept_late(competition.key, late.id, version, reason, by())
     )

@@ -19,7 +19,11 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.labels import RECOVERY_OUTCOMES
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import is_sent, keeps_what_was_typed, organiser_page
+from competition.web.organiser.responses import (
+    is_valid_submission,
+    keeps_what_was_typed,
+    organiser_page,
+)
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
@@ -61,7 +65,7 @@ def rescue_page(key: str) -> ResponseReturnValue:
     form = RecoverForm()
     imported: list[ImportedBundle] = []
     incomplete: list[CodeSet] = []
-    if is_sent(form):
+    if is_valid_submission(form):
         sets, unreadable = collect_codes(form.codes.data or "")
         incomplete = [parts for parts in sets if parts.missing]
         form.codes.data = "\n".join(line for parts in incomplete for line in parts.lines)

@@ -21,7 +21,9 @@ def results_page(key: str) -> ResponseReturnValue:
         "results/results.html",
         counted=counted,
         stages=competition.stages,
-        ties={stage_key: standings.ties(stage) for stage_key, stage in counted.items()},
+        ties={
+            stage_key: standings.teams_sharing_places(stage) for stage_key, stage in counted.items()
+        },
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),

@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import FieldList, TextAreaField
 
 from competition.actions import rulings as actions
-from competition.actions.standings import count_standings, ties
+from competition.actions.standings import count_standings, teams_sharing_places
 from competition.store import queries
 from competition.store.models import Competition, Stage
 from competition.web.organiser import lookup
@@ -17,12 +17,12 @@ from competition.web.organiser.lookup import competition_or_404, file_without_sh
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import (
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     redirect_with,
-    succeeded,
+    run_action,
 )
-from competition.web.organiser.results.take_back import take_back_page
+from competition.web.organiser.results.withdraw import take_back_page
 from competition.web.sessions import by
 from competition.web.whole_number import parse_whole_number
 
@@ -48,11 +48,11 @@ def ruling_page(key: str, stage_key: str) -> ResponseReturnValue:
             form.teams.append_entry(team)
     for field in form.teams:
         field.choices = [(team, names["team_names"][team]) for team in tied]
-    if is_sent(form):
+    if is_valid_submission(form):
         order, minutes = [field.data for field in form.teams], form.minutes.data or ""
         if sorted(order) != sorted(tied):
             form.general.append(gettext("Name each of the tied teams once, best first."))
-        elif succeeded(
+        elif run_action(
             form, lambda: actions.add_ruling(competition.key, stage_key, order, minutes, by())
         ):
             return redirect_with(f"/organiser/c/{key}/results", gettext("The ruling is recorded."))
@@ -83,7 +83,7 @@ def remove_ruling_page(key: str, number: int) -> ResponseReturnValue:
 
 def _tied_teams(competition: Competition, stage: Stage) -> list[str]:
     """The teams tied on the place of `?rank=`, else on the first tied one; 404 without a tie."""
-    shared = ties(count_standings(competition)[stage.key])
+    shared = teams_sharing_places(count_standings(competition)[stage.key])
     rank = parse_whole_number(request.args.get("rank"))
     if rank in shared:
         return shared[rank]

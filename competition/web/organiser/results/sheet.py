@@ -14,10 +14,10 @@ from competition.web.organiser.forms.fields import ChoiceField
 from competition.web.organiser.labels import SHEET_OVERRIDES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
-    accepted,
     form_page,
     keeps_what_was_typed,
     redirect_with,
+    submit,
 )
 from competition.web.organiser.sheet_progress import SheetProgress
 from competition.web.sessions import by
@@ -60,7 +60,7 @@ def sheet_page(key: str, match_key: str, team_key: str, judge_key: str) -> Respo
         act, reason = _ACTIONS[form.hold.data], form.reason.data or ""
         act(competition.key, match_key, team_key, judge_key, reason, by())
 
-    if accepted(form, change):
+    if submit(form, change):
         return redirect_with(f"/organiser/c/{key}/wall", gettext("Saved."))
     progress = SheetProgress(competition)
     return form_page(

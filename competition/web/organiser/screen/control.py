@@ -18,10 +18,10 @@ from competition.web.organiser.forms.fields import WholeNumberField
 from competition.web.organiser.labels import RELEASE_MODES, SCREEN_MODES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
-    accepted,
     form_page,
     keeps_what_was_typed,
     redirect_with,
+    submit,
 )
 from competition.web.organiser.screen import presenter, screen_state
 from competition.web.sessions import by
@@ -56,7 +56,7 @@ def post_mode(key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     form = ModeForm()
     mode, about = form.mode.data or "", form.about.data or ""
-    if accepted(form, lambda: actions.show_mode(competition.key, mode, by(), about)):
+    if submit(form, lambda: actions.show_mode(competition.key, mode, by(), about)):
         return control_answer(competition)
     return render_control(competition, form)
 
@@ -66,7 +66,7 @@ def post_clock(key: str, act: str) -> ResponseReturnValue:
     """Start or pause the clock, or set it back to its full time."""
     competition = competition_or_404(key)
     form = PlainForm()
-    if accepted(form, lambda: actions.run_screen_clock(competition.key, act, by())):
+    if submit(form, lambda: actions.run_screen_clock(competition.key, act, by())):
         return control_answer(competition)
     return render_control(competition, form)
 
@@ -82,7 +82,7 @@ def clock_page(key: str) -> ResponseReturnValue:
         seconds = (form.minutes.whole or 0) * 60 + (form.seconds.whole or 0)
         actions.set_screen_clock(competition.key, seconds, form.label.data or "", by())
 
-    if accepted(form, set_clock):
+    if submit(form, set_clock):
         return control_answer(competition)
     if not form.is_submitted():
         clock = hall_screen.find_screen(competition.key).clock

@@ -11,12 +11,12 @@ from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import match_names
 from competition.web.organiser.responses import (
-    accepted,
     confirmed,
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     redirect_with,
+    submit,
 )
 from competition.web.organiser.screen.control import control_answer, render_control
 from competition.web.sessions import by
@@ -42,7 +42,7 @@ def show_marks_page(key: str, match_key: str) -> ResponseReturnValue:
         names = bool(form.judge_names.data)
         shown_marks.show_marks(competition.key, match_key, by(), names=names)
 
-    if is_sent(form) and confirmed(form, show):
+    if is_valid_submission(form) and confirmed(form, show):
         return redirect_with(f"/organiser/c/{key}/show")
     why_not = shown_marks.why_not_show(competition, match)
     return form_page(
@@ -59,6 +59,6 @@ def post_hide_marks(key: str, match_key: str) -> ResponseReturnValue:
     """Hide a match's marks everywhere in public."""
     competition = competition_or_404(key)
     form = PlainForm()
-    if accepted(form, lambda: shown_marks.hide_marks(competition.key, match_key, by())):
+    if submit(form, lambda: shown_marks.hide_marks(competition.key, match_key, by())):
         return control_answer(competition)
     return render_control(competition, form)

@@ -11,13 +11,13 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
-    accepted,
     confirmed,
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     organiser_page,
     redirect_with,
+    submit,
 )
 from competition.web.organiser.screen import presenter
 from competition.web.organiser.screen.control import control_answer, render_control
@@ -47,7 +47,9 @@ def begin_reveal_page(key: str, stage_key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     stage = lookup.stage_or_404(competition, stage_key)
     form = BeginForm()
-    if is_sent(form) and confirmed(form, lambda: actions.begin(competition.key, stage_key, by())):
+    if is_valid_submission(form) and confirmed(
+        form, lambda: actions.begin_reveal(competition.key, stage_key, by())
+    ):
         return redirect_with(f"/organiser/c/{key}/show")
     why_not = actions.why_not_reveal(competition, stage)
     standings = actions.count_stage(competition, stage_key)
@@ -69,7 +71,7 @@ def post_reveal_step(key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     form = StepForm()
     at, to = _step(form.at.data), _step(form.to.data)
-    if accepted(form, lambda: actions.step(competition.key, at, to, by())):
+    if submit(form, lambda: actions.step_reveal(competition.key, at, to, by())):
         return control_answer(competition)
     return render_control(competition, form)
 
@@ -92,7 +94,7 @@ def post_reveal_end(key: str) -> ResponseReturnValue:
     """End the reveal."""
     competition = competition_or_404(key)
     form = PlainForm()
-    if accepted(form, lambda: actions.end(competition.key, by())):
+    if submit(form, lambda: actions.end_reveal(competition.key, by())):
         return control_answer(competition)
     return render_control(competition, form)
 

@@ -18,11 +18,11 @@ from competition.web.organiser.forms.base import PlainForm, only_given
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     organiser_page,
     redirect_with,
-    succeeded,
+    run_action,
 )
 from competition.web.organiser.setup.topic_forms import NewCompetitionForm
 from competition.web.sessions import by
@@ -60,7 +60,7 @@ def new_competition_page() -> ResponseReturnValue:
     known = {found.key: found for found in queries.all_competitions()}
     choices = [(key, localized(found.name)) for key, found in known.items()]
     form.rules_of.choices = [("", gettext("none, write my own")), *choices]
-    if is_sent(form):
+    if is_valid_submission(form):
         key = (form.key.data or "").strip()
         file: dict[str, object] = {
             "format": "accord/1",
@@ -80,7 +80,7 @@ def new_competition_page() -> ResponseReturnValue:
             for problem in invalid.problems:
                 form.place(problem, problem.place.removeprefix("competition."))
         else:
-            if succeeded(form, lambda: actions.load_competition(checked, by())):
+            if run_action(form, lambda: actions.load_competition(checked, by())):
                 return redirect_with(
                     f"/organiser/c/{key}/parts", gettext("The competition is created.")
                 )
@@ -93,7 +93,7 @@ def import_page() -> ResponseReturnValue:
     """Import a competition file, all or nothing, and list everything that is wrong with it."""
     form = ImportForm()
     problems: list[document.Problem] = []
-    if is_sent(form):
+    if is_valid_submission(form):
         data = form.file.data.read() if form.file.data else b""
         if not data:
             form.file.refusals = [gettext("Choose a file. None was chosen, or it is empty.")]

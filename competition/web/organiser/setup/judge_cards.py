@@ -18,7 +18,7 @@ from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import accepted, form_page, organiser_page, redirect_with
+from competition.web.organiser.responses import form_page, organiser_page, redirect_with, submit
 from competition.web.sessions import by
 
 CARD = {
@@ -47,7 +47,7 @@ def renew_link_page(key: str, judge_key: str | None = None) -> ResponseReturnVal
     if judge_key and judge is None:
         abort(404)
     form = PlainForm()
-    if accepted(form, lambda: accounts.renew_links(competition.key, judge_key, by())):
+    if submit(form, lambda: accounts.renew_links(competition.key, judge_key, by())):
         message = gettext("The link is renewed. Hand out the new card; the old one is void.")
         return redirect_with(
             f"/organiser/c/{key}/links" + (f"#{judge_key}" if judge_key else ""), message

@@ -21,17 +21,17 @@ from competition.web.organiser.lookup import competition_or_404, file_without_sh
 from competition.web.organiser.names import match_names
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
-    accepted,
     form_page,
-    is_sent,
+    is_valid_submission,
     keeps_what_was_typed,
     organiser_page,
     redirect_with,
-    succeeded,
+    run_action,
+    submit,
 )
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
 from competition.web.organiser.setup.rubric_form import RubricForm
-from competition.web.organiser.setup.saved import flash_saved
+from competition.web.organiser.setup.save_messages import flash_saved
 from competition.web.organiser.setup.stage_forms import MatchForm, RoundForm, StageForm
 from competition.web.organiser.setup.topic_forms import CompetitionForm, TopicForm
 from competition.web.sessions import by
@@ -148,7 +148,7 @@ def remove_part_page(key: str, kinds: str, name: str) -> ResponseReturnValue:
     file = file_without_sheets(competition)
     part, _parent = _find(file, kinds, name)
     form = PlainForm()
-    if accepted(form, lambda: actions.remove_part(competition.key, kind.name, name, by())):
+    if submit(form, lambda: actions.remove_part(competition.key, kind.name, name, by())):
         return redirect_with(f"/organiser/c/{key}/{kind.back}", gettext("Removed."))
     return form_page(
         "setup/remove.html",
@@ -165,7 +165,7 @@ def post_move_part(key: str, kinds: str, name: str) -> ResponseReturnValue:
     """Swap a part with its neighbour above or below."""
     competition, kind = competition_or_404(key), KINDS[kinds]
     _find(file_without_sheets(competition), kinds, name)
-    if is_sent(PlainForm()):
+    if is_valid_submission(PlainForm()):
         up = request.form.get("to") == "up"
         actions.move_part(competition.key, kind.name, name, by(), up=up)
     if wants_fragment():
@@ -196,7 +196,7 @@ def _is_saved(
     """
     if form.is_submitted() and form.add_rows(request.form.get("more")):
         return False
-    if not is_sent(form) or form.was_changed_meanwhile():
+    if not is_valid_submission(form) or form.was_changed_meanwhile():
         return False
     part = form.part()
     above = form.where.data if isinstance(form, MatchForm) else parent
@@ -204,7 +204,7 @@ def _is_saved(
     def save() -> None:
         actions.save_part(competition.key, kind, part, by(), key=name, parent=above or None)
 
-    if not succeeded(form, save):
+    if not run_action(form, save):
         return False
     flash_saved(competition, form, kind)
     return True

@@ -11,7 +11,7 @@ from competition.store.models import Competition
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import file_without_sheets
 from competition.web.organiser.names import names_by_key
-from competition.web.organiser.responses import accepted, form_page, redirect_with
+from competition.web.organiser.responses import form_page, redirect_with, submit
 
 
 class ReasonForm(PlainForm):
@@ -32,7 +32,7 @@ def take_back_page(
     `shown` is `deduction` or `ruling`.
     """
     form = ReasonForm()
-    if accepted(form, lambda: act(form.reason.data or "")):
+    if submit(form, lambda: act(form.reason.data or "")):
         return redirect_with(back, message)
     return form_page(
         "results/take_back.html",

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from competition.actions import accounts as actions
 from competition.web import sessions
-from competition.web.judge import judge_name, unsaved_form
+from competition.web.judge import judge_context, unsaved_form
 from competition.web.judge.blueprint import bp
 
 P = ParamSpec("P")
@@ -50,11 +50,11 @@ def ask_page() -> ResponseReturnValue:
     """The question, shown instead of the judge's list."""
     judge = sessions.judge()
     assert judge is not None
-    judge_name.use_judges_language(judge)
+    judge_context.use_judges_language(judge)
     return render_template(
-        "judge/question.html",
+        "judge/confirm_identity.html",
         judge=judge,
-        judge_name=judge_name.judge_name(judge),
+        judge_name=judge_context.judge_name(judge),
         next_path=_judge_path(request.args.get("next")),
     )
 
@@ -83,7 +83,7 @@ def post_give_back() -> ResponseReturnValue:
     """“No”: end the session and say what to do with the tablet."""
     judge = sessions.judge()
     assert judge is not None
-    judge_name.use_judges_language(judge)
+    judge_context.use_judges_language(judge)
     if token := sessions.pop_token(sessions.JUDGE):
         actions.end_session(token)
     return render_template("judge/given_back.html")
