@@ -117,7 +117,7 @@ class TestTheDoor:
     def test_a_judge_can_sign_out_on_the_tablet(self, judge_client):
         answer = judge_client.submit("/judge/leave", {})
         assert answer.status_code == 303
-        assert "您已退出" in judge_client.get(answer.headers["Location"]).text
+        assert "您已退出登录" in judge_client.get(answer.headers["Location"]).text
         assert judge_client.get("/judge").status_code == 404
 
 
@@ -127,7 +127,7 @@ class TestTheList:
         api("judge-1").put("match-1", "team-2")
         page = judge_client.get("/judge").text
 
-        assert "草稿：已评 1／5 项" in page
+        assert "草稿：已评 1/5 项" in page
         assert "回执 0002" in page
         assert "朝阳区教育工会联合代表队" in page
 

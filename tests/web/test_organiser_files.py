@@ -91,7 +91,7 @@ def test_a_field_left_blank_is_asked_for_in_words_and_the_top_of_the_page_says_s
     page = organiser_client.submit(address, {"key": "", "name-zh": ""}).text
 
     assert page.count("请填写此项。") == 2
-    assert "没有保存任何改动。请改正标红之处，再提交一次。" in page
+    assert "尚未保存。请改正标红之处，再提交一次。" in page
     assert "字段" not in page
 
     # Nothing is wrong with a page that was not sent yet.
