@@ -157,7 +157,7 @@ def test_a_link_without_a_network_opens_nobodys_marks_and_says_what_to_do(seated
     page.goto(links["judge-5"])
 
     expect(page.get_by_role("heading", name="The server cannot be reached")).to_be_visible()
-    page.get_by_role("link", name="Go on as Judge 4").click()
+    page.get_by_role("link", name="Continue as Judge 4").click()
     expect(page.get_by_role("heading", name="Welcome, Judge 4")).to_be_visible()
 
 

@@ -344,7 +344,7 @@ def test_a_link_that_anybody_made_puts_nothing_into_the_outbox(hall, browse, scr
     expect(page.locator("[data-arrived]")).to_contain_text("Sheets: 1")
 
     sit_down(page, hall.link("judge-1"))
-    expect(page.locator("[data-rescue-notices]")).to_contain_text("signature does not fit")
+    expect(page.locator("[data-rescue-notices]")).to_contain_text("signature does not match")
     assert outbox(page) is None
     assert stored(page, hall.server, "team-2")["version"] == 0
 
