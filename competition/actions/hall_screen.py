@@ -58,7 +58,7 @@ def set_screen_clock(competition_key: str, seconds: int, label: str, by: str) ->
     somebody is speaking, and a slip of the finger must not take the clock away.
     """
     if not 0 <= seconds <= LONGEST_CLOCK:
-        raise Refused(N_("The clock takes from 0 seconds to 3 hours."))
+        raise Refused(N_("The clock can be set to anything from 0 seconds to 3 hours."))
     label = label.strip()
     if label:
         try:

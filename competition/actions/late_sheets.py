@@ -168,7 +168,7 @@ def accept_late(competition_key: str, number: int, seen: int, reason: str, by: s
         row = sheet_writes.read_sheet_row(connection, late.judge_id, *keys, SHOWN)
         if row is None or row.round_state == "draft":
             raise Refused(
-                N_("This judge no longer marks this team in this match, so it cannot count.")
+                N_("This judge no longer marks this team in this match, so the sheet cannot count.")
             )
         if row.version != seen:
             raise Refused(

@@ -69,7 +69,7 @@ def step_reveal(competition_key: str, at: int, to: int, by: str) -> None:
         last = rules.count_steps(standings)
         if current.step != at:
             raise Refused(
-                N_("The reveal has already moved on. Check the current step, then touch again.")
+                N_("The reveal has already moved on. Check the current step, then press again.")
             )
         if abs(to - at) != 1 or not 0 <= to <= last:
             raise Refused(N_("There is no further step in this direction."))

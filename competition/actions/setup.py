@@ -195,7 +195,10 @@ def _refuse_with_late_sheet(competition: Competition, kind: str, key: str) -> No
         parts = (late.team, late.judge, late.match, late.match.round, late.match.round.stage)
         if row in parts:
             raise Refused(
-                N_("A judge's late sheet here is waiting for your decision. Decide on it first.")
+                N_(
+                    "A late sheet that belongs to it is waiting for your decision. Decide on it "
+                    "first."
+                )
             )
 
 

@@ -21,7 +21,7 @@ class InvalidSheet(Refused):
     """What was sent is not a valid sheet; `errors` has a refusal for every field that is wrong."""
 
     def __init__(self, errors: dict[str, Refused]) -> None:
-        super().__init__(N_("Please correct the marked fields."))
+        super().__init__(N_("Please correct the fields shown in red."))
         self.errors = errors
 
 
@@ -97,7 +97,7 @@ def _comment(given: Any, errors: dict[str, Refused]) -> str | None:
         return None
     if len(comment) > LONGEST_COMMENT:
         errors["comment"] = Refused(
-            N_("A comment takes up to %(most)s characters."), most=LONGEST_COMMENT
+            N_("A comment can have at most %(most)s characters."), most=LONGEST_COMMENT
         )
     return comment
 

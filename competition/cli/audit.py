@@ -23,7 +23,7 @@ def verify_command(key: str) -> None:
         broken = audit.first_broken_link(chain)
         if broken is not None:
             terminal.fail(
-                N_("Entry %(number)s of the audit log of %(key)s does not hold: %(why)s."),
+                N_("Entry %(number)s of the audit log of %(key)s is not intact: %(why)s."),
                 number=broken.number,
                 key=key,
                 why=terminal.translated(broken.why),

@@ -72,7 +72,7 @@ def exit_on_refusal() -> Iterator[None]:
         _print_refusal(refusal)
         raise SystemExit(1) from None
     except Busy:
-        fail(N_("The database is busy; nothing was stored. Please try again."))
+        fail(N_("The database is busy, and nothing has been stored yet. Please try again."))
 
 
 def _print_refusal(refusal: Refused) -> None:

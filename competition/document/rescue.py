@@ -178,7 +178,7 @@ def _text(max_length: int) -> Callable[[object], str]:
     def clean(value: object) -> str:
         if not isinstance(value, str) or len(value) > max_length:
             raise Refusal(
-                N_("Expected a text of at most %(limit)s characters; found %(found)s."),
+                N_("Expected text of at most %(limit)s characters; found %(found)s."),
                 {"limit": max_length, "found": describe(value)},
             )
         return value

@@ -83,7 +83,7 @@ def _clean_points(value: object) -> str:
         raise Refusal(
             N_(
                 "A deduction must be 0 or more; found %(value)s. Write points without a sign; "
-                "they are subtracted."
+                "they are deducted."
             ),
             {"value": points},
         )

@@ -91,7 +91,7 @@ def text_check(clean: Callable[[object], str], *, keep_bare: bool = False) -> Ch
             findings.add(
                 path,
                 N_(
-                    "Expected a text in quotes, or an object with “zh”, “en” or both; found "
+                    "Expected text in quotes, or an object with “zh”, “en” or both; found "
                     "%(found)s."
                 ),
                 found=describe(value),

@@ -52,7 +52,7 @@ def clean_name(value: object) -> str:
     if found := _DIRECTION.search(text):
         raise _bad_character(
             N_(
-                "A name cannot contain %(code)s, which overrides the direction of writing; "
+                "A name cannot contain %(code)s, which overrides the direction of the text; "
                 "remove it. Right-to-left letters themselves are allowed."
             ),
             found,
@@ -77,11 +77,11 @@ def clean_text(value: object, *, blank: bool = False) -> str:
     text = _text(value)
     if found := _CONTROL_BUT_LAYOUT.search(text):
         raise _bad_character(
-            N_("A text cannot contain the control character %(code)s; remove it."), found
+            N_("Text cannot contain the control character %(code)s; remove it."), found
         )
     cleaned = tidy(text)
     if not blank and _is_blank(cleaned):
-        raise Refusal(N_("This is blank; enter a text or leave the field out."))
+        raise Refusal(N_("This is blank; enter some text or leave the field out."))
     if len(cleaned) > TEXT_CHARACTERS:
         raise Refusal(
             N_("This has %(length)s characters; at most %(limit)s are allowed."),
@@ -131,7 +131,7 @@ def check_moment(value: object) -> str:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise Refusal(N_("Expected a text in quotes, found %(found)s."), _found(value))
+        raise Refusal(N_("Expected text in quotes, found %(found)s."), _found(value))
     if found := _SURROGATE.search(value):
         raise _bad_character(
             N_(

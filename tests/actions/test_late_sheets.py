@@ -266,7 +266,7 @@ def test_what_holds_a_waiting_late_sheet_cannot_be_taken_out_and_afterwards_can(
     competitions.load_competition(factories.checked(whole), BY, replace=True)
     write = LateWrite(body(), "late-key")
     late_sheets.hand_in_late(judge(), "league", "extra-match", "bus", write)
-    with pytest.raises(Refused, match="late sheet here is waiting"):
+    with pytest.raises(Refused, match="late sheet that belongs to it"):
         setup.remove_part("league", "match", "extra-match", BY)
     (offered,) = waiting()
     late_sheets.decline_late("league", offered.id, "The match did not take place.", BY)

@@ -86,7 +86,7 @@ def test_by_keyboard_everything_is_reached_in_order_and_the_focus_is_always_seen
     stars = [name for name in reached if name.startswith("pin")]
     assert len(stars) == 6
     # The tabs stand at the end of the page, as they do for the eye.
-    assert [name.split()[-1] for name in reached[-3:]] == ["Board", "Teams", "Movement"]
+    assert [name.split()[-1] for name in reached[-3:]] == ["Board", "Teams", "changes"]
 
 
 def test_the_skip_link_leads_past_the_bar(browse, moving):

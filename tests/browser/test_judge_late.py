@@ -76,14 +76,12 @@ def test_a_sheet_that_came_too_late_is_offered_and_accepted_or_not(
 
     page.context.set_offline(False)
     for team in ("education", "team-2"):
-        expect(state(page, team)).to_contain_text("Too late: on this tablet", timeout=30_000)
+        expect(state(page, team)).to_contain_text("Late, waiting for the organiser", timeout=30_000)
     assert len(outbox(page)) == 2
     assert stored(page, "education")["version"] == 0
     expect(number(page, "education", "teamwork")).to_be_disabled()
 
-    expect(
-        organiser.get_by_text("2 sheets came too late and wait for your decision")
-    ).to_be_visible()
+    expect(organiser.get_by_text("2 late sheets are waiting for your decision")).to_be_visible()
     organiser.get_by_role("link", name="Review and decide").click()
     decide(organiser, "Chaoyang Education", "accept", "The hall's Wi-Fi was down.")
     expect(state(page, "education")).to_contain_text("Submitted", timeout=30_000)
@@ -112,7 +110,7 @@ def test_reopening_a_round_accepts_what_was_waiting_automatically(tablet, server
     submit_out_of_reach(page)
     open_round("closed")
     page.context.set_offline(False)
-    expect(state(page, "education")).to_contain_text("Too late")
+    expect(state(page, "education")).to_contain_text("Late, waiting")
 
     open_round("open")
 

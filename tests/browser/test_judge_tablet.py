@@ -209,7 +209,7 @@ def test_a_round_closed_meanwhile_is_announced_and_the_marks_stay_on_the_tablet(
     server.flask("round", "state", CHAOYANG, "round-1", "closed")
     try:
         number(page, "team-2", "teamwork").fill("7.5")
-        expect(state(page, "team-2")).to_contain_text("Too late: on this tablet")
+        expect(state(page, "team-2")).to_contain_text("Late, waiting for the organiser")
         assert len(outbox(page)) == 1
         expect(listed.get_by_text("There is nothing to score right now")).to_be_visible()
         # The other sheet of the match was not tried; it is as closed.

@@ -205,7 +205,7 @@ def test_the_codes_of_a_tablet_are_imported_from_pictures(tablet, hall, organise
         found = rows(page)
         assert len(found) == 2
         assert "Already stored; nothing to do. receipt 0" in found[0]
-        assert "New here. It waits for your decision." in found[1]
+        assert "New here. It is waiting for your decision." in found[1]
         late = page.get_by_role("link", name="Decide on the late sheets")
         expect(late).to_have_attribute("href", f"/organiser/c/{CHAOYANG}/late")
 
@@ -224,7 +224,7 @@ def test_the_file_of_a_tablet_is_imported(tablet, hall, organiser):
         page.locator("#files").set_input_files(path)
         page.get_by_role("button", name="Import").click()
         expect(page.get_by_text("The signature is valid: it is this judge's.")).to_be_visible()
-        expect(page.get_by_text("1 sheet waits for your decision.")).to_be_visible()
+        expect(page.get_by_text("1 sheet is waiting for your decision.")).to_be_visible()
 
 
 def test_with_an_older_backup_what_was_acknowledged_since_is_offered_too(
@@ -237,7 +237,7 @@ def test_with_an_older_backup_what_was_acknowledged_since_is_offered_too(
         page = organiser(anew)
         page.locator("#files").set_input_files(path)
         page.get_by_role("button", name="Import").click()
-        expect(page.get_by_text("2 sheets wait for your decision.")).to_be_visible()
+        expect(page.get_by_text("2 sheets are waiting for your decision.")).to_be_visible()
 
 
 # A new address.
@@ -248,7 +248,7 @@ def go_to(page: Page, server: LiveServer, sheets: int = 2) -> Page:
     open_panel(page)
     page.get_by_label("Address of the new server").fill(server.url.removeprefix("http://"))
     with page.context.expect_page() as opened:
-        page.get_by_role("button", name="Take my marks there").click()
+        page.get_by_role("button", name="Copy my marks there").click()
     arrived: Page = opened.value
     expect(arrived.locator("[data-arrived]")).to_contain_text(f"Sheets: {sheets}")
     assert arrived.url == f"{server.url}/judge/arrive"
@@ -365,7 +365,7 @@ def test_text_that_is_not_an_address_is_refused_and_the_panel_stays(tablet, hall
         (server, "you are on"),
     ):
         tablet.get_by_label("Address of the new server").fill(typed)
-        tablet.get_by_role("button", name="Take my marks there").click()
+        tablet.get_by_role("button", name="Copy my marks there").click()
         expect(tablet.locator("#rescue-address-error")).to_contain_text(said)
 
 

@@ -57,16 +57,14 @@ def decide(client, number, decision, reason, seen="0"):
 
 def test_the_plan_and_the_wall_say_that_a_late_sheet_waits(organiser_client, offered):
     for address in (HERE, f"{HERE}/wall"):
-        assert "1 sheet came too late and waits for your decision." in page(
-            organiser_client, address
-        )
+        assert "1 late sheet is waiting for your decision." in page(organiser_client, address)
     assert "Decide…" in page(organiser_client, f"{HERE}/late")
 
 
 def test_whoever_reveals_or_publishes_is_told_of_the_late_sheet_first(
     app, api, organiser_client, offered, chaoyang
 ):
-    said = "1 sheet came too late and waits for your decision."
+    said = "1 late sheet is waiting for your decision."
     with app.app_context():
         stage_release.set_release(CHAOYANG, "final", "frozen", BY)
         rounds.set_state(CHAOYANG, "round-1", "open", BY, reason="Six were cut off.")
@@ -84,7 +82,7 @@ def test_whoever_reveals_or_publishes_is_told_of_the_late_sheet_first(
 def test_the_organiser_sees_the_times_and_not_the_marks(organiser_client, offered):
     text = page(organiser_client, f"{HERE}/late/{offered}")
     assert "18:00:00" in text  # 10:00 UTC, in the evening in Beijing.
-    assert "Nothing of this sheet has been stored so far." in text
+    assert "No version of this sheet has been stored so far." in text
     assert "all 5 marks" in text
     assert "18.5" not in text
     assert "85" not in text
@@ -186,13 +184,13 @@ def test_a_judge_who_has_fallen_silent_is_said_so_while_the_round_is_open(
     app, organiser_client, chaoyang, say, monkeypatch
 ):
     say("judge-1")
-    assert "silent since" not in page(organiser_client, f"{HERE}/wall")
+    assert "not seen since" not in page(organiser_client, f"{HERE}/wall")
     later = presence.utc_now() + dt.timedelta(seconds=tablets.SILENT_SECONDS + 5)
     monkeypatch.setattr(presence, "utc_now", lambda: later)
-    assert "silent since" in page(organiser_client, f"{HERE}/wall")
+    assert "not seen since" in page(organiser_client, f"{HERE}/wall")
     with app.app_context():
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
-    assert "silent since" not in page(organiser_client, f"{HERE}/wall?all=1")
+    assert "not seen since" not in page(organiser_client, f"{HERE}/wall?all=1")
 
 
 def test_a_judge_whose_sheets_are_all_in_may_be_silent_and_one_with_marks_on_a_tablet_may_not(
@@ -206,12 +204,12 @@ def test_a_judge_whose_sheets_are_all_in_may_be_silent_and_one_with_marks_on_a_t
     monkeypatch.setattr(presence, "utc_now", lambda: later)
 
     # Nothing is owed in match 1; a sheet is in matches 2 and 3.
-    assert page(organiser_client, f"{HERE}/wall").count("silent since") == 2
+    assert page(organiser_client, f"{HERE}/wall").count("not seen since") == 2
 
     monkeypatch.undo()
     say("judge-1", ROW | {"age_seconds": 5})
     monkeypatch.setattr(presence, "utc_now", lambda: later)
-    assert page(organiser_client, f"{HERE}/wall").count("silent since") == 3
+    assert page(organiser_client, f"{HERE}/wall").count("not seen since") == 3
 
 
 def test_the_wall_shows_the_receipt_that_the_judge_sees(organiser_client, chaoyang, api):

@@ -82,11 +82,11 @@ def test_a_teams_profile_holds_what_the_release_lets_through_and_no_more(app, ap
     assert "Place 1" in text(shown)
     assert '<polygon class="shape"' in shown
 
-    assert "when it was frozen" not in shown
+    assert "when the board was frozen" not in shown
 
     with app.app_context():
         stage_release.set_release(CHAOYANG, "final", "frozen", BY)
-    assert "Final · totals when it was frozen" in text(scene(client)[1])
+    assert "Final · totals when the board was frozen" in text(scene(client)[1])
 
     with app.app_context():
         stage_release.set_release(CHAOYANG, "final", "hidden", BY)

@@ -53,13 +53,13 @@ def test_a_match_shows_both_sides_its_topic_and_what_each_got_in_it(client, scor
 
 
 def test_totals_of_a_frozen_match_say_that_they_are(app, client, scored):
-    assert "when it was frozen" not in on_air(client, "&show=match&match=match-1")
+    assert "when the board was frozen" not in on_air(client, "&show=match&match=match-1")
     with app.app_context():
         stage_release.set_release(CHAOYANG, "final", "frozen", "command line")
 
-    assert "totals when it was frozen" in on_air(client, "&show=match&match=match-1")
+    assert "totals when the board was frozen" in on_air(client, "&show=match&match=match-1")
     # A match without a total has nothing to say it of.
-    assert "when it was frozen" not in on_air(client, "&show=match&match=match-2")
+    assert "when the board was frozen" not in on_air(client, "&show=match&match=match-2")
 
 
 def test_a_match_has_no_totals_before_they_are_released(client, api, chaoyang):

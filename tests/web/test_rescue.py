@@ -81,8 +81,8 @@ def test_a_file_is_taken_in_and_waits_for_a_decision(send, wire, taken):
 
     assert status == 200
     assert "The signature is valid: it is this judge's." in words(page)
-    assert "1 sheet waits for your decision." in words(page)
-    assert "New here. It waits for your decision." in words(page)
+    assert "1 sheet is waiting for your decision." in words(page)
+    assert "New here. It is waiting for your decision." in words(page)
     assert f'href="/organiser/c/{CHAOYANG}/late"' in page
     assert taken() == [(f"organiser {factories.ORGANISER}", "judge-1", False)]
 

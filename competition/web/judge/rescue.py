@@ -80,7 +80,7 @@ def _strings() -> dict[str, str]:
         "count": gettext("Code %(number)s of %(total)s"),
         "code": gettext("QR code %(number)s of %(total)s"),
         "pause": gettext("Pause"),
-        "turn": gettext("Turn automatically"),
+        "turn": gettext("Show the next code automatically"),
         "too_many": gettext("There are too many marks to show as codes. Save the file instead."),
         "no_address": gettext("This is not a valid address. Type it like 192.168.1.20:8000."),
         "same_address": gettext("This is the server you are on. Type the address of the new one."),

@@ -45,10 +45,9 @@ def all_strings() -> dict[str, str]:
         ),
         "kept": gettext("On this tablet only\n%(why)s"),
         "offered": gettext(
-            "Too late: on this tablet only\nPassed to the organiser at %(at)s. Please wait for "
-            "the decision."
+            "Late, waiting for the organiser's decision\nPassed to the organiser at %(at)s."
         ),
-        "declined": gettext("Too late, not accepted\n%(why)s"),
+        "declined": gettext("Late, not accepted\n%(why)s"),
         "on_tablet": gettext("These marks are on this tablet:"),
         "total": gettext("Total"),
         "comment": gettext("Comment"),
@@ -98,8 +97,8 @@ def all_strings() -> dict[str, str]:
         ),
         "comma": gettext(", "),
         "home_unsent": gettext("On this tablet, waiting to be sent: %(names)s"),
-        "home_offered": gettext("Too late, waiting for the organiser's decision: %(names)s"),
-        "home_declined": gettext("Too late, not accepted: %(names)s. Open the match to see why."),
+        "home_offered": gettext("Late, waiting for the organiser's decision: %(names)s"),
+        "home_declined": gettext("Late, not accepted: %(names)s. Open the match to see why."),
     }
 
 

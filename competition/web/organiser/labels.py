@@ -64,7 +64,7 @@ ROUND_AT = [
 
 MISSING = [
     ("wait", lazy_gettext("the team has no total yet")),
-    ("exclude", lazy_gettext("the panel counts without it")),
+    ("exclude", lazy_gettext("the total is worked out from the sheets that are in")),
 ]
 
 TIE_BREAKS = [
@@ -102,8 +102,8 @@ SHEET_OVERRIDES = [
 UNSENT_REASONS: dict[str, Any] = {
     "conflict": lazy_gettext("the judge has to choose between two values"),
     "refused": lazy_gettext("it contains an invalid mark"),
-    "kept": lazy_gettext("it was too late"),
-    "offered": lazy_gettext("it was too late"),
+    "kept": lazy_gettext("it came after the round was closed"),
+    "offered": lazy_gettext("it came after the round was closed"),
     "signed_out": lazy_gettext("the tablet is signed out"),
     "gone": lazy_gettext("the match is no longer assigned to this judge"),
     "": lazy_gettext("it is being sent"),
@@ -129,8 +129,10 @@ LATE_OUTCOMES: dict[str, Any] = {
 }
 
 RECOVERY_OUTCOMES: dict[str, Any] = {
-    "offered": lazy_gettext("New here. It waits for your decision."),
-    "again": lazy_gettext("Already imported. It waits for your decision, or you have decided."),
+    "offered": lazy_gettext("New here. It is waiting for your decision."),
+    "again": lazy_gettext(
+        "Already imported. It is waiting for your decision, or you have already decided."
+    ),
     "stored": lazy_gettext("Already stored; nothing to do."),
     "same": lazy_gettext("Same as the newest version here; nothing to do."),
     "older": lazy_gettext("Older version; the newer one from this tablet was used."),

@@ -119,7 +119,7 @@ FIELDS: dict[str, Any] = {
     "release": lazy_gettext("What the public sees"),
     "road": lazy_gettext("Received by"),
     "role": lazy_gettext("Role"),
-    "round_at": lazy_gettext("Where to round"),
+    "round_at": lazy_gettext("What to round"),
     "rounding": lazy_gettext("Rounding"),
     "rounds": lazy_gettext("Rounds"),
     "rubric": lazy_gettext("Rubric"),

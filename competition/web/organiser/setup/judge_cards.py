@@ -25,7 +25,7 @@ CARD = {
     "judge": N_("Judge"),
     "open": N_("Scan this with your tablet, or open the link. Turn off auto-lock."),
     "audience": N_("Audience"),
-    "board": N_("Live leaderboard"),
+    "board": N_("Live board"),
 }
 
 
@@ -48,7 +48,9 @@ def renew_link_page(key: str, judge_key: str | None = None) -> ResponseReturnVal
         abort(404)
     form = PlainForm()
     if submit(form, lambda: accounts.renew_links(competition.key, judge_key, by())):
-        message = gettext("The link is renewed. Hand out the new card; the old one is void.")
+        message = gettext(
+            "The link is renewed. Hand out the new card; the old one no longer works."
+        )
         return redirect_with(
             f"/organiser/c/{key}/links" + (f"#{judge_key}" if judge_key else ""), message
         )

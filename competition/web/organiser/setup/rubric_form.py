@@ -80,7 +80,7 @@ class RubricForm(PartForm):
     category_weights = FormRows(WeightRow, lazy_gettext("Weights of the judges' categories"))
     decimals = WholeNumberField(lazy_gettext("Decimals"), high=6)
     rounding = ChoiceField(lazy_gettext("Rounding"), ROUNDING)
-    round_at = MultiChoiceField(lazy_gettext("Where to round"), ROUND_AT)
+    round_at = MultiChoiceField(lazy_gettext("What to round"), ROUND_AT)
     missing_sheet = ChoiceField(lazy_gettext("While a judge's sheet is missing"), MISSING)
     tie_break = FormRows(TieBreakRow, lazy_gettext("Tie-breaks, in this order"))
     rubric_placeholder = BooleanField(lazy_gettext("The whole rubric is still a placeholder"))

@@ -49,7 +49,7 @@ class CompetitionForm(PartForm):
         typed = (field.data or "").strip()
         if typed and not _LOCAL.fullmatch(typed):
             raise ValidationError(
-                gettext("Write date and time like this: 2025-05-20T09:00; or leave it blank.")
+                gettext("Write the date and time like this: 2025-05-20T09:00; or leave it blank.")
             )
 
     def validate_offset(self, field: StringField) -> None:
