@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -197,7 +197,7 @@ def _write_backup(data: bytes, key: str, backups: Path) -> Path:
     return path
 
 
-def _counts(file: Mapping[str, Any]) -> dict[str, int]:
+def _counts(file: Document) -> dict[str, int]:
     """How many teams, judges, … the file has: what the audit keeps of it."""
     lists = ("teams", "judges", "topics", "stages", "sheets", "deductions", "rulings")
-    return {name: len(file.get(name, [])) for name in lists}
+    return {name: len(cast(Mapping[str, Any], file).get(name, [])) for name in lists}

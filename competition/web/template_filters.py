@@ -6,6 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import cast
 
 import segno
 from babel.lists import format_list
@@ -15,6 +16,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from competition import __version__
+from competition.file_types import Text
 from competition.web import language
 
 
@@ -38,13 +40,14 @@ def init_app(app: Flask) -> None:
     )
 
 
-def localized(text: Mapping[str, str] | str | None) -> str:
+def localized(text: Text | Mapping[str, str] | str | None) -> str:
     """A text in the page's language, or in the only language that it has."""
     if not text:
         return ""
     if isinstance(text, str):
         return text
-    return text.get(language.current()) or next(iter(text.values()))
+    by_language = cast(Mapping[str, str], text)
+    return by_language.get(language.current()) or next(iter(by_language.values()))
 
 
 def name(text: Mapping[str, str] | str | None) -> Markup:

@@ -103,7 +103,7 @@ def test_a_refusal_in_a_row_far_down_is_told_at_the_top(organiser_client, chaoya
     form["dimensions-4-factor"] = [""]
     page = organiser_client.post(f"{HERE}/rubric", data=form).text
 
-    assert page.index("Please correct what is marked in red") < page.index("Enter a number.")
+    assert page.index("Please correct what is shown in red") < page.index("Enter a number.")
 
 
 def test_a_key_that_is_taken_is_refused_and_the_competition_stays(organiser_client, chaoyang, app):

@@ -1,9 +1,9 @@
 """Judges on the panel of a team they have a conflict of interest with. Warned of, not refused."""
 
-from typing import Any
+from competition.file_types import Document
 
 
-def conflicts_of_interest(file: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+def conflicts_of_interest(file: Document) -> dict[str, list[tuple[str, str]]]:
     """By match key: the (judge, team) pairs with a declared conflict of interest."""
     close = {judge["key"]: set(judge.get("conflicts") or ()) for judge in file["judges"]}
     found: dict[str, list[tuple[str, str]]] = {}

@@ -1,9 +1,8 @@
 """Look up what an organiser's address names, or answer 404."""
 
-from typing import Any, cast
-
 from flask import abort, g
 
+from competition.file_types import Document
 from competition.store import file_export, queries
 from competition.store.models import Competition, Match, Round, Stage
 
@@ -32,6 +31,6 @@ def match_or_404(competition: Competition, key: str) -> Match:
     return queries.find_match(competition, key) or abort(404)
 
 
-def file_without_sheets(competition: Competition) -> dict[str, Any]:
+def file_without_sheets(competition: Competition) -> Document:
     """The competition in the shape of its file, without marks."""
-    return cast(dict[str, Any], file_export.competition_document(competition, sheets=False))
+    return file_export.competition_document(competition, sheets=False)

@@ -1,15 +1,15 @@
 """The names of a competition's parts by key; a match is named by its round and number."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
 
+from competition.file_types import Document
 from competition.web.organiser.labels import TIE_BREAKS
 from competition.web.template_filters import localized
 
 
-def match_names(file: Mapping[str, Any]) -> dict[str, str]:
+def match_names(file: Document) -> dict[str, str]:
     """Every match's round and number, after its stage where there is more than one."""
     found = {}
     for stage in file["stages"]:
@@ -24,7 +24,7 @@ def match_names(file: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def names_by_key(file: Mapping[str, Any]) -> dict[str, Any]:
+def names_by_key(file: Document) -> dict[str, Any]:
     """The names that pages about results need: one mapping of key to name for each kind."""
     dimensions = {d["key"]: localized(d["name"]) for d in file["rubric"]["dimensions"]}
     return {
@@ -40,7 +40,7 @@ def names_by_key(file: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def round_names(file: Mapping[str, Any]) -> dict[str, str]:
+def round_names(file: Document) -> dict[str, str]:
     """Every round's name after its stage's, by `stage/round`."""
     found = {}
     for stage in file["stages"]:

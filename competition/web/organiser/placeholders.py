@@ -1,14 +1,15 @@
 """Placeholders: sample content in a competition that has to be replaced by the real data."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 
+from competition.file_types import Document
 from competition.web.organiser.names import match_names
 
 
-def placeholders(file: dict[str, Any]) -> list[tuple[str, Any]]:
+def placeholders(file: Document) -> list[tuple[str, Any]]:
     """Where placeholders are left: (path below the competition's address, name)."""
     found: list[tuple[str, Any]] = []
     if file["competition"].get("placeholder"):
@@ -26,7 +27,7 @@ def placeholders(file: dict[str, Any]) -> list[tuple[str, Any]]:
     ):
         found += [
             (f"{kinds}/{part['key']}", part[title])
-            for part in file.get(kinds, ())
+            for part in cast(dict[str, Any], file).get(kinds, ())
             if has_placeholder(part, below)
         ]
     names_of_matches = match_names(file)

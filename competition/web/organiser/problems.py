@@ -13,6 +13,7 @@ from flask import g
 from flask_babel import gettext
 
 from competition.document import Problem, Refusal
+from competition.file_types import Document
 from competition.web.organiser.lookup import file_without_sheets
 from competition.web.organiser.names import names_by_key
 
@@ -56,7 +57,7 @@ def problem_places(problems: Sequence[Problem]) -> list[tuple[str, str]]:
 
 
 def _kind(
-    problem: Problem, file: Mapping[str, Any], names: Mapping[str, Any]
+    problem: Problem, file: Document, names: Mapping[str, Any]
 ) -> tuple[str, dict[str, str]] | None:
     """The code of a problem, and the names it is about; None if its match is gone."""
     place, values = problem.place, problem.values

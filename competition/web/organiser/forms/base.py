@@ -12,6 +12,7 @@ from wtforms import BooleanField, Field, FormField, HiddenField
 from competition.actions.refusals import Refused
 from competition.document import MISSING, Problem
 from competition.document.canonical import canonical
+from competition.file_types import Document
 from competition.web.organiser.forms.fields import (
     MORE_ROWS,
     Data,
@@ -98,11 +99,11 @@ class PartForm(PlainForm):
     seen = HiddenField()
     stored: Data
     only_adds_rows = False
-    file: Mapping[str, Any]
+    file: Document
     placeholder = BooleanField(lazy_gettext("This is still a placeholder (sample content)"))
 
     @classmethod
-    def of(cls, part: Mapping[str, Any] | None, file: Mapping[str, Any]) -> "PartForm":
+    def of(cls, part: Mapping[str, Any] | None, file: Document) -> "PartForm":
         """The form for a part (None: a new one), filled from it or from what was sent."""
         form = cls(data={**cls.data_of(part or {}), "seen": part_digest(part)})
         form.stored = dict(part or {})
@@ -119,7 +120,7 @@ class PartForm(PlainForm):
         """What the fields show of a stored part."""
         return dict(part)
 
-    def prepare(self, file: Mapping[str, Any]) -> None:
+    def prepare(self, file: Document) -> None:
         """Fill the lists to choose from."""
 
     def part(self) -> Data:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from competition.actions import setup as actions
 from competition.actions.refusals import NotFound
 from competition.actions.visibility import SHOWN
+from competition.file_types import Document
 from competition.store.models import Competition
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser import labels
@@ -210,7 +211,7 @@ def _is_saved(
     return True
 
 
-def _find(file: Part, kinds: str, name: str) -> tuple[Part, str]:
+def _find(file: Document, kinds: str, name: str) -> tuple[Part, str]:
     """A part and the name of its parent, or 404."""
     for part, own, parent in _all(file, kinds):
         if own == name:
@@ -218,10 +219,11 @@ def _find(file: Part, kinds: str, name: str) -> tuple[Part, str]:
     raise NotFound
 
 
-def _all(file: Part, kinds: str) -> Iterator[tuple[Part, str, str]]:
+def _all(file: Document, kinds: str) -> Iterator[tuple[Any, str, str]]:
     """Every part of a kind with its name and its parent's; a round is named `stage/round`."""
     if kinds not in ("rounds", "matches"):
-        yield from ((part, part["key"], "") for part in file.get(kinds, ()))
+        parts = cast(Part, file).get(kinds, ())
+        yield from ((part, part["key"], "") for part in parts)
         return
     for stage in file["stages"]:
         for round_ in stage["rounds"]:
@@ -232,13 +234,13 @@ def _all(file: Part, kinds: str) -> Iterator[tuple[Part, str, str]]:
                 yield from ((match, match["key"], name) for match in round_["matches"])
 
 
-def _parents(file: Part, kinds: str) -> set[str]:
+def _parents(file: Document, kinds: str) -> set[str]:
     """The names of the stages (for rounds) or the rounds (for matches)."""
     above = "stages" if kinds == "rounds" else "rounds"
     return {name for _part, name, _parent in _all(file, above)}
 
 
-def _last_match(file: Part, parent: str) -> Part | None:
+def _last_match(file: Document, parent: str) -> Part | None:
     """The last match of the round: its panel and topic are most often the next one's too."""
     found = [part for part, _name, above in _all(file, "matches") if above == parent]
     return found[-1] if found else None

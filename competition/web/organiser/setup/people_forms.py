@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, FormField, StringField
 
+from competition.file_types import Document
 from competition.web.organiser.forms.base import PartForm, by_key, key_of, notes_to_keep, only_given
 from competition.web.organiser.forms.fields import (
     Data,
@@ -64,7 +65,7 @@ class JudgeForm(PartForm):
     head = BooleanField(lazy_gettext("Head judge"))
     conflicts = MultiChoiceField(lazy_gettext("Conflicts of interest"))
 
-    def prepare(self, file: Mapping[str, Any]) -> None:
+    def prepare(self, file: Document) -> None:
         """Offer every team as a conflict of interest."""
         self.conflicts.choices = [(t["key"], localized(t["name"])) for t in file["teams"]]
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, Form, FormField, StringField
 
+from competition.file_types import Document
 from competition.web.organiser.forms.base import PartForm, by_key, key_of, notes_to_keep, only_given
 from competition.web.organiser.forms.fields import (
     ChoiceField,
@@ -105,7 +106,7 @@ class RubricForm(PartForm):
             "rubric_placeholder": rubric.get("placeholder"),
         }
 
-    def prepare(self, file: Mapping[str, Any]) -> None:
+    def prepare(self, file: Document) -> None:
         """Offer every dimension and the three other rules as tie-breaks."""
         dimensions = [(d["key"], localized(d["name"])) for d in file["rubric"]["dimensions"]]
         for entry in self.tie_break:

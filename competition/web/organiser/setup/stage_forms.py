@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import Form, FormField, StringField
 from wtforms.validators import ValidationError
 
+from competition.file_types import Document
 from competition.web.organiser.forms.base import PartForm, only_given
 from competition.web.organiser.forms.fields import (
     ChoiceField,
@@ -50,7 +51,7 @@ class StageForm(PartForm):
         top = str(advance["top"]) if advance else ""
         return {**part, "advance_to": advance.get("to", ""), "advance_top": top}
 
-    def prepare(self, file: Mapping[str, Any]) -> None:
+    def prepare(self, file: Document) -> None:
         """Offer every other stage to carry totals from and to advance to."""
         own = self.stored.get("key")
         others = [(s["key"], localized(s["name"])) for s in file["stages"] if s["key"] != own]
@@ -126,7 +127,7 @@ class MatchForm(PartForm):
         """`prepare` fills the panel: every judge has a row in it."""
         return {**part, "panel": []}
 
-    def prepare(self, file: Mapping[str, Any]) -> None:
+    def prepare(self, file: Document) -> None:
         """Offer every round, topic and team; give every judge a row, whatever was sent."""
         self.where.choices = [
             (
