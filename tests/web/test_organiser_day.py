@@ -355,7 +355,7 @@ def test_progress_shows_each_state_by_a_word(organiser_client, chaoyang, score, 
     assert cell(page, "education", "judge-2") == "Submitted receipt 0002 newer draft"
     assert cell(page, "education", "judge-3") == "Draft 1/5"
     assert cell(page, "education", "judge-4") == "Locked Submitted receipt 0003"
-    assert cell(page, "education", "judge-5") == "Reopened Not begun"
+    assert cell(page, "education", "judge-5") == "Reopened Not started"
     assert cell(page, "education", "judge-6") == "Not started"
     assert "11.5" not in words(page)
     assert "84.5" not in words(page)
@@ -394,7 +394,7 @@ def test_a_sheet_reopened_in_a_closed_round_is_shown_on_progress(organiser_clien
     assert done.location == f"{HERE}/wall"
     page = text(organiser_client, "/wall")
 
-    assert cell(page, "education", "judge-3") == "Reopened Not begun"
+    assert cell(page, "education", "judge-3") == "Reopened Not started"
     assert "Closed" in words(page)
 
 
