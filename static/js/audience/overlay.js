@@ -1,5 +1,5 @@
-// On air: the lower third follows the stream, its rows glide, and its clock tells
-// the time of day: this machine's, in the venue's time zone.
+// The broadcast overlay: the lower third follows the stream, its rows glide, and its clock shows
+// this machine's time in the venue's time zone.
 import { timeOfDay } from "../shared/time-of-day.js";
 import { isCalm } from "./motion.js";
 

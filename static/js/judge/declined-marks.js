@@ -1,5 +1,5 @@
-// Marks that came too late and that the organiser has not accepted: they are sent no more, and stay
-// on the tablet with the reason until the judge puts them away.
+// Marks that came too late and that the organiser has not accepted: they are no longer sent, and
+// stay on the tablet with the reason until the judge dismisses them.
 import * as storage from "./storage.js";
 import { declinedKey, declinedKeysOfJudge } from "./storage-keys.js";
 
@@ -11,7 +11,7 @@ export const keepDeclined = (name, entry, answer) =>
 
 export const putAwayDeclined = (name) => storage.remove(declinedKey(name));
 
-// What to call each sheet of this judge with declined marks.
+// The label of each sheet of this judge that has declined marks.
 export const declinedLabels = (judge) =>
   storage
     .keysWith(declinedKeysOfJudge(judge))

@@ -1,4 +1,4 @@
-// One match: a column for each team, the review, and the way to the receipt.
+// One match: a column for each team, the review, and going on to the receipt.
 import { MatchColumn } from "./match-column.js";
 import { MatchReview } from "./match-review.js";
 import { isStuck } from "./phases.js";
@@ -63,8 +63,8 @@ export class Match {
     for (const column of this.columns) column.closeBeside(isAnyClosed);
   }
 
-  // What another device changed meanwhile is chosen among the marks, not on the review, whether the
-  // judge has pressed the button there or is about to.
+  // A conflict with another device is resolved among the marks, not on the review, even if the
+  // judge has already pressed the button there.
   backToChoose(column) {
     if (!this.review || !this.review.isOpen) return;
     this.review.show(false);
@@ -84,7 +84,7 @@ export class Match {
     this.isSubmitting = false;
   }
 
-  // To the receipt as soon as every sheet that was submitted is received.
+  // Goes to the receipt as soon as every submitted sheet is received.
   proceed() {
     const submitted = this.columns.filter(
       ({ isSubmitted, sync }) => isSubmitted || (sync.entry && sync.entry.state === "submitted"),

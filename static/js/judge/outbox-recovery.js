@@ -1,7 +1,7 @@
-// Puts back what localStorage has lost and the second copy still has.
+// Restores what localStorage has lost and the second copy still has.
 //
-// An entry that comes back although the server has it is harmless: it is sent under its old key,
-// and answered as before.
+// Restoring an entry that the server already has is harmless: it is sent again under its old key,
+// and gets the same answer.
 import * as backup from "./outbox-backup.js";
 import { isNewer, isSettled } from "./outbox-rules.js";
 import * as storage from "./storage.js";
@@ -17,7 +17,7 @@ function hasOutlived(key, entry) {
   });
 }
 
-// True if the entry was lost and is back.
+// Returns true if the entry was lost and is now restored.
 async function recoverEntry(key) {
   const entry = await backup.get(key);
   if (!entry || backup.wasDropped(key) || !isNewer(entry, storage.read(key))) return false;
@@ -29,7 +29,7 @@ async function recoverEntry(key) {
   return true;
 }
 
-// Rare, so the page simply begins anew with what came back.
+// A loss is rare, so the page is simply reloaded with what was restored.
 export async function recoverOutbox() {
   try {
     const recovered = await Promise.all((await backup.keys()).map(recoverEntry));

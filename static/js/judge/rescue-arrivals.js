@@ -1,5 +1,5 @@
-// Bundles that came from another server: this judge's go into the outbox, anybody else's are kept
-// apart and shown so.
+// Bundles that came from another server: those of this judge go into the outbox, all others are
+// kept separately and shown as such.
 import { fill } from "../shared/text.js";
 import { arrivals, forgetArrival, takeUp } from "./rescue-data.js";
 import { saveFile } from "./rescue-export.js";
@@ -25,11 +25,11 @@ export function takeUpArrivals(panel) {
       panel.notify(sentence);
     }
   }
-  // The page has looked into the outbox already; it looks again.
+  // The page has already read the outbox; after a reload it reads it again.
   if (isAnyTaken) window.location.reload();
 }
 
-// It can be shown, saved, and after a second touch removed.
+// A bundle that is kept separately can be shown, saved and, after a second tap, removed.
 function keptApart(panel, arrival, sentence) {
   const { strings } = panel.state;
   const { wire, bundle } = arrival.read;

@@ -1,4 +1,4 @@
-// A bundle's QR codes on the screen, one after the other.
+// Shows a bundle's QR codes one after another.
 import { toCodes } from "../shared/rescue-bundle.js";
 import { fill } from "../shared/text.js";
 import { drawCode } from "./rescue-export.js";
@@ -59,7 +59,7 @@ export class RescueCodes {
     this.show(this.at + by);
   }
 
-  // Whether the codes follow each other by themselves.
+  // Starts or stops changing the codes automatically.
   turn(isTurning) {
     clearInterval(this.timer);
     this.timer = isTurning ? setInterval(() => this.show(this.at + 1), TURN) : 0;

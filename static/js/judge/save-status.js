@@ -1,4 +1,4 @@
-// Where a sheet's marks are, now: a sign, a few words, a colour, always in the same place.
+// Shows where a sheet's marks are: a sign, a few words, a colour, always in the same place.
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 import { declinedMarks } from "./declined-marks.js";

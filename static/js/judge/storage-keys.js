@@ -1,5 +1,5 @@
-// The names under which a tablet keeps things. They are live data: tablets hold entries under them
-// while the server is updated, so none of them may change.
+// The names under which a tablet stores things. Tablets hold entries under them while the server is
+// updated, so none of them may change.
 //
 // A sheet's name is <competition>/<judge>/<match>/<team>, a judge's <competition>/<judge>.
 
@@ -12,11 +12,11 @@ const KNOWN = "accord.known:";
 const DECLINED = "accord.declined:";
 // + sheet name → the unusual marks that the judge has confirmed, as `rowKey` writes them
 const CONFIRMED = "accord.meant:";
-// + bundle's id → a rescue bundle from another server, not yet taken up: {wire, at, taken}
+// + bundle's id → a rescue bundle from another server, not yet imported: {wire, at, taken}
 export const ARRIVED = "accord.arrived:";
-// + judge → the rescue key, which outlives the server here: {key, name, held, made}
+// + judge → the rescue key, stored for when the server is gone: {key, name, held, made}
 const RESCUE = "accord.rescue:";
-// This tablet's own random name.
+// This tablet's random id.
 export const DEVICE = "accord.device";
 export const PROBE = "accord.probe";
 // The second copy of the outbox, in IndexedDB.

@@ -1,4 +1,4 @@
-// What every page of the organiser does. They all work without it.
+// What every page of the organiser does. The pages also work without it.
 import { offerPrinting } from "./print.js";
 import { watchProgress } from "./progress.js";
 import { leadToSignIn } from "./sign-in-again.js";

@@ -1,4 +1,4 @@
-// Whoever was signed out meanwhile is led to the sign-in, not shown it inside the page.
+// If the session has ended, goes to the sign-in page instead of showing it inside this page.
 export function leadToSignIn() {
   document.addEventListener("htmx:before:response", (event) => {
     const { response } = event.detail.ctx;
