@@ -5,7 +5,7 @@ import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 
 const SILENCE_MS = 25000; // The server sends a beat every 10 s; this allows two missed ones.
-const AGAIN_MS = 1500;
+const RETRY_MS = 1500;
 const HTMX_MS = 500;
 
 class Connection {
@@ -19,7 +19,7 @@ class Connection {
     this.receivedAt = Date.now();
     this.hasReceived = false;
     this.timer = 0;
-    this.isAsked = false;
+    this.hasRequested = false;
     // Hidden until now: without scripts nothing would keep it up to date.
     line.hidden = false;
     this.listenToHtmx();
@@ -27,13 +27,13 @@ class Connection {
     setInterval(() => this.checkSilence(), 1000);
     document.addEventListener("visibilitychange", () => {
       const silence = Date.now() - this.receivedAt;
-      if (!document.hidden && this.hasReceived && silence > AGAIN_MS) this.lost();
+      if (!document.hidden && this.hasReceived && silence > RETRY_MS) this.lost();
     });
   }
 
   listenToHtmx() {
     const configure = () => {
-      this.isAsked = true;
+      this.hasRequested = true;
       // What the reader has opened stays open when a row is updated.
       htmx.config.morphIgnore.push("open");
       // Never swap an error page in for the board.
@@ -43,7 +43,7 @@ class Connection {
     // If htmx processed the page before its extension had loaded, nothing has connected yet.
     window.addEventListener("load", () => {
       setTimeout(() => {
-        if (!this.isAsked) htmx.process(this.board);
+        if (!this.hasRequested) htmx.process(this.board);
       }, HTMX_MS);
     });
   }
@@ -89,7 +89,7 @@ class Connection {
   reconnect(seconds = 0) {
     this.lost();
     if (this.timer) return;
-    const wait = seconds > 0 ? seconds * 1000 : AGAIN_MS * (0.7 + 0.6 * Math.random());
+    const wait = seconds > 0 ? seconds * 1000 : RETRY_MS * (0.7 + 0.6 * Math.random());
     this.timer = setTimeout(() => {
       this.timer = 0;
       htmx.trigger(this.board, "connect", {}, false);

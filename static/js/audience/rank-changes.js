@@ -2,7 +2,7 @@
 // how many places they gained or lost.
 import { fill } from "../shared/text.js";
 import { Announcer } from "./announcer.js";
-import { isCalm } from "./motion.js";
+import { prefersReducedMotion } from "./motion.js";
 
 const SHOWN_MS = 20000;
 const GLIDE_MS = 400;
@@ -23,7 +23,7 @@ function rowsOf(board) {
 }
 
 function glide(row, from, to) {
-  if (isCalm() || !row.animate || document.hidden) return;
+  if (prefersReducedMotion() || !row.animate || document.hidden) return;
   const [x, y] = [from.x - to.x, from.y - to.y];
   if (Math.abs(x) + Math.abs(y) < 1) return;
   row.animate(

@@ -1,5 +1,5 @@
 // The projector: follows the mode that the organiser chose, and shows the speaking time.
-import { isCalm } from "./motion.js";
+import { prefersReducedMotion } from "./motion.js";
 
 const TICK_MS = 100;
 const FADE_MS = 400;
@@ -52,7 +52,7 @@ export class Screen {
   }
 
   fadeIn(element) {
-    if (!element || !element.animate || isCalm() || document.hidden) return;
+    if (!element || !element.animate || prefersReducedMotion() || document.hidden) return;
     element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS, easing: "ease-out" });
   }
 

@@ -4,9 +4,9 @@
 // arrival. So each answer sets bounds to the difference between the server's clock and
 // performance.now(), which nobody can change; answers at different parts of a second narrow it to
 // some hundredths. What is requested is a static file, the same for everybody.
-const ASKS = 9;
-const APART_MS = 137;
-const AGAIN_MS = 5 * 60 * 1000;
+const REQUESTS = 9;
+const GAP_MS = 137;
+const REPEAT_MS = 5 * 60 * 1000;
 
 export class ServerClock {
   // address: what to request; only the answer's headers are used.
@@ -16,7 +16,7 @@ export class ServerClock {
     this.isMeasuring = false;
     this.forgetBounds();
     this.measure();
-    setInterval(() => this.measure(), AGAIN_MS);
+    setInterval(() => this.measure(), REPEAT_MS);
   }
 
   // Milliseconds since 1970 by the server's clock; by this machine's until the server has answered.
@@ -29,9 +29,9 @@ export class ServerClock {
     this.isMeasuring = true;
     // Clocks drift apart, so bounds that were measured long ago no longer hold.
     this.forgetBounds();
-    for (let left = ASKS; left > 0; left -= 1) {
+    for (let left = REQUESTS; left > 0; left -= 1) {
       await this.ask();
-      if (left > 1) await new Promise((wake) => setTimeout(wake, APART_MS));
+      if (left > 1) await new Promise((wake) => setTimeout(wake, GAP_MS));
     }
     this.isMeasuring = false;
   }

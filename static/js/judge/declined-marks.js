@@ -9,7 +9,7 @@ export const declinedMarks = (name) => storage.read(declinedKey(name));
 export const keepDeclined = (name, entry, answer) =>
   storage.write(declinedKey(name), { entry, reason: answer.reason || "", at: answer.decided_at });
 
-export const putAwayDeclined = (name) => storage.remove(declinedKey(name));
+export const dismissDeclined = (name) => storage.remove(declinedKey(name));
 
 // The label of each sheet of this judge that has declined marks.
 export const declinedLabels = (judge) =>

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 4000;
 export function guardLinks(notice, failed) {
   async function follow(link) {
     try {
-      const response = await fetchWithin(PATIENCE, link.href, {
+      const response = await fetchWithin(TIMEOUT_MS, link.href, {
         method: "HEAD",
         credentials: "same-origin",
         cache: "no-store",

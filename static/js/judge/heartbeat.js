@@ -15,7 +15,7 @@ const EVERY_MS = 10000;
 const SOON_MS = 700;
 const TIMEOUT_MS = 8000;
 // The judge is told only then, because Wi-Fi often drops for a few seconds.
-const PATIENCE = 30000;
+const UNREACHABLE_AFTER_MS = 30000;
 
 // This tablet's random id.
 function device() {
@@ -27,7 +27,7 @@ function device() {
 }
 
 // The parts of a report that the progress page shows.
-const gist = (rows) =>
+const summary = (rows) =>
   rows
     .map(({ match, team, state, phase }) => [match, team, state, phase].join("/"))
     .sort()
@@ -47,7 +47,7 @@ export class Heartbeat {
   start() {
     // When a sheet's phase has changed, report it soon, but not at each keystroke.
     listen("moved", () => {
-      if (gist(this.unsent()) !== this.reported) this.reportIn(SOON);
+      if (summary(this.unsent()) !== this.reported) this.reportIn(SOON_MS);
     });
     // Try at once when the network may be back, and a last time when the page is left.
     window.addEventListener("online", () => {
@@ -83,7 +83,7 @@ export class Heartbeat {
     if (this.isBusy) return;
     this.isBusy = true;
     const waiting = this.unsent();
-    this.reported = gist(waiting);
+    this.reported = summary(waiting);
     const options = {
       method: "POST",
       body: JSON.stringify({ device: device(), waiting }),
@@ -97,7 +97,7 @@ export class Heartbeat {
     };
     let isReached = false;
     try {
-      const response = await fetchWithin(TIMEOUT, "/api/v1/judge/presence", options);
+      const response = await fetchWithin(TIMEOUT_MS, "/api/v1/judge/presence", options);
       isReached = response.status < 500;
     } catch {
       // The server cannot be reached.
@@ -105,7 +105,7 @@ export class Heartbeat {
     if (isReached) this.reached();
     else this.failed();
     this.isBusy = false;
-    this.reportIn(EVERY);
+    this.reportIn(EVERY_MS);
   }
 
   reached() {
@@ -119,6 +119,6 @@ export class Heartbeat {
 
   failed() {
     if (!this.lostAt) this.lostAt = Date.now();
-    if (Date.now() - this.lostAt >= PATIENCE) announce("unreachable", { since: this.lostAt });
+    if (Date.now() - this.lostAt >= UNREACHABLE_AFTER_MS) announce("unreachable", { since: this.lostAt });
   }
 }

@@ -2,10 +2,10 @@
 import { fill } from "../shared/text.js";
 import { declinedLabels } from "./declined-marks.js";
 import { listen } from "./events.js";
-import { isKeptPage } from "./page-state.js";
+import { isCachedPage } from "./page-state.js";
 import { isStuck, PHASE } from "./phases.js";
 import { showSign, showStatusText } from "./status-text.js";
-import { takeUnsent } from "./unsent-sheets.js";
+import { adoptUnsentSheets } from "./unsent-sheets.js";
 
 export class Home {
   // state: {judge: "competition/judge", strings, signs}
@@ -16,9 +16,9 @@ export class Home {
     this.unsent = document.querySelector("[data-unsent]");
     // Without the server nobody can be signed out, and a page that was left could not be opened
     // again.
-    this.isAway = isKeptPage();
+    this.isOffline = isCachedPage();
     this.sheets = [];
-    this.sheets = takeUnsent(outbox, state.judge, (sheet) => {
+    this.sheets = adoptUnsentSheets(outbox, state.judge, (sheet) => {
       this.show();
       // The list learns of a receipt only from the server.
       if (sheet.phase === PHASE.SAVED) htmx.trigger("#desk", "received");
@@ -66,10 +66,10 @@ export class Home {
 
   listenToServer() {
     listen("unreachable", () => {
-      this.isAway = true;
+      this.isOffline = true;
     });
     listen("reachable", () => {
-      this.isAway = false;
+      this.isOffline = false;
     });
     document.addEventListener("htmx:after:request", (event) => {
       const { status } = event.detail.ctx.response;
@@ -82,7 +82,7 @@ export class Home {
   }
 
   connected(isConnected) {
-    this.isAway = !isConnected;
+    this.isOffline = !isConnected;
     this.offline.hidden = isConnected;
     this.offline.textContent = isConnected ? "" : this.state.strings.offline;
   }
@@ -98,7 +98,7 @@ export class Home {
     };
     form.addEventListener("submit", (event) => {
       const { strings } = this.state;
-      if (this.isAway) {
+      if (this.isOffline) {
         isWarned = false;
         warn(event, strings.leave_away);
       } else if (this.outbox.unsent.length && !isWarned) {

@@ -9,13 +9,13 @@ export class MatchReview {
     this.match = match;
     this.form = match.form;
     this.strings = match.state.strings;
-    this.isDoubted = false; // Unusual marks have not been confirmed.
+    this.isUnconfirmed = false; // Unusual marks have not been confirmed.
     this.question = new UnusualMarksQuestion(
       this.form,
       match.state,
       (team) => match.teamName(team),
       () => {
-        this.isDoubted = !this.question.isTicked;
+        this.isUnconfirmed = !this.question.isTicked;
         this.offer();
       },
     );
@@ -56,7 +56,7 @@ export class MatchReview {
 
   open() {
     for (const column of this.match.columns) if (column.fields) this.fillCells(column);
-    this.isDoubted = !this.isConfirmed();
+    this.isUnconfirmed = !this.isConfirmed();
     this.offer();
     this.show(true);
     window.scrollTo(0, 0);
@@ -109,11 +109,11 @@ export class MatchReview {
     button.textContent = isSubmitting ? this.progress() : this.label(ready, columns.length);
     // An incomplete sheet is more likely forgotten than left on purpose, so going back is
     // suggested.
-    const isLacking = this.isDoubted || columns.some((column) => column.isLacking);
+    const isIncomplete = this.isUnconfirmed || columns.some((column) => column.isIncomplete);
     // A match whose sheets are all closed has nothing to review.
-    this.find("to-review").disabled = columns.every((column) => column.isShut);
-    button.classList.toggle("primary", !isLacking);
-    this.find("back").classList.toggle("primary", isLacking);
+    this.find("to-review").disabled = columns.every((column) => column.isReadOnly);
+    button.classList.toggle("primary", !isIncomplete);
+    this.find("back").classList.toggle("primary", isIncomplete);
   }
 
   // While the server cannot be reached, the button says so, as the sheets do.

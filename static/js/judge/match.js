@@ -24,7 +24,7 @@ export class Match {
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) window.location.reload();
     });
-    this.warnOfStorage();
+    this.warnAboutStorage();
   }
 
   addColumn(about) {
@@ -37,7 +37,7 @@ export class Match {
     column.start();
   }
 
-  warnOfStorage() {
+  warnAboutStorage() {
     if (storage.isWorking()) return;
     const warning = this.form.querySelector("[data-no-storage]");
     warning.hidden = false;
@@ -58,14 +58,14 @@ export class Match {
     return this.columns.filter((column) => column.canSubmit);
   }
 
-  closeBeside() {
+  lockWithRound() {
     const isAnyClosed = this.columns.some((column) => column.isClosed);
-    for (const column of this.columns) column.closeBeside(isAnyClosed);
+    for (const column of this.columns) column.lockWithRound(isAnyClosed);
   }
 
   // A conflict with another device is resolved among the marks, not on the review, even if the
   // judge has already pressed the button there.
-  backToChoose(column) {
+  returnToConflict(column) {
     if (!this.review || !this.review.isOpen) return;
     this.review.show(false);
     column.choice.moveTo();

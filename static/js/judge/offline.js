@@ -3,7 +3,7 @@
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 import { listen } from "./events.js";
-import { keptPageSeen } from "./page-state.js";
+import { cachedPageTime } from "./page-state.js";
 
 const WORKER = "/judge/worker.js";
 // Judges' links and pages begin like this; nothing else that is served does.
@@ -36,6 +36,6 @@ async function keepPages() {
 }
 
 export function startOffline() {
-  if (keptPageSeen()) showAge(keptPageSeen());
+  if (cachedPageTime()) showAge(cachedPageTime());
   keepPages();
 }

@@ -5,13 +5,13 @@
 import * as backup from "./outbox-backup.js";
 import { isNewer, isSettled } from "./outbox-rules.js";
 import * as storage from "./storage.js";
-import { declinedKey, knownKey, nameInOutboxKey, outboxKeysOf } from "./storage-keys.js";
+import { declinedKey, receiptKey, nameInOutboxKey, outboxKeysOf } from "./storage-keys.js";
 
-function hasOutlived(key, entry) {
+function isCopySettled(key, entry) {
   const name = nameInOutboxKey(key);
   const others = storage.keysWith(outboxKeysOf(name)).filter((other) => other !== key);
   return isSettled(entry, {
-    known: storage.read(knownKey(name)),
+    known: storage.read(receiptKey(name)),
     declined: storage.read(declinedKey(name)),
     others: others.map(storage.read),
   });
@@ -21,7 +21,7 @@ function hasOutlived(key, entry) {
 async function recoverEntry(key) {
   const entry = await backup.get(key);
   if (!entry || backup.wasDropped(key) || !isNewer(entry, storage.read(key))) return false;
-  if (hasOutlived(key, entry)) {
+  if (isCopySettled(key, entry)) {
     backup.drop(key);
     return false;
   }

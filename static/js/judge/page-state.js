@@ -2,9 +2,9 @@
 
 // When the service worker cached this page (milliseconds since 1970), or 0 if it comes from the
 // server.
-export const keptPageSeen = () => Number(document.documentElement.dataset.asOf || 0);
+export const cachedPageTime = () => Number(document.documentElement.dataset.asOf || 0);
 
-export const isKeptPage = () => Boolean(document.documentElement.dataset.asOf);
+export const isCachedPage = () => Boolean(document.documentElement.dataset.asOf);
 
 // Tells boot.js that the page's module has run to its end.
 export const markRunning = () => document.documentElement.classList.add("is-running");

@@ -4,13 +4,13 @@ import { guardLinks } from "./guarded-links.js";
 import { Heartbeat } from "./heartbeat.js";
 import { startOffline } from "./offline.js";
 import { recoverOutbox } from "./outbox-recovery.js";
-import { takeUnsent } from "./unsent-sheets.js";
+import { adoptUnsentSheets } from "./unsent-sheets.js";
 
 // Must come last on a page: it adopts the unsent sheets that the page itself has not.
 export function startPage(outbox) {
   const { judge } = document.documentElement.dataset;
   recoverOutbox();
-  takeUnsent(outbox, judge, () => {});
+  adoptUnsentSheets(outbox, judge, () => {});
   const heartbeat = new Heartbeat(outbox, judge);
   guardLinks(document.querySelector("[data-stay]"), () => heartbeat.failed());
   heartbeat.start();

@@ -7,18 +7,18 @@ export const PHASE = Object.freeze({
   WAITING: "waiting", // The server cannot be reached; sending is repeated.
   CONFLICT: "conflict", // Another device has written the sheet meanwhile; the judge chooses.
   REFUSED: "refused", // A mark is not valid.
-  KEPT: "kept", // The sheet is closed; the organiser has not been offered the marks yet.
+  TOO_LATE: "kept", // The sheet is closed; the organiser has not been offered the marks yet.
   OFFERED: "offered", // The marks were offered to the organiser, who decides.
   DECLINED: "declined", // The organiser has not accepted the marks.
   SIGNED_OUT: "signed_out",
   GONE: "gone", // The match is no longer this judge's.
 });
 
-const CLOSED = new Set([PHASE.KEPT, PHASE.OFFERED, PHASE.DECLINED]);
+const CLOSED = new Set([PHASE.TOO_LATE, PHASE.OFFERED, PHASE.DECLINED]);
 const STUCK = new Set([
   PHASE.CONFLICT,
   PHASE.REFUSED,
-  PHASE.KEPT,
+  PHASE.TOO_LATE,
   PHASE.OFFERED,
   PHASE.DECLINED,
   PHASE.SIGNED_OUT,

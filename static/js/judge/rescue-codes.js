@@ -32,8 +32,8 @@ export class RescueCodes {
     this.find("show").hidden = false;
     for (const name of ["back", "pause", "next"]) this.find(name).hidden = !several;
     this.show(0);
-    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.turn(several && !isCalm);
+    const prefersReducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.turn(several && !prefersReducedMotion);
     this.find("count").focus({ preventScroll: true });
     return true;
   }

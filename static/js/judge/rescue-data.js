@@ -2,7 +2,7 @@
 //
 // Nothing here sends anything: imported sheets go into the outbox, and the outbox sends them.
 import { canonical, digest, readBundle, writeBundle } from "../shared/rescue-bundle.js";
-import { sheetsHeld, toTakeUp } from "./rescue-sheets.js";
+import { sheetsHeld, entriesFromBundle } from "./rescue-sheets.js";
 import * as storage from "./storage.js";
 import * as keys from "./storage-keys.js";
 
@@ -15,7 +15,7 @@ function held(judge) {
       .keysWith(prefix)
       .map((key) => ({ ...keys.placeIn(nameIn(key)), kept: storage.read(key) }))
       .filter(({ kept }) => kept);
-  const received = named(keys.knownKeysOfJudge(judge), keys.nameInKnownKey);
+  const received = named(keys.receiptKeysOfJudge(judge), keys.nameInReceiptKey);
   const unsent = named(keys.outboxKeysOfJudge(judge), keys.nameInOutboxKey);
   return sheetsHeld(judge, received, unsent);
 }
@@ -51,14 +51,14 @@ export const describe = (state, { match, team }) =>
 // Imports a bundle of this judge: its unsent sheets go into the outbox with the keys they had, its
 // receipts are stored. A sheet that already has an entry on this tablet waits until that is saved.
 // Returns {waiting: the names of those sheets, isAnyImported}.
-export function takeUp(state, arrival) {
+export function importBundle(state, arrival) {
   const judge = judgeOf(state);
-  const { received, unsent } = toTakeUp(arrival.read.bundle.sheets, state.competition);
+  const { received, unsent } = entriesFromBundle(arrival.read.bundle.sheets, state.competition);
   const taken = [...(arrival.kept.taken || [])];
   const before = taken.length;
   const waiting = [];
   for (const { place, known } of received) {
-    const key = keys.knownKey(`${judge}/${place}`);
+    const key = keys.receiptKey(`${judge}/${place}`);
     if (!storage.read(key)) storage.write(key, known);
   }
   for (const { place, match, team, entry } of unsent) {
@@ -72,7 +72,7 @@ export function takeUp(state, arrival) {
     const { wire, at } = arrival.kept;
     storage.write(arrival.key, { wire, at, taken });
   }
-  return { waiting, isAnyTaken: taken.length > before };
+  return { waiting, isAnyImported: taken.length > before };
 }
 
 // Returns true if it is stored now; false also if the sheet has an entry already.

@@ -54,8 +54,8 @@ export function originOf(typed) {
   if (numbers && !/^\d+(\.\d+){3}$/.test(numbers[0])) return "";
   try {
     const { protocol, hostname, username, origin } = new URL(text);
-    const isSound = /^https?:$/.test(protocol) && hostname && !username;
-    return isSound && !/\s/.test(typed.trim()) ? origin : "";
+    const isValid = /^https?:$/.test(protocol) && hostname && !username;
+    return isValid && !/\s/.test(typed.trim()) ? origin : "";
   } catch {
     return "";
   }

@@ -26,7 +26,7 @@ function newestArrival() {
 }
 
 // place: the element that says what arrived; strings: its sentences.
-export function importRescue(place, strings) {
+export function storeArrivedBundle(place, strings) {
   const say = (text, kind) => {
     place.textContent = text;
     place.className = `message ${kind}`;

@@ -3,7 +3,7 @@ import { readBundle, toFragment } from "../shared/rescue-bundle.js";
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 import { listen } from "./events.js";
-import { takeUpArrivals } from "./rescue-arrivals.js";
+import { importArrivals } from "./rescue-arrivals.js";
 import { RescueCodes } from "./rescue-codes.js";
 import { makeBundle } from "./rescue-data.js";
 import { openInNewTab, originOf, saveFile } from "./rescue-export.js";
@@ -12,7 +12,7 @@ import { element, sheetTable } from "./rescue-list.js";
 // The vendored scripts that bundles and codes need are at the end of the page, so that marks can be
 // typed before they have loaded; they have run once the page is complete.
 export const startRescue = (state) =>
-  document.addEventListener("DOMContentLoaded", () => takeUpArrivals(new RescuePanel(state)));
+  document.addEventListener("DOMContentLoaded", () => importArrivals(new RescuePanel(state)));
 
 class RescuePanel {
   // state: what `rescue_state` in competition/web/judge/rescue.py gives.

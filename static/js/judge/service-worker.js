@@ -11,7 +11,7 @@
 
 const PAGES = "accord-judge-pages";
 const FILES = "accord-judge-files";
-const PATIENCE = 4000;
+const TIMEOUT_MS = 4000;
 const PAGE = /^\/judge(\/away|\/matches\/[a-z0-9-]+(\/review|\/receipt)?)?$/;
 const LEAVING = /^\/judge\/(leave|give-back)$/;
 // Files that a page names and that never change under their address: files with their version, and
@@ -111,7 +111,7 @@ async function page(event, url) {
     () => known,
   );
   const late = new Promise((give) => {
-    setTimeout(() => give(known), PATIENCE);
+    setTimeout(() => give(known), TIMEOUT_MS);
   });
   return Promise.race([heard, late]);
 }

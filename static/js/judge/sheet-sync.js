@@ -9,7 +9,7 @@ import { formToken, renewFormToken } from "./form-token.js";
 import * as rules from "./outbox-rules.js";
 import { PHASE } from "./phases.js";
 import * as storage from "./storage.js";
-import { knownKey, outboxKey, outboxKeysOf, sheetName } from "./storage-keys.js";
+import { receiptKey, outboxKey, outboxKeysOf, sheetName } from "./storage-keys.js";
 
 const { ANSWER } = rules;
 // In milliseconds.
@@ -183,7 +183,7 @@ export class SheetSync {
     this.answer = receipt;
     this.lateAnswer = null;
     this.base = receipt.version;
-    storage.write(knownKey(this.name), { answer: receipt, sent, key: attempt.key });
+    storage.write(receiptKey(this.name), { answer: receipt, sent, key: attempt.key });
     this.keep(rules.afterReceipt(this.entry, attempt, receipt));
     this.move(this.entry ? PHASE.LOCAL : PHASE.SAVED);
     if (this.entry) this.schedule(SOON);
@@ -216,11 +216,11 @@ export class SheetSync {
     if (rules.isChangedSince(this.entry, attempt)) {
       // Offer the tablet's newest marks, not those of the attempt.
       this.keep(rules.withoutAttempt(this.entry));
-      this.move(PHASE.KEPT);
+      this.move(PHASE.TOO_LATE);
       this.schedule(SOON);
       return;
     }
-    if (this.phase !== PHASE.OFFERED) this.move(PHASE.KEPT);
+    if (this.phase !== PHASE.OFFERED) this.move(PHASE.TOO_LATE);
     const age = rules.ageInSeconds(this.entry, Date.now());
     const body = JSON.stringify({ ...JSON.parse(attempt.body), age_seconds: age });
     this.put(`${this.entry.address}/late`, attempt, body, false, (response, answer) =>
@@ -230,7 +230,7 @@ export class SheetSync {
 
   handleOffer(response, answer, attempt) {
     if (response.status !== 200 || !answer) {
-      this.move(PHASE.KEPT);
+      this.move(PHASE.TOO_LATE);
       return this.retry(OFFER_AGAIN);
     }
     this.lateAnswer = answer;
@@ -258,7 +258,7 @@ export class SheetSync {
       this.schedule(OTHER_PAGE_FIRST);
       return true;
     }
-    const known = storage.read(knownKey(this.name));
+    const known = storage.read(receiptKey(this.name));
     if (!known || storage.keysWith(outboxKeysOf(this.name)).length) return false;
     clearTimeout(this.timer);
     this.entry = null;

@@ -7,7 +7,7 @@
 // {address, label, page, marks, comment, state, base, attempt: {key, body} or null, at}
 const OUTBOX = "accord.outbox:";
 // + sheet name → the newest receipt: {answer, sent: {marks, comment, state}, key}
-const KNOWN = "accord.known:";
+const RECEIPT = "accord.known:";
 // + sheet name → marks that came too late and were not accepted: {entry, reason, at}
 const DECLINED = "accord.declined:";
 // + sheet name → the unusual marks that the judge has confirmed, as `rowKey` writes them
@@ -30,9 +30,9 @@ export const outboxKeysOfJudge = (judge) => `${OUTBOX}${judge}/`;
 export const isOutboxKey = (key) => key.startsWith(OUTBOX);
 export const nameInOutboxKey = (key) => key.slice(OUTBOX.length, key.lastIndexOf("@"));
 
-export const knownKey = (name) => `${KNOWN}${name}`;
-export const knownKeysOfJudge = (judge) => `${KNOWN}${judge}/`;
-export const nameInKnownKey = (key) => key.slice(KNOWN.length);
+export const receiptKey = (name) => `${RECEIPT}${name}`;
+export const receiptKeysOfJudge = (judge) => `${RECEIPT}${judge}/`;
+export const nameInReceiptKey = (key) => key.slice(RECEIPT.length);
 
 export const declinedKey = (name) => `${DECLINED}${name}`;
 export const declinedKeysOfJudge = (judge) => `${DECLINED}${judge}/`;

@@ -6,7 +6,7 @@ import { nameInOutboxKey, outboxKeysOfJudge, placeIn } from "./storage-keys.js";
 
 // Adds to the outbox every unsent sheet of this judge that it does not have yet. Returns the sheets
 // added; `changed(sheet)` is called whenever the phase of one changes.
-export function takeUnsent(outbox, judge, changed) {
+export function adoptUnsentSheets(outbox, judge, changed) {
   const entries = new Map();
   for (const key of storage.keysWith(outboxKeysOfJudge(judge))) {
     const name = nameInOutboxKey(key);

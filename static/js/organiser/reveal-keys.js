@@ -16,7 +16,7 @@ function needsKey(target, key) {
   return key === " " && Boolean(control) && !control.dataset.step;
 }
 
-function leadByKeys() {
+function stepByKeys() {
   document.addEventListener("keydown", (event) => {
     const way = STEPS[event.key];
     if (!way || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -41,6 +41,6 @@ function followOtherWindow(here) {
 }
 
 export function startReveal() {
-  leadByKeys();
+  stepByKeys();
   followOtherWindow(document.querySelector("[data-rehearsal]"));
 }

@@ -1,5 +1,5 @@
 // If the session has ended, goes to the sign-in page instead of showing it inside this page.
-export function leadToSignIn() {
+export function redirectToSignIn() {
   document.addEventListener("htmx:before:response", (event) => {
     const { response } = event.detail.ctx;
     const raw = response && response.raw;
