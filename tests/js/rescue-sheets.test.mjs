@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { newestStates, sheetsHeld, entriesFromBundle } from "../../static/js/judge/rescue-sheets.js";
+import { entriesFromBundle, newestStates, sheetsHeld } from "../../static/js/judge/rescue-sheets.js";
 import { linsEntry, loadVendored, NINE } from "./helpers.mjs";
 
 loadVendored("js-sha256-1.0.0.min.js");

@@ -119,6 +119,8 @@ export class Heartbeat {
 
   failed() {
     if (!this.lostAt) this.lostAt = Date.now();
-    if (Date.now() - this.lostAt >= UNREACHABLE_AFTER_MS) announce("unreachable", { since: this.lostAt });
+    if (Date.now() - this.lostAt >= UNREACHABLE_AFTER_MS) {
+      announce("unreachable", { since: this.lostAt });
+    }
   }
 }

@@ -5,7 +5,7 @@
 import * as backup from "./outbox-backup.js";
 import { isNewer, isSettled } from "./outbox-rules.js";
 import * as storage from "./storage.js";
-import { declinedKey, receiptKey, nameInOutboxKey, outboxKeysOf } from "./storage-keys.js";
+import { declinedKey, nameInOutboxKey, outboxKeysOf, receiptKey } from "./storage-keys.js";
 
 function isCopySettled(key, entry) {
   const name = nameInOutboxKey(key);

@@ -134,7 +134,7 @@ export function isNewer(one, other) {
 }
 
 // Whether the second copy of an entry is no longer needed: what it holds was declined, replaced or
-// received. receipt: the newest receipt; declined: what the organiser has not accepted; others: the
+// received. known: the newest receipt; declined: what the organiser has not accepted; others: the
 // same sheet's entries based on other versions.
 export function isSettled(entry, { known, declined, others }) {
   if (declined && declined.entry.at === entry.at) return true;

@@ -2,7 +2,7 @@
 //
 // Nothing here sends anything: imported sheets go into the outbox, and the outbox sends them.
 import { canonical, digest, readBundle, writeBundle } from "../shared/rescue-bundle.js";
-import { sheetsHeld, entriesFromBundle } from "./rescue-sheets.js";
+import { entriesFromBundle, sheetsHeld } from "./rescue-sheets.js";
 import * as storage from "./storage.js";
 import * as keys from "./storage-keys.js";
 

@@ -107,7 +107,7 @@ function entryOf(competition, first, last) {
 }
 
 // A bundle's sheets as this tablet stores them, each with place "match/team": {received: [{place,
-// receipt}], unsent: [{place, match, team, entry}]}, the entries without label.
+// known}], unsent: [{place, match, team, entry}]}, the entries without label.
 export function entriesFromBundle(sheets, competition) {
   const received = [];
   const groups = new Map();

@@ -9,7 +9,7 @@ import { formToken, renewFormToken } from "./form-token.js";
 import * as rules from "./outbox-rules.js";
 import { PHASE } from "./phases.js";
 import * as storage from "./storage.js";
-import { receiptKey, outboxKey, outboxKeysOf, sheetName } from "./storage-keys.js";
+import { outboxKey, outboxKeysOf, receiptKey, sheetName } from "./storage-keys.js";
 
 const { ANSWER } = rules;
 // In milliseconds.
