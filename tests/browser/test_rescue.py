@@ -164,7 +164,7 @@ def photograph(page: Page) -> list[bytes]:
     page.get_by_role("button", name="Pause").click()
     for _ in range(total):
         pictures.append(page.screenshot())
-        page.get_by_role("button", name="Next code").click()
+        page.get_by_role("button", name="Next code", exact=True).click()
     return pictures
 
 

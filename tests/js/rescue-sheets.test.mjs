@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { newestStates, sheetsHeld, toTakeUp } from "../../static/js/judge/rescue-sheets.js";
+import { entriesFromBundle, newestStates, sheetsHeld } from "../../static/js/judge/rescue-sheets.js";
 import { linsEntry, loadVendored, NINE } from "./helpers.mjs";
 
 loadVendored("js-sha256-1.0.0.min.js");
@@ -82,7 +82,7 @@ test("the newest state of each sheet is shown", () => {
 test("Lin's unsent sheet is the same write on the next tablet", () => {
   const before = linsEntry({ marks: { law: "19" }, attempt });
 
-  const { unsent } = toTakeUp(held([], [before]), "final");
+  const { unsent } = entriesFromBundle(held([], [before]), "final");
 
   assert.equal(unsent.length, 1);
   const { label, ...entry } = before;
@@ -91,7 +91,7 @@ test("Lin's unsent sheet is the same write on the next tablet", () => {
 });
 
 test("Lin's receipt is known on the next tablet", () => {
-  const { received, unsent } = toTakeUp(held([receipt], []), "final");
+  const { received, unsent } = entriesFromBundle(held([receipt], []), "final");
 
   assert.deepEqual(unsent, []);
   assert.equal(received[0].place, "match-1/education");
@@ -103,6 +103,6 @@ test("a link that anybody made brings nothing that is no sheet", () => {
   const sheet = { ...PLACE, key: "k", base_version: 0, marks: {} };
   const others = [null, {}, { ...sheet, base_version: -1 }, { ...sheet, team: "/" }];
 
-  assert.equal(toTakeUp([sheet], "final").unsent.length, 1);
-  assert.deepEqual(toTakeUp(others, "final"), { received: [], unsent: [] });
+  assert.equal(entriesFromBundle([sheet], "final").unsent.length, 1);
+  assert.deepEqual(entriesFromBundle(others, "final"), { received: [], unsent: [] });
 });

@@ -10,7 +10,7 @@ test("every name is what tablets have used from the beginning", () => {
   assert.deepEqual(
     [
       keys.outboxKey(SHEET, 3),
-      keys.knownKey(SHEET),
+      keys.receiptKey(SHEET),
       keys.declinedKey(SHEET),
       keys.confirmedKey(SHEET),
       keys.ARRIVED,
@@ -35,7 +35,7 @@ test("every name is what tablets have used from the beginning", () => {
 
 test("a name says which sheet it is of", () => {
   assert.equal(keys.nameInOutboxKey(keys.outboxKey(SHEET, 12)), SHEET);
-  assert.equal(keys.nameInKnownKey(keys.knownKey(SHEET)), SHEET);
+  assert.equal(keys.nameInReceiptKey(keys.receiptKey(SHEET)), SHEET);
   assert.deepEqual(keys.placeIn(SHEET), { match: "match-1", team: "education" });
 });
 

@@ -1,5 +1,5 @@
-// Tells a screen reader what has changed on the board, once it has been quiet for a while and as it
-// is by then: one that is still speaking of the last change would fall behind.
+// Tells a screen reader what has changed on the board. Changes are collected and read out at most
+// once every QUIET_MS, as they then stand, so that the reader does not fall behind.
 import { fill } from "../shared/text.js";
 
 const SOON_MS = 300;
@@ -18,7 +18,7 @@ export class Announcer {
     this.board = board;
     this.place = place;
     this.strings = strings;
-    this.changed = new Set(); // Ids of what has changed since anything was said.
+    this.changed = new Set(); // Ids of what has changed since the last announcement.
     this.timer = 0;
     this.toldAt = 0;
     this.content = this.currentContent();
@@ -33,12 +33,12 @@ export class Announcer {
     this.place.textContent = "";
   }
 
-  // Remember what is there before a swap.
+  // Call before a swap: remembers what each stage says about its release.
   look() {
     this.releases = this.currentReleases();
   }
 
-  // See after a swap what else is new, and tell of everything soon.
+  // Call after a swap: finds what else has changed, and announces everything soon.
   compare() {
     for (const [id, release] of this.currentReleases()) {
       if (this.releases.has(id) && this.releases.get(id) !== release) this.add(id);
@@ -62,7 +62,7 @@ export class Announcer {
     this.content = now;
   }
 
-  // What a projector shows, and the place that its reveal has come to; a phone has neither.
+  // Ids of what the projector shows and of the place that its reveal has reached; empty on a phone.
   currentContent() {
     const content = this.board.querySelector(".screen-content");
     const place = this.board.querySelector(".reveal-now");
@@ -80,7 +80,7 @@ export class Announcer {
     this.toldAt = Date.now();
     const here = [...this.changed].map((id) => document.getElementById(id)).filter(Boolean);
     this.changed.clear();
-    // What is no longer there to be told of leaves nothing stale behind.
+    // Elements that have left the page are skipped; if none is left, the old text is cleared.
     this.place.textContent = this.sentences(here).join(this.strings.between);
   }
 

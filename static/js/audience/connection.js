@@ -1,48 +1,49 @@
-// Keeps the stream alive and the line beside the board true: "live" only while something comes.
+// Keeps the event stream connected and says beside the board how it is: "live" only while something
+// arrives.
 import { readPageData } from "../shared/page-data.js";
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 
-const SILENCE_MS = 25000; // The server beats every 10 s; two beats missed and a half.
-const AGAIN_MS = 1500;
+const SILENCE_MS = 25000; // The server sends a beat every 10 s; this allows two missed ones.
+const RETRY_MS = 1500;
 const HTMX_MS = 500;
 
 class Connection {
-  // board: the element with the stream; line: the one that says how it is; strings: its words.
+  // board: the element with the stream; line: the element that shows its state; strings: the texts.
   constructor(board, line, strings) {
     this.board = board;
     this.line = line;
     this.strings = strings;
     this.time = timeOfDay(line.dataset.zone);
-    this.connection = null; // htmx's.
+    this.connection = null; // htmx's own object.
     this.receivedAt = Date.now();
     this.hasReceived = false;
     this.timer = 0;
-    this.isAsked = false;
-    // Without scripts the line would promise what nobody keeps.
+    this.hasRequested = false;
+    // Hidden until now: without scripts nothing would keep it up to date.
     line.hidden = false;
     this.listenToHtmx();
     this.listenToStream();
     setInterval(() => this.checkSilence(), 1000);
     document.addEventListener("visibilitychange", () => {
       const silence = Date.now() - this.receivedAt;
-      if (!document.hidden && this.hasReceived && silence > AGAIN_MS) this.lost();
+      if (!document.hidden && this.hasReceived && silence > RETRY_MS) this.lost();
     });
   }
 
   listenToHtmx() {
     const configure = () => {
-      this.isAsked = true;
-      // What the reader opened stays open when a row is brought up to date.
+      this.hasRequested = true;
+      // What the reader has opened stays open when a row is updated.
       htmx.config.morphIgnore.push("open");
-      // An error page is never the board.
+      // Never swap an error page in for the board.
       htmx.config.noSwap.push("4xx", "5xx");
     };
     this.board.addEventListener("htmx:before:request", configure, { once: true });
-    // Should htmx have looked at the page before its extension came, nobody has asked yet.
+    // If htmx processed the page before its extension had loaded, nothing has connected yet.
     window.addEventListener("load", () => {
       setTimeout(() => {
-        if (!this.isAsked) htmx.process(this.board);
+        if (!this.hasRequested) htmx.process(this.board);
       }, HTMX_MS);
     });
   }
@@ -54,12 +55,12 @@ class Connection {
     });
     on("htmx:sse:after:message", () => this.received());
     on("beat", () => this.received());
-    // The stream broke; the extension connects again by itself, after a while of its own.
+    // The stream broke; the extension reconnects by itself after a delay.
     on("htmx:sse:error", () => this.lost());
     on("htmx:sse:before:connection", (event) => {
       if (event.detail.connection.attempt > 0) this.lost();
     });
-    // The extension has given up, or the first connection never came about.
+    // The extension has given up, or the first connection failed.
     on("htmx:sse:close", () => this.reconnect());
     on("htmx:error", () => this.reconnect());
     on("htmx:response:error", (event) => {
@@ -88,14 +89,14 @@ class Connection {
   reconnect(seconds = 0) {
     this.lost();
     if (this.timer) return;
-    const wait = seconds > 0 ? seconds * 1000 : AGAIN_MS * (0.7 + 0.6 * Math.random());
+    const wait = seconds > 0 ? seconds * 1000 : RETRY_MS * (0.7 + 0.6 * Math.random());
     this.timer = setTimeout(() => {
       this.timer = 0;
       htmx.trigger(this.board, "connect", {}, false);
     }, wait);
   }
 
-  // A link that died without a word: nothing has come for too long.
+  // A dead connection may raise no error: after too long a silence its reading is cancelled.
   checkSilence() {
     if (document.hidden || Date.now() - this.receivedAt < SILENCE_MS) return;
     if (this.line.dataset.state === "live") this.lost();
@@ -104,8 +105,8 @@ class Connection {
   }
 }
 
-// What every page does that hears the stream. Gives {board, line, strings} for whatever else the
-// page does with it.
+// For every page that follows the stream. Returns {board, line, strings} for the page's other
+// parts.
 export function followStream() {
   const board = document.getElementById("live");
   const line = document.getElementById("link-state");

@@ -1,9 +1,9 @@
-// Chinese names break where a person would break them. Chinese is written without spaces, so a
-// browser breaks a long name anywhere, inside a word too; the words that most names of teams and
-// organisations are made of are enough to do better.
+// Lets long Chinese names break between words. Chinese is written without spaces, so a browser
+// breaks a name anywhere, inside a word too; the words that most names of teams and organisations
+// contain are enough to do better.
 const AFTER = ["区", "市", "省", "县", "局", "厂", "工会", "集团", "公司", "协会", "街道", "中心"];
 const BEFORE = ["代表队", "联队", "联合", "有限公司", "股份", "集团", "工会", "委员会", "分会"];
-// Two characters at least on either side: a lone one on a line reads worse than any break.
+// At least two characters on either side: a single one on a line reads worse than any break.
 const HAN = "[\\u4e00-\\u9fff]";
 const PLACES = new RegExp(
   `(${AFTER.join("|")})(?=${HAN}{2})|(${HAN}{2})(?=${BEFORE.join("|")})`,

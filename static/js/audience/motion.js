@@ -1,4 +1,4 @@
 // Whether the reader has asked for less motion.
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const query = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-export const isCalm = () => calm.matches;
+export const prefersReducedMotion = () => query.matches;

@@ -1,8 +1,8 @@
-// My team: chosen by its star, kept on this device, shown on top and brought up to date with the
+// My team: chosen with its star, stored on this device, shown at the top and updated with the
 // board.
 import { fill } from "../shared/text.js";
 
-// The name under which a device keeps its team. It is live data and must not change.
+// The name under which a device stores its team. Devices already use it, so it must not change.
 const keyFor = (competition) => `accord-team:${competition}`;
 
 export class MyTeam {
@@ -28,13 +28,13 @@ export class MyTeam {
       this.team = this.kept();
       this.show();
     });
-    // What is set here stays when a row is brought up to date.
+    // htmx must not reset these attributes when it updates a row.
     const configure = () => htmx.config.morphIgnore.push("hidden", "aria-pressed");
     document.addEventListener("htmx:before:request", configure, { once: true });
     document.addEventListener("htmx:after:swap", () => this.show());
   }
 
-  // In private browsing there may be no storage; the choice then holds for this page.
+  // In private browsing there may be no storage; the choice then lasts as long as the page.
   kept() {
     try {
       return localStorage.getItem(this.key) || "";
@@ -49,7 +49,7 @@ export class MyTeam {
       if (team) localStorage.setItem(this.key, team);
       else localStorage.removeItem(this.key);
     } catch {
-      // It holds for this page.
+      // The choice lasts as long as the page.
     }
   }
 
@@ -84,13 +84,13 @@ export class MyTeam {
     element.append(...nodes);
   }
 
-  // The stage that people look for comes first on the board.
+  // The team's first row: the stage that people look for comes first on the board.
   row() {
     const rows = [...document.querySelectorAll("#live .row")];
     return rows.find((row) => row.dataset.team === this.team);
   }
 
-  // The team's name as the page has it, or null if the page does not know the team.
+  // A bdi element with the team's name, or null if the page does not know the team.
   name() {
     const row = this.row();
     const shown =

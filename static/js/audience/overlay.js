@@ -1,7 +1,7 @@
-// On air: the lower third follows the stream, its rows glide, and its clock tells
-// the time of day: this machine's, in the venue's time zone.
+// The broadcast overlay: the lower third follows the stream, its rows glide, and its clock shows
+// this machine's time in the venue's time zone.
 import { timeOfDay } from "../shared/time-of-day.js";
-import { isCalm } from "./motion.js";
+import { prefersReducedMotion } from "./motion.js";
 
 const GLIDE_MS = 700;
 const DAY_MS = 86400000;
@@ -19,7 +19,7 @@ function placesOfRows() {
 }
 
 function glide(before) {
-  if (isCalm()) return;
+  if (prefersReducedMotion()) return;
   for (const [id, now] of placesOfRows()) {
     const was = before.get(id);
     if (was && Math.abs(was.x - now.x) + Math.abs(was.y - now.y) < 1) continue;

@@ -1,8 +1,8 @@
-// What has changed on the board since it was last swapped: rows glide to their places once, and
-// say for a while how many places they gained or lost.
+// Shows what a swap has changed on the board: rows glide to their new places, and say for a while
+// how many places they gained or lost.
 import { fill } from "../shared/text.js";
 import { Announcer } from "./announcer.js";
-import { isCalm } from "./motion.js";
+import { prefersReducedMotion } from "./motion.js";
 
 const SHOWN_MS = 20000;
 const GLIDE_MS = 400;
@@ -23,7 +23,7 @@ function rowsOf(board) {
 }
 
 function glide(row, from, to) {
-  if (isCalm() || !row.animate || document.hidden) return;
+  if (prefersReducedMotion() || !row.animate || document.hidden) return;
   const [x, y] = [from.x - to.x, from.y - to.y];
   if (Math.abs(x) + Math.abs(y) < 1) return;
   row.animate(
@@ -38,8 +38,8 @@ export class RankChanges {
     this.board = board;
     this.strings = strings;
     this.announcer = new Announcer(board, announcement, strings);
-    this.gains = new Map(); // Row id: places gained (or lost, below 0) and until when it is said.
-    this.justChanged = new Map(); // Row id: until when its new total is marked.
+    this.gains = new Map(); // Row id: places gained (below 0: lost) and until when to show it.
+    this.justChanged = new Map(); // Row id: until when its new total is highlighted.
     this.before = null;
     board.addEventListener("htmx:before:swap", () => {
       this.before = rowsOf(board);
@@ -53,7 +53,7 @@ export class RankChanges {
     const { before, announcer } = this;
     if (!before) return;
     const after = rowsOf(this.board);
-    // A place that was taken back is not to be read any more, told or not.
+    // When a team is no longer ranked, the last announcement may name its old place: clear it.
     const isGone = ([id, was]) => was.rank && !(after.has(id) && after.get(id).rank);
     if ([...before].some(isGone)) announcer.silence();
     for (const [id, now] of after) this.compareRow(id, before.get(id), now);
@@ -72,12 +72,12 @@ export class RankChanges {
       this.announcer.add(id);
       this.justChanged.set(id, until);
     }
-    // The swap took away what was said before; it is said again for as long as it holds.
+    // The swap removed the highlight and the label; put them back while they still apply.
     row.classList.toggle("just-changed", this.justChanged.has(id));
     this.label(row);
   }
 
-  // Say beside a row how many places it gained or lost; nothing if none.
+  // Shows beside a row how many places it gained or lost, if any.
   label(row) {
     const place = row.querySelector(".move");
     const gain = this.gains.get(row.id);

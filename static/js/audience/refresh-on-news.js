@@ -1,7 +1,7 @@
-// A page that is asked for anew when the stream says that there is something newer. Of a message
-// it takes the number alone; thousands hear it in the same instant, so each waits a while of its
-// own before it asks, and has one request under way at most.
-const AGAIN_MS = 10000; // After a try that failed; the slow poll asks besides.
+// Fetches the page's content again when the stream announces a newer version. Only the number in a
+// message is used. Thousands of pages receive it at the same instant, so each waits a random time
+// before its request, and never has two requests under way.
+const RETRY_MS = 10000; // After a failed request; the slow poll continues as well.
 
 export function refreshOnNews() {
   const page = () => document.querySelector("[data-follow]");
@@ -19,8 +19,8 @@ export function refreshOnNews() {
   function askSoon() {
     if (timer || isAsking || shown() >= newest) return;
     const hasFailed = shown() < wanted;
-    const spread = hasFailed ? AGAIN_MS : Number(page().dataset.follow);
-    timer = setTimeout(ask, (hasFailed ? AGAIN_MS : 0) + spread * Math.random());
+    const spread = hasFailed ? RETRY_MS : Number(page().dataset.follow);
+    timer = setTimeout(ask, (hasFailed ? RETRY_MS : 0) + spread * Math.random());
   }
 
   document.addEventListener("htmx:sse:after:message", (event) => {

@@ -1,5 +1,5 @@
-// The projector: follows the mode that the organiser chose, and counts the speaking time.
-import { isCalm } from "./motion.js";
+// The projector: follows the mode that the organiser chose, and shows the speaking time.
+import { prefersReducedMotion } from "./motion.js";
 
 const TICK_MS = 100;
 const FADE_MS = 400;
@@ -7,7 +7,7 @@ const NEAR_END_SECONDS = 30;
 
 const twoDigits = (number) => String(number).padStart(2, "0");
 
-// 75 seconds is 1:15, an hour more is 1:01:15.
+// 75 seconds is 1:15, 3675 seconds is 1:01:15.
 function duration(seconds) {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
   const whole = hours ? `${hours}:${twoDigits(minutes % 60)}` : String(minutes);
@@ -15,13 +15,13 @@ function duration(seconds) {
 }
 
 export class Screen {
-  // line: the element that says how the connection is; clock: a ServerClock.
+  // line: the element that shows the connection's state; clock: a ServerClock.
   constructor(board, line, clock) {
     this.board = board;
     this.clock = clock;
     this.shown = this.news();
     board.addEventListener("htmx:after:swap", () => this.swapped());
-    // Back after a cut: the machine may have slept, so the time is asked for anew.
+    // While disconnected the machine may have slept, so the server's time is measured again.
     let state = "";
     new MutationObserver(() => {
       if (line.dataset.state === "live" && state === "reconnecting") clock.measure();
@@ -31,7 +31,7 @@ export class Screen {
     this.count();
   }
 
-  // What fades in when it changes: the content, or within a reveal the place that is new.
+  // Ids of what fades in when it changes: the content, or within a reveal the newest place.
   news() {
     const content = this.board.querySelector(".screen-content");
     const place = content && content.querySelector(".reveal-now");
@@ -52,7 +52,7 @@ export class Screen {
   }
 
   fadeIn(element) {
-    if (!element || !element.animate || isCalm() || document.hidden) return;
+    if (!element || !element.animate || prefersReducedMotion() || document.hidden) return;
     element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS, easing: "ease-out" });
   }
 
@@ -63,7 +63,7 @@ export class Screen {
     const seconds = Number(place.dataset.seconds);
     const running = since ? Math.max(0, this.clock.now() - Number(since)) : 0;
     const spent = Number(place.dataset.spent) + running;
-    // Downwards a second is shown until it is over, upwards once it is full.
+    // Counting down, a second is shown until it is over; counting up, once it is complete.
     const full = Math.floor(spent / 1000);
     const left = seconds - full;
     const isOver = seconds > 0 && spent >= seconds * 1000;

@@ -1,25 +1,25 @@
-// The server's time on a machine whose own clock may be wrong or be put right in the middle.
+// The server's time on a machine whose own clock may be wrong, or be changed while it runs.
 //
-// Any answer says in its Date header in which second it was made. Between asking and hearing lies
-// the moment of that second, so each answer bounds the offset from this page's own running time
-// (performance.now(), which nobody can set); a few answers at different parts of a second leave
-// some hundredths. Nothing is asked that would not be the same bytes for everybody.
-const ASKS = 9;
-const APART_MS = 137;
-const AGAIN_MS = 5 * 60 * 1000;
+// The Date header of an answer names the second in which it was made, between the request and its
+// arrival. So each answer sets bounds to the difference between the server's clock and
+// performance.now(), which nobody can change; answers at different parts of a second narrow it to
+// some hundredths. What is requested is a static file, the same for everybody.
+const REQUESTS = 9;
+const GAP_MS = 137;
+const REPEAT_MS = 5 * 60 * 1000;
 
 export class ServerClock {
-  // address: what is asked for; only the answer's head matters.
+  // address: what to request; only the answer's headers are used.
   constructor(address) {
     this.address = address;
     this.offset = null;
     this.isMeasuring = false;
     this.forgetBounds();
     this.measure();
-    setInterval(() => this.measure(), AGAIN_MS);
+    setInterval(() => this.measure(), REPEAT_MS);
   }
 
-  // Milliseconds since 1970 as the server has them; this machine's own until the server has answered.
+  // Milliseconds since 1970 by the server's clock; by this machine's until the server has answered.
   now() {
     return this.offset === null ? Date.now() : performance.now() + this.offset;
   }
@@ -27,11 +27,11 @@ export class ServerClock {
   async measure() {
     if (this.isMeasuring) return;
     this.isMeasuring = true;
-    // Two clocks drift apart: what was measured long ago bounds nothing now.
+    // Clocks drift apart, so bounds that were measured long ago no longer hold.
     this.forgetBounds();
-    for (let left = ASKS; left > 0; left -= 1) {
+    for (let left = REQUESTS; left > 0; left -= 1) {
       await this.ask();
-      if (left > 1) await new Promise((wake) => setTimeout(wake, APART_MS));
+      if (left > 1) await new Promise((wake) => setTimeout(wake, GAP_MS));
     }
     this.isMeasuring = false;
   }
@@ -43,17 +43,17 @@ export class ServerClock {
       const second = Date.parse(answer.headers.get("Date") || "");
       if (answer.ok && !Number.isNaN(second)) this.bound(sent, performance.now(), second);
     } catch {
-      // The next one may come through.
+      // The next request may succeed.
     }
   }
 
   bound(sent, got, second) {
     const [from, to] = [second - got, second + 1000 - sent];
-    // The server's clock itself was set: what was known is worth nothing.
+    // The server's own clock was changed: the old bounds no longer hold.
     if (from > this.high || to < this.low) this.forgetBounds();
     this.low = Math.max(this.low, from);
     this.high = Math.min(this.high, to);
-    // What agrees with the new bounds stays, so that nothing jumps while it is asked anew.
+    // Keep the offset while it fits the new bounds, so that the time does not jump.
     const isWithin = this.offset !== null && this.offset >= this.low && this.offset <= this.high;
     if (!isWithin) this.offset = (this.low + this.high) / 2;
   }

@@ -1,5 +1,4 @@
-// The clock on the projector, in the venue's time zone: the projector's machine may be set to
-// another.
+// The projector's clock, in the venue's time zone, whatever time zone its machine is set to.
 import { timeOfDay } from "../shared/time-of-day.js";
 
 // clock: a ServerClock.

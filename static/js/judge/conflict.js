@@ -1,4 +1,4 @@
-// Two values side by side: this tablet's and the other device's. The judge's choice is a new
+// Two versions side by side: this tablet's and the other device's. The judge's choice becomes a new
 // version.
 export class ConflictChoice {
   // section: the team's column; chosen({marks, comment, state}) is called with the judge's choice.
@@ -59,7 +59,7 @@ export class ConflictChoice {
     }
   }
 
-  // One line for what differs; `nothing` is said of a side that has no value.
+  // Adds a line if the values differ; `nothing` is shown for a side that has no value.
   addLine(key, name, mine, theirs, nothing) {
     if (mine === theirs) return;
     const { strings } = this.state;
@@ -79,7 +79,7 @@ export class ConflictChoice {
   option(key, side, whose, text, nothing) {
     const radio = document.createElement("input");
     radio.type = "radio";
-    // Not a field of the form: the choice goes through the outbox.
+    // Not a field of the form: the choice is sent through the outbox.
     radio.setAttribute("form", "");
     radio.name = `pick ${this.team} ${key}`;
     radio.value = side;
@@ -93,7 +93,7 @@ export class ConflictChoice {
     return label;
   }
 
-  // What was chosen, or null while a line has no choice.
+  // The judge's choice, or null until every line has one.
   choice() {
     const marks = { ...this.mine.marks };
     let { comment } = this.mine;

@@ -1,4 +1,4 @@
-// Exact decimals: what was typed, where it lies on a dimension's scale, what marks add up to.
+// Exact decimals: reading what was typed, its position on a dimension's scale, and totals.
 const PLAIN = /^-?[0-9]{1,30}(\.[0-9]{1,30})?$/;
 const ZERO = 0n;
 
@@ -29,8 +29,8 @@ export function plainMark(decimal) {
   return decimal.startsWith("-") && number !== "0" ? `-${number}` : number;
 }
 
-// What was typed in ASCII: full-width forms, the ideographic full stop for a point, the minus
-// sign. The server reads it the same way.
+// What was typed, in ASCII: full-width forms, the ideographic full stop for a decimal point, the
+// minus sign. The server reads it the same way.
 export const tidy = (text) =>
   text
     .replace(/[\uff01-\uff5e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
@@ -54,14 +54,14 @@ export class Scale {
     return unscaled(this.low + within * this.step, this.places);
   }
 
-  // Where a mark without a problem lies, however many noughts it was typed with.
+  // The position of a valid mark, however many zeros it was typed with.
   positionOf(mark) {
     const places = Math.max(this.places, placesOf(mark));
     const above = scaled(mark, places) - scaled(this.bounds.min, places);
     return Number(above / scaled(this.bounds.step, places));
   }
 
-  // "" for a valid mark, else the name of the sentence that says why not.
+  // "" for a valid mark, otherwise the name of the sentence that says what is wrong.
   problem(mark) {
     if (!PLAIN.test(mark)) return "not_number";
     const places = Math.max(this.places, placesOf(mark));

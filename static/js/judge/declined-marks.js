@@ -1,5 +1,5 @@
-// Marks that came too late and that the organiser has not accepted: they are sent no more, and stay
-// on the tablet with the reason until the judge puts them away.
+// Marks that came too late and that the organiser has not accepted: they are no longer sent, and
+// stay on the tablet with the reason until the judge dismisses them.
 import * as storage from "./storage.js";
 import { declinedKey, declinedKeysOfJudge } from "./storage-keys.js";
 
@@ -9,9 +9,9 @@ export const declinedMarks = (name) => storage.read(declinedKey(name));
 export const keepDeclined = (name, entry, answer) =>
   storage.write(declinedKey(name), { entry, reason: answer.reason || "", at: answer.decided_at });
 
-export const putAwayDeclined = (name) => storage.remove(declinedKey(name));
+export const dismissDeclined = (name) => storage.remove(declinedKey(name));
 
-// What to call each sheet of this judge with declined marks.
+// The label of each sheet of this judge that has declined marks.
 export const declinedLabels = (judge) =>
   storage
     .keysWith(declinedKeysOfJudge(judge))

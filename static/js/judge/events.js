@@ -1,7 +1,7 @@
-// What parts of a page tell each other, as events on the document:
+// Events on the document, by which the parts of a page inform each other:
 //   moved         a sheet's phase has changed
 //   reachable     {}: the server has answered for the first time, or again
-//   unreachable   {since}: nothing has got through since then (milliseconds since 1970)
+//   unreachable   {since}: no answer has come since then (milliseconds since 1970)
 const PREFIX = "accord:";
 
 export const announce = (name, detail = {}) =>

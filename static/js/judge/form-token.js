@@ -1,4 +1,4 @@
-// The page's token against forged requests.
+// The page's CSRF token.
 const meta = (page) => page.querySelector('meta[name="csrf-token"]');
 
 export function formToken() {

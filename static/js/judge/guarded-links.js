@@ -1,15 +1,15 @@
-// Without a service worker, a page that is left while nothing gets through cannot be opened again:
-// a link asks the server first, and the page stays if it does not answer.
+// Without a service worker, a page that was left cannot be opened again while the server cannot be
+// reached. So a link asks the server first, and the page stays if there is no answer.
 import { fetchWithin } from "../shared/fetch-within.js";
 import { listen } from "./events.js";
 
-const PATIENCE = 4000; // Milliseconds.
+const TIMEOUT_MS = 4000;
 
-// notice: the element that says why the page stays; failed() is called when nothing gets through.
+// notice: the element that says why the page stays; failed() is called when there is no answer.
 export function guardLinks(notice, failed) {
   async function follow(link) {
     try {
-      const response = await fetchWithin(PATIENCE, link.href, {
+      const response = await fetchWithin(TIMEOUT_MS, link.href, {
         method: "HEAD",
         credentials: "same-origin",
         cache: "no-store",

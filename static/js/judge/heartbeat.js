@@ -1,7 +1,7 @@
-// The tablet's link to the server, on every page of the judge: says every few seconds that the
-// tablet is there and what it still holds, and notices when nothing gets through. The page hears of
-// it (`unreachable`) once that has lasted, and (`reachable`) at the first answer and when it is
-// over; see events.js.
+// The tablet's connection to the server, on every page of the judge: reports every few seconds that
+// the tablet is there and what it has not sent, and notices when the server cannot be reached. The
+// page is told (`unreachable`) once that has lasted a while, and (`reachable`) at the first answer
+// and when it is over; see events.js.
 import { fetchWithin } from "../shared/fetch-within.js";
 import { randomHex } from "../shared/random-hex.js";
 import { announce, listen } from "./events.js";
@@ -11,14 +11,13 @@ import { PHASE } from "./phases.js";
 import * as storage from "./storage.js";
 import { DEVICE } from "./storage-keys.js";
 
-// In milliseconds.
-const EVERY = 10000;
-const SOON = 700;
-const TIMEOUT = 8000;
-// A Wi-Fi that drops for some seconds is no news to a judge.
-const PATIENCE = 30000;
+const EVERY_MS = 10000;
+const SOON_MS = 700;
+const TIMEOUT_MS = 8000;
+// The judge is told only then, because Wi-Fi often drops for a few seconds.
+const UNREACHABLE_AFTER_MS = 30000;
 
-// This tablet's own random name.
+// This tablet's random id.
 function device() {
   const own = storage.read(DEVICE);
   if (typeof own === "string" && /^[0-9a-f]{16}$/.test(own)) return own;
@@ -27,8 +26,8 @@ function device() {
   return made;
 }
 
-// What the progress page would show differently.
-const gist = (rows) =>
+// The parts of a report that the progress page shows.
+const summary = (rows) =>
   rows
     .map(({ match, team, state, phase }) => [match, team, state, phase].join("/"))
     .sort()
@@ -46,11 +45,11 @@ export class Heartbeat {
   }
 
   start() {
-    // A phase changed: the progress page hears of it soon, not at each keystroke.
+    // When a sheet's phase has changed, report it soon, but not at each keystroke.
     listen("moved", () => {
-      if (gist(this.unsent()) !== this.reported) this.reportIn(SOON);
+      if (summary(this.unsent()) !== this.reported) this.reportIn(SOON_MS);
     });
-    // Whatever brings the network back, try at once; leaving the page, try a last time.
+    // Try at once when the network may be back, and a last time when the page is left.
     window.addEventListener("online", () => {
       this.outbox.sendAll({ leaving: false });
       this.report();
@@ -84,7 +83,7 @@ export class Heartbeat {
     if (this.isBusy) return;
     this.isBusy = true;
     const waiting = this.unsent();
-    this.reported = gist(waiting);
+    this.reported = summary(waiting);
     const options = {
       method: "POST",
       body: JSON.stringify({ device: device(), waiting }),
@@ -98,15 +97,15 @@ export class Heartbeat {
     };
     let isReached = false;
     try {
-      const response = await fetchWithin(TIMEOUT, "/api/v1/judge/presence", options);
+      const response = await fetchWithin(TIMEOUT_MS, "/api/v1/judge/presence", options);
       isReached = response.status < 500;
     } catch {
-      // Nothing gets through.
+      // The server cannot be reached.
     }
     if (isReached) this.reached();
     else this.failed();
     this.isBusy = false;
-    this.reportIn(EVERY);
+    this.reportIn(EVERY_MS);
   }
 
   reached() {
@@ -120,6 +119,8 @@ export class Heartbeat {
 
   failed() {
     if (!this.lostAt) this.lostAt = Date.now();
-    if (Date.now() - this.lostAt >= PATIENCE) announce("unreachable", { since: this.lostAt });
+    if (Date.now() - this.lostAt >= UNREACHABLE_AFTER_MS) {
+      announce("unreachable", { since: this.lostAt });
+    }
   }
 }

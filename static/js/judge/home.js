@@ -1,11 +1,11 @@
-// The judge's list: sends what earlier pages left on the tablet, and says when the list is old.
+// The judge's list: sends what earlier pages left unsent, and says when the list is out of date.
 import { fill } from "../shared/text.js";
 import { declinedLabels } from "./declined-marks.js";
 import { listen } from "./events.js";
-import { isKeptPage } from "./page-state.js";
+import { isCachedPage } from "./page-state.js";
 import { isStuck, PHASE } from "./phases.js";
 import { showSign, showStatusText } from "./status-text.js";
-import { takeUnsent } from "./unsent-sheets.js";
+import { adoptUnsentSheets } from "./unsent-sheets.js";
 
 export class Home {
   // state: {judge: "competition/judge", strings, signs}
@@ -14,12 +14,13 @@ export class Home {
     this.outbox = outbox;
     this.offline = document.querySelector("[data-offline]");
     this.unsent = document.querySelector("[data-unsent]");
-    // Without the server nobody is signed out, and a page left could not be opened again.
-    this.isAway = isKeptPage();
+    // Without the server nobody can be signed out, and a page that was left could not be opened
+    // again.
+    this.isOffline = isCachedPage();
     this.sheets = [];
-    this.sheets = takeUnsent(outbox, state.judge, (sheet) => {
+    this.sheets = adoptUnsentSheets(outbox, state.judge, (sheet) => {
       this.show();
-      // The list itself knows of a receipt only from the server.
+      // The list learns of a receipt only from the server.
       if (sheet.phase === PHASE.SAVED) htmx.trigger("#desk", "received");
     });
     this.show();
@@ -27,7 +28,7 @@ export class Home {
     this.listenToLeave(document.querySelector("[data-leave]"));
   }
 
-  // One sentence for each kind of thing that this tablet still holds.
+  // Shows one sentence for each kind of marks that this tablet still holds.
   show() {
     const labels = { unsent: [], offered: [], declined: declinedLabels(this.state.judge) };
     for (const sheet of this.sheets.filter(({ entry }) => entry)) {
@@ -46,7 +47,7 @@ export class Home {
     this.unsent.hidden = !this.unsent.firstChild;
   }
 
-  // A sheet that is not all with the server yet has the same sign here as on its own page.
+  // A sheet that is not completely saved yet has the same sign here as on its own page.
   showRow({ about, phase }) {
     const row = document.querySelector(`[data-row="${about.match}/${about.team}"]`);
     if (!row) return;
@@ -58,21 +59,21 @@ export class Home {
   rowText(look) {
     const { strings } = this.state;
     if (look === PHASE.CONFLICT) return strings.conflict_there;
-    // The second line of what came too late has a time that only the match's own page knows.
+    // The second line of this text has a time that only the match's own page knows.
     if (look === PHASE.OFFERED) return strings.offered.split("\n")[0];
     return strings.waiting;
   }
 
   listenToServer() {
     listen("unreachable", () => {
-      this.isAway = true;
+      this.isOffline = true;
     });
     listen("reachable", () => {
-      this.isAway = false;
+      this.isOffline = false;
     });
     document.addEventListener("htmx:after:request", (event) => {
       const { status } = event.detail.ctx.response;
-      // The link was renewed: the page that is now shown says what to do.
+      // The judge's link was replaced: the reloaded page says what to do.
       if (status === 404) window.location.reload();
       this.connected(status < 500);
     });
@@ -81,12 +82,12 @@ export class Home {
   }
 
   connected(isConnected) {
-    this.isAway = !isConnected;
+    this.isOffline = !isConnected;
     this.offline.hidden = isConnected;
     this.offline.textContent = isConnected ? "" : this.state.strings.offline;
   }
 
-  // Signing out with marks that only this tablet has takes a second, deliberate touch.
+  // While only this tablet has some marks, signing out takes a second tap.
   listenToLeave(form) {
     const warning = form.querySelector("[data-leave-warning]");
     let isWarned = false;
@@ -97,7 +98,7 @@ export class Home {
     };
     form.addEventListener("submit", (event) => {
       const { strings } = this.state;
-      if (this.isAway) {
+      if (this.isOffline) {
         isWarned = false;
         warn(event, strings.leave_away);
       } else if (this.outbox.unsent.length && !isWarned) {

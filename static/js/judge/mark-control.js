@@ -1,15 +1,15 @@
-// One dimension of a sheet: the number, the buttons and the slider say the same.
+// One dimension of a sheet: the number field, the buttons and the slider show the same mark.
 import { fill } from "../shared/text.js";
 import { Scale, tidy } from "./decimal.js";
 
-const EDGE = 22; // Half a thumb: the thumb stays inside the slider at both ends.
-const DRAG = 4; // A finger that moves less than this taps.
+const EDGE = 22; // Half the slider's thumb, in pixels: it stays inside the slider at both ends.
+const DRAG = 4; // In pixels: a finger that moves less than this taps.
 const UP = ["ArrowUp", "ArrowRight", "PageUp", "Home"];
 const DOWN = ["ArrowDown", "ArrowLeft", "PageDown", "End"];
 
 export class MarkControl {
   // earlier: the judge's own marks of this dimension in earlier matches; edited() is called after
-  // every change by the judge. `typed` may be no valid mark; `mark` is "" then.
+  // every change by the judge. `typed` may be invalid; `mark` is then "".
   constructor(root, dimension, earlier, strings, edited) {
     this.root = root;
     this.dimension = dimension;
@@ -45,7 +45,7 @@ export class MarkControl {
     if (complain || !problem) this.complain();
   }
 
-  // Say what is wrong: `sentence`, or what the scale finds; nothing if nothing is.
+  // Shows what is wrong: `sentence`, or what the scale finds; nothing if all is well.
   complain(sentence = "") {
     const { min, max, step } = this.dimension;
     let text = sentence;
@@ -58,7 +58,7 @@ export class MarkControl {
     else this.number.removeAttribute("aria-invalid");
   }
 
-  // Show what is stored; what shows the same already is left alone, caret and all.
+  // Shows a stored mark. If it is shown already, the field and its caret are left alone.
   fill(mark) {
     if (mark === this.mark) return;
     this.number.value = mark;
@@ -72,7 +72,7 @@ export class MarkControl {
     this.edited();
   }
 
-  // From nothing, + counts up from the lowest mark and − down from the highest.
+  // Without a mark, + starts at the lowest mark and − at the highest.
   step(by) {
     const { scale } = this;
     if (!this.mark) this.set(scale.markAt(by > 0 ? 0 : scale.count));
@@ -116,7 +116,7 @@ export class MarkControl {
     });
   }
 
-  // A finger that goes sideways or taps sets the mark; one that scrolls the page does not.
+  // A finger that moves sideways or taps sets the mark; one that scrolls the page does not.
   listenToFinger() {
     const { slider } = this;
     let start = null;
@@ -159,7 +159,7 @@ export class MarkControl {
     this.set(this.scale.markAt(Math.round(part * this.scale.count)));
   }
 
-  // Where the judge's own earlier marks of this dimension lie.
+  // Shows where the judge's own earlier marks of this dimension lie.
   drawTicks(earlier) {
     const holder = this.slider.querySelector(".ticks");
     for (const mark of earlier) {

@@ -1,17 +1,17 @@
-// One team's column of a match: its fields, if it can be written, and its way to the server.
+// One team's column of a match: its fields, if it can be edited, and the sending of its sheet.
 import { ConflictChoice } from "./conflict.js";
-import { isKeptPage } from "./page-state.js";
-import { putAwayDeclined } from "./declined-marks.js";
+import { isCachedPage } from "./page-state.js";
+import { dismissDeclined } from "./declined-marks.js";
 import { isClosed, PHASE } from "./phases.js";
 import { SheetFields } from "./sheet-fields.js";
 import { SheetSync } from "./sheet-sync.js";
 import * as storage from "./storage.js";
-import { knownKey, sheetName } from "./storage-keys.js";
+import { receiptKey, sheetName } from "./storage-keys.js";
 import { UnsyncedMarks } from "./unsynced-marks.js";
 
-// A page that the tablet kept may be older than the last receipt that came here for its sheet.
+// A cached page may be older than the newest receipt that this tablet has for its sheet.
 function newerReceipt(name, version) {
-  const known = isKeptPage() ? storage.read(knownKey(name)) : null;
+  const known = isCachedPage() ? storage.read(receiptKey(name)) : null;
   return known && known.answer.version > version ? known : null;
 }
 
@@ -26,9 +26,9 @@ export class MatchColumn {
     this.stored = about.state; // The state of the newest version that the server has.
     this.counting = about.counting; // The version that counts, if any.
     this.isClosed = false;
-    this.isClosedBeside = false; // Not tried, but another sheet of the match is closed.
+    this.isLockedWithRound = false; // Because another sheet of the round is closed.
     this.hasConflict = false;
-    this.isSubmitted = false; // The judge has pressed the button, and is waiting.
+    this.isSubmitted = false; // The judge has pressed the button and is waiting.
     this.isReady = false;
     if (known && known.answer.state === "submitted") this.counting = known.answer.version;
     this.sync = outbox.add(
@@ -64,31 +64,32 @@ export class MatchColumn {
     this.sync.assume(known.answer);
   }
 
-  // The page shows a submitted sheet, but the tablet has a change to it.
+  // The page shows a submitted sheet, but the tablet has an unsent change to it.
   get needsFields() {
-    return this.isRestored && this.about.mode === "submitted" && !isKeptPage();
+    return this.isRestored && this.about.mode === "submitted" && !isCachedPage();
   }
 
-  get isMissed() {
-    return this.isClosedBeside && this.stored !== "submitted";
+  // Not submitted before the round closed.
+  get isMissing() {
+    return this.isLockedWithRound && this.stored !== "submitted";
   }
 
   // Nothing can be typed here now.
-  get isShut() {
-    return this.isClosed || this.isClosedBeside;
+  get isReadOnly() {
+    return this.isClosed || this.isLockedWithRound;
   }
 
-  // Complete, open, and not submitted with these marks.
+  // Complete, open, and not yet submitted with these marks.
   get canSubmit() {
-    if (!this.fields || this.isShut || this.sync.phase === PHASE.CONFLICT) return false;
+    if (!this.fields || this.isReadOnly || this.sync.phase === PHASE.CONFLICT) return false;
     const isDone = this.stored === "submitted" && !this.sync.entry;
     return this.fields.isComplete() && !isDone;
   }
 
-  // Something about this sheet is still to be done before it can be submitted.
-  get isLacking() {
+  // Something must still be done about this sheet before it can be submitted.
+  get isIncomplete() {
     if (!this.fields) return false;
-    return this.isShut || this.sync.phase === PHASE.CONFLICT || !this.fields.isComplete();
+    return this.isReadOnly || this.sync.phase === PHASE.CONFLICT || !this.fields.isComplete();
   }
 
   get isReceived() {
@@ -100,10 +101,10 @@ export class MatchColumn {
     return this.fields ? this.fields.content("draft").marks : this.about.marks;
   }
 
-  // Begin to show what happens to the sheet, and send what was left behind.
+  // Starts to show the sheet's state, and sends what an earlier page left unsent.
   start() {
     this.section.querySelector("[data-put-away]").addEventListener("click", () => {
-      putAwayDeclined(this.sync.name);
+      dismissDeclined(this.sync.name);
       this.unsynced.showDeclined(this.sync.name);
     });
     this.unsynced.showDeclined(this.sync.name);
@@ -126,7 +127,7 @@ export class MatchColumn {
   // Another page of this browser changed or sent the same sheet.
   follow(event) {
     if (!this.sync.follow(event)) return;
-    const known = storage.read(knownKey(this.sync.name));
+    const known = storage.read(receiptKey(this.sync.name));
     const content = this.sync.entry || (known && known.sent);
     if (!content || !this.fields) return;
     this.fields.fill(content);
@@ -153,7 +154,7 @@ export class MatchColumn {
     if (answer.submitted_version) this.counting = answer.submitted_version;
   }
 
-  // A sheet without fields, or a closed one, that the server has taken after all.
+  // The server has accepted a sheet that has no fields here, or that was closed.
   needsReload() {
     return this.sync.phase === PHASE.SAVED && (!this.fields || this.isClosed);
   }
@@ -165,14 +166,14 @@ export class MatchColumn {
     if (closed !== this.isClosed && sync.phase !== PHASE.SAVING) {
       this.isClosed = closed;
       fields.lock(closed);
-      this.match.closeBeside();
+      this.match.lockWithRound();
     }
     if (sync.phase === PHASE.REFUSED) fields.complain(sync.errors);
     const hadConflict = this.hasConflict;
     this.hasConflict = sync.phase === PHASE.CONFLICT;
     if (!this.hasConflict) return;
     this.choice.show(sync.entry, sync.current);
-    if (!hadConflict) this.match.backToChoose(this);
+    if (!hadConflict) this.match.returnToConflict(this);
   }
 
   showStatus() {
@@ -185,11 +186,11 @@ export class MatchColumn {
     this.match.status.show(this.section.querySelector("[data-saving]"), this);
   }
 
-  // A round closes for all its sheets, whether the tablet has tried them or not; a sheet that was
-  // reopened for this judge is open by itself.
-  closeBeside(isAnyClosed) {
+  // A round closes for all its sheets, even those that the tablet has not tried to send. Only a
+  // sheet that was reopened for this judge stays open.
+  lockWithRound(isAnyClosed) {
     if (!this.fields || this.isClosed || this.sync.entry || this.about.reopened) return;
-    this.isClosedBeside = isAnyClosed;
+    this.isLockedWithRound = isAnyClosed;
     this.fields.lock(isAnyClosed);
     this.showOwnStatus();
   }

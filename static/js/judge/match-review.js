@@ -9,13 +9,13 @@ export class MatchReview {
     this.match = match;
     this.form = match.form;
     this.strings = match.state.strings;
-    this.isDoubted = false; // Unusual marks have not been confirmed.
+    this.isUnconfirmed = false; // Unusual marks have not been confirmed.
     this.question = new UnusualMarksQuestion(
       this.form,
       match.state,
       (team) => match.teamName(team),
       () => {
-        this.isDoubted = !this.question.isTicked;
+        this.isUnconfirmed = !this.question.isTicked;
         this.offer();
       },
     );
@@ -31,7 +31,7 @@ export class MatchReview {
   }
 
   listen() {
-    // A choice that the server's page asks for is an ordinary form.
+    // If the server's page itself asks for a choice, the form is submitted without scripts.
     const isPlainForm = () => Boolean(this.find("choice-server"));
     this.form.addEventListener("submit", (event) => {
       if (isPlainForm()) return;
@@ -56,7 +56,7 @@ export class MatchReview {
 
   open() {
     for (const column of this.match.columns) if (column.fields) this.fillCells(column);
-    this.isDoubted = !this.isConfirmed();
+    this.isUnconfirmed = !this.isConfirmed();
     this.offer();
     this.show(true);
     window.scrollTo(0, 0);
@@ -91,7 +91,7 @@ export class MatchReview {
     cell.classList.toggle("missing", !mark && !invalid);
   }
 
-  // Whether nothing that would be submitted is unusual, or the judge has said that it is meant.
+  // Whether nothing that would be submitted is unusual, or the judge has confirmed it.
   isConfirmed() {
     const { columns } = this.match;
     return this.question.ask(
@@ -107,15 +107,16 @@ export class MatchReview {
     const button = this.find("submit");
     button.disabled = isSubmitting || !ready;
     button.textContent = isSubmitting ? this.progress() : this.label(ready, columns.length);
-    // A sheet that is not complete is more likely forgotten than meant to wait.
-    const isLacking = this.isDoubted || columns.some((column) => column.isLacking);
-    // A match that is closed as a whole has nothing to review.
-    this.find("to-review").disabled = columns.every((column) => column.isShut);
-    button.classList.toggle("primary", !isLacking);
-    this.find("back").classList.toggle("primary", isLacking);
+    // An incomplete sheet is more likely forgotten than left on purpose, so going back is
+    // suggested.
+    const isIncomplete = this.isUnconfirmed || columns.some((column) => column.isIncomplete);
+    // A match whose sheets are all closed has nothing to review.
+    this.find("to-review").disabled = columns.every((column) => column.isReadOnly);
+    button.classList.toggle("primary", !isIncomplete);
+    this.find("back").classList.toggle("primary", isIncomplete);
   }
 
-  // While nothing gets through, the button says so as the sheets' own states do.
+  // While the server cannot be reached, the button says so, as the sheets do.
   progress() {
     const isWaiting = this.match.columns.some(
       ({ isSubmitted, sync }) => isSubmitted && sync.phase === PHASE.WAITING,

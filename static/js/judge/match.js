@@ -1,4 +1,4 @@
-// One match: a column for each team, the review, and the way to the receipt.
+// One match: a column for each team, the review, and going on to the receipt.
 import { MatchColumn } from "./match-column.js";
 import { MatchReview } from "./match-review.js";
 import { isStuck } from "./phases.js";
@@ -24,7 +24,7 @@ export class Match {
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) window.location.reload();
     });
-    this.warnOfStorage();
+    this.warnAboutStorage();
   }
 
   addColumn(about) {
@@ -37,7 +37,7 @@ export class Match {
     column.start();
   }
 
-  warnOfStorage() {
+  warnAboutStorage() {
     if (storage.isWorking()) return;
     const warning = this.form.querySelector("[data-no-storage]");
     warning.hidden = false;
@@ -58,14 +58,14 @@ export class Match {
     return this.columns.filter((column) => column.canSubmit);
   }
 
-  closeBeside() {
+  lockWithRound() {
     const isAnyClosed = this.columns.some((column) => column.isClosed);
-    for (const column of this.columns) column.closeBeside(isAnyClosed);
+    for (const column of this.columns) column.lockWithRound(isAnyClosed);
   }
 
-  // What another device changed meanwhile is chosen among the marks, not on the review, whether the
-  // judge has pressed the button there or is about to.
-  backToChoose(column) {
+  // A conflict with another device is resolved among the marks, not on the review, even if the
+  // judge has already pressed the button there.
+  returnToConflict(column) {
     if (!this.review || !this.review.isOpen) return;
     this.review.show(false);
     column.choice.moveTo();
@@ -84,7 +84,7 @@ export class Match {
     this.isSubmitting = false;
   }
 
-  // To the receipt as soon as every sheet that was submitted is received.
+  // Goes to the receipt as soon as every submitted sheet is received.
   proceed() {
     const submitted = this.columns.filter(
       ({ isSubmitted, sync }) => isSubmitted || (sync.entry && sync.entry.state === "submitted"),

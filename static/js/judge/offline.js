@@ -1,12 +1,12 @@
-// The page's half of working without a network: has the service worker keep the judge's pages, and
-// says how old a page is that comes from there.
+// The page's part in working without a network: asks the service worker to cache the judge's pages,
+// and says how old a cached page is.
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 import { listen } from "./events.js";
-import { keptPageSeen } from "./page-state.js";
+import { cachedPageTime } from "./page-state.js";
 
 const WORKER = "/judge/worker.js";
-// Links and pages of judges, and nothing else that is served begins like this.
+// Judges' links and pages begin like this; nothing else that is served does.
 const SCOPE = "/j";
 
 function showAge(seen) {
@@ -14,7 +14,7 @@ function showAge(seen) {
   const words = line.querySelector("[data-as-of-words]");
   const at = timeOfDay(line.dataset.zone)(new Date(seen));
   words.textContent = fill(line.dataset.words, { at });
-  // A page that does not bring itself up to date goes on being old.
+  // Once the server can be reached, say how to see what is new: not every page updates itself.
   listen("reachable", () => {
     words.textContent = fill(line.dataset.wordsBack, { at });
   });
@@ -31,11 +31,11 @@ async function keepPages() {
     const links = [...document.querySelectorAll("#desk .card-link")].map((link) => link.href);
     active.postMessage({ keep: [window.location.href, "/judge/away", ...links] });
   } catch {
-    // A browser that refuses goes on as over plain http: the outbox needs no worker.
+    // If the browser refuses, all is as over plain http: the outbox needs no worker.
   }
 }
 
 export function startOffline() {
-  if (keptPageSeen()) showAge(keptPageSeen());
+  if (cachedPageTime()) showAge(cachedPageTime());
   keepPages();
 }

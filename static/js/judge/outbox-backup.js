@@ -1,13 +1,13 @@
 // A second copy of the outbox that survives a crash or power loss.
 //
 // What a page writes to localStorage is in the browser's memory for a while (many seconds in
-// Chromium) before it is on the tablet's disk; IndexedDB with strict durability is on the disk
-// when its transaction completes. So every entry is written here too. Without IndexedDB the
-// tablet has the one copy.
+// Chromium) before it is on the tablet's disk; IndexedDB with strict durability is on the disk when
+// its transaction completes. So every entry is written here too. Without IndexedDB the tablet has
+// only one copy.
 import { BACKUP, isOutboxKey } from "./storage-keys.js";
 
 let opening = null;
-// What this page has let go of since it opened; the database may hear of it a moment later.
+// What this page has removed since it opened; the database may still have it for a moment.
 const dropped = new Set();
 
 function open() {

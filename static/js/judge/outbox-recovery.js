@@ -1,27 +1,27 @@
-// Puts back what localStorage has lost and the second copy still has.
+// Restores what localStorage has lost and the second copy still has.
 //
-// An entry that comes back although the server has it is harmless: it is sent under its old key,
-// and answered as before.
+// Restoring an entry that the server already has is harmless: it is sent again under its old key,
+// and gets the same answer.
 import * as backup from "./outbox-backup.js";
 import { isNewer, isSettled } from "./outbox-rules.js";
 import * as storage from "./storage.js";
-import { declinedKey, knownKey, nameInOutboxKey, outboxKeysOf } from "./storage-keys.js";
+import { declinedKey, nameInOutboxKey, outboxKeysOf, receiptKey } from "./storage-keys.js";
 
-function hasOutlived(key, entry) {
+function isCopySettled(key, entry) {
   const name = nameInOutboxKey(key);
   const others = storage.keysWith(outboxKeysOf(name)).filter((other) => other !== key);
   return isSettled(entry, {
-    known: storage.read(knownKey(name)),
+    known: storage.read(receiptKey(name)),
     declined: storage.read(declinedKey(name)),
     others: others.map(storage.read),
   });
 }
 
-// True if the entry was lost and is back.
+// Returns true if the entry was lost and is now restored.
 async function recoverEntry(key) {
   const entry = await backup.get(key);
   if (!entry || backup.wasDropped(key) || !isNewer(entry, storage.read(key))) return false;
-  if (hasOutlived(key, entry)) {
+  if (isCopySettled(key, entry)) {
     backup.drop(key);
     return false;
   }
@@ -29,7 +29,7 @@ async function recoverEntry(key) {
   return true;
 }
 
-// Rare, so the page simply begins anew with what came back.
+// A loss is rare, so the page is simply reloaded with what was restored.
 export async function recoverOutbox() {
   try {
     const recovered = await Promise.all((await backup.keys()).map(recoverEntry));

@@ -1,5 +1,5 @@
-// What the outbox decides, without a browser: when to send, what to send, what an answer means,
-// and what is still to be sent after it. Nothing here is changed in place.
+// The outbox's decisions, without a browser: when to send, what to send, what an answer means, and
+// what is still to be sent after it. Nothing here changes its arguments.
 import { PHASE } from "./phases.js";
 
 // In milliseconds.
@@ -12,7 +12,7 @@ const MAX_AGE_SECONDS = 30 * 24 * 3600;
 
 export const contentOf = ({ marks, comment, state }) => ({ marks, comment, state });
 
-// An empty mark is no mark.
+// An empty mark counts as none.
 function givenMarks(marks) {
   const keys = Object.keys(marks).filter((key) => marks[key]);
   return JSON.stringify(keys.sort().map((key) => [key, marks[key]]));
@@ -28,7 +28,7 @@ const isSame = (one, other) => hasSameMarks(one, other) && one.state === other.s
 // Whether the tablet's marks were changed after this attempt was made from them.
 export const isChangedSince = (entry, attempt) => !isSame(JSON.parse(attempt.body), entry);
 
-// Seconds since an entry was written, by this tablet's clock, which may have been set meanwhile.
+// Seconds since an entry was written, by this tablet's clock, which may have been changed since.
 export const ageInSeconds = (entry, now) =>
   Math.max(0, Math.min(MAX_AGE_SECONDS, Math.floor((now - entry.at) / 1000)));
 
@@ -36,8 +36,8 @@ export const ageInSeconds = (entry, now) =>
 export const sendDeadline = (now) => now + LONGEST_PAUSE;
 export const waitForMore = (deadline, now) => Math.max(0, Math.min(PAUSE, deadline - now));
 
-// Twice as long after each failure, but at least `least`; `random` (0 to 1) spreads the tablets
-// of a whole event that lost their network in the same instant.
+// The wait doubles after each failure, but is at least `least`; `random` (0 to 1) spreads out the
+// tablets of a whole event that lost their network at the same instant.
 export function waitBeforeRetry(failures, least, random) {
   const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** (failures - 1));
   return Math.max(least, wait) * (0.5 + random);
@@ -47,8 +47,8 @@ export function waitBeforeRetry(failures, least, random) {
 export const retryAfter = (header) =>
   Math.min(LONGEST_RETRY_AFTER, (Number(header) || 0) * 1000);
 
-// A change as it is kept. A change over one that is being sent keeps that attempt, so that its
-// answer is still waited for.
+// The entry to store for a change. If an earlier state is being sent, its attempt stays in the
+// entry, so that the answer can still be matched to it.
 export const entryFor = (about, change, base, before, now) => ({
   address: about.address,
   label: about.label,
@@ -61,7 +61,7 @@ export const entryFor = (about, change, base, before, now) => ({
   at: now,
 });
 
-// A request keeps its key and its bytes until the server has answered it, so that asking again
+// A request keeps its key and its bytes until the server has answered it, so that repeating it
 // after a lost answer stores nothing twice.
 export const attemptFor = (entry, key) => ({
   key,
@@ -70,7 +70,7 @@ export const attemptFor = (entry, key) => ({
 
 export const withoutAttempt = (entry) => ({ ...entry, attempt: null });
 
-// The newest of what is kept for one sheet; null if nothing is.
+// The newest of one sheet's entries, or null if there are none.
 export const newestOf = (entries) =>
   entries.reduce((newest, entry) => (newest && newest.at >= entry.at ? newest : entry), null);
 
@@ -101,15 +101,15 @@ export function answerKind(status, answer) {
   return BY_STATUS[status] || ANSWER.TRY_AGAIN;
 }
 
-// What is still to be sent after a receipt: null, or what was typed since the attempt, now over
+// What is still to be sent after a receipt: null, or what was typed since the attempt, now based on
 // the version that the receipt names.
 export function afterReceipt(entry, attempt, receipt) {
   if (!isChangedSince(entry, attempt)) return null;
   return { ...entry, base: receipt.version, attempt: null };
 }
 
-// What to do about a sheet that another device wrote meanwhile: {phase, entry}. If it wrote the
-// same, there is nothing to choose; a submission over the other device's draft is sent again.
+// What to do if another device has written the sheet meanwhile: {phase, entry}. If it wrote the
+// same, there is nothing to choose; a submission over the other device's equal draft is sent again.
 export function mergeWith(entry, current) {
   if (!hasSameMarks(entry, current)) {
     return { phase: PHASE.CONFLICT, entry: withoutAttempt(entry) };
@@ -126,14 +126,16 @@ export function commentIn(language, comment) {
   return comment[language.slice(0, 2)] || Object.values(comment)[0];
 }
 
-// Whether `one` was written after `other`; of two of the same instant, the one being sent is later.
+// Whether `one` was written after `other`; if both at the same instant, the one being sent is
+// newer.
 export function isNewer(one, other) {
   if (!other) return true;
   return one.at === other.at ? Boolean(one.attempt) && !other.attempt : one.at > other.at;
 }
 
-// Whether the second copy of an entry has only outlived it. known: the newest receipt; declined:
-// what the organiser has not accepted; others: the same sheet's entries over other versions.
+// Whether the second copy of an entry is no longer needed: what it holds was declined, replaced or
+// received. known: the newest receipt; declined: what the organiser has not accepted; others: the
+// same sheet's entries based on other versions.
 export function isSettled(entry, { known, declined, others }) {
   if (declined && declined.entry.at === entry.at) return true;
   if (others.some((other) => other.at >= entry.at)) return true;

@@ -1,5 +1,5 @@
-// The outbox of one page: every sheet that the page looks after, its own and those that earlier
-// pages left unsent.
+// The outbox of one page: every sheet that the page sends, its own and those that earlier pages
+// left unsent.
 export class Outbox {
   constructor() {
     this.sheets = [];
@@ -14,12 +14,12 @@ export class Outbox {
     return this.sheets.map((sheet) => sheet.name);
   }
 
-  // Those with something that the server has not acknowledged.
+  // Sheets with something that the server has not acknowledged.
   get unsent() {
     return this.sheets.filter((sheet) => sheet.entry);
   }
 
-  // Try now whatever waits; `leaving` when it is the page's last chance.
+  // Tries now to send everything unsent; `leaving` if this is the page's last chance.
   sendAll({ leaving }) {
     for (const sheet of this.unsent) sheet.send({ leaving });
   }

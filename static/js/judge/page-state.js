@@ -1,10 +1,10 @@
-// What the page's root element says about the page.
+// What the page's root element says about the state of the page.
 
-// When the service worker kept this page (milliseconds since 1970), or 0 if it is fresh from the
+// When the service worker cached this page (milliseconds since 1970), or 0 if it comes from the
 // server.
-export const keptPageSeen = () => Number(document.documentElement.dataset.asOf || 0);
+export const cachedPageTime = () => Number(document.documentElement.dataset.asOf || 0);
 
-export const isKeptPage = () => Boolean(document.documentElement.dataset.asOf);
+export const isCachedPage = () => Boolean(document.documentElement.dataset.asOf);
 
-// Tells boot.js that the page's module has run from beginning to end.
+// Tells boot.js that the page's module has run to its end.
 export const markRunning = () => document.documentElement.classList.add("is-running");

@@ -1,16 +1,16 @@
-// What every page of a judge does: it sends what earlier pages left, reports to the server, and is
-// kept for when there is no network.
+// What every page of a judge does: it sends what earlier pages left unsent, reports to the server,
+// and is cached for when there is no network.
 import { guardLinks } from "./guarded-links.js";
 import { Heartbeat } from "./heartbeat.js";
 import { startOffline } from "./offline.js";
 import { recoverOutbox } from "./outbox-recovery.js";
-import { takeUnsent } from "./unsent-sheets.js";
+import { adoptUnsentSheets } from "./unsent-sheets.js";
 
-// Comes last on a page: what none of its own sheets has taken up, it takes along.
+// Must come last on a page: it adopts the unsent sheets that the page itself has not.
 export function startPage(outbox) {
   const { judge } = document.documentElement.dataset;
   recoverOutbox();
-  takeUnsent(outbox, judge, () => {});
+  adoptUnsentSheets(outbox, judge, () => {});
   const heartbeat = new Heartbeat(outbox, judge);
   guardLinks(document.querySelector("[data-stay]"), () => heartbeat.failed());
   heartbeat.start();

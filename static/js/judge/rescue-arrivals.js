@@ -1,36 +1,36 @@
-// Bundles that came from another server: this judge's go into the outbox, anybody else's are kept
-// apart and shown so.
+// Bundles that came from another server: those of this judge go into the outbox, all others are
+// kept separately and shown as such.
 import { fill } from "../shared/text.js";
-import { arrivals, forgetArrival, takeUp } from "./rescue-data.js";
+import { arrivals, forgetArrival, importBundle } from "./rescue-data.js";
 import { saveFile } from "./rescue-export.js";
 import { element } from "./rescue-list.js";
 
 // panel: a RescuePanel.
-export function takeUpArrivals(panel) {
+export function importArrivals(panel) {
   const { state } = panel;
   const { strings } = state;
-  let isAnyTaken = false;
+  let isAnyImported = false;
   for (const arrival of arrivals()) {
     const { bundle } = arrival.read;
     const isMine = bundle.competition === state.competition && bundle.judge === state.judge;
     if (isMine && arrival.read.isSealedWith(state.key)) {
-      const found = takeUp(state, arrival);
+      const found = importBundle(state, arrival);
       const names = found.waiting.join(strings.comma);
       if (found.waiting.length) panel.notify(fill(strings.later, { names }));
-      isAnyTaken = isAnyTaken || found.isAnyTaken;
+      isAnyImported = isAnyImported || found.isAnyImported;
     } else {
       const judge = String(bundle.judge).slice(0, 64);
       const sentence = isMine ? strings.unknown : fill(strings.foreign, { judge });
-      panel.find("aside").append(keptApart(panel, arrival, sentence));
+      panel.find("aside").append(separateBundle(panel, arrival, sentence));
       panel.notify(sentence);
     }
   }
-  // The page has looked into the outbox already; it looks again.
-  if (isAnyTaken) window.location.reload();
+  // The page has already read the outbox; after a reload it reads it again.
+  if (isAnyImported) window.location.reload();
 }
 
-// It can be shown, saved, and after a second touch removed.
-function keptApart(panel, arrival, sentence) {
+// A bundle that is kept separately can be shown, saved and, after a second tap, removed.
+function separateBundle(panel, arrival, sentence) {
   const { strings } = panel.state;
   const { wire, bundle } = arrival.read;
   const box = element("section", "", "rescue-apart");

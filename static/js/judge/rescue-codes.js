@@ -1,4 +1,4 @@
-// A bundle's QR codes on the screen, one after the other.
+// Shows a bundle's QR codes one after another.
 import { toCodes } from "../shared/rescue-bundle.js";
 import { fill } from "../shared/text.js";
 import { drawCode } from "./rescue-export.js";
@@ -32,8 +32,8 @@ export class RescueCodes {
     this.find("show").hidden = false;
     for (const name of ["back", "pause", "next"]) this.find(name).hidden = !several;
     this.show(0);
-    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.turn(several && !isCalm);
+    const prefersReducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.turn(several && !prefersReducedMotion);
     this.find("count").focus({ preventScroll: true });
     return true;
   }
@@ -59,7 +59,7 @@ export class RescueCodes {
     this.show(this.at + by);
   }
 
-  // Whether the codes follow each other by themselves.
+  // Starts or stops changing the codes automatically.
   turn(isTurning) {
     clearInterval(this.timer);
     this.timer = isTurning ? setInterval(() => this.show(this.at + 1), TURN) : 0;

@@ -1,21 +1,21 @@
-// What this tablet holds of its judge, as a signed bundle; and bundles that came from elsewhere.
+// What this tablet holds for its judge, as a signed bundle; and bundles that came from elsewhere.
 //
-// Nothing here sends anything: what is taken up goes into the outbox, and the outbox sends it.
+// Nothing here sends anything: imported sheets go into the outbox, and the outbox sends them.
 import { canonical, digest, readBundle, writeBundle } from "../shared/rescue-bundle.js";
-import { sheetsHeld, toTakeUp } from "./rescue-sheets.js";
+import { entriesFromBundle, sheetsHeld } from "./rescue-sheets.js";
 import * as storage from "./storage.js";
 import * as keys from "./storage-keys.js";
 
 const judgeOf = (state) => `${state.competition}/${state.judge}`;
 
-// Everything of the judge, sheet by sheet, the oldest state first.
+// Everything that is stored for the judge, sheet by sheet, the oldest state first.
 function held(judge) {
   const named = (prefix, nameIn) =>
     storage
       .keysWith(prefix)
       .map((key) => ({ ...keys.placeIn(nameIn(key)), kept: storage.read(key) }))
       .filter(({ kept }) => kept);
-  const received = named(keys.knownKeysOfJudge(judge), keys.nameInKnownKey);
+  const received = named(keys.receiptKeysOfJudge(judge), keys.nameInReceiptKey);
   const unsent = named(keys.outboxKeysOfJudge(judge), keys.nameInOutboxKey);
   return sheetsHeld(judge, received, unsent);
 }
@@ -34,7 +34,7 @@ export function makeBundle(state) {
   return writeBundle({ competition, judge: own, made_at: made, sheets }, key);
 }
 
-// What came from another server and waits here: [{key, kept, read}].
+// Bundles from another server that wait here: [{key, kept, read}].
 export const arrivals = () =>
   storage
     .keysWith(keys.ARRIVED)
@@ -48,17 +48,17 @@ export const forgetArrival = ({ key }) => storage.remove(key);
 export const describe = (state, { match, team }) =>
   state.sheets.find((each) => each.match === match && each.team === team) || { name: team };
 
-// Take up an arrival of this judge: its unsent sheets go into the outbox with the keys they had,
-// its receipts are remembered. A sheet for which this tablet has typed something newer waits until
-// that is saved. Gives {waiting: the names of those sheets, isAnyTaken}.
-export function takeUp(state, arrival) {
+// Imports a bundle of this judge: its unsent sheets go into the outbox with the keys they had, its
+// receipts are stored. A sheet that already has an entry on this tablet waits until that is saved.
+// Returns {waiting: the names of those sheets, isAnyImported}.
+export function importBundle(state, arrival) {
   const judge = judgeOf(state);
-  const { received, unsent } = toTakeUp(arrival.read.bundle.sheets, state.competition);
+  const { received, unsent } = entriesFromBundle(arrival.read.bundle.sheets, state.competition);
   const taken = [...(arrival.kept.taken || [])];
   const before = taken.length;
   const waiting = [];
   for (const { place, known } of received) {
-    const key = keys.knownKey(`${judge}/${place}`);
+    const key = keys.receiptKey(`${judge}/${place}`);
     if (!storage.read(key)) storage.write(key, known);
   }
   for (const { place, match, team, entry } of unsent) {
@@ -72,10 +72,10 @@ export function takeUp(state, arrival) {
     const { wire, at } = arrival.kept;
     storage.write(arrival.key, { wire, at, taken });
   }
-  return { waiting, isAnyTaken: taken.length > before };
+  return { waiting, isAnyImported: taken.length > before };
 }
 
-// True if it is kept now; false also if the sheet has an entry already.
+// Returns true if it is stored now; false also if the sheet has an entry already.
 function putIntoOutbox(name, entry) {
   if (storage.keysWith(keys.outboxKeysOf(name)).length) return false;
   const key = keys.outboxKey(name, entry.base);

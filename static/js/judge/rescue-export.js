@@ -1,4 +1,4 @@
-// How a bundle leaves the tablet: drawn as a code, saved as a file, or carried to an address.
+// How a bundle leaves the tablet: drawn as a code, saved as a file, or opened at an address.
 import { readBundle } from "../shared/rescue-bundle.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -42,20 +42,20 @@ export function saveFile(wire) {
   setTimeout(() => URL.revokeObjectURL(href), 60000);
 }
 
-// In a tab of its own: if the address is wrong, this page could not be loaded again.
+// In a new tab: if the address is wrong, this page could not be loaded again.
 export const openInNewTab = (href) => clickLink({ href, target: "_blank", rel: "noopener" });
 
-// What people type for an address: a host, perhaps a port, perhaps all of it; "" for none.
+// The origin of a typed address, which may lack its scheme and port; "" if it is not valid.
 export function originOf(typed) {
   let text = typed.trim().replace(/[：。]/g, (sign) => (sign === "：" ? ":" : "."));
   if (!/^https?:\/\//i.test(text)) text = `http://${text}`;
-  // Too few numbers would be filled up with noughts to a wrong address.
+  // A browser would fill up too few numbers with zeros to a wrong IP address.
   const numbers = text.replace(/^https?:\/\//i, "").match(/^[\d.]+(?=[:/]|$)/);
   if (numbers && !/^\d+(\.\d+){3}$/.test(numbers[0])) return "";
   try {
     const { protocol, hostname, username, origin } = new URL(text);
-    const isSound = /^https?:$/.test(protocol) && hostname && !username;
-    return isSound && !/\s/.test(typed.trim()) ? origin : "";
+    const isValid = /^https?:$/.test(protocol) && hostname && !username;
+    return isValid && !/\s/.test(typed.trim()) ? origin : "";
   } catch {
     return "";
   }

@@ -1,14 +1,14 @@
-// The way in at a new server: what came in the address's fragment is put aside, for the judge's own
-// page to take up.
+// Where a judge arrives at a new server: stores the bundle that is in the address's fragment, so
+// that the judge's own page can import it.
 import { fromFragment, readBundle } from "../shared/rescue-bundle.js";
 import { fill } from "../shared/text.js";
 import * as storage from "./storage.js";
 import { ARRIVED } from "./storage-keys.js";
 
-// A link that anybody may have made must not fill the browser's store.
+// Anybody can make such a link, so it must not be able to fill the browser's storage.
 const MAX_ARRIVALS = 20;
 
-// True if it is kept now.
+// Returns true if it is stored now.
 function keep({ id, wire }) {
   const key = ARRIVED + id;
   const waiting = storage.keysWith(ARRIVED);
@@ -18,15 +18,15 @@ function keep({ id, wire }) {
   return Boolean(kept) && kept.wire === wire;
 }
 
-// The page is shown again, perhaps after a change of language: what came before is still here.
+// If the page is shown again, perhaps in another language, the bundle is already stored.
 function newestArrival() {
   const found = storage.keysWith(ARRIVED).map(storage.read).filter(Boolean);
   found.sort((one, other) => other.at - one.at);
   return found.length ? readBundle(String(found[0].wire)) : null;
 }
 
-// place: where the page says what came; strings: its sentences.
-export function importRescue(place, strings) {
+// place: the element that says what arrived; strings: its sentences.
+export function storeArrivedBundle(place, strings) {
   const say = (text, kind) => {
     place.textContent = text;
     place.className = `message ${kind}`;
@@ -43,6 +43,6 @@ export function importRescue(place, strings) {
   }
   const { sheets, judge } = arrival.bundle;
   say(fill(strings.here, { sheets: sheets.length, judge: String(judge).slice(0, 64) }), "good");
-  // Not before the marks are kept: until then the address is the only place they are in here.
+  // Only now: until the marks are stored, this browser has them only in the address.
   history.replaceState(null, "", window.location.pathname);
 }

@@ -11,7 +11,7 @@ export function element(tag, text, className) {
   return made;
 }
 
-// sheets: a bundle's; time(instant): an instant for people.
+// sheets: those of a bundle; time(instant): an instant as text.
 export function sheetTable(sheets, state, time) {
   const { strings } = state;
   if (!sheets.length) return element("p", strings.nothing, "quiet");

@@ -1,18 +1,18 @@
-// If the server does not come back: what the tablet holds, as codes, as a file, at a new address.
+// If the server does not come back: hands over what the tablet holds, by codes, file or address.
 import { readBundle, toFragment } from "../shared/rescue-bundle.js";
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 import { listen } from "./events.js";
-import { takeUpArrivals } from "./rescue-arrivals.js";
+import { importArrivals } from "./rescue-arrivals.js";
 import { RescueCodes } from "./rescue-codes.js";
 import { makeBundle } from "./rescue-data.js";
 import { openInNewTab, originOf, saveFile } from "./rescue-export.js";
 import { element, sheetTable } from "./rescue-list.js";
 
-// The vendored scripts that bundles and codes need stand at the foot of the page, so that marks can
-// be typed before they have come; they have run once the page is complete.
+// The vendored scripts that bundles and codes need are at the end of the page, so that marks can be
+// typed before they have loaded; they have run once the page is complete.
 export const startRescue = (state) =>
-  document.addEventListener("DOMContentLoaded", () => takeUpArrivals(new RescuePanel(state)));
+  document.addEventListener("DOMContentLoaded", () => importArrivals(new RescuePanel(state)));
 
 class RescuePanel {
   // state: what `rescue_state` in competition/web/judge/rescue.py gives.
@@ -73,7 +73,7 @@ class RescuePanel {
     if (this.opener) this.opener.focus();
   }
 
-  // The page below is out of reach while the panel is open.
+  // The page below cannot be reached while the panel is open.
   keepFocusInside(event) {
     const stops = [...this.panel.querySelectorAll("button, input")].filter(
       (each) => each.offsetParent !== null,
@@ -100,7 +100,7 @@ class RescuePanel {
     else openInNewTab(`${target}/judge/arrive#${toFragment(makeBundle(this.state))}`);
   }
 
-  // Offered plainly at the foot of a match or of the list, where it moves nothing.
+  // Puts the offer at the foot of a match or of the list, where showing it moves nothing.
   placeOffer() {
     const footer = document.querySelector("[data-match] .page-footer");
     const home = document.querySelector(".home-footer");
@@ -123,7 +123,7 @@ class RescuePanel {
     });
   }
 
-  // A message that leads into the panel.
+  // Shows a message with a button that opens the panel.
   notify(sentence) {
     const box = this.offer.cloneNode(true);
     const button = box.querySelector("[data-rescue-open]");
@@ -134,7 +134,7 @@ class RescuePanel {
   }
 }
 
-// An instant for people; a dash for none.
+// An instant as text; a dash if there is none.
 function clock(zone) {
   const time = timeOfDay(zone);
   return (instant) => {

@@ -1,10 +1,11 @@
-// Between the outbox's entries and receipts and the sheets of a rescue bundle, without a browser.
+// Converts the outbox's entries and receipts to the sheets of a rescue bundle and back, without a
+// browser.
 import { canonical, digest } from "../shared/rescue-bundle.js";
 import { contentOf, hasSameMarks } from "./outbox-rules.js";
 
 const KEY = /^[a-z0-9-]{1,64}$/;
 
-// As a bundle writes an instant; null if it is none.
+// An instant as a bundle writes it; null if it is invalid.
 function isoTime(instant) {
   const date = new Date(instant);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
@@ -19,14 +20,14 @@ const record = ({ match, team }, content, more) => ({
   ...more,
 });
 
-// A write keeps the key that it was sent with. One that never had a key gets one from what it
-// says, so that the same sheet by file and by code is the same write.
+// A write keeps the key that it was sent with. One that never had a key gets one computed from its
+// contents, so that the same sheet by file and by code is the same write.
 const withKey = (judge, sheet, key) => ({
   ...sheet,
   key: key || digest(canonical([judge, sheet])).slice(0, 32),
 });
 
-// A receipt as [sheet], or [] if it is none.
+// A receipt as [sheet], or [] if it is not valid.
 function receivedSheet(judge, place, { answer, sent, key }) {
   if (!answer || !sent || !(answer.version > 0)) return [];
   const sheet = record(place, sent, {
@@ -46,7 +47,7 @@ function bodyOf({ attempt }) {
   }
 }
 
-// An entry as what is on its way, and what was typed over it since.
+// An entry as up to two sheets: the attempt under way, and what was typed since.
 function unsentSheets(judge, place, entry) {
   if (!entry.marks) return [];
   const writtenAt = isoTime(entry.at);
@@ -62,8 +63,8 @@ function unsentSheets(judge, place, entry) {
   return isSame ? [tried] : [tried, withKey(judge, own)];
 }
 
-// A bundle's sheets, receipts first, then what is unsent, the oldest first. received, unsent:
-// [{match, team, kept}] with `kept` as the storage has it.
+// A bundle's sheets: receipts first, then what is unsent, the oldest first. received, unsent:
+// [{match, team, kept}] with `kept` as stored.
 export function sheetsHeld(judge, received, unsent) {
   const oldestFirst = [...unsent].sort((one, other) => one.kept.at - other.kept.at);
   return [
@@ -90,7 +91,8 @@ const isSheet = (sheet) =>
   typeof sheet.marks === "object" &&
   sheet.base_version >= 0;
 
-// An entry for the outbox: `first` is on its way already, `last` was typed over it, or is the same.
+// An entry for the outbox: `first` is the attempt under way, `last` what was typed since, or the
+// same.
 function entryOf(competition, first, last) {
   const place = `${last.match}/${last.team}`;
   const body = { ...contentOf(first), base_version: first.base_version };
@@ -104,9 +106,9 @@ function entryOf(competition, first, last) {
   };
 }
 
-// What a bundle's sheets mean on this tablet, each with place "match/team":
-// {received: [{place, known}], unsent: [{place, match, team, entry}]}, the entries without label.
-export function toTakeUp(sheets, competition) {
+// A bundle's sheets as this tablet stores them, each with place "match/team": {received: [{place,
+// known}], unsent: [{place, match, team, entry}]}, the entries without label.
+export function entriesFromBundle(sheets, competition) {
   const received = [];
   const groups = new Map();
   for (const sheet of sheets.filter(isSheet)) {
@@ -122,7 +124,7 @@ export function toTakeUp(sheets, competition) {
   const unsent = Array.from(groups, ([place, group]) => {
     const last = group[group.length - 1];
     const tried = group[group.length - 2];
-    // An attempt and what was typed over it since are two states of one entry.
+    // An attempt and what was typed since are two states of one entry.
     const first = tried && tried.base_version === last.base_version ? tried : last;
     const { match, team } = last;
     return { place, match, team, entry: entryOf(competition, first, last) };

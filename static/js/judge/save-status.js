@@ -1,4 +1,4 @@
-// Where a sheet's marks are, now: a sign, a few words, a colour, always in the same place.
+// Shows where a sheet's marks are: a sign, a few words, a colour, always in the same place.
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 import { declinedMarks } from "./declined-marks.js";
@@ -19,8 +19,8 @@ export class SaveStatus {
     showStatusText(place.querySelector("[data-words]"), this.sentence(column));
   }
 
-  look({ sync, about, isMissed }) {
-    if (isMissed) return "missed";
+  look({ sync, about, isMissing }) {
+    if (isMissing) return "missed";
     if (sync.phase === PHASE.SAVED) return sync.answer.state;
     return sync.phase === PHASE.IDLE ? about.state : sync.phase;
   }
@@ -29,7 +29,7 @@ export class SaveStatus {
     const { strings } = this;
     const { sync } = column;
     const isSubmitted = sync.entry && sync.entry.state === "submitted";
-    if (column.isMissed) return strings.missed;
+    if (column.isMissing) return strings.missed;
     switch (sync.phase) {
       case PHASE.LOCAL:
         return strings.local;
@@ -41,7 +41,7 @@ export class SaveStatus {
         return strings.conflict;
       case PHASE.REFUSED:
         return strings.refused;
-      case PHASE.KEPT:
+      case PHASE.TOO_LATE:
         return fill(strings.kept, { why: sync.why });
       case PHASE.OFFERED:
         return fill(strings.offered, { at: this.clock(sync.lateAnswer.arrived_at) });

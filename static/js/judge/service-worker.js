@@ -1,27 +1,28 @@
-// Keeps a judge's pages loadable without a network, where the browser allows it: https only.
+// Lets a judge's pages load without a network, where the browser allows it: over https only.
 //
-// A page comes from the server; when that fails, or takes longer than PATIENCE, it comes as it was
-// last seen, and says so (`data-as-of`, in milliseconds). Pages belong to one session: the header
-// Accord-Judge names it, and what another one left is thrown away. Everything goes once the server
-// has signed the judge out, when a link is opened and when the session has ended. Nothing else that
-// writes is touched, nor is anything below /api.
+// A page comes from the server. If that fails, or takes longer than TIMEOUT_MS, the page as it was
+// last cached is shown, and says so (`data-as-of`, in milliseconds). Pages belong to one session:
+// the header Accord-Judge names it, and another session's pages are deleted. Everything is deleted
+// once the server has signed the judge out, when a link is opened and when the session has ended.
+// No other request that writes is touched, nor is anything below /api.
 //
-// A classic script: browsers of the floor run no service workers that are modules.
+// A classic script: the oldest browsers supported cannot run a module as a service worker.
 "use strict";
 
 const PAGES = "accord-judge-pages";
 const FILES = "accord-judge-files";
-const PATIENCE = 4000;
+const TIMEOUT_MS = 4000;
 const PAGE = /^\/judge(\/away|\/matches\/[a-z0-9-]+(\/review|\/receipt)?)?$/;
 const LEAVING = /^\/judge\/(leave|give-back)$/;
-// What a page names that never changes under its address: files with their version, and scripts in
-// their versioned folder. A page names every module that its own one imports.
+// Files that a page names and that never change under their address: files with their version, and
+// scripts in their versioned folder. A page names every module that its own one imports.
 const FILE = /^\/static\/(modules\/[0-9a-f]+\/[^"?]+|[^"?]+\?v=[0-9a-f]+)$/;
 const NAMED = /"(\/static\/[^"]+)"/g;
-// Counts up whenever everything is forgotten, so that an answer under way is not kept after it.
+// Counts up whenever everything is deleted, so that an earlier request's answer is not cached after
+// it.
 let era = 0;
 
-// A full or forbidden storage makes the worker useless, never the page.
+// If storage is full or forbidden, the worker is useless, but the page still works.
 const nothing = () => null;
 
 async function forget() {
@@ -29,7 +30,7 @@ async function forget() {
   await Promise.all([caches.delete(PAGES), caches.delete(FILES)]).catch(nothing);
 }
 
-// A page's name: its address without the language and without where one came from.
+// The name under which a page is cached: its path, and of the query only ?change=1.
 const nameOf = (url) =>
   url.pathname + (url.searchParams.get("change") === "1" ? "?change=1" : "");
 
@@ -47,7 +48,7 @@ async function file(address) {
   return response;
 }
 
-// Only one session's pages: those of another one go first.
+// The cache of one session's pages; those of another session are deleted first.
 async function ownPages(judge) {
   const cache = await caches.open(PAGES);
   const keys = await cache.keys();
@@ -72,7 +73,7 @@ async function keep(name, response, asked) {
   if (!response.ok) return;
   const judge = response.headers.get("Accord-Judge");
   if (!judge) {
-    // The question who this is, or nobody's page.
+    // The page that asks who the judge is, or a page of no judge.
     await forget();
     return;
   }
@@ -85,7 +86,7 @@ async function keep(name, response, asked) {
   await Promise.all(filesIn(text).map(file));
 }
 
-// The page as it was last seen, with the time in it; nothing if it never was.
+// The page as it was last cached, with the time of that in it; null if it never was.
 async function recall(name) {
   const cache = await caches.open(PAGES);
   const exact = await cache.match(name);
@@ -110,7 +111,7 @@ async function page(event, url) {
     () => known,
   );
   const late = new Promise((give) => {
-    setTimeout(() => give(known), PATIENCE);
+    setTimeout(() => give(known), TIMEOUT_MS);
   });
   return Promise.race([heard, late]);
 }
@@ -129,7 +130,7 @@ async function link(event) {
   }
 }
 
-// Signed out is who the server has signed out; until then the pages are all there is.
+// A judge is signed out only when the server says so; until then the cached pages are kept.
 async function leave(event) {
   let response;
   try {
@@ -166,16 +167,16 @@ async function keepUnseen(address, asked) {
   if (url.origin !== self.location.origin || !PAGE.test(url.pathname)) return;
   const known = await (await caches.open(PAGES)).match(nameOf(url));
   if (known) {
-    // A file that did not come when the page was kept, comes now.
+    // Files that did not load when the page was cached are loaded now.
     await Promise.all(filesIn(await known.text()).map(file));
     return;
   }
   const response = await fetch(url.href, { redirect: "manual" });
-  // The question who this is may be overtaken by its answer: it says nothing here.
+  // The page that asks who the judge is may arrive after they have answered: ignore it here.
   if (response.headers.get("Accord-Judge")) await keep(nameOf(url), response, asked);
 }
 
-// A page names others that are wanted without a network too: those that were never seen.
+// A page lists others that are wanted without a network too: those not cached yet are fetched.
 self.addEventListener("message", (event) => {
   const asked = era;
   const addresses = event.data.keep || [];

@@ -16,7 +16,7 @@ export class SheetFields {
     this.comment.addEventListener("input", edited);
   }
 
-  // The fields' contents; an invalid mark counts as not given.
+  // The fields' contents; an invalid mark counts as missing.
   content(state) {
     const marks = {};
     for (const control of this.controls) marks[control.dimension.key] = control.mark;
@@ -47,7 +47,7 @@ export class SheetFields {
     return this.controls.every((control) => control.mark);
   }
 
-  // Nothing can be written now; the fields' contents stay readable.
+  // Locks or unlocks the fields; their contents stay readable.
   lock(isLocked) {
     for (const field of this.fields.querySelectorAll("input, button, textarea")) {
       field.disabled = isLocked;

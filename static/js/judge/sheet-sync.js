@@ -1,5 +1,6 @@
-// One sheet on its way: every change is kept on the tablet first, then sent until the server's
-// receipt, which alone removes it. What comes too late is offered to the organiser, who decides.
+// Sends one sheet: every change is first stored on the tablet, then sent until the server's receipt
+// arrives; only the receipt removes it. What comes too late is offered to the organiser, who
+// decides.
 import { fetchWithin } from "../shared/fetch-within.js";
 import { randomHex } from "../shared/random-hex.js";
 import { keepDeclined } from "./declined-marks.js";
@@ -8,7 +9,7 @@ import { formToken, renewFormToken } from "./form-token.js";
 import * as rules from "./outbox-rules.js";
 import { PHASE } from "./phases.js";
 import * as storage from "./storage.js";
-import { knownKey, outboxKey, outboxKeysOf, sheetName } from "./storage-keys.js";
+import { outboxKey, outboxKeysOf, receiptKey, sheetName } from "./storage-keys.js";
 
 const { ANSWER } = rules;
 // In milliseconds.
@@ -19,8 +20,8 @@ const OFFER_AGAIN = 20000;
 const OTHER_PAGE_FIRST = 5000;
 
 export class SheetSync {
-  // about: {judge: "competition/judge", match, team, address, label, version, page};
-  // changed(this) is called after every move to another phase.
+  // about: {judge: "competition/judge", match, team, address, label, version, page}; changed(this)
+  // is called after every change of phase.
   constructor(about, changed) {
     this.about = about;
     this.changed = changed;
@@ -39,7 +40,7 @@ export class SheetSync {
     this.busy = false;
   }
 
-  // Take up what an earlier page left behind; true if there is something.
+  // Loads what an earlier page left unsent; true if there is something.
   restore() {
     const kept = storage.keysWith(outboxKeysOf(this.name)).map(storage.read).filter(Boolean);
     const entry = rules.newestOf(kept);
@@ -50,7 +51,7 @@ export class SheetSync {
     return true;
   }
 
-  // The receipt is known already, from an earlier page.
+  // An earlier page has already got the receipt.
   assume(receipt) {
     this.answer = receipt;
     this.phase = PHASE.SAVED;
@@ -66,7 +67,7 @@ export class SheetSync {
     this.schedule(atOnce ? 0 : rules.waitForMore(this.deadline, now));
   }
 
-  // The judge chose between two values: the choice goes over the server's version.
+  // The judge has chosen between two versions: the choice is written over the server's.
   choose(change) {
     this.base = this.current.version;
     this.current = null;
@@ -75,7 +76,7 @@ export class SheetSync {
     this.write(change, { atOnce: true });
   }
 
-  // Replace what is kept. The old entry goes only once the new one is there.
+  // Replaces what is stored. The old entry is removed only once the new one is there.
   keep(entry) {
     const before = this.entry && outboxKey(this.name, this.entry.base);
     const after = entry && outboxKey(this.name, entry.base);
@@ -115,7 +116,7 @@ export class SheetSync {
     );
   }
 
-  // Put to the server; `handle(response, answer or null)` once it has answered.
+  // Sends to the server; `handle(response, answer or null)` is called once it has answered.
   async put(address, attempt, body, leaving, handle) {
     this.busy = true;
     const options = {
@@ -182,13 +183,13 @@ export class SheetSync {
     this.answer = receipt;
     this.lateAnswer = null;
     this.base = receipt.version;
-    storage.write(knownKey(this.name), { answer: receipt, sent, key: attempt.key });
+    storage.write(receiptKey(this.name), { answer: receipt, sent, key: attempt.key });
     this.keep(rules.afterReceipt(this.entry, attempt, receipt));
     this.move(this.entry ? PHASE.LOCAL : PHASE.SAVED);
     if (this.entry) this.schedule(SOON);
   }
 
-  // Another device wrote meanwhile.
+  // Another device has written the sheet meanwhile.
   merge(found) {
     const comment = rules.commentIn(document.documentElement.lang, found.comment);
     const current = { ...found, comment };
@@ -209,17 +210,17 @@ export class SheetSync {
     this.move(PHASE.SAVED);
   }
 
-  // The sheet takes no writes: it stays on the tablet, and the organiser is offered it.
+  // The sheet is closed: the marks stay on the tablet, and are offered to the organiser.
   offer(why, attempt) {
     this.why = why;
     if (rules.isChangedSince(this.entry, attempt)) {
-      // What is offered are the tablet's newest marks.
+      // Offer the tablet's newest marks, not those of the attempt.
       this.keep(rules.withoutAttempt(this.entry));
-      this.move(PHASE.KEPT);
+      this.move(PHASE.TOO_LATE);
       this.schedule(SOON);
       return;
     }
-    if (this.phase !== PHASE.OFFERED) this.move(PHASE.KEPT);
+    if (this.phase !== PHASE.OFFERED) this.move(PHASE.TOO_LATE);
     const age = rules.ageInSeconds(this.entry, Date.now());
     const body = JSON.stringify({ ...JSON.parse(attempt.body), age_seconds: age });
     this.put(`${this.entry.address}/late`, attempt, body, false, (response, answer) =>
@@ -229,7 +230,7 @@ export class SheetSync {
 
   handleOffer(response, answer, attempt) {
     if (response.status !== 200 || !answer) {
-      this.move(PHASE.KEPT);
+      this.move(PHASE.TOO_LATE);
       return this.retry(OFFER_AGAIN);
     }
     this.lateAnswer = answer;
@@ -257,7 +258,7 @@ export class SheetSync {
       this.schedule(OTHER_PAGE_FIRST);
       return true;
     }
-    const known = storage.read(knownKey(this.name));
+    const known = storage.read(receiptKey(this.name));
     if (!known || storage.keysWith(outboxKeysOf(this.name)).length) return false;
     clearTimeout(this.timer);
     this.entry = null;

@@ -1,5 +1,5 @@
-// The names under which a tablet keeps things. They are live data: tablets hold entries under them
-// while the server is updated, so none of them may change.
+// The names under which a tablet stores things. Tablets hold entries under them while the server is
+// updated, so none of them may change.
 //
 // A sheet's name is <competition>/<judge>/<match>/<team>, a judge's <competition>/<judge>.
 
@@ -7,16 +7,16 @@
 // {address, label, page, marks, comment, state, base, attempt: {key, body} or null, at}
 const OUTBOX = "accord.outbox:";
 // + sheet name → the newest receipt: {answer, sent: {marks, comment, state}, key}
-const KNOWN = "accord.known:";
+const RECEIPT = "accord.known:";
 // + sheet name → marks that came too late and were not accepted: {entry, reason, at}
 const DECLINED = "accord.declined:";
 // + sheet name → the unusual marks that the judge has confirmed, as `rowKey` writes them
 const CONFIRMED = "accord.meant:";
-// + bundle's id → a rescue bundle from another server, not yet taken up: {wire, at, taken}
+// + bundle's id → a rescue bundle from another server, not yet imported: {wire, at, taken}
 export const ARRIVED = "accord.arrived:";
-// + judge → the rescue key, which outlives the server here: {key, name, held, made}
+// + judge → the rescue key, stored for when the server is gone: {key, name, held, made}
 const RESCUE = "accord.rescue:";
-// This tablet's own random name.
+// This tablet's random id.
 export const DEVICE = "accord.device";
 export const PROBE = "accord.probe";
 // The second copy of the outbox, in IndexedDB.
@@ -30,9 +30,9 @@ export const outboxKeysOfJudge = (judge) => `${OUTBOX}${judge}/`;
 export const isOutboxKey = (key) => key.startsWith(OUTBOX);
 export const nameInOutboxKey = (key) => key.slice(OUTBOX.length, key.lastIndexOf("@"));
 
-export const knownKey = (name) => `${KNOWN}${name}`;
-export const knownKeysOfJudge = (judge) => `${KNOWN}${judge}/`;
-export const nameInKnownKey = (key) => key.slice(KNOWN.length);
+export const receiptKey = (name) => `${RECEIPT}${name}`;
+export const receiptKeysOfJudge = (judge) => `${RECEIPT}${judge}/`;
+export const nameInReceiptKey = (key) => key.slice(RECEIPT.length);
 
 export const declinedKey = (name) => `${DECLINED}${name}`;
 export const declinedKeysOfJudge = (judge) => `${DECLINED}${judge}/`;

@@ -1,4 +1,4 @@
-// What the tablet keeps: localStorage, if it works, with a second copy of the outbox on disk.
+// What the tablet stores: localStorage, if it works, with a second copy of the outbox on disk.
 import * as backup from "./outbox-backup.js";
 import { PROBE } from "./storage-keys.js";
 
@@ -42,7 +42,8 @@ export function keysWith(prefix) {
   return found;
 }
 
-// Whether this browser keeps what it is given. It may be full or forbidden, as in private windows.
+// Whether this browser stores what it is given. Storage may be full, or forbidden as in private
+// windows.
 export function isWorking() {
   write(PROBE, 1);
   remove(PROBE);

@@ -1,12 +1,12 @@
-// What earlier pages left unsent on this tablet: this page sends it.
+// Sheets that earlier pages left unsent on this tablet: this page sends them.
 import { newestOf } from "./outbox-rules.js";
 import { SheetSync } from "./sheet-sync.js";
 import * as storage from "./storage.js";
 import { nameInOutboxKey, outboxKeysOfJudge, placeIn } from "./storage-keys.js";
 
-// Adds to the outbox a sheet for everything of this judge that none of its sheets looks after.
-// Gives the sheets added; `changed(sheet)` is called whenever one moves.
-export function takeUnsent(outbox, judge, changed) {
+// Adds to the outbox every unsent sheet of this judge that it does not have yet. Returns the sheets
+// added; `changed(sheet)` is called whenever the phase of one changes.
+export function adoptUnsentSheets(outbox, judge, changed) {
   const entries = new Map();
   for (const key of storage.keysWith(outboxKeysOfJudge(judge))) {
     const name = nameInOutboxKey(key);

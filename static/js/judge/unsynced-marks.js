@@ -1,5 +1,5 @@
-// Marks that are on this tablet only, shown beside the sheet: those that the server no longer takes,
-// and those that the organiser declined.
+// Marks that are on this tablet only, shown beside the sheet: those that the server no longer
+// accepts, and those that the organiser declined.
 import { fill } from "../shared/text.js";
 import { plainMark, total } from "./decimal.js";
 import { declinedMarks } from "./declined-marks.js";
@@ -20,14 +20,14 @@ export class UnsyncedMarks {
     const box = this.find("kept");
     if (!box) return;
     box.hidden = !entry;
-    // Below them what the server has, or nothing if it has nothing.
+    // Below them the page shows what the server has, if it has anything.
     const beside = this.find("beside");
     if (beside) beside.hidden = !entry;
     this.find("stored").hidden = Boolean(entry) && !beside;
     if (entry) this.fillBox(box, this.state.strings.on_tablet, entry);
   }
 
-  // What the organiser did not accept stays visible, with the reason, until it is put away.
+  // What the organiser did not accept stays visible, with the reason, until it is dismissed.
   showDeclined(name) {
     const box = this.find("declined");
     const declined = declinedMarks(name);
@@ -45,7 +45,7 @@ export class UnsyncedMarks {
     words.after(this.list(entry));
   }
 
-  // Every mark with its name, the total and the comment, as a sheet that can only be read has them.
+  // Every mark with its name, the total and the comment, in the layout of a read-only sheet.
   list({ marks, comment }) {
     const { dimensions, strings } = this.state;
     const list = document.createElement("dl");

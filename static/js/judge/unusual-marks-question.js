@@ -5,8 +5,8 @@ import { confirmedKey } from "./storage-keys.js";
 import { findUnusual, rowKey } from "./unusual-marks.js";
 
 export class UnusualMarksQuestion {
-  // state: {dimensions, strings, others}; teamName(team) is a team's name for people; ticked() is
-  // called after the judge has ticked or unticked.
+  // state: {dimensions, strings, others}; teamName(team) is a team's name as people know it;
+  // ticked() is called after the judge has ticked or unticked.
   constructor(form, state, teamName, ticked) {
     this.form = form;
     this.state = state;
@@ -76,7 +76,7 @@ export class UnusualMarksQuestion {
     return fill(strings.odd_same, { team: this.teamName(team) });
   }
 
-  // The button was pressed before the tick: say so where the tick is.
+  // The button was pressed before the box was ticked: say so beside the box.
   insist() {
     this.problem.textContent = this.state.strings.odd_first;
     this.tick.focus();

@@ -1,8 +1,8 @@
-// Marks that are worth a second look before they are submitted: the rule, and nothing else.
+// Marks that are worth a second look before they are submitted: only the rule.
 // competition/web/judge has the same rule; tests/web/unusual_marks.json is the table for both.
 import { plainMark } from "./decimal.js";
 
-// A complete row of marks as one word, equal for equal marks; "" while a mark is missing.
+// A complete row of marks as one string, equal for equal marks; "" while a mark is missing.
 export function rowKey(dimensions, marks) {
   if (!dimensions.every(({ key }) => marks[key])) return "";
   return dimensions.map(({ key }) => `${key}=${plainMark(marks[key])}`).join(" ");

@@ -1,10 +1,10 @@
-// What every page of the organiser does. They all work without it.
+// What every page of the organiser does. The pages also work without it.
 import { offerPrinting } from "./print.js";
 import { watchProgress } from "./progress.js";
-import { leadToSignIn } from "./sign-in-again.js";
+import { redirectToSignIn } from "./sign-in-again.js";
 
 export function startPage() {
   offerPrinting();
   watchProgress();
-  leadToSignIn();
+  redirectToSignIn();
 }

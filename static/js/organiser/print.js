@@ -1,4 +1,4 @@
-// A page that can be printed has a button for it, which needs a script.
+// Shows a page's print button, which needs a script to work.
 export function offerPrinting() {
   const button = document.getElementById("print");
   if (!button) return;

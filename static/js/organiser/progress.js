@@ -1,5 +1,5 @@
-// The progress page says when it was last brought up to date, and that it cannot reach the server:
-// an old one must not look current.
+// The progress page says when it was last updated and when it cannot reach the server, so that an
+// outdated page does not look current.
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 

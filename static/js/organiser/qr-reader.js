@@ -1,10 +1,11 @@
 // Finds a QR code in a picture. Needs the vendored script `qrDecode`.
 
-// The longest side of what is searched for a code; a second, smaller try helps with blur.
+// The longest side of the picture that is searched, in pixels; a second, smaller try helps with
+// blur.
 const SIDES = [1800, 1000];
 const canvas = document.createElement("canvas");
 
-// The code's text in a picture or a video's frame of this size, or "".
+// The text of the code in a picture or video frame of this size, or "".
 export function readQrCode(source, width, height) {
   const longest = Math.max(width, height);
   for (const side of SIDES.filter((each, at) => !at || each < longest)) {

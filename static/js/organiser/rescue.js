@@ -1,5 +1,6 @@
-// Reads tablets' codes off pictures and, if the page may, off the camera, into the text field.
-// The form works without this: what a phone or a hand scanner reads is pasted or typed.
+// Reads tablets' codes from pictures and, where the browser allows it, from the camera into the
+// text field. The form works without this: text from a phone or a hand scanner can be pasted or
+// typed.
 import { joinCodes, readBundle, readCode } from "../shared/rescue-bundle.js";
 import { fill } from "../shared/text.js";
 import { readQrCode } from "./qr-reader.js";
@@ -44,7 +45,7 @@ export class RescueForm {
     return this.text.value.split("\n").filter((line) => line.trim());
   }
 
-  // True for a code of a tablet that was not there yet.
+  // Adds a code's text; true if it is a tablet's code that was not there yet.
   add(text) {
     const code = readCode(text);
     const lines = this.lines();
@@ -54,7 +55,7 @@ export class RescueForm {
     return true;
   }
 
-  // Which codes of which tablet are there, and which are missing.
+  // Lists which codes of which tablet are there, and which are missing.
   show() {
     const list = this.find("sets");
     list.textContent = "";
@@ -90,14 +91,14 @@ export class RescueForm {
     return item;
   }
 
-  // Whose codes a whole set is; the server says whether they truly are.
+  // The judge named in a complete set of codes; the server checks the signature.
   whose(lines) {
     const wire = joinCodes(lines);
     const read = wire && readBundle(wire);
     return read ? this.state.judges[read.bundle.judge] || "" : "";
   }
 
-  // Pictures, chosen or taken with the device's own camera program.
+  // Reads pictures that were chosen, or taken with the device's own camera app.
   async readPictures(field) {
     const files = [...field.files];
     const problems = [];
@@ -125,7 +126,7 @@ export class RescueForm {
     return { code, problem: readCode(code) ? "" : this.strings.no_code };
   }
 
-  // The camera itself, if the browser lets a page have it.
+  // Reads from the camera itself, if the browser gives the page access.
   async startCamera() {
     try {
       this.stream = await navigator.mediaDevices.getUserMedia(CAMERA);

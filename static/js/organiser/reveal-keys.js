@@ -1,5 +1,5 @@
-// Leads a reveal by keys: what a clicker sends, and the arrows to the sides; those up and down
-// scroll, so they show no place. The pages work without this.
+// Steps through a reveal with a clicker or the keyboard. The up and down arrows are not used: they
+// scroll. The pages work without this.
 const STEPS = {
   ArrowRight: "forward",
   PageDown: "forward",
@@ -8,7 +8,7 @@ const STEPS = {
   PageUp: "back",
 };
 
-// A place to type in keeps its keys, and a focused button its space.
+// A text field keeps its keys, and a focused button its space bar.
 function needsKey(target, key) {
   if (!target || !target.closest) return false;
   if (target.closest("input, select, textarea, [contenteditable]")) return true;
@@ -16,7 +16,7 @@ function needsKey(target, key) {
   return key === " " && Boolean(control) && !control.dataset.step;
 }
 
-function leadByKeys() {
+function stepByKeys() {
   document.addEventListener("keydown", (event) => {
     const way = STEPS[event.key];
     if (!way || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -24,12 +24,12 @@ function leadByKeys() {
     const step = document.querySelector(`[data-step="${way}"]`);
     if (!step) return;
     event.preventDefault();
-    // A key held down is one press.
+    // A key held down counts as one press.
     if (!event.repeat && !step.disabled) step.click();
   });
 }
 
-// A rehearsal's page and its screen, in two windows of one browser, go together.
+// A rehearsal's page and its screen, in two windows of one browser, stay at the same step.
 function followOtherWindow(here) {
   if (!here || !window.BroadcastChannel) return;
   const channel = new BroadcastChannel(`rehearsal:${here.dataset.rehearsal}`);
@@ -41,6 +41,6 @@ function followOtherWindow(here) {
 }
 
 export function startReveal() {
-  leadByKeys();
+  stepByKeys();
   followOtherWindow(document.querySelector("[data-rehearsal]"));
 }

@@ -1,5 +1,5 @@
-// Whoever was signed out meanwhile is led to the sign-in, not shown it inside the page.
-export function leadToSignIn() {
+// If the session has ended, goes to the sign-in page instead of showing it inside this page.
+export function redirectToSignIn() {
   document.addEventListener("htmx:before:response", (event) => {
     const { response } = event.detail.ctx;
     const raw = response && response.raw;

@@ -1,7 +1,7 @@
-// fetch() never gives up by itself on a network that swallows packets; this does.
+// fetch() has no timeout: if the network silently drops packets, it waits for minutes.
 
-// Rejects unless the response has come, and `read` has read what it wants of it, in `limit`
-// milliseconds. Gives what `read` gives.
+// Rejects unless the response has arrived, and `read` has finished with it, within `limit`
+// milliseconds. Returns what `read` returns.
 export async function fetchWithin(limit, address, options, read = (response) => response) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), limit);

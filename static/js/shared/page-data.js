@@ -1,2 +1,2 @@
-// What the server tells a page's scripts stands in the page as JSON.
+// The data that the server writes into the page, as JSON, for its scripts.
 export const readPageData = (id = "state") => JSON.parse(document.getElementById(id).textContent);

@@ -1,4 +1,4 @@
-// A tablet's marks outside of any server: one signed line of text, also as QR codes.
+// A tablet's marks, to be carried without a server: one signed line of text, or QR codes.
 //
 // The format is described in `competition/document/rescue.py` and `rescue_codes.py`, which read
 // what is written here. Everything is done on UTF-8 bytes, so that nothing depends on a browser.
@@ -9,15 +9,15 @@ const BEFORE = '{"bundle":';
 const SEALED = /^\{"bundle":(\{[^]*\}),"hmac":"([0-9a-f]{64})"\}$/;
 const PART = /^ACCORD1 ([0-9a-f]{8}) (\d{1,3})\/(\d{1,3}) ([A-Za-z0-9_-]+)$/;
 const MAX_BYTES = 256 * 1024;
-// 380 characters with their head fill a code of 77 by 77 modules (version 15, correction M):
-// five pixels a module for a 720-line camera that is filled by the code to six tenths.
+// 380 characters and their prefix fill a code of 77 by 77 modules (version 15, correction M): five
+// pixels a module when the code fills six tenths of the height of a 720-line camera picture.
 const PAYLOAD = 380;
 const MAX_CODES = 999;
 
 const bytesOf = (text) => new TextEncoder().encode(text);
 const textOf = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 
-// JSON with sorted names and no blanks.
+// JSON with sorted names and no spaces.
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
@@ -40,13 +40,13 @@ function fromBase64(text) {
   return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }
 
-// The line of text: the bundle {competition, judge, made_at, sheets} under the judge's key.
+// The line of text: the bundle {competition, judge, made_at, sheets}, signed with the judge's key.
 export function writeBundle(bundle, key) {
   const signed = canonical({ format: FORMAT, ...bundle });
   return `${BEFORE}${signed},"hmac":"${seal(key, signed)}"}`;
 }
 
-// {wire, id, bundle, isSealedWith(key)} of such a line, or null if it is none.
+// {wire, id, bundle, isSealedWith(key)} of such a line, or null if the text is not one.
 export function readBundle(text) {
   const wire = text.trim();
   const found = text.length <= MAX_BYTES && SEALED.exec(wire);
@@ -67,7 +67,7 @@ export function readBundle(text) {
   };
 }
 
-// For the fragment of an address: all of it in letters that need no escape.
+// For the fragment of an address: only letters that need no escaping.
 export const toFragment = (wire) => toBase64(bytesOf(wire));
 
 export function fromFragment(letters) {
@@ -91,7 +91,7 @@ export function toCodes(wire) {
   );
 }
 
-// One code's text in its parts {id, number, total, payload, line}, or null if it is none of ours.
+// A code's text in its parts {id, number, total, payload, line}, or null if it is not one of ours.
 export function readCode(text) {
   const found = PART.exec(text.trim());
   if (!found) return null;
@@ -100,7 +100,7 @@ export function readCode(text) {
   return code.number >= 1 && code.number <= code.total ? code : null;
 }
 
-// The line of text that a whole set of codes holds, or "" if it is damaged.
+// The line of text that a complete set of codes holds, or "" if it is damaged.
 export function joinCodes(texts) {
   const codes = texts.map(readCode).filter(Boolean);
   codes.sort((one, other) => one.number - other.number);

@@ -1,6 +1,6 @@
 // Sentences come from the page in the reader's language; scripts only fill in values.
 
-// Places for values are written %(name)s, as in Python, or {name}.
+// Placeholders are written %(name)s, as in Python, or {name}.
 export const fill = (sentence, values) =>
   sentence.replace(/%\((\w+)\)s|\{(\w+)\}/g, (place, percent, braces) => {
     const name = percent || braces;

@@ -1,4 +1,4 @@
-// A page about one team, and the page on how places moved: asked for anew when there is news.
+// A team's page, and the page about changes of place: both fetch their content again on news.
 import { readPageData } from "../../shared/page-data.js";
 import { followStream } from "../connection.js";
 import { breakNames } from "../line-breaks.js";

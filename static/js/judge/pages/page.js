@@ -1,4 +1,4 @@
-// Pages without anything of their own to do: the review and the receipt.
+// Pages with no script of their own: the review and the receipt.
 import { Outbox } from "../outbox.js";
 import { startPage } from "../page.js";
 import { markRunning } from "../page-state.js";

@@ -1,4 +1,4 @@
-// Nothing is sent for a judge who has not said who they are; the worker may get ready meanwhile.
+// A judge who has not said who they are has nothing to send; the service worker can get ready.
 import { startOffline } from "../offline.js";
 import { markRunning } from "../page-state.js";
 

@@ -1,4 +1,4 @@
-// Pages from which a reveal is led: the projector's controls, and a rehearsal.
+// Pages that control a reveal: the projector's controls, and a rehearsal.
 import { startPage } from "../page.js";
 import { startReveal } from "../reveal-keys.js";
 
