@@ -81,7 +81,7 @@ def current_public_snapshot(key: str) -> PublicSnapshot | None:
 
 
 def public_snapshot_or_404(key: str) -> PublicSnapshot:
-    """As `current_view`, or 404; sets the competition's language as this request's default."""
+    """As `current_public_snapshot`, or 404; the competition's language becomes the default."""
     view = current_public_snapshot(key)
     if view is None:
         abort(404)

@@ -2,7 +2,7 @@
 
 A view with a form reads the same everywhere::
 
-    if accepted(form, lambda: actions.do_it(competition.key, by())):
+    if submit(form, lambda: actions.do_it(competition.key, by())):
         return redirect_with(address, gettext("Done."))
     return form_page("folder/page.html", form, …)
 """

@@ -22,7 +22,7 @@ from competition.web.organiser.responses import (
     redirect_with,
     run_action,
 )
-from competition.web.organiser.results.withdraw import take_back_page
+from competition.web.organiser.results.withdraw import withdraw_page
 from competition.web.organiser.sheet_progress import matches_of
 from competition.web.sessions import by
 from competition.web.template_filters import localized
@@ -70,7 +70,7 @@ def remove_deduction_page(key: str, number: int) -> ResponseReturnValue:
     """Withdraw a deduction, with the reason."""
     competition = competition_or_404(key)
     deductions = queries.deductions_of(competition)
-    return take_back_page(
+    return withdraw_page(
         competition,
         lambda reason: actions.remove_deduction(competition.key, number, reason, by()),
         back=f"/organiser/c/{key}/deductions",

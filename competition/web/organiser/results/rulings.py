@@ -22,7 +22,7 @@ from competition.web.organiser.responses import (
     redirect_with,
     run_action,
 )
-from competition.web.organiser.results.withdraw import take_back_page
+from competition.web.organiser.results.withdraw import withdraw_page
 from competition.web.sessions import by
 from competition.web.whole_number import parse_whole_number
 
@@ -72,7 +72,7 @@ def remove_ruling_page(key: str, number: int) -> ResponseReturnValue:
     """Withdraw a ruling, with the reason."""
     competition = competition_or_404(key)
     rulings = queries.rulings_of(competition)
-    return take_back_page(
+    return withdraw_page(
         competition,
         lambda reason: actions.remove_ruling(competition.key, number, reason, by()),
         back=f"/organiser/c/{key}/results",

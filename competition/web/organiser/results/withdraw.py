@@ -20,7 +20,7 @@ class ReasonForm(PlainForm):
     reason = StringField(lazy_gettext("Reason"))
 
 
-def take_back_page(
+def withdraw_page(
     competition: Competition,
     act: Callable[[str], object],
     back: str,
@@ -35,7 +35,7 @@ def take_back_page(
     if submit(form, lambda: act(form.reason.data or "")):
         return redirect_with(back, message)
     return form_page(
-        "results/take_back.html",
+        "results/withdraw.html",
         form,
         back=back,
         **shown,
