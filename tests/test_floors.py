@@ -108,7 +108,15 @@ LEVELS = {
     ),
     "competition.actions": (
         ("announce", "refusals", "visibility"),
-        ("file_edits", "lookup", "rehearsal", "sheet_checks", "snapshot_marks", "standings"),
+        (
+            "counting",
+            "file_edits",
+            "lookup",
+            "rehearsal",
+            "sheet_checks",
+            "snapshot_marks",
+            "standings",
+        ),
         ("sheet_access", "snapshots"),
         ("change", "snapshot_queue"),
         (

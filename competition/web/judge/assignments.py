@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from competition import scoring
 from competition.actions import sheet_access
+from competition.actions.counting import NotCounted, why_not_counted
 from competition.store import file_export, queries, sheets
 from competition.store.models import Competition, Entry, Judge, Match, Team
 from competition.store.sheets import Sheet, SheetVersion
@@ -18,7 +19,7 @@ class SheetAssignment:
     """One judge's sheet for one team in one match, whether it exists yet or not.
 
     `stored` is the sheet's row, `newest` its newest version, `counting` its newest submitted one;
-    `closed` is the reason if it takes no writes.
+    `closed` is the reason if it takes no writes, `not_counted` the one if it does not count.
     """
 
     entry: Entry
@@ -26,6 +27,7 @@ class SheetAssignment:
     newest: SheetVersion | None
     counting: SheetVersion | None
     closed: sheet_access.Closed | None
+    not_counted: NotCounted | None = None
 
     @property
     def team(self) -> Team:
@@ -85,21 +87,28 @@ class MatchAssignment:
 
     @property
     def is_done(self) -> bool:
-        """Whether every sheet is submitted, with no newer draft."""
-        return all(sheet.state == "submitted" for sheet in self.sheets)
+        """Whether every sheet that counts is submitted, with no newer draft."""
+        return all(sheet.state == "submitted" for sheet in self.sheets if not sheet.not_counted)
 
 
 def match_assignments(judge: Judge) -> list[MatchAssignment]:
     """The judge's matches in the order of the file, without those of draft rounds."""
     stored = {(sheet.match_id, sheet.team_id): sheet for sheet in sheets.sheets_of_judge(judge.id)}
     newest = sheets.newest_of_judge(judge.id)
-    counting = sheets.newest_of_judge(judge.id, submitted=True)
+    submitted = sheets.newest_of_judge(judge.id, submitted=True)
 
     def sheet_assignment(match: Match, entry: Entry) -> SheetAssignment:
         sheet = stored.get((match.id, entry.team_id))
         sheet_id = sheet.id if sheet else -1
         closed = sheet_access.why_closed(match, sheet)
-        return SheetAssignment(entry, sheet, newest.get(sheet_id), counting.get(sheet_id), closed)
+        return SheetAssignment(
+            entry,
+            sheet,
+            newest.get(sheet_id),
+            submitted.get(sheet_id),
+            closed,
+            why_not_counted(match, entry.team, judge.key),
+        )
 
     return [
         MatchAssignment(

@@ -80,6 +80,12 @@ ACROSS_MATCHES = [
     ("best", lazy_gettext("its best match")),
 ]
 
+MISSING_CARRY = [
+    ("", lazy_gettext("has no place in this stage")),
+    ("zero", lazy_gettext("carries over 0")),
+]
+"""What becomes of a team that has no total in a stage that is carried over."""
+
 SIDES = [
     ("labour", lazy_gettext("Labour side")),
     ("employer", lazy_gettext("Employer side")),

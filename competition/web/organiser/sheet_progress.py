@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from competition.actions.counting import NotCounted, why_not_counted
 from competition.actions.sheet_access import receipt_text
 from competition.store import queries, sheets
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
@@ -27,8 +28,13 @@ class SheetState:
     receipt: str = ""
 
     @property
+    def not_counted(self) -> NotCounted | None:
+        """Why the sheet does not count and is not expected; None if it does."""
+        return why_not_counted(self.match, self.team, self.judge.key)
+
+    @property
     def counts(self) -> bool:
-        """Whether a submitted version counts."""
+        """Whether a version is submitted."""
         return self.state in ("submitted", "changing")
 
 
@@ -98,7 +104,7 @@ class SheetProgress:
         return found
 
     def for_match(self, match: Match) -> SheetCount:
-        """The match's sheets; those of a withdrawn team are not expected."""
+        """The match's sheets; those that do not count are not expected."""
         cells = self._expected(match)
         return SheetCount(sum(cell.counts for cell in cells), len(cells))
 
@@ -116,7 +122,7 @@ class SheetProgress:
         return SheetCount(sum(c.counted for c in counts), sum(c.expected for c in counts))
 
     def _expected(self, match: Match) -> list[SheetState]:
-        return [cell for row in self.cells(match) for cell in row if not cell.team.withdrawn]
+        return [cell for row in self.cells(match) for cell in row if cell.not_counted is None]
 
 
 def matches_of(stage: Stage) -> list[Match]:

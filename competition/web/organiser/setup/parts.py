@@ -199,7 +199,7 @@ def _is_saved(
         return False
     if not is_valid_submission(form) or form.was_changed_meanwhile():
         return False
-    part = form.part()
+    part = form.whole_part()
     above = form.where.data if isinstance(form, MatchForm) else parent
 
     def save() -> None:

@@ -33,9 +33,9 @@ class TeamForm(PartForm):
     """One of `teams[]`."""
 
     name = FormField(LocalizedText, lazy_gettext("Name"))
+    short_name = FormField(LocalizedText, lazy_gettext("Short name"))
     organisation = FormField(LocalizedText, lazy_gettext("Organisation"))
     zone = StringField(lazy_gettext("Zone"))
-    withdrawn = BooleanField(lazy_gettext("Withdrawn from the competition"))
     members = FormRows(MemberRow, lazy_gettext("Members"))
 
     def part(self) -> Data:
@@ -49,9 +49,9 @@ class TeamForm(PartForm):
             members.append({"key": key, **typed, **kept_notes(row, stored.get(key, {}), typed)})
         fields = {
             "name": self.name.form.text(),
+            "short_name": self.short_name.form.text(),
             "organisation": self.organisation.form.text(),
             "zone": (self.zone.data or "").strip(),
-            "withdrawn": True if self.withdrawn.data else None,
         }
         return {**only_given(fields), "members": members, **self.notes()}
 
