@@ -26,6 +26,16 @@ MAY = {
         ("competition.document", "competition.file_types", "competition.messages"),
         set(),
     ),
+    "competition.checks": (
+        (
+            "competition.checks",
+            "competition.scoring",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        set(),
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.store": (
         ("competition.store", "competition.file_types", "competition.messages"),
@@ -46,6 +56,7 @@ MAY = {
         (
             "competition.web",
             "competition.actions",
+            "competition.checks",
             "competition.store",
             "competition.document",
             "competition.scoring",
@@ -61,6 +72,7 @@ MAY = {
             "competition.web.addresses",
             "competition.web.publisher",
             "competition.actions",
+            "competition.checks",
             "competition.store",
             "competition.document",
             "competition.scoring",
@@ -142,7 +154,7 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress"),
+        ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress", "who_plays"),
         ("names", "responses", "stage_checks"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
@@ -165,6 +177,7 @@ SIDEWAYS = {
 
 PUBLIC = ("competition.web.audience", "competition.web.publisher")
 SECRET = (
+    "competition.checks",
     "competition.scoring",
     "competition.document",
     "competition.actions",

@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from competition import checks
 from competition.actions import competitions
 from competition.cli import database, files, terminal
 from competition.messages import N_
@@ -44,6 +45,10 @@ def load_command(file: str, replace: bool) -> None:
         if backup is not None:
             terminal.notify(N_("The replaced competition was saved to %(file)s."), file=backup)
         terminal.notify(N_("Loaded: %(key)s."), key=document["competition"]["key"])
+        named_alike = checks.equal_name_warnings(document)
+        terminal.notify_each(
+            lambda language: checks.who_plays_sentences(document, named_alike, language)
+        )
 
 
 @group.command("export")

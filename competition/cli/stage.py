@@ -4,11 +4,12 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import stage_release, visibility
+from competition import checks
+from competition.actions import stage_release, standings, visibility
 from competition.cli import database, terminal
 from competition.cli.competition import find_or_fail
 from competition.messages import N_
-from competition.store import queries
+from competition.store import file_export, queries
 
 group = AppGroup("stage", help="Set what the public sees of a stage.")
 
@@ -34,3 +35,13 @@ def release_command(key: str, stage_key: str, mode: str) -> None:
                     ),
                     stage=carried.key,
                 )
+        if mode == "published":
+            _say_what_is_open(key, stage_key)
+
+
+def _say_what_is_open(key: str, stage_key: str) -> None:
+    """Name who has no place and why, which ties stand, which sums are unequal."""
+    competition = find_or_fail(key)
+    file = file_export.competition_document(competition, history=False)
+    counted = standings.count_standings(competition)[stage_key]
+    terminal.notify_each(lambda language: checks.result_sentences(file, counted, language))

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -13,20 +13,21 @@ from flask_babel import force_locale, gettext
 
 from competition import document
 from competition.actions.refusals import Refused
+from competition.file_types import Language
 from competition.messages import N_
 from competition.store.db import Busy
 
-LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}
 
 Translate = Callable[[str], str]
 
 
-def languages(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+def languages(environment: Mapping[str, str] = os.environ) -> tuple[Language, ...]:
     """Return `zh` or `en` as the environment's locale says; both if it names neither."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if locale := environment.get(name):
             primary = locale.replace("-", "_").replace(".", "_").split("_")[0].lower()
-            return (primary,) if primary in LOCALES else tuple(LOCALES)
+            return tuple(code for code in LOCALES if code == primary) or tuple(LOCALES)
     return tuple(LOCALES)
 
 
@@ -51,6 +52,16 @@ def translated(message: str, **values: object) -> str:
 def notify(message: str, **values: object) -> None:
     """Print a message on standard error."""
     print(translated(message, **values), file=sys.stderr)
+
+
+def notify_each(sentences: Callable[[Language], Sequence[document.Phrase]]) -> None:
+    """Print sentences on standard error, a line each; they are made for each language alike."""
+    by_language = []
+    for language in languages():
+        with force_locale(LOCALES[language]):
+            by_language.append([phrase.text(gettext) for phrase in sentences(language)])
+    for texts in zip(*by_language, strict=True):
+        print(" / ".join(dict.fromkeys(texts)), file=sys.stderr)
 
 
 def fail(message: str, **values: object) -> NoReturn:

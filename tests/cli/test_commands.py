@@ -8,6 +8,7 @@ import pytest
 from competition import __version__, scoring
 from competition.document import read_file
 from tests import factories
+from tests.checks.test_who_plays import after_the_semi_final, match
 
 PASSWORD = factories.PASSWORD
 
@@ -223,3 +224,34 @@ def test_a_deleted_audit_log_fails_at_its_first_entry(terminal, league):
 
 def test_version_names_accord_first(terminal):
     assert terminal.flask("version").stdout.splitlines()[0] == f"Accord {__version__}"
+
+
+def test_opening_names_who_is_seated_without_going_on_and_publishing_who_has_no_place(
+    terminal, tmp_path
+):
+    file = tmp_path / "final.json"
+    final = after_the_semi_final(match("f", "post", "rail"))
+    file.write_text(json.dumps(final), encoding="utf-8")
+    terminal.flask("competition", "load", file)
+
+    opened = terminal.flask("round", "state", "league", "final/round", "open")
+
+    assert opened.stdout == ""
+    assert "Goes on from Semi and has no match in Final: Metro, Bus." in opened.stderr
+    assert "Has a match in Final and does not go on from Semi: Post, Rail." in opened.stderr
+    terminal.flask("round", "state", "league", "final/round", "closed")
+
+    published = terminal.flask("stage", "release", "league", "final", "published")
+
+    assert "No place, because a sheet is missing: Post, Rail." in published.stderr
+
+
+def test_loading_names_teams_of_one_name(terminal, tmp_path):
+    whole = factories.league()
+    whole["teams"][0]["name"] = whole["teams"][1]["name"] = "李宁"
+    file = tmp_path / "same.json"
+    file.write_text(json.dumps(whole), encoding="utf-8")
+
+    loaded = terminal.flask("competition", "load", file)
+
+    assert "These teams have the same name: 李宁 (metro), 李宁 (bus)." in loaded.stderr

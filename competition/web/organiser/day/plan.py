@@ -25,6 +25,7 @@ from competition.web.organiser.responses import (
     submit,
 )
 from competition.web.organiser.sheet_progress import SheetProgress
+from competition.web.organiser.who_plays import who_plays_in_round, who_plays_today
 from competition.web.sessions import by
 
 
@@ -68,6 +69,7 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
         progress=progress,
         sheets=progress.for_round(round_),
         reopened=progress.count_overrides(round_.matches, "reopened"),
+        who_plays=who_plays_in_round(competition, stage_key, round_key) if state == "open" else [],
     )
 
 
@@ -92,6 +94,7 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "teams": {team.key: team.name for team in competition.teams},
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
+        "who_plays": who_plays_today(competition),
     }
 
 

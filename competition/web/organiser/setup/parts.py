@@ -35,6 +35,7 @@ from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
 from competition.web.organiser.setup.stage_forms import MatchForm, RoundForm, StageForm
 from competition.web.organiser.setup.topic_forms import CompetitionForm, TopicForm
+from competition.web.organiser.who_plays import equal_name_texts, who_plays_anywhere
 from competition.web.sessions import by
 
 Part = dict[str, Any]
@@ -181,6 +182,9 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         f"organiser/setup/_{kinds}.html",
         file=file,
         conflicts=conflicts_of_interest,
+        who_plays=who_plays_anywhere(competition)
+        if kinds == "stages"
+        else equal_name_texts(file, kinds),
     )
 
 
