@@ -121,6 +121,7 @@ LEVELS = {
     "competition.actions": (
         ("announce", "refusals", "visibility"),
         (
+            "corrections",
             "counting",
             "file_edits",
             "lookup",
@@ -154,8 +155,10 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress", "who_plays"),
-        ("names", "responses", "stage_checks"),
+        ("conflicts", "forms", "labels", "lookup", "sheet_progress", "who_plays"),
+        ("names", "stage_checks"),
+        ("correction",),
+        ("blueprint", "responses"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
