@@ -135,6 +135,7 @@ LEVELS = {
         (
             "accounts",
             "deductions",
+            "exclusions",
             "hall_screen",
             "rounds",
             "rulings",

@@ -9,6 +9,7 @@ from competition.web.organiser.record import audit, organisers
 from competition.web.organiser.results import (
     correction,
     deductions,
+    exclusions,
     late_sheets,
     rescue,
     results,
@@ -32,6 +33,7 @@ VIEWS = (
     results,
     correction,
     deductions,
+    exclusions,
     rulings,
     sheet,
     late_sheets,

@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import TextAreaField
 
 from competition.actions import rounds
+from competition.actions.counting import left_in_stage
 from competition.store import late_sheets
 from competition.store.models import Competition, Stage
 from competition.web.htmx import page_or_fragment
@@ -94,6 +95,7 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "teams": {team.key: team.name for team in competition.teams},
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
+        "left_in_stage": left_in_stage,
         "who_plays": who_plays_today(competition),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from competition.actions.counting import left_in_stage
 from competition.store import late_sheets
 from competition.store.models import Round
 from competition.web import language
@@ -33,6 +34,7 @@ def progress_page(key: str) -> ResponseReturnValue:
         "states": ROUND_STATES,
         "tablet_status": tablet_status,
         "unsent_reason": unsent_reason,
+        "left_in_stage": left_in_stage,
         "late": late_sheets.count_undecided(competition),
     }
     fragment = render_template("organiser/day/_progress_rounds.html", **context)
