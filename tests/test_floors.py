@@ -158,7 +158,7 @@ LEVELS = {
     "competition.web.organiser": (
         ("conflicts", "forms", "labels", "lookup", "sheet_progress", "who_plays"),
         ("names", "stage_checks"),
-        ("correction",),
+        ("correction", "problem_words"),
         ("blueprint", "responses"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),

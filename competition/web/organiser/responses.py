@@ -18,6 +18,7 @@ from competition.actions.corrections import CorrectionNeeded, confirming
 from competition.actions.refusals import NotFound, Refused
 from competition.web.organiser.correction import confirmation_sent
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
+from competition.web.organiser.problem_words import in_plain_words
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -69,7 +70,7 @@ def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
     except (NotFound, CorrectionNeeded):
         raise
     except Refused as refusal:
-        form.refuse(refusal)
+        form.refuse(in_plain_words(refusal))
         return False
     return True
 
