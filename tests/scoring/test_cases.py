@@ -70,7 +70,7 @@ def test_a_match_that_was_broken_off_and_replayed_counts_once():
 
     assert {row["team"]: row["total"] for row in final["standings"]} == {
         "t1": "18.00",
-        "t2": "20.00",
+        "t2": "16.00",
     }
     assert [[e["match"] for e in row["entries"]] for row in final["standings"]] == [
         ["m1-replay"], ["m1-replay"],
