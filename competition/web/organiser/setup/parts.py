@@ -113,6 +113,7 @@ def new_part_page(key: str, kinds: str) -> ResponseReturnValue:
     if isinstance(form, MatchForm) and not form.is_submitted():
         form.where.data = parent
         form.seat_like(_last_match(file, parent))
+        form.start_with(request.args.getlist("team"))
     if _is_saved(competition, form, kind.name, None, parent):
         return redirect_with(f"/organiser/c/{key}/{kind.back}")
     return form_page("setup/part.html", form, kind=kind, kinds=kinds, file=file, part=None)
