@@ -53,7 +53,9 @@ MAY = {
             "competition.file_types",
             "competition.messages",
         ),
-        FLASK | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"},
+        FLASK
+        | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"}
+        | {"markdown_it"},
     ),
     "competition.cli": (
         (
