@@ -18,6 +18,8 @@ RoundState = Literal["draft", "open", "closed"]
 Release = Literal["hidden", "live", "frozen", "published"]
 AcrossMatches = Literal["mean", "sum", "best"]
 SheetState = Literal["draft", "submitted"]
+Visibility = Literal["public", "private"]
+MissingCarry = Literal["unranked", "zero"]
 
 
 class Text(TypedDict, total=False):
@@ -46,6 +48,7 @@ class CompetitionPart(NotedPart):
     venue: NotRequired[Text]
     starts: NotRequired[str]
     languages: NotRequired[list[Language]]
+    visibility: NotRequired[Visibility]
 
 
 class DimensionPart(NotedPart):
@@ -97,10 +100,14 @@ class MemberPart(NotedPart):
 class TeamPart(NotedPart):
     key: str
     name: Text
+    short_name: NotRequired[Text]
     organisation: NotRequired[Text]
     zone: NotRequired[str]
     members: NotRequired[list[MemberPart]]
     withdrawn: NotRequired[bool]
+    withdrawn_from: NotRequired[str]
+    disqualified: NotRequired[bool]
+    reason: NotRequired[Text]
 
 
 class JudgePart(NotedPart):
@@ -117,23 +124,33 @@ class EntryPart(NotedPart):
     side: Side
 
 
+class RecusalPart(NotedPart):
+    judge: str
+    teams: NotRequired[list[str]]
+    reason: Text
+
+
 class MatchPart(NotedPart):
     key: str
     topic: NotRequired[str]
     panel: list[str]
     entries: list[EntryPart]
+    void: NotRequired[Text]
+    recused: NotRequired[list[RecusalPart]]
 
 
 class RoundPart(NotedPart):
     key: str
     name: Text
     state: NotRequired[RoundState]
+    announced: NotRequired[bool]
     matches: list[MatchPart]
 
 
 class CarryPart(NotedPart):
     stage: str
     weight: str
+    missing: NotRequired[MissingCarry]
 
 
 class AdvancePart(NotedPart):

@@ -105,7 +105,8 @@ LEVELS = {
         ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
         ("accounts", "audit", "backups", "file_import", "group_commit"),
         ("judge_auth", "queries", "sheets"),
-        ("file_export", "late_sheets", "sheet_writes"),
+        ("late_sheets", "sheet_export", "sheet_writes"),
+        ("file_export",),
     ),
     "competition.actions": (
         ("announce", "refusals", "visibility"),

@@ -32,7 +32,7 @@ from competition.actions.sheet_checks import (
 from competition.actions.snapshot_queue import current_queue
 from competition.actions.visibility import SHOWN
 from competition.messages import N_
-from competition.store import audit, file_export, sheet_writes, sheets
+from competition.store import audit, sheet_export, sheet_writes, sheets
 from competition.store.db import now
 from competition.store.group_commit import commit_together
 from competition.store.judge_auth import AuthenticatedJudge
@@ -185,9 +185,9 @@ def store_version(
         accepted.by if accepted else f"judge {row.judge}",
         "sheet.accept-late" if accepted else action,
         f"{row.match}/{row.team}/{row.judge}",
-        file_export.version_part(before) if before else None,
+        sheet_export.version_part(before) if before else None,
         {
-            **file_export.version_part(version),
+            **sheet_export.version_part(version),
             "receipt": receipt,
             **(accepted.details if accepted else {}),
         },

@@ -2,7 +2,8 @@
 
 from competition import scoring
 from competition.actions.refusals import NotFound
-from competition.scoring.types import Explanation, StageStandings
+from competition.scoring.explanation_types import Explanation
+from competition.scoring.types import StageStandings
 from competition.store import file_export
 from competition.store.models import Competition
 

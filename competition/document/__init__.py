@@ -11,15 +11,15 @@ The format ("?" may be absent; "= x" is what absence means)
 | part | fields |
 |---|---|
 | root | format, competition, rubric, scoring, topics?, teams, judges, stages, sheets?, deductions?, rulings? |
-| competition | key, name, theme?, organiser?, venue?, starts? (moment), languages? (of zh, en; = both) |
+| competition | key, name, theme?, organiser?, venue?, starts? (moment), languages? (of zh, en; = both), visibility? = public |
 | rubric.dimensions[] | key (also "_"; not head, ruling, deductions), name, max, min? = "0", step (above 0), factor, guide? |
 | scoring | combine? = mean, drop_high? = 0, drop_low? = 0, drop_by? = dimension, min_kept? = 1, category_weights?, decimals? = 2, rounding? = half_up, round_at? = [], missing_sheet? = wait, tie_break? = [] |
 | topics[] | key, title, brief?, focal_points[]? (key, title) |
-| teams[] | key, name, organisation?, zone? (a word), members[]? (key, name, role?), withdrawn? = false |
+| teams[] | key, name, short_name?, organisation?, zone? (a word), members[]? (key, name, role?), withdrawn? = false, withdrawn_from? (a stage), disqualified? = false, reason? |
 | judges[] | key, name, category? (a word), organisation?, head? = false, conflicts? (team keys) |
-| stages[] | key, name, release? = hidden, across_matches? = mean, carry? (stage, weight), weight? = "1", advance? (to, top), rounds[] |
-| rounds[] | key, name, state? = draft, matches[] |
-| matches[] | key, topic?, panel[] (judge keys), entries[] (team, side; at least one) |
+| stages[] | key, name, release? = hidden, across_matches? = mean, carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), rounds[] |
+| rounds[] | key, name, state? = draft, announced? = false, matches[] |
+| matches[] | key, topic?, panel[] (judge keys), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason) |
 | sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, history[]? |
 | history[] | version, marks, state, submitted_at?, comment? |
 | deductions[] | match, team, points (not below "0"), reason, by?, at? |

@@ -21,10 +21,11 @@ FILLED: Mapping[str, Mapping[str, object]] = {
 
 # Not filled in: the field stays absent in a checked document, and absence means this.
 DEFAULTS: Mapping[str, Mapping[str, object]] = {
-    "competition": {"languages": ["zh", "en"]},
+    "competition": {"languages": ["zh", "en"], "visibility": "public"},
     "dimension": {"min": "0"},
-    "team": {"withdrawn": False},
+    "team": {"withdrawn": False, "disqualified": False},
     "judge": {"head": False},
     "stage": {"release": "hidden", "weight": "1"},
-    "round": {"state": "draft"},
+    "round": {"state": "draft", "announced": False},
+    "carry": {"missing": "unranked"},
 }

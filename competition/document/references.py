@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from competition.document.key_index import Fields, KeyIndex, all_matches, items, report_repeats
 from competition.document.number_checks import to_fraction
 from competition.document.problems import Findings, Path, place_of
+from competition.document.recusals import check_recusals
 from competition.document.schema_checks import join_words
 from competition.messages import N_
 
@@ -21,8 +22,12 @@ def check_references(findings: Findings, key_index: KeyIndex) -> None:
     check_rule(findings, ("scoring",), draft.get("scoring", {}), key_index.dimensions)
     for path, judge in items(draft, "judges"):
         _resolve_each(findings, key_index, (*path, "conflicts"), "team", judge.get("conflicts", ()))
+    for path, team in items(draft, "teams"):
+        place = (*path, "withdrawn_from")
+        key_index.resolve(findings, place, "stage", team.get("withdrawn_from"))
     for path, match in all_matches(draft):
         _check_match(findings, key_index, path, match)
+        check_recusals(findings, key_index, path, match)
     _check_categories(findings, key_index)
     for path, deduction in items(draft, "deductions"):
         resolve_entry(findings, key_index, path, deduction)

@@ -10,25 +10,35 @@ from typing import Any, get_args
 
 from competition import file_types as file
 from competition.document.defaults import FILLED
+from competition.document.field_checks import (
+    category_weights,
+    clean_dimension_key,
+    clean_points,
+    clean_step,
+    marks_given,
+)
 from competition.document.number_checks import check_whole, parse_decimal
-from competition.document.problems import Findings, Path, Phrase, Refusal, quote_value
+from competition.document.problems import Phrase
 from competition.document.schema_checks import (
-    REFUSED,
     Check,
     ListOf,
     Record,
     choice_check,
     flag,
-    is_object,
     scalar_check,
     text_check,
 )
-from competition.document.text_checks import check_key, check_moment, clean_name, clean_text
+from competition.document.text_checks import (
+    check_key,
+    check_moment,
+    clean_name,
+    clean_short_name,
+    clean_text,
+)
 from competition.messages import N_
 
 MAX_COUNT = 1_000_000
 MAX_VERSION = 2_000_000_000
-RESERVED_DIMENSIONS = ("head", "ruling", "deductions")
 
 _key = scalar_check(check_key)
 _name = text_check(clean_name)
@@ -58,74 +68,6 @@ def _record(
     return Record({**fields, **_notes}, required.split(), defaults or {})
 
 
-def _clean_dimension_key(value: object) -> str:
-    key = check_key(value, underscore=True)
-    if key in RESERVED_DIMENSIONS:
-        raise Refusal(
-            N_(
-                "A dimension cannot have the key “%(value)s”; it has another meaning in tie-breaks."
-            ),
-            {"value": key},
-        )
-    return key
-
-
-def _clean_step(value: object) -> str:
-    step = parse_decimal(value)
-    if step.startswith("-") or not step.strip("0."):
-        raise Refusal(N_("A step must be above 0; found %(value)s."), {"value": step})
-    return step
-
-
-def _clean_points(value: object) -> str:
-    points = parse_decimal(value)
-    if points.startswith("-") and points.strip("-0."):
-        raise Refusal(
-            N_(
-                "A deduction must be 0 or more; found %(value)s. Write points without a sign; "
-                "they are deducted."
-            ),
-            {"value": points},
-        )
-    return points
-
-
-def marks_given(findings: Findings, path: Path, value: object) -> object:
-    """Keep the marks that were given: `""` and null mean none. `sheets` checks the rest."""
-    if not is_object(findings, path, value):
-        return REFUSED
-    assert isinstance(value, dict)
-    return {name: mark for name, mark in value.items() if mark is not None and mark != ""}
-
-
-def _category_weights(findings: Findings, path: Path, value: object) -> object:
-    if not is_object(findings, path, value):
-        return REFUSED
-    assert isinstance(value, dict)
-    if not value:
-        findings.add(path, N_("Give at least one category, or leave the field out."))
-    weights: dict[str, object] = {}
-    for name, weight in value.items():
-        category = _word(findings, (*path, str(name)), name)
-        decimal = _decimal(findings, (*path, str(name)), weight)
-        if not isinstance(category, str) or not isinstance(decimal, str):
-            continue
-        if decimal.startswith("-") and decimal.strip("-0."):
-            findings.add(
-                (*path, name),
-                N_("A category's weight must not be below 0; found %(value)s."),
-                value=decimal,
-            )
-        if category in weights:
-            findings.add(
-                (*path, name),
-                N_("The category “%(name)s” appears twice. Remove one of them."),
-                name=quote_value(category),
-            )
-        weights[category] = decimal
-    return dict(sorted(weights.items()))
-
-
 COMPETITION = _record(
     {
         "key": _key,
@@ -135,16 +77,17 @@ COMPETITION = _record(
         "venue": _name,
         "starts": _moment,
         "languages": ListOf(_choice(file.Language), least=Phrase(N_("one language"))),
+        "visibility": _choice(file.Visibility),
     },
     "key name",
 )
 DIMENSION = _record(
     {
-        "key": scalar_check(_clean_dimension_key),
+        "key": scalar_check(clean_dimension_key),
         "name": _name,
         "max": _decimal,
         "min": _decimal,
-        "step": scalar_check(_clean_step),
+        "step": scalar_check(clean_step),
         "factor": _decimal,
         "guide": _long,
     },
@@ -158,7 +101,7 @@ SCORING = _record(
         "drop_low": _whole(0, MAX_COUNT),
         "drop_by": _choice(file.DropBy),
         "min_kept": _whole(1, MAX_COUNT),
-        "category_weights": _category_weights,
+        "category_weights": category_weights,
         "decimals": _whole(0, 6),
         "rounding": _choice(file.Rounding),
         "round_at": ListOf(_choice(file.RoundAt)),
@@ -182,10 +125,14 @@ TEAM = _record(
     {
         "key": _key,
         "name": _name,
+        "short_name": text_check(clean_short_name),
         "organisation": _name,
         "zone": _word,
         "members": ListOf(MEMBER),
         "withdrawn": flag,
+        "withdrawn_from": _key,
+        "disqualified": flag,
+        "reason": _long,
     },
     "key name",
 )
@@ -201,12 +148,22 @@ JUDGE = _record(
     "key name",
 )
 ENTRY = _record({"team": _key, "side": _choice(file.Side)}, "team side")
+RECUSAL = _record(
+    {
+        "judge": _key,
+        "teams": ListOf(_key, least=Phrase(N_("one team"))),
+        "reason": _long,
+    },
+    "judge reason",
+)
 MATCH = _record(
     {
         "key": _key,
         "topic": _key,
         "panel": ListOf(_key),
         "entries": ListOf(ENTRY, least=Phrase(N_("one team"))),
+        "void": _long,
+        "recused": ListOf(RECUSAL),
     },
     "key panel entries",
 )
@@ -215,11 +172,14 @@ ROUND = _record(
         "key": _key,
         "name": _name,
         "state": _choice(file.RoundState),
+        "announced": flag,
         "matches": ListOf(MATCH),
     },
     "key name matches",
 )
-CARRY = _record({"stage": _key, "weight": _decimal}, "stage weight")
+CARRY = _record(
+    {"stage": _key, "weight": _decimal, "missing": _choice(file.MissingCarry)}, "stage weight"
+)
 ADVANCE = _record({"to": _key, "top": _whole(1, MAX_COUNT)}, "to top")
 STAGE = _record(
     {
@@ -264,7 +224,7 @@ DEDUCTION = _record(
     {
         "match": _key,
         "team": _key,
-        "points": scalar_check(_clean_points),
+        "points": scalar_check(clean_points),
         "reason": _reason,
         "by": _signer,
         "at": _moment,

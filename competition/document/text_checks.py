@@ -12,6 +12,7 @@ from competition.document.problems import Refusal, describe, quote_value
 from competition.messages import N_
 
 NAME_CHARACTERS = 200
+SHORT_NAME_CHARACTERS = 20
 TEXT_CHARACTERS = 20_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -64,6 +65,17 @@ def clean_name(value: object) -> str:
         raise Refusal(
             N_("This has %(length)s characters; a name can have at most %(limit)s."),
             {"length": len(cleaned), **_limit()},
+        )
+    return cleaned
+
+
+def clean_short_name(value: object) -> str:
+    """Return a name of at most 20 characters, for narrow places; otherwise as `clean_name`."""
+    cleaned = clean_name(value)
+    if len(cleaned) > SHORT_NAME_CHARACTERS:
+        raise Refusal(
+            N_("This has %(length)s characters; a short name can have at most %(limit)s."),
+            {"length": len(cleaned), "limit": SHORT_NAME_CHARACTERS},
         )
     return cleaned
 

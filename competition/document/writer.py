@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from competition.document.schema import DOCUMENT, marks_given
+from competition.document.field_checks import marks_given
+from competition.document.schema import DOCUMENT
 from competition.document.schema_checks import LANGUAGES, Check, ListOf, Record
 
 

@@ -8,14 +8,17 @@ marks.py           which sheets count, and their marks
 panel.py           a panel's marks become one value per dimension
 entry.py           one team in one match
 stage.py           a team's matches combined, earlier stages carried
+leaving.py         who has withdrawn or is disqualified, and from which stage on
 tie_break.py       teams with equal totals
 ranking.py         places in a stage, and who advances
 standings.py       the output of a recount
+warnings.py        what a reader of the standings must know besides the places
 explain.py         one total, step by step
 mark_breakdown.py  one match, seat by seat
 reveal.py          the places of a stage, last to first
 decimals.py        exact numbers: read, rounded, printed
 types.py           what is returned
+explanation_types.py  what `explain` returns
 """
 
 from competition.scoring.decimals import format_exact, format_rounded

@@ -1,6 +1,6 @@
 """From marks to a total, for one entry: one team in one match (scoring.md)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,7 +32,8 @@ class EntryScore:
     """One team in one match; `score` is None while there is no total.
 
     `seats` are all judges on the panel. `judges` and `sheets` (marks in the units of `Marks`)
-    are those that count, in seat order; `missing` are the other judges.
+    are those that count, in seat order; `recused` are those who do not judge this team, and
+    `missing` are the others.
     """
 
     match: str
@@ -41,6 +42,7 @@ class EntryScore:
     seats: Sequence[str]
     judges: list[str]
     sheets: list[tuple[int, ...]]
+    recused: Collection[str]
     missing: list[str]
     deductions: Sequence[DeductionPart]
     deducted: Fraction
@@ -61,8 +63,10 @@ def score_entry(
     """
     team = entry["team"]
     given = marks.versions.get((match["key"], team), {})
-    present = [judge for judge in match["panel"] if judge in given]
-    missing = [judge for judge in match["panel"] if judge not in given]
+    recused = recused_judges(match, team)
+    judging = [judge for judge in match["panel"] if judge not in recused]
+    present = [judge for judge in judging if judge in given]
+    missing = [judge for judge in judging if judge not in given]
     sheets = [marks.in_units(given[judge], rule) for judge in present]
     deducted = add_up([Fraction(deduction["points"]) for deduction in deductions])
     must_wait = missing and rule.missing_sheet == "wait"
@@ -77,11 +81,21 @@ def score_entry(
         seats=match["panel"],
         judges=present,
         sheets=sheets,
+        recused=recused,
         missing=missing,
         deductions=deductions,
         deducted=deducted,
         score=score,
     )
+
+
+def recused_judges(match: MatchPart, team: str) -> Collection[str]:
+    """Return the judges whose sheets for a team of the match do not count and are not missing."""
+    return {
+        recusal["judge"]
+        for recusal in match.get("recused") or ()
+        if team in recusal.get("teams", (team,))
+    }
 
 
 def _total(

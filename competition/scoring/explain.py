@@ -9,13 +9,7 @@ from fractions import Fraction
 from competition.file_types import AcrossMatches, Document
 from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
-from competition.scoring.marks import weighted_sum
-from competition.scoring.panel import PanelGroup
-from competition.scoring.ranking import rank_stage
-from competition.scoring.rule import Rule
-from competition.scoring.stage import CombinedMatches, Scorebook, StageTotal
-from competition.scoring.tie_break import TieBreakAttempt
-from competition.scoring.types import (
+from competition.scoring.explanation_types import (
     ExplainedCarry,
     ExplainedCategory,
     ExplainedCombination,
@@ -26,6 +20,12 @@ from competition.scoring.types import (
     ExplainedTotal,
     Explanation,
 )
+from competition.scoring.marks import weighted_sum
+from competition.scoring.panel import PanelGroup
+from competition.scoring.ranking import rank_stage
+from competition.scoring.rule import Rule
+from competition.scoring.stage import CombinedMatches, Scorebook, StageTotal
+from competition.scoring.tie_break import TieBreakAttempt
 
 
 def explain(document: Document, stage_key: str, team_key: str) -> Explanation:
@@ -61,6 +61,7 @@ def explain(document: Document, stage_key: str, team_key: str) -> Explanation:
         "decided_by": placed.decided_by if placed else None,
         "reason": unranked.reason if unranked else None,
         "entries": [_explain_entry(book, entry) for entry in team.entries],
+        "void_matches": team.void_matches,
         "joined": _explain_combination(book.rule, stage["across_matches"], team.combined),
         "deductions": format_exact(team.deductions),
         "carry": _explain_carry(stage_total),
@@ -88,6 +89,7 @@ def _explain_entry(book: Scorebook, entry: EntryScore) -> ExplainedEntry:
                 "judge": judge,
                 "category": book.judges[judge].get("category"),
                 "head": bool(book.judges[judge].get("head")),
+                "recused": judge in entry.recused,
                 "counted": judge in sheet_totals,
                 "sheet_total": (
                     format_exact(sheet_totals[judge]) if judge in sheet_totals else None

@@ -7,7 +7,7 @@ numbered from 1 in the panel's order; judges are not named.
 from collections.abc import Sequence
 from fractions import Fraction
 
-from competition.file_types import Document
+from competition.file_types import Document, EntryPart
 from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.marks import weighted_sum
@@ -19,11 +19,11 @@ from competition.scoring.types import EntryBreakdown, MarkBreakdown, ScoreBreakd
 def break_down_marks(document: Document, match_key: str) -> MarkBreakdown:
     """Break down the marks of one match of a checked competition file, ready for JSON.
 
-    An entry's `score` is null while it has no total. Otherwise it has every seat's raw total
-    (null for a seat without a sheet). Where combining the kept totals gives the result, `whole`
-    is true, and `dropped` marks the seats left out. Where marks were dropped dimension by
-    dimension, or rounded or weighted on the way, `whole` is false, and `dimensions` lists each
-    dimension's marks, dropped seats and value.
+    An entry's `score` is null while it has no total, and in a void match. Otherwise it has every
+    seat's raw total (null for a seat without a sheet). Where combining the kept totals gives the
+    result, `whole` is true, and `dropped` marks the seats left out. Where marks were dropped
+    dimension by dimension, or rounded or weighted on the way, `whole` is false, and `dimensions`
+    lists each dimension's marks, dropped seats and value.
 
     Raises KeyError if there is no such match.
     """
@@ -32,21 +32,27 @@ def break_down_marks(document: Document, match_key: str) -> MarkBreakdown:
         for match in matches_in(stage):
             if match["key"] == match_key:
                 teams = book.teams(stage["key"])
-                entries = [
-                    next(each for each in teams[part["team"]].entries if each.match == match_key)
+                scored = {
+                    part["team"]: each
                     for part in match["entries"]
-                ]
+                    for each in teams[part["team"]].entries
+                    if each.match == match_key
+                }
                 return {
                     "match": match_key,
                     "combine": book.rule.combine,
-                    "entries": [_entry(book, entry) for entry in entries],
+                    "entries": [
+                        _entry(book, part, scored.get(part["team"])) for part in match["entries"]
+                    ],
                 }
     raise KeyError(match_key)
 
 
-def _entry(book: Scorebook, entry: EntryScore) -> EntryBreakdown:
-    score = None if entry.score is None else _score(book, entry, entry.score)
-    return {"team": entry.team, "side": entry.side, "score": score}
+def _entry(book: Scorebook, part: EntryPart, entry: EntryScore | None) -> EntryBreakdown:
+    score = None
+    if entry is not None and entry.score is not None:
+        score = _score(book, entry, entry.score)
+    return {"team": part["team"], "side": part["side"], "score": score}
 
 
 def _score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> ScoreBreakdown:

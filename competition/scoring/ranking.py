@@ -63,11 +63,14 @@ def rank_stage(book: Scorebook, stage: StagePart) -> Ranking:
     scored: list[tuple[TeamInStage, StageTotal, Fraction]] = []
     unranked: list[Unranked] = []
     for team in book.teams(stage["key"]).values():
-        stage_total = None if team.withdrawn else book.stage_total(stage, team)
-        if team.withdrawn:
-            unranked.append(Unranked(team, "withdrawn", stage_total))
+        stage_total = None if team.left else book.stage_total(stage, team)
+        if team.left:
+            unranked.append(Unranked(team, team.left, stage_total))
+        elif not team.entries:
+            unranked.append(Unranked(team, "void", stage_total))
         elif stage_total is None:
-            unranked.append(Unranked(team, "missing_sheet", stage_total))
+            reason: UnrankedReason = "missing_sheet" if team.missing else "no_sheet"
+            unranked.append(Unranked(team, reason, stage_total))
         elif stage_total.total is None:
             unranked.append(Unranked(team, "missing_carry", stage_total))
         else:
@@ -106,7 +109,8 @@ def advancing_teams(
     """Return the teams among the `top` of their zone, including all tied on the last place.
 
     `zones` gives each team's zone; teams without one form a zone together. `placed` is best
-    first. The ties are those that let more than `top` teams of a zone advance.
+    first, without teams that cannot go on. The ties are those that let more than `top` teams of a
+    zone advance.
     """
     by_zone: dict[str | None, list[Placed]] = {}
     for place in placed:

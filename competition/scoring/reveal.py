@@ -50,7 +50,13 @@ def shown_at(stage: StageStandings, step: int) -> StageStandings:
 
 
 def _teams_in(warning: StandingsWarning) -> set[str]:
-    """Return the teams that a warning names."""
-    if warning["code"] == "min_kept":
-        return {warning["team"]}
-    return set(warning["teams"])
+    """Return the teams that a warning names; a void match is public whoever was in it."""
+    match warning["code"]:
+        case "min_kept":
+            return {warning["team"]}
+        case "unequal_panels":
+            return {entry.partition("/")[2] for entry in warning["entries"]}
+        case "void":
+            return set()
+        case "unequal_entries" | "advance_tie":
+            return set(warning["teams"])

@@ -6,16 +6,18 @@ from fractions import Fraction
 
 from competition.file_types import (
     AcrossMatches,
+    CarryPart,
     DeductionPart,
     Document,
     MatchPart,
     StagePart,
-    TeamPart,
 )
 from competition.scoring.decimals import add_up
 from competition.scoring.entry import EntryScore, score_entry
+from competition.scoring.leaving import reason_for_leaving
 from competition.scoring.marks import read_marks
 from competition.scoring.rule import Rule, read_rule
+from competition.scoring.types import LeavingReason
 
 
 @dataclass(slots=True)
@@ -23,7 +25,7 @@ class CombinedMatches:
     """A team's matches combined by `across_matches`, unrounded; `entries` are those used.
 
     `dimensions` are panel values × factor in the rubric's order; `head` is the head judge's raw
-    total, None if no head judge's sheet is among the entries.
+    total, None if any entry with a total lacks the head judge's sheet.
     """
 
     entries: Sequence[EntryScore]
@@ -34,11 +36,15 @@ class CombinedMatches:
 
 @dataclass(slots=True)
 class TeamInStage:
-    """A team with an entry in the stage; `combined` is None while it has no total of its own."""
+    """A team with an entry in the stage; `combined` is None while it has no total of its own.
+
+    `left` says why the team is out of the stage, if it is. Void matches are not in `entries`.
+    """
 
     team: str
-    withdrawn: bool
+    left: LeavingReason | None
     entries: list[EntryScore]
+    void_matches: list[str]
     missing: list[str]
     deductions: Fraction
     combined: CombinedMatches | None
@@ -75,6 +81,7 @@ class Scorebook:
         self.stages = {stage["key"]: stage for stage in document["stages"]}
         self.marks = read_marks(document)
         self.judges = {judge["key"]: judge for judge in document["judges"]}
+        self.team_parts = {team["key"]: team for team in document["teams"]}
         self._deductions: dict[tuple[str, str], list[DeductionPart]] = {}
         for deduction in document.get("deductions") or ():
             pair = deduction["match"], deduction["team"]
@@ -102,7 +109,7 @@ class Scorebook:
         weight = Fraction(stage.get("weight") or "1")
         carried = [
             CarriedTotal(
-                item["stage"], self._own_total(item["stage"], team.team), Fraction(item["weight"])
+                item["stage"], self._carried_total(item, team.team), Fraction(item["weight"])
             )
             for item in carry
         ]
@@ -115,23 +122,39 @@ class Scorebook:
         total = None if exact is None else self.rule.round_total(exact)
         return StageTotal(weight, carried, exact, total)
 
-    def _own_total(self, stage_key: str, team_key: str) -> Fraction | None:
-        team = self.teams(stage_key).get(team_key)
-        if team is None or team.combined is None:
-            return None
-        return self.rule.round_total(team.combined.total)
+    def has_left(self, team_key: str, stage_key: str) -> LeavingReason | None:
+        """Return why a team is out of a stage, or None if it is in."""
+        return reason_for_leaving(self.team_parts[team_key], stage_key, list(self.stages))
+
+    def _carried_total(self, carry: CarryPart, team_key: str) -> Fraction | None:
+        team = self.teams(carry["stage"]).get(team_key)
+        if team is not None and team.combined is not None:
+            return self.rule.round_total(team.combined.total)
+        is_awaited = team is not None and team.left is None and bool(team.missing)
+        return Fraction(0) if carry.get("missing") == "zero" and not is_awaited else None
 
     def _read_teams(self, stage: StagePart) -> dict[str, TeamInStage]:
         entries: dict[str, list[EntryScore]] = {}
+        void_matches: dict[str, list[str]] = {}
         for match in matches_in(stage):
             for part in match["entries"]:
+                if match.get("void"):
+                    void_matches.setdefault(part["team"], []).append(match["key"])
+                    continue
                 deductions = self._deductions.get((match["key"], part["team"]), ())
                 entry = score_entry(self.rule, self.marks, self.judges, match, part, deductions)
                 entries.setdefault(entry.team, []).append(entry)
         return {
-            team["key"]: _read_team(self.rule, stage, team, entries[team["key"]])
-            for team in self.document["teams"]
-            if team["key"] in entries
+            key: _read_team(
+                self.rule,
+                stage,
+                key,
+                self.has_left(key, stage["key"]),
+                entries.get(key, []),
+                void_matches.get(key, []),
+            )
+            for key in self.team_parts
+            if key in entries or key in void_matches
         }
 
 
@@ -142,15 +165,23 @@ def matches_in(stage: StagePart) -> Iterator[MatchPart]:
 
 
 def _read_team(
-    rule: Rule, stage: StagePart, team: TeamPart, entries: list[EntryScore]
+    rule: Rule,
+    stage: StagePart,
+    team: str,
+    left: LeavingReason | None,
+    entries: list[EntryScore],
+    void_matches: list[str],
 ) -> TeamInStage:
     missing = list(dict.fromkeys(judge for entry in entries for judge in entry.missing))
+    # An entry without a total that waits for nobody (no panel, or all of it recused) holds up
+    # nothing: the team's other entries stand.
     scored = [entry for entry in entries if entry.score is not None]
-    complete = len(scored) == len(entries) or rule.missing_sheet == "exclude"
+    complete = not missing or rule.missing_sheet == "exclude"
     return TeamInStage(
-        team=team["key"],
-        withdrawn=bool(team.get("withdrawn")),
+        team=team,
+        left=left,
         entries=entries,
+        void_matches=void_matches,
         missing=missing,
         deductions=add_up([entry.deducted for entry in entries]),
         combined=_combine(stage["across_matches"], scored) if scored and complete else None,
@@ -160,6 +191,8 @@ def _read_team(
 def _combine(across_matches: AcrossMatches, entries: Sequence[EntryScore]) -> CombinedMatches:
     """Combine entries that all have a score."""
     scores = [entry.score for entry in entries if entry.score is not None]
+    # Heads compare like with like: an entry without the head judge's sheet leaves nothing to say.
+    has_heads = all(score.head_total is not None for score in scores)
     if across_matches == "best":
         # Of equal totals, max() takes the first: the earlier match.
         best = max(range(len(scores)), key=lambda index: scores[index].total)
@@ -171,7 +204,7 @@ def _combine(across_matches: AcrossMatches, entries: Sequence[EntryScore]) -> Co
         entries=entries,
         total=_mean_or_sum(across_matches, totals),
         dimensions=[_mean_or_sum(across_matches, column) for column in columns],
-        head=_mean_or_sum(across_matches, heads) if heads else None,
+        head=_mean_or_sum(across_matches, heads) if has_heads else None,
     )
 
 

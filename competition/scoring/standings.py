@@ -3,22 +3,24 @@
 from collections.abc import Collection
 from fractions import Fraction
 
-from competition.file_types import AdvancePart, Document, StagePart
+from competition.file_types import Document, StagePart
 from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
-from competition.scoring.ranking import AdvanceTie, Placed, Unranked, advancing_teams, rank_stage
+from competition.scoring.ranking import Placed, Unranked, advancing_teams, rank_stage
 from competition.scoring.rule import Rule
-from competition.scoring.stage import Scorebook, matches_in
+from competition.scoring.stage import Scorebook
 from competition.scoring.types import (
-    AdvanceTieWarning,
     EntryResult,
-    MinKeptWarning,
     StageStandings,
     Standings,
     StandingsRow,
-    StandingsWarning,
+    UnrankedReason,
     UnrankedRow,
 )
+from competition.scoring.warnings import advance_tie_warning, stage_warnings
+
+# A stage is not complete while a team waits for one of these.
+_AWAITED: frozenset[UnrankedReason] = frozenset({"missing_sheet", "missing_carry", "no_sheet"})
 
 
 def recount(document: Document, stages: Collection[str] | None = None) -> Standings:
@@ -49,16 +51,23 @@ def recount(document: Document, stages: Collection[str] | None = None) -> Standi
 
 def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
     ranking = rank_stage(book, stage)
-    warnings: list[StandingsWarning] = [*_min_kept_warnings(book, stage)]
+    complete = not any(row.reason in _AWAITED for row in ranking.unranked)
+    warnings = stage_warnings(book, stage, ranking)
     advancing: set[str] = set()
     advance = stage.get("advance")
-    if advance:
+    # Who goes on is not known before the stage is complete, so nothing is said of it.
+    if advance and complete:
         zones = {team["key"]: team.get("zone") for team in book.document["teams"]}
-        advancing, ties = advancing_teams(zones, ranking.placed, advance["top"])
-        warnings += [_advance_warning(advance, tie) for tie in ties]
+        able = [
+            placed
+            for placed in ranking.placed
+            if not book.has_left(placed.team.team, advance["to"])
+        ]
+        advancing, ties = advancing_teams(zones, able, advance["top"])
+        warnings += [advance_tie_warning(advance, tie) for tie in ties]
     return {
         "stage": stage["key"],
-        "complete": all(row.reason == "withdrawn" for row in ranking.unranked),
+        "complete": complete,
         "warnings": warnings,
         "standings": [
             _row(
@@ -68,47 +77,8 @@ def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
             )
             for placed in ranking.placed
         ],
-        "unranked": [_unranked(row) for row in ranking.unranked],
+        "unranked": [_unranked(book, row) for row in ranking.unranked],
     }
-
-
-def _advance_warning(advance: AdvancePart, tie: AdvanceTie) -> AdvanceTieWarning:
-    warning: AdvanceTieWarning = {
-        "code": "advance_tie",
-        "to": advance["to"],
-        "teams": tie.teams,
-    }
-    if tie.zone is not None:
-        warning["zone"] = tie.zone
-    return warning
-
-
-def _min_kept_warnings(book: Scorebook, stage: StagePart) -> list[MinKeptWarning]:
-    """Name every entry with a total in which `min_kept` prevented dropping, in file order."""
-    teams = book.teams(stage["key"])
-    entries = {
-        (entry.match, entry.team): entry
-        for team in teams.values()
-        if not team.withdrawn
-        for entry in team.entries
-    }
-    warnings: list[MinKeptWarning] = []
-    for match in matches_in(stage):
-        for part in match["entries"]:
-            entry = entries.get((match["key"], part["team"]))
-            if entry is None or entry.score is None:
-                continue
-            for group in entry.score.panel.groups:
-                if group.is_short:
-                    warning: MinKeptWarning = {
-                        "code": "min_kept",
-                        "match": entry.match,
-                        "team": entry.team,
-                    }
-                    if group.category is not None:
-                        warning["category"] = group.category
-                    warnings.append(warning)
-    return warnings
 
 
 def _row(rule: Rule, placed: Placed, advances: str | None) -> StandingsRow:
@@ -145,10 +115,14 @@ def _entry(rule: Rule, entry: EntryScore, score: EntryTotal) -> EntryResult:
     }
 
 
-def _unranked(row: Unranked) -> UnrankedRow:
+def _unranked(book: Scorebook, row: Unranked) -> UnrankedRow:
+    unranked: UnrankedRow = {"team": row.team.team, "reason": row.reason}
+    why = book.team_parts[row.team.team].get("reason")
+    if row.team.left and why:
+        unranked["why"] = why
     if row.reason == "missing_sheet":
-        return {"team": row.team.team, "reason": row.reason, "missing": list(row.team.missing)}
-    return {"team": row.team.team, "reason": row.reason}
+        unranked["missing"] = list(row.team.missing)
+    return unranked
 
 
 def _format(rule: Rule, value: Fraction) -> str:

@@ -1,4 +1,4 @@
-"""What scoring returns, as types: standings, explanations and broken-down marks, ready for JSON.
+"""What scoring returns, as types: standings and broken-down marks, ready for JSON.
 
 Numbers are strings: printed with the rule's decimals in standings, exact elsewhere ("18.5", or
 "2/3" where no finite decimal exists). Keys are those of the competition file.
@@ -6,20 +6,22 @@ Numbers are strings: printed with the rule's decimals in standings, exact elsewh
 
 from typing import Literal, NotRequired, TypedDict
 
-from competition.file_types import AcrossMatches, Combine, Remark, Side
+from competition.file_types import Combine, Side, Text
 
-UnrankedReason = Literal["withdrawn", "missing_sheet", "missing_carry"]
+LeavingReason = Literal["withdrawn", "disqualified"]
+UnrankedReason = LeavingReason | Literal["void", "no_sheet", "missing_sheet", "missing_carry"]
 
 
 # The output of a recount.
 
 
 class MinKeptWarning(TypedDict):
-    """In this entry nothing was dropped, because fewer than `min_kept` marks would be left."""
+    """In this dimension of an entry nothing was dropped: fewer than `min_kept` would be left."""
 
     code: Literal["min_kept"]
     match: str
     team: str
+    dimension: str
     category: NotRequired[str]
 
 
@@ -32,7 +34,30 @@ class AdvanceTieWarning(TypedDict):
     zone: NotRequired[str]
 
 
-StandingsWarning = MinKeptWarning | AdvanceTieWarning
+class UnequalEntriesWarning(TypedDict):
+    """Sums over different numbers of matches are compared; `teams` have fewer than the most."""
+
+    code: Literal["unequal_entries"]
+    teams: list[str]
+
+
+class UnequalPanelsWarning(TypedDict):
+    """Sums over different numbers of marks are compared; `entries` (match/team) have fewer."""
+
+    code: Literal["unequal_panels"]
+    entries: list[str]
+
+
+class VoidWarning(TypedDict):
+    """This match counts for nobody."""
+
+    code: Literal["void"]
+    match: str
+
+
+StandingsWarning = (
+    MinKeptWarning | UnequalEntriesWarning | UnequalPanelsWarning | VoidWarning | AdvanceTieWarning
+)
 
 
 class EntryResult(TypedDict):
@@ -60,10 +85,15 @@ class StandingsRow(TypedDict):
 
 
 class UnrankedRow(TypedDict):
-    """A team without a place; `missing` are the judges whose sheets it waits for."""
+    """A team without a place.
+
+    `why` is the file's reason for a team that left; `missing` are the judges whose sheets it
+    waits for.
+    """
 
     team: str
     reason: UnrankedReason
+    why: NotRequired[Text]
     missing: NotRequired[list[str]]
 
 
@@ -83,148 +113,6 @@ class Standings(TypedDict):
     format: Literal["accord-standings/1"]
     competition: str
     stages: list[StageStandings]
-
-
-# The explanation of one total.
-
-
-class ExplainedSeat(TypedDict):
-    """A judge on the panel; `sheet_total` is the raw total of a sheet that counts."""
-
-    judge: str
-    category: str | None
-    head: bool
-    counted: bool
-    sheet_total: str | None
-
-
-class ExplainedMark(TypedDict):
-    """One judge's mark in one dimension, and whether it was kept."""
-
-    judge: str
-    category: str | None
-    mark: str
-    kept: bool
-
-
-class ExplainedCategory(TypedDict):
-    """A judge category's combined value; its weight is rescaled so that all sum to 1."""
-
-    category: str
-    weight: str
-    value: str
-    nothing_dropped_by_min_kept: bool
-
-
-class ExplainedDimension(TypedDict):
-    """From marks to the weighted value of one dimension, each step before and after rounding."""
-
-    dimension: str
-    seats: list[ExplainedMark]
-    categories: list[ExplainedCategory]
-    combine: Combine
-    panel: str
-    panel_rounded: str
-    factor: str
-    product: str
-    weighted: str
-
-
-class ExplainedDeduction(TypedDict):
-    """Points taken off, and why."""
-
-    points: str
-    reason: Remark | None
-
-
-class ExplainedScore(TypedDict):
-    """From dimensions to an entry's total."""
-
-    nothing_dropped_by_min_kept: bool
-    dimensions: list[ExplainedDimension]
-    sum: str
-    deductions: list[ExplainedDeduction]
-    deducted: str
-    total_exact: str
-    total: str
-    printed: str
-
-
-class ExplainedEntry(TypedDict):
-    """One match of the team; `score` is null while there is no total."""
-
-    match: str
-    side: Side
-    seats: list[ExplainedSeat]
-    score: ExplainedScore | None
-
-
-class ExplainedCombination(TypedDict):
-    """The team's matches combined; `matches` are those that were used."""
-
-    across_matches: AcrossMatches
-    matches: list[str]
-    total: str
-    dimensions: dict[str, str]
-    head: str | None
-
-
-class CarriedStage(TypedDict):
-    """An earlier stage's total, times its weight."""
-
-    stage: str
-    total: str | None
-    weight: str
-    product: str | None
-
-
-class ExplainedCarry(TypedDict):
-    """What is carried from earlier stages; `weight` is that of the stage's own total."""
-
-    weight: str
-    stages: list[CarriedStage]
-
-
-class ExplainedTotal(TypedDict):
-    """The total before and after the last rounding, and as printed."""
-
-    exact: str
-    rounded: str
-    printed: str
-
-
-class ComparedTeam(TypedDict):
-    """A team's value in a tie-break, and its order by it (equal values share one)."""
-
-    team: str
-    value: str | None
-    order: int
-
-
-class ExplainedTieBreak(TypedDict):
-    """A tie-break that was tried, and whether it separated any of the teams."""
-
-    rule: str
-    decided: bool
-    teams: list[ComparedTeam]
-
-
-class Explanation(TypedDict):
-    """What `explain` returns. What does not exist yet is null."""
-
-    stage: str
-    team: str
-    rank: int | None
-    tied: bool | None
-    decided_by: str | None
-    reason: UnrankedReason | None
-    entries: list[ExplainedEntry]
-    joined: ExplainedCombination | None
-    deductions: str
-    carry: ExplainedCarry | None
-    total: ExplainedTotal | None
-    tie_breaks: list[ExplainedTieBreak]
-    tied_with: list[str]
 
 
 # The marks of one match, without judges' names.

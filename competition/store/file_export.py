@@ -6,14 +6,10 @@ published can be recounted from the exported file. `store.file_import` is the ot
 The types are promised, not checked: what the database holds was checked when it was written.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
-
 from competition import file_types as file
-from competition.store.db import NotedMixin, db
+from competition.store.db import NotedMixin
 from competition.store.models import (
     Competition,
     Deduction,
@@ -27,7 +23,7 @@ from competition.store.models import (
     Topic,
 )
 from competition.store.queries import deductions_of, rulings_of
-from competition.store.sheets import Sheet, SheetVersion, VersionContent
+from competition.store.sheet_export import counting_sheets, present, sheet_part, sheets_of
 
 
 def competition_document(
@@ -41,12 +37,12 @@ def competition_document(
     notes = competition.notes or {}
     sheet_parts: list[file.SheetPart] = []
     if sheets and history:
-        sheet_parts = [sheet_part(sheet) for sheet in _sheets(competition)]
+        sheet_parts = [sheet_part(sheet) for sheet in sheets_of(competition)]
     elif sheets:
-        sheet_parts = _counting_sheets(competition)
+        sheet_parts = counting_sheets(competition)
     deductions = deductions_of(competition) if sheets else []
     rulings = rulings_of(competition) if sheets else []
-    return _present(
+    return present(
         {
             "format": "accord/1",
             **notes.get("file", {}),
@@ -66,7 +62,7 @@ def competition_document(
 
 def competition_part(competition: Competition) -> file.CompetitionPart:
     """Give the `competition` part: names, theme, venue, start, languages."""
-    return _present(
+    return present(
         {
             "key": competition.key,
             "name": competition.name,
@@ -75,6 +71,7 @@ def competition_part(competition: Competition) -> file.CompetitionPart:
             "venue": competition.venue,
             "starts": competition.starts,
             "languages": competition.languages,
+            "visibility": competition.visibility,
             **(competition.notes or {}).get("competition", {}),
         }
     )
@@ -83,7 +80,7 @@ def competition_part(competition: Competition) -> file.CompetitionPart:
 def rubric_part(rubric: Rubric) -> file.RubricPart:
     """Give the `rubric` part, its dimensions in order."""
     dimensions = [
-        _present(
+        present(
             {
                 "key": dimension.key,
                 "name": dimension.name,
@@ -97,7 +94,7 @@ def rubric_part(rubric: Rubric) -> file.RubricPart:
         )
         for dimension in rubric.dimensions
     ]
-    return _present({"dimensions": dimensions, **_notes(rubric)})
+    return present({"dimensions": dimensions, **_notes(rubric)})
 
 
 def topic_part(topic: Topic) -> file.TopicPart:
@@ -105,7 +102,7 @@ def topic_part(topic: Topic) -> file.TopicPart:
     points = [
         {"key": point.key, "title": point.title, **_notes(point)} for point in topic.focal_points
     ]
-    return _present(
+    return present(
         {
             "key": topic.key,
             "title": topic.title,
@@ -119,17 +116,21 @@ def topic_part(topic: Topic) -> file.TopicPart:
 def team_part(team: Team) -> file.TeamPart:
     """Give one of `teams[]`, members included."""
     members = [
-        _present({"key": member.key, "name": member.name, "role": member.role, **_notes(member)})
+        present({"key": member.key, "name": member.name, "role": member.role, **_notes(member)})
         for member in team.members
     ]
-    return _present(
+    return present(
         {
             "key": team.key,
             "name": team.name,
+            "short_name": team.short_name,
             "organisation": team.organisation,
             "zone": team.zone,
             "members": members,
             "withdrawn": team.withdrawn,
+            "withdrawn_from": team.withdrawn_from,
+            "disqualified": team.disqualified,
+            "reason": team.reason,
             **_notes(team),
         }
     )
@@ -137,7 +138,7 @@ def team_part(team: Team) -> file.TeamPart:
 
 def judge_part(judge: Judge) -> file.JudgePart:
     """Give one of `judges[]`; never the token."""
-    return _present(
+    return present(
         {
             "key": judge.key,
             "name": judge.name,
@@ -152,7 +153,7 @@ def judge_part(judge: Judge) -> file.JudgePart:
 
 def stage_part(stage: Stage) -> file.StagePart:
     """Give one of `stages[]`, rounds and matches included."""
-    return _present(
+    return present(
         {
             "key": stage.key,
             "name": stage.name,
@@ -169,11 +170,12 @@ def stage_part(stage: Stage) -> file.StagePart:
 
 def round_part(round_: Round) -> file.RoundPart:
     """Give one of `rounds[]`, matches included."""
-    return _present(
+    return present(
         {
             "key": round_.key,
             "name": round_.name,
             "state": round_.state,
+            "announced": round_.announced,
             "matches": [match_part(match) for match in round_.matches],
             **_notes(round_),
         }
@@ -182,7 +184,7 @@ def round_part(round_: Round) -> file.RoundPart:
 
 def match_part(match: Match) -> file.MatchPart:
     """Give one of `matches[]`: topic, panel in seat order, entries."""
-    return _present(
+    return present(
         {
             "key": match.key,
             "topic": match.topic.key if match.topic else None,
@@ -191,42 +193,16 @@ def match_part(match: Match) -> file.MatchPart:
                 {"team": entry.team.key, "side": entry.side, **_notes(entry)}
                 for entry in match.entries
             ],
+            "void": match.void,
+            "recused": match.recused,
             **_notes(match),
-        }
-    )
-
-
-def sheet_part(sheet: Sheet) -> file.SheetPart:
-    """Give one of `sheets[]`: the newest version, the earlier ones under `history`."""
-    *earlier, newest = sheet.versions
-    return _present(
-        {
-            "match": sheet.match.key,
-            "team": sheet.team.key,
-            "judge": sheet.judge.key,
-            **version_part(newest),
-            "history": [version_part(version) for version in earlier] or None,
-        }
-    )
-
-
-def version_part(version: SheetVersion | VersionContent) -> dict[str, Any]:
-    """Give a version of a sheet, a `VersionPart`: marks, state, number, time and comment."""
-    return _present(
-        {
-            "marks": version.marks,
-            "state": version.state,
-            "version": version.number,
-            "submitted_at": version.submitted_at,
-            "comment": version.comment,
-            **(version.notes or {}),
         }
     )
 
 
 def deduction_part(deduction: Deduction) -> file.DeductionPart:
     """Give one of `deductions[]`."""
-    return _present(
+    return present(
         {
             "match": deduction.match.key,
             "team": deduction.team.key,
@@ -241,7 +217,7 @@ def deduction_part(deduction: Deduction) -> file.DeductionPart:
 
 def ruling_part(ruling: Ruling) -> file.RulingPart:
     """Give one of `rulings[]`."""
-    return _present(
+    return present(
         {
             "stage": ruling.stage.key,
             "teams": ruling.teams,
@@ -253,47 +229,6 @@ def ruling_part(ruling: Ruling) -> file.RulingPart:
     )
 
 
-def _sheets(competition: Competition) -> list[Sheet]:
-    query = (
-        select(Sheet)
-        .join(Match, Sheet.match_id == Match.id)
-        .join(Round, Match.round_id == Round.id)
-        .join(Stage, Round.stage_id == Stage.id)
-        .where(Stage.competition_id == competition.id, Sheet.version > 0)
-        .options(selectinload(Sheet.versions))
-        .order_by(Sheet.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def _counting_sheets(competition: Competition) -> list[file.SheetPart]:
-    """The newest submitted version of each sheet, read without an object for each."""
-    newest = select(func.max(SheetVersion.number)).where(
-        SheetVersion.sheet_id == Sheet.id, SheetVersion.state == "submitted"
-    )
-    query = (
-        select(Match.key, Team.key, Judge.key, SheetVersion.marks, SheetVersion.number)
-        .select_from(Sheet)
-        .join(Match, Sheet.match_id == Match.id)
-        .join(Team, Sheet.team_id == Team.id)
-        .join(Judge, Sheet.judge_id == Judge.id)
-        .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
-        .where(
-            Match.competition_id == competition.id,
-            SheetVersion.number == newest.correlate(Sheet).scalar_subquery(),
-        )
-        .order_by(Sheet.id)
-    )
-    names = ("match", "team", "judge", "marks", "version")
-    rows = db.session.execute(query)
-    parts: list[Any] = [dict(zip(names, row, strict=True), state="submitted") for row in rows]
-    return parts
-
-
 def _notes(row: NotedMixin) -> Any:
     """The notes that a row carries, as fields of its part."""
-    return _present({"placeholder": row.placeholder, "source": row.source})
-
-
-def _present(fields: Mapping[str, Any]) -> Any:
-    return {name: value for name, value in fields.items() if value is not None}
+    return present({"placeholder": row.placeholder, "source": row.source})

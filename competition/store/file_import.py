@@ -45,7 +45,8 @@ def notes_of(part: Mapping[str, Any]) -> dict[str, Any]:
 def save_competition(row: Competition, document: file.Document) -> None:
     """Save the `competition` part and the file's own notes."""
     part: Mapping[str, Any] = document["competition"]
-    for field in ("key", "name", "theme", "organiser", "venue", "starts", "languages"):
+    fields = ("key", "name", "theme", "organiser", "venue", "starts", "languages", "visibility")
+    for field in fields:
         setattr(row, field, part.get(field))
     notes = {"file": notes_of(document), "competition": notes_of(part)}
     row.notes = {name: value for name, value in notes.items() if value} or None
@@ -87,7 +88,8 @@ def save_team(
     """Save one of `teams[]`."""
     row = _find(competition.teams, part["key"]) or Team(competition_id=competition.id)
     row.position = position
-    set_fields(row, part, ("key", "name", "organisation", "zone", "withdrawn"))
+    set_fields(row, part, ("key", "name", "short_name", "organisation", "zone"))
+    set_fields(row, part, ("withdrawn", "withdrawn_from", "disqualified", "reason"))
     session.add(row)
     session.flush()
     session.execute(delete(Member).filter_by(team_id=row.id))
@@ -132,7 +134,7 @@ def save_round(
     row = _find(stage.rounds, part["key"]) or Round(competition_id=competition.id)
     row.stage_id = stage.id
     row.position = position
-    set_fields(row, part, ("key", "name"))
+    set_fields(row, part, ("key", "name", "announced"))
     row.state = part.get("state", "draft")
     session.add(row)
     session.flush()
@@ -152,7 +154,7 @@ def save_match(
     row = _find(matches, part["key"]) or Match(competition_id=competition.id)
     row.round_id = round_.id
     row.position = position
-    set_fields(row, part, ("key",))
+    set_fields(row, part, ("key", "void", "recused"))
     topics = {topic.key: topic.id for topic in competition.topics}
     row.topic_id = topics[part["topic"]] if part.get("topic") else None
     session.add(row)

@@ -27,6 +27,8 @@ class Competition(Model):
     venue: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     starts: Mapped[str | None] = mapped_column(String(40), default=None)
     languages: Mapped[list[Any] | None] = mapped_column(default=None)
+    # `private`: nothing of the competition has a public address.
+    visibility: Mapped[str | None] = mapped_column(String(16), default=None)
     # `placeholder` and `source` of the file itself and of its `competition` part.
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[str] = mapped_column(String(40), default=now)
@@ -121,9 +123,14 @@ class Team(NotedMixin, Model):
     position: Mapped[int]
     key: Mapped[str] = mapped_column(_KEY)
     name: Mapped[dict[str, Any]]
+    short_name: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     organisation: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     zone: Mapped[str | None] = mapped_column(String(200), default=None)
     withdrawn: Mapped[bool | None] = mapped_column(default=None)
+    # The key of the stage from which on the team is withdrawn.
+    withdrawn_from: Mapped[str | None] = mapped_column(_KEY, default=None)
+    disqualified: Mapped[bool | None] = mapped_column(default=None)
+    reason: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     competition: Mapped[Competition] = relationship(back_populates="teams")
     members: Mapped[list["Member"]] = relationship(
@@ -202,6 +209,8 @@ class Round(NotedMixin, Model):
     key: Mapped[str] = mapped_column(_KEY)
     name: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(16), default="draft")
+    # The public may see the matches of the round while it is a draft.
+    announced: Mapped[bool | None] = mapped_column(default=None)
 
     stage: Mapped[Stage] = relationship(back_populates="rounds")
     matches: Mapped[list["Match"]] = relationship(back_populates="round", order_by="Match.position")
@@ -218,6 +227,10 @@ class Match(NotedMixin, Model):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), default=None)
     position: Mapped[int]
     key: Mapped[str] = mapped_column(_KEY)
+    # Why the match counts for nobody.
+    void: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    # Judges whose sheets do not count, as in the file.
+    recused: Mapped[list[Any] | None] = mapped_column(default=None)
 
     round: Mapped[Round] = relationship(back_populates="matches")
     topic: Mapped[Topic | None] = relationship()

@@ -55,6 +55,18 @@ def decorated():
     whole["teams"][1]["name"] = {"en": "فريق الحافلة"}
     whole["teams"][2]["members"] += [{"key": "second", "name": "Ng", "placeholder": True}]
     whole["teams"][3]["withdrawn"] = True
+    whole["teams"][0]["short_name"] = text("吉野")
+    whole["teams"][1] |= {"withdrawn_from": "final", "reason": text("因病")}
+    whole["teams"][2]["disqualified"] = True
+    whole["competition"]["visibility"] = "private"
+    semi = whole["stages"][0]["rounds"][0]
+    semi["announced"] = True
+    semi["matches"][0]["void"] = text("中断重赛")
+    judge, team = semi["matches"][0]["panel"][0], semi["matches"][0]["entries"][0]["team"]
+    semi["matches"][0]["recused"] = [
+        {"judge": judge, "teams": [team], "reason": text("回避"), "source": "letter"}
+    ]
+    whole["stages"][-1]["carry"] = [{"stage": "semi", "weight": "0.4", "missing": "zero"}]
     whole["judges"][0] |= {"category": "professional", "conflicts": ["rail"], "source": "letter"}
     whole["stages"][0] |= {"advance": {"to": "final", "top": 2}, "weight": "0.50"}
     whole["sheets"][0] |= {

@@ -64,6 +64,7 @@ class Naive:
         self.rule = document["scoring"]
         self.dims = document["rubric"]["dimensions"]
         self.judges = {judge["key"]: judge for judge in document["judges"]}
+        self.order = [stage["key"] for stage in document["stages"]]
 
     def raw(self, marks: dict[str, str]) -> Fraction:
         return sum(
@@ -91,9 +92,13 @@ class Naive:
 
     def entry(self, match: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
         rule, team = self.rule, entry["team"]
-        marks = {judge: self.sheet(match["key"], team, judge) for judge in match["panel"]}
-        seats = [judge for judge in match["panel"] if marks[judge] is not None]
-        missing = [judge for judge in match["panel"] if marks[judge] is None]
+        panel = list(match["panel"])
+        for recusal in match.get("recused", []):
+            if "teams" not in recusal or team in recusal["teams"]:
+                panel.remove(recusal["judge"])
+        marks = {judge: self.sheet(match["key"], team, judge) for judge in panel}
+        seats = [judge for judge in panel if marks[judge] is not None]
+        missing = [judge for judge in panel if marks[judge] is None]
         result = {
             "match": match["key"],
             "side": entry["side"],
@@ -124,8 +129,9 @@ class Naive:
                         for seat in members
                     }
                     out = leave_out(by, members, rule)
-                elif asked and dim is self.dims[0]:
+                elif asked:
                     warning = {"code": "min_kept", "match": match["key"], "team": team}
+                    warning["dimension"] = key
                     result["warnings"].append(
                         {**warning, **({"category": name} if weights else {})}
                     )
@@ -161,20 +167,40 @@ class Naive:
             for round_ in stage["rounds"]
             for match in round_["matches"]
             for entry in match["entries"]
-            if entry["team"] == team
+            if entry["team"] == team and "void" not in match
         ]
+
+    def left(self, team: dict[str, Any], stage: str) -> str | None:
+        if team.get("disqualified"):
+            return "disqualified"
+        gone = self.order if team.get("withdrawn") else []
+        if "withdrawn_from" in team:
+            gone = gone or self.order[self.order.index(team["withdrawn_from"]) :]
+        return "withdrawn" if stage in gone else None
+
+    def carried(self, carry: dict[str, Any], team: dict[str, Any]) -> Fraction | None:
+        stage = next(one for one in self.doc["stages"] if one["key"] == carry["stage"])
+        own = self.own(stage, team["key"])
+        if own is not None:
+            return self.last(own["total"])
+        waits = any(entry["missing"] for entry in self.entries(stage, team["key"]))
+        if carry.get("missing") != "zero" or (waits and not self.left(team, stage["key"])):
+            return None
+        return Fraction(0)
 
     def own(self, stage: dict[str, Any], team: str) -> dict[str, Any] | None:
         """The entries combined, unrounded; None without a total."""
         entries = self.entries(stage, team)
         scored = [entry for entry in entries if entry["total"] is not None]
-        if not scored or (self.rule["missing_sheet"] == "wait" and len(scored) < len(entries)):
+        waits = any(entry["missing"] for entry in entries)
+        if not scored or (self.rule["missing_sheet"] == "wait" and waits):
             return None
+        headless = any(entry["head"] is None for entry in scored)
         how = stage["across_matches"]
         if how == "best":
             top = max(entry["total"] for entry in scored)
             scored = [entry for entry in scored if entry["total"] == top][:1]
-        heads = [entry["head"] for entry in scored if entry["head"] is not None]
+        heads = [] if headless else [entry["head"] for entry in scored]
         return {
             "total": joined([entry["total"] for entry in scored], how),
             "values": {
@@ -207,33 +233,45 @@ class Naive:
         ]
 
     def stage(self, stage: dict[str, Any]) -> dict[str, Any]:
-        by_key = {one["key"]: one for one in self.doc["stages"]}
         totals, owns, deductions, unranked, all_entries = {}, {}, {}, [], {}
         for team in self.doc["teams"]:
             key = team["key"]
             entries = self.entries(stage, key)
+            if not any(
+                entry["team"] == key
+                for round_ in stage["rounds"]
+                for match in round_["matches"]
+                for entry in match["entries"]
+            ):
+                continue
+            if left := self.left(team, stage["key"]):
+                why = {"why": team["reason"]} if "reason" in team else {}
+                unranked.append({"team": key, "reason": left, **why})
+                continue
             if not entries:
+                unranked.append({"team": key, "reason": "void"})
                 continue
-            if team.get("withdrawn"):
-                unranked.append({"team": key, "reason": "withdrawn"})
-                continue
-            all_entries[key] = entries
             own = self.own(stage, key)
             if own is None:
                 missing = []
                 for entry in entries:
                     missing += [judge for judge in entry["missing"] if judge not in missing]
-                unranked.append({"team": key, "reason": "missing_sheet", "missing": missing})
+                unranked.append(
+                    {"team": key, "reason": "missing_sheet", "missing": missing}
+                    if missing
+                    else {"team": key, "reason": "no_sheet"}
+                )
                 continue
             total = own["total"]
             if stage.get("carry"):
                 total *= Fraction(stage.get("weight", "1"))
-                shares = [(self.own(by_key[c["stage"]], key), c["weight"]) for c in stage["carry"]]
+                shares = [(self.carried(c, team), c["weight"]) for c in stage["carry"]]
                 if any(share is None for share, _ in shares):
                     unranked.append({"team": key, "reason": "missing_carry"})
                     continue
                 for share, weight in shares:
-                    total += self.last(share["total"]) * Fraction(weight)
+                    total += share * Fraction(weight)
+            all_entries[key] = entries
             totals[key], owns[key] = self.last(total), own
             deductions[key] = sum((entry["deductions"] for entry in entries), Fraction(0))
         order, decided = [], {}
@@ -258,12 +296,21 @@ class Naive:
             if entry["match"] == match["key"]
             for warning in entry["warnings"]
         ]
+        warnings += self.unequal(stage, all_entries)
         ranks = {team: 1 + sum(map(len, order[:at])) for at, g in enumerate(order) for team in g}
-        if advance:
+        waiting = ("missing_sheet", "missing_carry", "no_sheet")
+        complete = not any(row["reason"] in waiting for row in unranked)
+        if advance and complete:
             zones = {team["key"]: team.get("zone") for team in self.doc["teams"]}
             seen = dict.fromkeys(zones[team] for team in ranks)
             for zone in seen:
-                inside = [team for team in ranks if zones[team] == zone]
+                inside = [
+                    team["key"]
+                    for key in ranks
+                    for team in self.doc["teams"]
+                    if team["key"] == key and zones[key] == zone
+                    if not self.left(team, advance["to"])
+                ]
                 for team in inside:
                     better = [one for one in inside if ranks[one] < ranks[team]]
                     if len(better) < advance["top"]:
@@ -303,11 +350,44 @@ class Naive:
                 )
         return {
             "stage": stage["key"],
-            "complete": all(row["reason"] == "withdrawn" for row in unranked),
+            "complete": complete,
             "warnings": warnings,
             "standings": rows,
             "unranked": unranked,
         }
+
+    def unequal(self, stage: dict[str, Any], ranked: dict[str, Any]) -> list[dict[str, Any]]:
+        """Warnings about sums over unequal numbers, and about void matches."""
+        scored = {
+            team: [entry for entry in entries if entry["total"] is not None]
+            for team, entries in ranked.items()
+        }
+        warnings: list[dict[str, Any]] = []
+        fewer = [
+            team for team in scored if any(len(scored[team]) < len(o) for o in scored.values())
+        ]
+        if stage["across_matches"] == "sum" and fewer:
+            warnings.append({"code": "unequal_entries", "teams": fewer})
+        matches = [match for round_ in stage["rounds"] for match in round_["matches"]]
+        kept = {
+            f"{match['key']}/{raw['team']}": {
+                d["key"]: len(entry["seats"]) - len(entry["dropped"][d["key"]]) for d in self.dims
+            }
+            for match in matches
+            for raw in match["entries"]
+            for entry in scored.get(raw["team"], [])
+            if entry["match"] == match["key"]
+        }
+        small = [
+            name
+            for name, counts in kept.items()
+            if any(counts[key] < other[key] for other in kept.values() for key in counts)
+        ]
+        if self.rule["combine"] == "sum" and small:
+            warnings.append({"code": "unequal_panels", "entries": small})
+        return warnings + [
+            {"code": "void", "match": match["key"]} for match in matches if "void" in match
+        ]
 
 
 def naive_recount(document: dict[str, Any]) -> dict[str, Any]:

@@ -56,6 +56,18 @@ def versions(draw, dimensions: int, mark) -> dict[str, Any]:
 
 
 @st.composite
+def recusals(draw, panel: list[str], playing: list[str]) -> list[dict[str, Any]]:
+    """Recused judges of one match, each for all teams or for some."""
+    recused = []
+    for judge in draw(st.lists(st.sampled_from(panel), min_size=1, unique=True)):
+        recusal: dict[str, Any] = {"judge": judge, "reason": {"en": "Her own employer"}}
+        if draw(st.booleans()):
+            recusal["teams"] = draw(st.lists(st.sampled_from(playing), min_size=1, unique=True))
+        recused.append(recusal)
+    return recused
+
+
+@st.composite
 def files(draw) -> dict[str, Any]:
     """A competition of one stage or two, with everything that scoring.md mentions."""
     dimensions = draw(st.integers(1, 3))
@@ -64,12 +76,16 @@ def files(draw) -> dict[str, Any]:
     for name in draw(st.sampled_from([["heats"], ["heats", "final"]])):
         matches = []
         for number in range(draw(st.integers(1, 3))):
-            panel = draw(st.permutations(JUDGES))[: draw(st.integers(1, 5))]
+            panel = draw(st.permutations(JUDGES))[: draw(st.sampled_from([0, 1, 2, 3, 4, 5]))]
             playing = draw(
                 st.just(TEAMS) | st.lists(st.sampled_from(TEAMS), min_size=1, unique=True)
             )
             key = f"{name}-{number}"
             matches.append(match(key, " ".join(panel), *playing))
+            if draw(st.integers(0, 9)) == 9:
+                matches[-1]["void"] = {"en": "Broken off"}
+            if panel and draw(st.integers(0, 4)) == 4:
+                matches[-1]["recused"] = draw(recusals(panel, playing))
             for team in playing:
                 for judge in panel:
                     if draw(st.integers(0, 30)) < 30:
@@ -78,6 +94,8 @@ def files(draw) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         if name == "final" and draw(st.booleans()):
             fields["carry"] = [{"stage": "heats", "weight": draw(st.sampled_from(["0.4", "1"]))}]
+            if draw(st.booleans()):
+                fields["carry"][0]["missing"] = draw(st.sampled_from(["zero", "unranked"]))
         if draw(st.booleans()):
             fields["weight"] = "0.6"
         if name == "heats" and draw(st.booleans()):
@@ -106,6 +124,12 @@ def files(draw) -> dict[str, Any]:
         row: dict[str, Any] = {"key": team}
         if draw(st.integers(0, 15)) == 15:
             row["withdrawn"] = True
+        if draw(st.integers(0, 9)) == 9:
+            row["withdrawn_from"] = draw(st.sampled_from([one["key"] for one in stages]))
+        if draw(st.integers(0, 15)) == 15:
+            row["disqualified"] = True
+        if draw(st.booleans()):
+            row["reason"] = {"en": "Said why"}
         if draw(st.booleans()):
             row["zone"] = draw(st.sampled_from(["hills", "coast"]))
         teams.append(row)

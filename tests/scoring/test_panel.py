@@ -135,7 +135,7 @@ def test_nothing_is_dropped_where_too_few_would_be_left_and_the_output_says_so()
 
     assert row["total"] == "7.00"
     assert row["entries"][0]["dropped"] == {"law": []}
-    assert warnings == [{"code": "min_kept", "match": "m1", "team": "north"}]
+    assert warnings == [{"code": "min_kept", "match": "m1", "team": "north", "dimension": "law"}]
 
 
 def test_exactly_min_kept_may_be_left():
@@ -218,7 +218,8 @@ def test_dropping_and_min_kept_work_inside_each_category():
 
     assert row["total"] == "6.80"
     assert row["entries"][0]["dropped"] == {"law": ["ana", "eli"]}
-    assert warnings == [{"code": "min_kept", "match": "m1", "team": "north", "category": "uni"}]
+    warning = {"code": "min_kept", "match": "m1", "team": "north", "dimension": "law"}
+    assert warnings == [{**warning, "category": "uni"}]
 
 
 def test_categories_mean_nothing_without_weights():

@@ -93,10 +93,10 @@ def test_under_exclude_an_entry_without_a_sheet_is_left_out_and_its_team_still_r
     assert answer["complete"] is False
 
 
-def test_an_empty_panel_gives_no_total():
+def test_an_empty_panel_gives_no_total_and_waits_for_nobody():
     answer = final(competition([stage("final", match("m1", "", "north"))], []))
 
-    assert answer["unranked"] == [{"team": "north", "reason": "missing_sheet", "missing": []}]
+    assert answer["unranked"] == [{"team": "north", "reason": "no_sheet"}]
 
 
 def test_withdrawal_wins_over_a_missing_sheet_and_leaves_the_stage_complete():
@@ -117,7 +117,9 @@ def test_a_withdrawn_teams_small_panel_gives_no_warning():
 
     answer = final(competition(stages, given, teams=teams, drop_high=1))
 
-    assert answer["warnings"] == [{"code": "min_kept", "match": "m1", "team": "south"}]
+    assert answer["warnings"] == [
+        {"code": "min_kept", "match": "m1", "team": "south", "dimension": "law"}
+    ]
 
 
 def test_a_withdrawn_team_with_the_best_marks_takes_nobodys_place():

@@ -144,20 +144,30 @@ def test_the_head_judge_decides_nothing_where_a_tied_team_has_none():
     assert places(document) == [(1, key, True, None) for key in ("north", "south", "east")]
 
 
-def test_the_head_judges_totals_are_combined_as_totals_are():
-    # Mean over two matches: north (6 + 6) / 2 with Ana 6 and 6; south (5 + 7) / 2 with Ana 5 in
-    # the first and Bo, no head, in the second: 5. North first.
-    only = stage("final", match("m1", "ana", "south", "north"), match("m2", "ana", "north"),
-                 match("m3", "bo", "south"))  # fmt: skip
+def equal_totals(*, last_judge: str) -> dict:
+    """North and south both have 6 from two matches; `last_judge` sits in south's second one."""
+    only = stage("final", match("m1", "ana bo", "south", "north"), match("m2", "ana", "north"),
+                 match("m3", last_judge, "south"))  # fmt: skip
     given = [
-        sheets("m1", "north", ana="6"),
+        sheets("m1", "north", ana="6", bo="6"),
         sheets("m2", "north", ana="6"),
-        sheets("m1", "south", ana="5"),
-        sheets("m3", "south", bo="7"),
+        sheets("m1", "south", ana="4", bo="6"),
+        sheets("m3", "south", **{last_judge: "7"}),
     ]
-    document = competition([only], given, heads="ana", tie_break=["head"])
+    return competition([only], given, heads="ana", tie_break=["head"])
+
+
+def test_the_head_judges_totals_are_combined_as_totals_are():
+    # Ana, the head judge: north (6 + 6) / 2, south (4 + 7) / 2.
+    document = equal_totals(last_judge="ana")
 
     assert places(document) == [(1, "north", False, "head"), (2, "south", False, "head")]
+
+
+def test_the_head_judge_decides_nothing_where_a_tied_team_lacks_her_sheet_in_one_match():
+    document = equal_totals(last_judge="bo")
+
+    assert places(document) == [(1, "south", True, None), (1, "north", True, None)]
 
 
 def test_with_best_the_tie_breaks_compare_the_best_entry():

@@ -197,7 +197,8 @@ def _appearance(entry: Mapping[str, Any], team: str, lookup: _NameLookup) -> Mat
 
 def _unranked_team(row: Mapping[str, Any], lookup: _NameLookup) -> UnrankedTeam:
     missing_sheets = len(row.get("missing", []))
-    return UnrankedTeam(row["team"], lookup.team(row["team"]), row["reason"], missing_sheets)
+    name = lookup.team(row["team"])
+    return UnrankedTeam(row["team"], name, row["reason"], missing_sheets, row.get("why"))
 
 
 def _warnings(warnings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> Iterable[BoardWarning]:
@@ -212,3 +213,11 @@ def _warnings(warnings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> Ite
                 lookup.stage(warning["to"]),
                 warning.get("zone"),
             )
+        elif warning["code"] == "unequal_entries":
+            yield BoardWarning("unequal_entries", [lookup.team(team) for team in warning["teams"]])
+        elif warning["code"] == "unequal_panels":
+            teams = dict.fromkeys(entry.partition("/")[2] for entry in warning["entries"])
+            yield BoardWarning("unequal_panels", [lookup.team(team) for team in teams])
+        elif warning["code"] == "void":
+            _number, match = lookup.matches.get(warning["match"], (0, {"entries": []}))
+            yield BoardWarning("void", [lookup.team(entry["team"]) for entry in match["entries"]])

@@ -58,12 +58,16 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class UnrankedTeam:
-    """A team without a rank, and why; `missing_sheets` counts the sheets not yet submitted."""
+    """A team without a rank, and why; `missing_sheets` counts the sheets not yet submitted.
+
+    `why` is the organiser's reason for a team that has left.
+    """
 
     team: str
     name: Text
     reason: str
     missing_sheets: int
+    why: Text | None = None
 
 
 @dataclass(frozen=True)

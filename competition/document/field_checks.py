@@ -1,0 +1,80 @@
+"""Checks of single fields that have rules of their own: steps, points, weights, marks given."""
+
+from competition.document.number_checks import parse_decimal
+from competition.document.problems import Findings, Path, Refusal, quote_value
+from competition.document.schema_checks import REFUSED, is_object, scalar_check
+from competition.document.text_checks import check_key, clean_name
+from competition.messages import N_
+
+RESERVED_DIMENSIONS = ("head", "ruling", "deductions")
+
+_word = scalar_check(clean_name)
+_decimal = scalar_check(parse_decimal)
+
+
+def clean_dimension_key(value: object) -> str:
+    key = check_key(value, underscore=True)
+    if key in RESERVED_DIMENSIONS:
+        raise Refusal(
+            N_(
+                "A dimension cannot have the key “%(value)s”; it has another meaning in tie-breaks."
+            ),
+            {"value": key},
+        )
+    return key
+
+
+def clean_step(value: object) -> str:
+    step = parse_decimal(value)
+    if step.startswith("-") or not step.strip("0."):
+        raise Refusal(N_("A step must be above 0; found %(value)s."), {"value": step})
+    return step
+
+
+def clean_points(value: object) -> str:
+    points = parse_decimal(value)
+    if points.startswith("-") and points.strip("-0."):
+        raise Refusal(
+            N_(
+                "A deduction must be 0 or more; found %(value)s. Write points without a sign; "
+                "they are deducted."
+            ),
+            {"value": points},
+        )
+    return points
+
+
+def marks_given(findings: Findings, path: Path, value: object) -> object:
+    """Keep the marks that were given: `""` and null mean none. `sheets` checks the rest."""
+    if not is_object(findings, path, value):
+        return REFUSED
+    assert isinstance(value, dict)
+    return {name: mark for name, mark in value.items() if mark is not None and mark != ""}
+
+
+def category_weights(findings: Findings, path: Path, value: object) -> object:
+    if not is_object(findings, path, value):
+        return REFUSED
+    assert isinstance(value, dict)
+    if not value:
+        findings.add(path, N_("Give at least one category, or leave the field out."))
+    weights: dict[str, object] = {}
+    for name, weight in value.items():
+        category = _word(findings, (*path, str(name)), name)
+        decimal = _decimal(findings, (*path, str(name)), weight)
+        if not isinstance(category, str) or not isinstance(decimal, str):
+            continue
+        if decimal.startswith("-") and decimal.strip("-0."):
+            findings.add(
+                (*path, name),
+                N_("A category's weight must not be below 0; found %(value)s."),
+                value=decimal,
+            )
+        if category in weights:
+            findings.add(
+                (*path, name),
+                N_("The category “%(name)s” appears twice. Remove one of them."),
+                name=quote_value(category),
+            )
+        weights[category] = decimal
+    return dict(sorted(weights.items()))
