@@ -136,7 +136,8 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress"),
+        ("blueprint", "competition_state", "conflicts", "forms", "labels", "lookup"),
+        ("sheet_progress",),
         ("names", "responses", "stage_checks"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),

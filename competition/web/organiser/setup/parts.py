@@ -30,6 +30,7 @@ from competition.web.organiser.responses import (
     run_action,
     submit,
 )
+from competition.web.organiser.setup.checklist import checklist
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
@@ -64,9 +65,16 @@ _ANY = '<any("topics", "teams", "judges", "stages", "rounds", "matches"):kinds>'
 
 @bp.get("/organiser/c/<key>/parts")
 def overview_page(key: str) -> ResponseReturnValue:
-    """Everything the competition is made of, with what is still missing."""
-    file = file_without_sheets(competition_or_404(key))
-    return organiser_page("setup/overview.html", file=file, placeholders=placeholders(file))
+    """A check list: what the competition is made of, and what is still missing."""
+    competition = competition_or_404(key)
+    file = file_without_sheets(competition)
+    found = placeholders(file)
+    return organiser_page(
+        "setup/overview.html",
+        file=file,
+        placeholders=found,
+        checks=checklist(competition, file, found),
+    )
 
 
 @bp.get("/organiser/c/<key>/<any('topics', 'teams', 'judges', 'stages'):kinds>")
