@@ -195,6 +195,10 @@ def everything() -> list[Page]:
         of_organiser("organiser.remove_ruling_page", f"{o}/rulings/1/back"),
         of_organiser("organiser.sheet_page", f"{o}/sheet/match-1/education/judge-1"),
         of_organiser("organiser.audit_page", f"{o}/audit"),
+        of_organiser("organiser.handbook_page", f"{o}/handbook"),
+        of_organiser("organiser.handbook_page", "/organiser/handbook"),
+        of_organiser("organiser.handbook_page", "/organiser/handbook/glossary"),
+        of_organiser("organiser.handbook_page", "/organiser/handbook/nothing", MISSING),
         of_organiser("organiser.export_file", f"{o}/export", html=False),
     ]
 

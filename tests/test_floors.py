@@ -53,7 +53,9 @@ MAY = {
             "competition.file_types",
             "competition.messages",
         ),
-        FLASK | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"},
+        FLASK
+        | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"}
+        | {"markdown_it"},
     ),
     "competition.cli": (
         (
@@ -142,7 +144,8 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("conflicts", "forms", "labels", "lookup", "sheet_progress"),
+        ("competition_state", "conflicts", "forms", "labels", "lookup"),
+        ("sheet_progress",),
         ("names", "stage_checks"),
         ("correction",),
         ("blueprint", "responses"),
