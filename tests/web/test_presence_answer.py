@@ -95,16 +95,13 @@ def test_the_answer_says_that_the_round_closed_and_the_sheet_was_reopened(jo, ap
     assert not sheet(jo, "last", "post")["writable"]
 
 
-def test_marks_do_not_change_the_rubric_and_a_new_dimension_does(jo, app):
+def test_marks_do_not_change_the_rubric_and_another_maximum_does(jo, app):
     before = answer(jo)["rubric"]
     jo.put("last", "metro", {"law": "8"}, state="draft")
     assert answer(jo)["rubric"] == before
 
     whole = factories.league()
-    whole["rubric"]["dimensions"].append(
-        {"key": "manner", "name": factories.text("仪态", "Manner"), "max": "10", "step": "1"}
-        | {"factor": "1"}
-    )
+    whole["rubric"]["dimensions"][0]["max"] = "20"
     with app.app_context():
         part = {name: whole[name] for name in ("rubric", "scoring")}
         setup.save_part("league", "rubric", part, BY)
