@@ -9,6 +9,13 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+NOT_AWAITED = {
+    "withdrawn": lazy_gettext("withdrawn"),
+    "disqualified": lazy_gettext("disqualified"),
+    "void": lazy_gettext("does not count"),
+    "recused": lazy_gettext("recused"),
+}
+"""Why nobody waits for a sheet, in a word."""
 ROUND_STATES: dict[str, Any] = {
     "draft": lazy_gettext("Not open yet"),
     "open": lazy_gettext("Open"),
