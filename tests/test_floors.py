@@ -107,7 +107,7 @@ LEVELS = {
         ("file_export",),
     ),
     "competition.actions": (
-        ("announce", "refusals", "visibility"),
+        ("announce", "public_course", "refusals", "visibility"),
         ("file_edits", "lookup", "rehearsal", "sheet_checks", "snapshot_marks", "standings"),
         ("sheet_access", "snapshots"),
         ("change", "snapshot_queue"),
