@@ -64,7 +64,9 @@ MAY = {
             "competition.file_types",
             "competition.messages",
         ),
-        FLASK | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"},
+        FLASK
+        | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"}
+        | {"markdown_it"},
     ),
     "competition.cli": (
         (
@@ -115,14 +117,13 @@ LEVELS = {
         ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
         ("accounts", "audit", "backups", "file_import", "group_commit"),
         ("judge_auth", "queries", "sheets"),
-        ("late_sheets", "sheet_export", "sheet_writes"),
+        ("judge_sheets", "late_sheets", "sheet_export", "sheet_writes"),
         ("file_export",),
     ),
     "competition.actions": (
-        ("announce", "refusals", "visibility"),
+        ("announce", "awaited", "public_course", "refusals", "visibility"),
         (
             "corrections",
-            "counting",
             "file_edits",
             "lookup",
             "rehearsal",
@@ -156,7 +157,8 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("conflicts", "forms", "labels", "lookup", "sheet_progress", "who_plays"),
+        ("competition_state", "conflicts", "forms", "labels", "lookup", "who_plays"),
+        ("sheet_progress",),
         ("names", "stage_checks"),
         ("correction", "problem_words"),
         ("blueprint", "responses"),
@@ -191,6 +193,7 @@ SECRET = (
     "competition.store.accounts",
     "competition.store.file_export",
     "competition.store.file_import",
+    "competition.store.judge_sheets",
     "competition.store.late_sheets",
     "competition.store.reveals",
     "competition.store.audit",

@@ -7,14 +7,14 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from competition.actions.counting import left_in_stage
+from competition.actions.awaited import reason_team_left
 from competition.store import late_sheets
 from competition.store.models import Round
 from competition.web import language
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day.tablets import tablet_status, unsent_reason
-from competition.web.organiser.labels import ROUND_STATES
+from competition.web.organiser.labels import NOT_AWAITED, ROUND_STATES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.sheet_progress import SheetProgress
 
@@ -32,9 +32,10 @@ def progress_page(key: str) -> ResponseReturnValue:
         "all_rounds": all_rounds,
         "competition": competition,
         "states": ROUND_STATES,
+        "not_awaited": NOT_AWAITED,
         "tablet_status": tablet_status,
         "unsent_reason": unsent_reason,
-        "left_in_stage": left_in_stage,
+        "left_in_stage": reason_team_left,
         "late": late_sheets.count_undecided(competition),
     }
     fragment = render_template("organiser/day/_progress_rounds.html", **context)

@@ -9,9 +9,9 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import TextAreaField
 
 from competition.actions import exclusions as actions
-from competition.actions.counting import why_not_counted
 from competition.actions.shown_marks import marks_shown
-from competition.store import queries
+from competition.scoring.entry import recused_judges
+from competition.store import file_export, queries
 from competition.store.models import Competition, Judge, Match, Stage, Team
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
@@ -60,7 +60,6 @@ def what_counts_page(key: str, match_key: str) -> ResponseReturnValue:
     return organiser_page(
         "results/counts.html",
         match=match,
-        not_counted=lambda judge, team: why_not_counted(match, team, judge.key),
         **_names(competition),
     )
 
@@ -127,7 +126,7 @@ def recuse_page(key: str, judge_key: str) -> ResponseReturnValue:
         judge=judge,
         matches=matches,
         teams=_teams_of(matches),
-        recused=lambda match, team: why_not_counted(match, team, judge.key) == "recused",
+        recused=lambda match, team: _is_recused(match, team, judge),
         stages=_stages_of(matches),
         **_names(competition),
     )
@@ -233,6 +232,10 @@ def _names(competition: Competition) -> dict[str, Any]:
     }
 
 
+def _is_recused(match: Match, team: Team, judge: Judge) -> bool:
+    return judge.key in recused_judges(file_export.match_part(match), team.key)
+
+
 def _sits_in(team: Team, match: Match) -> bool:
     return any(entry.team is team for entry in match.entries)
 
@@ -253,7 +256,7 @@ def _ticked(judge: Judge, matches: list[Match]) -> list[str]:
         for match in matches
         for entry in match.entries
         if (match.key == match_key or entry.team.key == team_key)
-        and why_not_counted(match, entry.team, judge.key) != "recused"
+        and not _is_recused(match, entry.team, judge)
     ]
 
 
