@@ -158,8 +158,8 @@ LEVELS = {
     ),
     "competition.web.organiser": (
         ("competition_state", "conflicts", "forms", "labels", "lookup", "who_plays"),
-        ("sheet_progress",),
-        ("names", "stage_checks"),
+        ("names", "sheet_progress"),
+        ("stage_checks",),
         ("correction", "problem_words"),
         ("blueprint", "responses"),
         ("placeholders", "problems"),

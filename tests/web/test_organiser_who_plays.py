@@ -77,3 +77,18 @@ def test_the_list_says_once_that_two_have_one_name(organiser_client, load, kinds
     page = organiser_client.get(f"{HERE}/{kinds}", headers=ENGLISH).text
 
     assert page.count(f"These {named} have the same name") == 1
+
+
+def test_two_of_one_name_are_told_apart_wherever_one_is_chosen(organiser_client, load):
+    whole = after_the_semi_final(match("f", "metro", "bus"))
+    whole["teams"][0]["name"] = whole["teams"][1]["name"] = "李宁"
+    for team, organisation in zip(whole["teams"], ("Haidian", "Chaoyang"), strict=False):
+        team["organisation"] = organisation
+    load(whole)
+
+    for path in ("/deductions", "/matches/f", "/judges/li-na", "/results"):
+        page = organiser_client.get(f"{HERE}{path}", headers=ENGLISH).text
+        assert "李宁 (Haidian)" in page, path
+        assert "李宁 (Chaoyang)" in page, path
+    page = organiser_client.get(f"{HERE}/deductions", headers=ENGLISH).text
+    assert "李宁 (Haidian) · Labour side · Final · Round 1, match 1" in page

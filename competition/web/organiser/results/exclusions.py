@@ -85,9 +85,7 @@ def void_page(key: str, match_key: str) -> ResponseReturnValue:
         form,
         match=match,
         only_here=[
-            localized(entry.team.name)
-            for entry in match.entries
-            if not _has_other_match(entry.team, match)
+            entry.team.key for entry in match.entries if not _has_other_match(entry.team, match)
         ],
         has_marks_shown=match.key in marks_shown(competition.key),
         **_names(competition),
@@ -103,9 +101,7 @@ def recuse_page(key: str, judge_key: str) -> ResponseReturnValue:
     matches = queries.matches_of_judge(judge.id)
     form = RecusalForm()
     form.entries.choices = [
-        (f"{match.key}/{entry.team.key}", localized(entry.team.name))
-        for match in matches
-        for entry in match.entries
+        (f"{match.key}/{entry.team.key}", "") for match in matches for entry in match.entries
     ]
     if not form.is_submitted():
         form.entries.data = _ticked(judge, matches)

@@ -19,6 +19,7 @@ from competition.web.organiser.forms.fields import (
     WholeNumberField,
 )
 from competition.web.organiser.labels import ACROSS_MATCHES, MISSING_CARRY, SIDES
+from competition.web.organiser.names import part_names
 from competition.web.organiser.setup.people_forms import kept_notes
 from competition.web.template_filters import localized
 
@@ -146,7 +147,7 @@ class MatchForm(PartForm):
         ]
         topics = [(t["key"], localized(t["title"])) for t in file.get("topics", ())]
         self.topic.choices = [("", gettext("none")), *topics]
-        teams = [(t["key"], localized(t["name"])) for t in file["teams"]]
+        teams = list(part_names(file["teams"]).items())
         for entry in self.entries:
             self.offer(entry.form, teams)
         self.teams = teams
