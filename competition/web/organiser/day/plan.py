@@ -31,6 +31,7 @@ from competition.web.organiser.labels import (
     ROUND_STATES,
 )
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.names import part_names
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -114,6 +115,7 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "teams": {team.key: team.name for team in competition.teams},
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
+        "team_names": part_names(file["teams"]),
         "left_in_stage": reason_team_left,
         "not_awaited": NOT_AWAITED,
         "who_plays": who_plays_today(competition),

@@ -188,9 +188,11 @@ def withdraw_team_page(key: str, team_key: str) -> ResponseReturnValue:
         "results/leave.html",
         form,
         team=team,
-        seated=[
-            (stage, [match for match in matches_of(stage) if _sits_in(team, match)])
+        to_come=[
+            match.key
             for stage in competition.stages
+            for match in matches_of(stage)
+            if match.round.state != "closed" and _sits_in(team, match)
         ],
         **_names(competition),
     )

@@ -19,7 +19,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import match_names
+from competition.web.organiser.names import match_names, part_names
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -192,6 +192,7 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         f"organiser/setup/_{kinds}.html",
         file=file,
         conflicts=conflicts_of_interest,
+        team_names=part_names(file["teams"]),
         who_plays=who_plays_anywhere(competition)
         if kinds == "stages"
         else equal_name_texts(file, kinds),
