@@ -110,7 +110,15 @@ LEVELS = {
     ),
     "competition.actions": (
         ("announce", "refusals", "visibility"),
-        ("file_edits", "lookup", "rehearsal", "sheet_checks", "snapshot_marks", "standings"),
+        (
+            "corrections",
+            "file_edits",
+            "lookup",
+            "rehearsal",
+            "sheet_checks",
+            "snapshot_marks",
+            "standings",
+        ),
         ("sheet_access", "snapshots"),
         ("change", "snapshot_queue"),
         (
@@ -136,9 +144,11 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("blueprint", "competition_state", "conflicts", "forms", "labels", "lookup"),
+        ("competition_state", "conflicts", "forms", "labels", "lookup"),
         ("sheet_progress",),
-        ("names", "responses", "stage_checks"),
+        ("names", "stage_checks"),
+        ("correction",),
+        ("blueprint", "responses"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask.typing import ResponseReturnValue
 
 from competition.actions import standings
+from competition.actions.snapshots import pending_corrections
 from competition.scoring.types import StageStandings
 from competition.store import queries
 from competition.web.organiser import lookup
@@ -41,6 +42,7 @@ def results_page(key: str) -> ResponseReturnValue:
             stage_key: standings.teams_sharing_places(stage) for stage_key, stage in counted.items()
         },
         left_out={stage_key: _left_out(stage) for stage_key, stage in counted.items()},
+        pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
