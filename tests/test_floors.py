@@ -53,7 +53,9 @@ MAY = {
             "competition.file_types",
             "competition.messages",
         ),
-        FLASK | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"},
+        FLASK
+        | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"}
+        | {"markdown_it"},
     ),
     "competition.cli": (
         (
@@ -108,7 +110,15 @@ LEVELS = {
     ),
     "competition.actions": (
         ("announce", "awaited", "refusals", "visibility"),
-        ("file_edits", "lookup", "rehearsal", "sheet_checks", "snapshot_marks", "standings"),
+        (
+            "corrections",
+            "file_edits",
+            "lookup",
+            "rehearsal",
+            "sheet_checks",
+            "snapshot_marks",
+            "standings",
+        ),
         ("sheet_access", "snapshots"),
         ("change", "snapshot_queue"),
         (
@@ -134,8 +144,11 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress"),
-        ("names", "responses", "stage_checks"),
+        ("competition_state", "conflicts", "forms", "labels", "lookup"),
+        ("sheet_progress",),
+        ("names", "stage_checks"),
+        ("correction",),
+        ("blueprint", "responses"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),

@@ -28,6 +28,13 @@ ROUND_STATE_CHANGED: dict[str, Any] = {
     "closed": lazy_gettext("The round is closed: its sheets can no longer be changed."),
 }
 
+COMPETITION_STATES: dict[str, Any] = {
+    "running": lazy_gettext("Under way"),
+    "preparing": lazy_gettext("In preparation"),
+    "finished": lazy_gettext("Finished"),
+}
+"""In the order of the list of competitions."""
+
 RELEASE_MODES: dict[str, Any] = {
     "hidden": lazy_gettext("Hidden"),
     "live": lazy_gettext("Live"),
