@@ -104,3 +104,22 @@ def test_the_review_of_a_closed_round_offers_nothing_to_submit(tablet, jo, app):
 def test_the_page_knows_the_last_mark_in_another_match(tablet):
     page = tablet.get(MATCH).text
     assert '"last": {"law": "6", "poise": "7"}' in page
+
+
+def test_what_the_organiser_holds_is_not_called_missing(tablet, jo, app):
+    jo.put("last", "metro", {"law": "9"}, state="draft")
+    with app.app_context():
+        rounds.set_state("league", "final-round", "closed", BY, "")
+    assert "this sheet does not count" in words(tablet, "/judge")
+    body = {"marks": {"law": "9", "poise": "8"}, "state": "submitted", "base_version": 1}
+    answer = jo.client.put(
+        f"{jo.address('last', 'metro')}/late",
+        json=body | {"age_seconds": 5},
+        headers=jo.headers | {"Idempotency-Key": "late-1"},
+    )
+    assert answer.json["decision"] == "waiting"
+
+    for path in ("/judge", MATCH):
+        page = words(tablet, path)
+        assert "Late, waiting for the organiser&#39;s decision" in page
+        assert "this sheet does not count" not in page

@@ -139,6 +139,8 @@ def status_text(sheet: SheetAssignment, texts: dict[str, str]) -> str:
     newest = sheet.newest
     if sheet.not_awaited:
         return not_awaited_text(sheet.not_awaited)
+    if sheet.late:
+        return texts["offered"] % {"at": time_of_day(sheet.late.arrived_at)}
     if newest is None:
         return texts["empty"]
     if sheet.is_missed:
