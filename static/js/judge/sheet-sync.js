@@ -40,14 +40,15 @@ export class SheetSync {
     this.busy = false;
   }
 
-  // Loads what an earlier page left unsent; true if there is something.
-  restore() {
+  // Loads what an earlier page left unsent; true if there is something. What was offered to the
+  // organiser is on its way again if the sheet can be written by now.
+  restore({ isWritable } = {}) {
     const kept = storage.keysWith(outboxKeysOf(this.name)).map(storage.read).filter(Boolean);
     const entry = rules.newestOf(kept);
     if (!entry) return false;
     this.entry = entry;
     this.base = entry.base;
-    this.lateAnswer = entry.offered || null;
+    this.lateAnswer = (!isWritable && entry.offered) || null;
     this.move(this.lateAnswer ? PHASE.OFFERED : PHASE.LOCAL);
     return true;
   }
