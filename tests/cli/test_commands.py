@@ -167,9 +167,46 @@ def test_a_round_is_closed_and_reopened_with_a_reason_that_the_audit_keeps(termi
     ]
 
 
+def test_a_final_is_announced_and_opened_only_after_saying_what_it_tells(
+    terminal, in_english, tmp_path
+):
+    whole = factories.league()
+    whole["stages"][0]["advance"] = {"to": "final", "top": 2}
+    whole["stages"][1]["rounds"][0]["state"] = "draft"
+    (tmp_path / "league.json").write_text(json.dumps(whole), encoding="utf-8")
+    terminal.flask("competition", "load", tmp_path / "league.json")
+    tells = "who is in stage “final”; the results of stage “semi” are not released"
+
+    assert tells in terminal.flask("round", "announce", "league", "final-round").stderr
+    assert json.loads(terminal.flask("competition", "export", "league").stdout)["stages"][1][
+        "rounds"
+    ][0]["announced"]
+    assert tells not in terminal.flask("round", "state", "league", "final-round", "open").stderr
+    terminal.flask("round", "state", "league", "final-round", "draft")
+    terminal.flask("round", "announce", "league", "final/final-round", "--undo")
+
+    assert tells in terminal.flask("round", "state", "league", "final-round", "open").stderr
+    refused = terminal.flask("round", "announce", "league", "final-round", code=1)
+    assert "has been opened" in refused.stderr
+
+
+def test_a_competition_is_made_private_and_public_again(terminal, league):
+    before = terminal.flask("competition", "export", "league").stdout
+    terminal.flask("competition", "visibility", "league", "private")
+    private = json.loads(terminal.flask("competition", "export", "league").stdout)
+    assert private["competition"]["visibility"] == "private"
+
+    terminal.flask("competition", "visibility", "league", "public")
+
+    assert terminal.flask("competition", "export", "league").stdout == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (("round", "announce", "league", "nothing"), "no round “nothing”"),
+        (("competition", "visibility", "league", "secret"), "public, private; not “secret”"),
+        (("competition", "visibility", "nowhere", "public"), "no competition “nowhere”"),
         (("round", "state", "league", "nothing", "open"), "no round “nothing”"),
         (("round", "state", "league", "final-round", "ajar"), "draft, open, closed"),
         (("round", "state", "nowhere", "final-round", "open"), "no competition “nowhere”"),
