@@ -157,6 +157,8 @@ def everything() -> list[Page]:
         ),
         of_organiser("organiser.remove_part_page", f"{o}/remove/teams/education"),
         of_organiser("organiser.overview_page", f"{o}/parts"),
+        of_organiser("organiser.archive_page", f"{o}/archive"),
+        of_organiser("organiser.remove_competition_page", f"{o}/remove"),
         of_organiser("organiser.details_page", f"{o}/details"),
         of_organiser("organiser.rubric_page", f"{o}/rubric"),
         of_organiser("organiser.judge_cards_page", f"{o}/links"),

@@ -123,6 +123,7 @@ LEVELS = {
         ),
         ("late_sheets", "reveal", "shown_marks"),
         ("competitions", "rescue", "stage_release"),
+        ("archive",),
     ),
     "competition.web": (
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),

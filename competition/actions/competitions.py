@@ -1,6 +1,7 @@
 """Load a competition file, all of it or nothing, and export a competition as a file."""
 
 import datetime as dt
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -57,10 +58,10 @@ def load_competition(
                     key=key,
                 )
             data = export_competition(key)
-            backup = _write_backup(data, key, backups) if backups is not None else None
+            backup = write_backup(data, key, backups) if backups is not None else None
             before = {"bytes": len(data), "backup": backup.name if backup else None}
             reveal.forget_reveal(session, competition)
-            _delete_parts(session, competition, {judge["key"] for judge in file["judges"]})
+            delete_parts(session, competition, {judge["key"] for judge in file["judges"]})
         file_import.save_competition(competition, file)
         session.add(competition)
         session.flush()
@@ -153,7 +154,7 @@ def _add_sheet(
         )
 
 
-def _delete_parts(session: Session, competition: Competition, kept_judges: set[str]) -> None:
+def delete_parts(session: Session, competition: Competition, kept_judges: set[str]) -> None:
     """Delete everything below the competition, in the order that the foreign keys require.
 
     Judges with these keys stay, and with them their links and sessions.
@@ -189,11 +190,21 @@ def _delete_parts(session: Session, competition: Competition, kept_judges: set[s
     session.expire_all()
 
 
-def _write_backup(data: bytes, key: str, backups: Path) -> Path:
-    backups.mkdir(parents=True, exist_ok=True)
+def write_backup(data: bytes, key: str, backups: Path) -> Path:
+    """Write a competition's export to a new file in the folder; `Refused` where that fails."""
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
     path = backups / f"{key}-{stamp}.json"
-    path.write_bytes(data)
+    try:
+        backups.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Refused(
+            N_("The backup could not be written (%(reason)s), so nothing was changed."),
+            reason=error.strerror or error,
+        ) from error
     return path
 
 

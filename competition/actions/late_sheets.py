@@ -16,7 +16,13 @@ from competition.actions import announce
 from competition.actions.change import change
 from competition.actions.lookup import require_own_address
 from competition.actions.refusals import NotFound, Refused, require_reason
-from competition.actions.sheet_access import OTHER_WRITE, Receipt, receipt_for, why_closed
+from competition.actions.sheet_access import (
+    OTHER_WRITE,
+    Receipt,
+    receipt_for,
+    refusal_if_archived,
+    why_closed,
+)
 from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
 from competition.actions.sheets import Acceptance, store_version
 from competition.actions.visibility import SHOWN
@@ -98,7 +104,7 @@ def hand_in_late(
     """Offer a sheet that takes no writes now to the organiser; says what has become of it.
 
     The same write sent again is answered with the current decision and changes nothing. Raises
-    `NotFound`, `InvalidSheet`, `Busy`.
+    `NotFound`, `Closed` where the competition is archived, `InvalidSheet`, `Busy`.
     """
     judge_id = judge.id
     with writing() as session:
@@ -106,6 +112,8 @@ def hand_in_late(
         if author is None:
             raise NotFound
         at = require_own_address(author, competition_key, match_key, team_key)
+        if archived := refusal_if_archived(at.competition.archived_at):
+            raise archived
         sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
         offer = offer_sheet(session, at, sheet, write)
         answer = _answer(at.competition, offer)

@@ -1,4 +1,4 @@
-"""`flask competition load|export|list`."""
+"""`flask competition load|export|list|archive|remove`."""
 
 import sys
 from pathlib import Path
@@ -8,13 +8,15 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import competitions
+from competition.actions import archive, competitions
 from competition.cli import database, files, terminal
 from competition.messages import N_
 from competition.store import queries
 from competition.store.models import Competition
 
-group = AppGroup("competition", help="Load a competition file, export one, list them.")
+group = AppGroup("competition", help="Load, export, list, archive and remove competitions.")
+
+BY = "command line"
 
 
 def find_or_fail(key: str) -> Competition:
@@ -37,10 +39,7 @@ def load_command(file: str, replace: bool) -> None:
     with terminal.exit_on_refusal():
         document = files.read_document(file)
         database.ensure_ready(current_app)
-        backups = Path(current_app.config["DATA_DIR"]) / "backups"
-        backup = competitions.load_competition(
-            document, "command line", replace=replace, backups=backups
-        )
+        backup = competitions.load_competition(document, BY, replace=replace, backups=_backups())
         if backup is not None:
             terminal.notify(N_("The replaced competition was saved to %(file)s."), file=backup)
         terminal.notify(N_("Loaded: %(key)s."), key=document["competition"]["key"])
@@ -63,11 +62,53 @@ def export_command(key: str, out: str | None) -> None:
             files.write_atomically(Path(out), data)
 
 
+@group.command("archive")
+@click.argument("key")
+@click.option("--undo", is_flag=True, help="Take the competition out of the archive.")
+def archive_command(key: str, undo: bool) -> None:
+    """Archive a competition after a backup: it can be read, and every write is refused."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        find_or_fail(key)
+        if undo:
+            archive.unarchive_competition(key, BY)
+            terminal.notify(N_("%(key)s is no longer archived."), key=key)
+        else:
+            backup = archive.archive_competition(key, BY, _backups())
+            terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
+            terminal.notify(N_("Archived: %(key)s."), key=key)
+
+
+@group.command("remove")
+@click.argument("key")
+@click.option("--yes", "typed", metavar="KEY", help="The key once more, where nobody can be asked.")
+def remove_command(key: str, typed: str | None) -> None:
+    """Remove a competition with all its marks after a backup. Asks for the key again."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        content = archive.count_content(find_or_fail(key))
+        if typed is None:
+            if not _is_terminal():
+                terminal.fail(
+                    N_("Nothing was removed. Give the key once more, to be sure: --yes %(key)s"),
+                    key=key,
+                )
+            terminal.notify(
+                N_("Teams: %(teams)s, sheets: %(sheets)s, public snapshots: %(snapshots)s."),
+                **content,
+            )
+            question = terminal.translated(N_("Type the key again to remove all of it"))
+            typed = str(click.prompt(question, default="", show_default=False, err=True))
+        backup = archive.remove_competition(key, typed, BY, _backups())
+        terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
+        terminal.notify(N_("Removed: %(key)s."), key=key)
+
+
 @group.command("list")
 def list_command() -> None:
     """Print key, name and state of every competition as JSON.
 
-    The state is every stage's release and the states of its rounds.
+    The state is every stage's release and the states of its rounds, or `archived`.
     """
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
@@ -79,7 +120,17 @@ def list_command() -> None:
         )
 
 
-def _state(competition: Competition) -> dict[str, Any]:
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _backups() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "backups"
+
+
+def _state(competition: Competition) -> dict[str, Any] | str:
+    if competition.archived_at:
+        return "archived"
     return {
         stage.key: {
             "release": stage.release,

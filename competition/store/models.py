@@ -32,6 +32,8 @@ class Competition(Model):
     # `placeholder` and `source` of the file itself and of its `competition` part.
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[str] = mapped_column(String(40), default=now)
+    # Since when nothing of it may be changed. Not in the file: a copy of it is not archived.
+    archived_at: Mapped[str | None] = mapped_column(String(40), default=None)
 
     rubric: Mapped["Rubric"] = relationship(back_populates="competition")
     topics: Mapped[list["Topic"]] = relationship(

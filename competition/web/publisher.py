@@ -7,12 +7,14 @@ process are found by checking twice a second.
 import logging
 import threading
 import time
+from collections.abc import Collection
 
 from flask import Flask
 
 from competition.live import Hub
 from competition.store import snapshots
 from competition.web.audience import current_snapshot, projector
+from competition.web.channels import competition_of
 from competition.web.language import LANGUAGES
 
 CHECK_SECONDS = 0.5
@@ -58,7 +60,9 @@ class Publisher:
             return
         # Leaving the context returns the database connection to the pool.
         with self._app.app_context():
-            for key, number in snapshots.newest_numbers().items():
+            numbers = snapshots.newest_numbers()
+            self._end_streams_without(numbers)
+            for key, number in numbers.items():
                 projector.publish_screens(self._hub, key)
                 published = self._hub.newest(key, next(iter(LANGUAGES)))
                 if published is None or published[0] >= number or not self._hub.viewers(key):
@@ -66,6 +70,12 @@ class Publisher:
                 newest = current_snapshot.current_public_snapshot(key)
                 if newest is not None:
                     current_snapshot.publish_board(self._hub, newest)
+
+    def _end_streams_without(self, keys: Collection[str]) -> None:
+        """End the streams of competitions that have no public snapshot any more."""
+        for channel in self._hub.channels.names():
+            if competition_of(channel) not in keys:
+                self._hub.forget(channel)
 
     def _run(self) -> None:
         while not self._stopping:

@@ -15,12 +15,13 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import competitions, judge_cards, parts
+from competition.web.organiser.setup import archive, competitions, judge_cards, parts
 
 VIEWS = (
     plan,
     progress,
     release,
+    archive,
     competitions,
     parts,
     judge_cards,
