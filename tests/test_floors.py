@@ -111,6 +111,7 @@ LEVELS = {
         (
             "corrections",
             "file_edits",
+            "file_parts",
             "lookup",
             "rehearsal",
             "sheet_checks",
@@ -131,7 +132,7 @@ LEVELS = {
         ),
         ("late_sheets", "reveal", "shown_marks"),
         ("competitions", "rescue", "stage_release"),
-        ("archive",),
+        ("archive", "replacement"),
     ),
     "competition.web": (
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),

@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, select
 
 from competition.actions import snapshots
 from competition.actions.change import Change, change
-from competition.actions.competitions import delete_parts, export_competition, write_backup
+from competition.actions.competitions import export_competition, new_backup, write_backup
+from competition.actions.file_parts import delete_parts
 from competition.actions.refusals import Refused
 from competition.messages import N_
 from competition.store import audit
@@ -28,7 +29,8 @@ def archive_competition(key: str, by: str, backups: Path) -> Path:
     Raises `NotFound`, or `Refused` where it is archived already or the backup fails.
     """
     with change(key, by) as edit:
-        backup = write_backup(export_competition(key), key, backups)
+        backup = new_backup(key, backups)
+        write_backup(export_competition(key), backup)
         edit.competition.archived_at = now()
         edit.audit("competition.archive", key, None, {"backup": backup.name})
     return backup
@@ -57,7 +59,8 @@ def remove_competition(key: str, typed: str, by: str, backups: Path) -> Path:
         )
     with change(key, by, publish=False, even_archived=True) as edit:
         lost = count_content(edit.competition)
-        backup = write_backup(export_competition(key), key, backups)
+        backup = new_backup(key, backups)
+        write_backup(export_competition(key), backup)
         after = {"backup": backup.name}
         edit.audit(snapshots.REMOVED, key, lost, after)
         audit.append(edit.session, audit.NewRow("", by, snapshots.REMOVED, key, lost, after))

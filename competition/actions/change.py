@@ -16,7 +16,7 @@ from competition import document
 from competition.actions import announce, snapshots
 from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
 from competition.actions.refusals import NotFound, Refused
-from competition.actions.sheet_access import refusal_if_archived
+from competition.actions.sheet_access import refuse_if_archived
 from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
@@ -124,8 +124,8 @@ def change(
             if not create:
                 raise NotFound
             competition = Competition(key=competition_key)
-        if not even_archived and (archived := refusal_if_archived(competition.archived_at)):
-            raise archived
+        if not even_archived:
+            refuse_if_archived(competition)
         edit = Change(session, competition, by)
         yield edit
         if check_file:

@@ -20,7 +20,7 @@ from competition.actions.sheet_access import (
     OTHER_WRITE,
     Receipt,
     receipt_for,
-    refusal_if_archived,
+    refuse_if_archived,
     why_closed,
 )
 from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
@@ -112,8 +112,7 @@ def hand_in_late(
         if author is None:
             raise NotFound
         at = require_own_address(author, competition_key, match_key, team_key)
-        if archived := refusal_if_archived(at.competition.archived_at):
-            raise archived
+        refuse_if_archived(at.competition)
         sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
         offer = offer_sheet(session, at, sheet, write)
         answer = _answer(at.competition, offer)
@@ -157,9 +156,8 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
         "written_at": late.written_at,
         "arrived_at": late.arrived_at,
     }
-    who = f"judge {at.judge.key}"
-    row = audit.NewRow(at.competition.key, who, "late.offer", at.subject, None, after)
-    audit.append(session, row)
+    who, chain = f"judge {at.judge.key}", at.competition.key
+    audit.append(session, audit.NewRow(chain, who, "late.offer", at.subject, None, after))
     return Offer(OfferOutcome.OFFERED, late=late)
 
 
@@ -172,8 +170,8 @@ def accept_late(competition_key: str, number: int, seen: int, reason: str, by: s
     with change(competition_key, by) as edit:
         late = _undecided(edit.competition, number, reason)
         connection = RawConnection.of_session(edit.session)
-        keys = (edit.competition.key, late.match.key, late.team.key)
-        row = sheet_writes.read_sheet_row(connection, late.judge_id, *keys, SHOWN)
+        address = (edit.competition.key, late.match.key, late.team.key)
+        row = sheet_writes.read_sheet_row(connection, late.judge_id, *address, SHOWN)
         if row is None or row.round_state == "draft":
             raise Refused(
                 N_("This judge no longer marks this team in this match, so the sheet cannot count.")

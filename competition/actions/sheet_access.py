@@ -76,6 +76,12 @@ def refusal_if_archived(archived_at: str | None) -> Closed | None:
     return Closed(reason, _CLOSED_MESSAGES[reason]) if archived_at else None
 
 
+def refuse_if_archived(competition: Competition) -> None:
+    """Raise `Closed` where the competition is archived."""
+    if archived := refusal_if_archived(competition.archived_at):
+        raise archived
+
+
 def current_sheet(at: SheetAddress) -> dict[str, Any]:
     """The sheet as the API answers its judge: the newest version, or version 0 without marks."""
     sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)

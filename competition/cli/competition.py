@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from competition.actions import archive, competitions
+from competition.actions.corrections import Confirmation, confirming
 from competition.cli import database, files, terminal
 from competition.messages import N_
 from competition.store import queries
@@ -34,12 +35,25 @@ def find_or_fail(key: str) -> Competition:
     is_flag=True,
     help="Replace a competition with the same key; it is backed up first.",
 )
-def load_command(file: str, replace: bool) -> None:
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    help="Why submitted marks or published results are moved by --replace; recorded, and public "
+    "where a published result moves.",
+)
+def load_command(file: str, replace: bool, reason: str | None) -> None:
     """Load a competition file, all or nothing."""
     with terminal.exit_on_refusal():
         document = files.read_document(file)
         database.ensure_ready(current_app)
-        backup = competitions.load_competition(document, BY, replace=replace, backups=_backups())
+        try:
+            with confirming(Confirmation(reason) if reason else None):
+                backup = competitions.load_competition(
+                    document, BY, replace=replace, backups=_backups(), reason=reason or ""
+                )
+        except competitions.ReasonNeeded as needed:
+            terminal.print_refusal(needed)
+            terminal.fail(N_("To replace them all the same, give the reason with --reason."))
         if backup is not None:
             terminal.notify(N_("The replaced competition was saved to %(file)s."), file=backup)
         terminal.notify(N_("Loaded: %(key)s."), key=document["competition"]["key"])

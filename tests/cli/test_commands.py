@@ -44,6 +44,29 @@ def test_an_existing_key_is_refused_without_replace(terminal, league):
     assert backup.read_bytes() == before
 
 
+def test_a_file_that_would_move_submitted_marks_needs_a_reason_and_is_told_which(
+    terminal, league, tmp_path
+):
+    before = terminal.flask("competition", "export", "league").stdout_bytes
+    whole = factories.league()
+    whole["sheets"][0]["marks"]["law"] = "8.5"
+    file = tmp_path / "changed.json"
+    file.write_text(json.dumps(whole), encoding="utf-8")
+
+    refused = terminal.flask("competition", "load", file, "--replace", code=1)
+
+    assert "semi-1/metro/li-na: law, 9 → 8.5" in refused.stderr
+    assert "--reason" in refused.stderr
+    assert refused.stdout == ""
+    assert terminal.flask("competition", "export", "league").stdout_bytes == before
+    assert not (terminal.data_dir / "backups").exists()
+
+    terminal.flask("competition", "load", file, "--replace", "--reason", "A wrong digit")
+
+    assert terminal.flask("competition", "export", "league").stdout_bytes != before
+    assert len(list((terminal.data_dir / "backups").iterdir())) == 1
+
+
 def test_an_archived_competition_says_so_in_the_list_and_takes_no_writes(terminal, league):
     done = terminal.flask("competition", "archive", "league")
 
