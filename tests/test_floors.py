@@ -162,6 +162,9 @@ SIDEWAYS = {
     ("competition.web.organiser", "competition.web.audience"): (
         "the rehearsal's screen is arranged by the code that arranges the projector's"
     ),
+    ("competition.web.organiser.setup", "competition.web.organiser.record"): (
+        "before a replacement is undone, what was changed since is told as in the audit log"
+    ),
     ("competition.web.publisher", "competition.web.audience"): (
         "renders the board once for all streams; belongs to the public side"
     ),

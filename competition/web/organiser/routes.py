@@ -16,13 +16,14 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import archive, competitions, judge_cards, parts
+from competition.web.organiser.setup import archive, competitions, judge_cards, parts, replace
 
 VIEWS = (
     plan,
     progress,
     release,
     archive,
+    replace,
     competitions,
     parts,
     judge_cards,

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 ACTIONS: dict[str, Any] = {
     "competition.load": lazy_gettext("Competition imported"),
     "competition.replace": lazy_gettext("Competition replaced"),
+    "competition.undo-replace": lazy_gettext("Replacement undone"),
     "competition.archive": lazy_gettext("Competition archived"),
     "competition.unarchive": lazy_gettext("Competition taken out of the archive"),
     "competition.remove": lazy_gettext("Competition removed"),

@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 
 from competition.actions import setup as actions
 from competition.actions.refusals import NotFound
+from competition.actions.replacement import last_replacement
 from competition.actions.visibility import SHOWN
 from competition.file_types import Document
 from competition.store.models import Competition
@@ -66,7 +67,12 @@ _ANY = '<any("topics", "teams", "judges", "stages", "rounds", "matches"):kinds>'
 def overview_page(key: str) -> ResponseReturnValue:
     """Everything the competition is made of, with what is still missing."""
     file = file_without_sheets(competition_or_404(key))
-    return organiser_page("setup/overview.html", file=file, placeholders=placeholders(file))
+    return organiser_page(
+        "setup/overview.html",
+        file=file,
+        placeholders=placeholders(file),
+        replaced=last_replacement(key),
+    )
 
 
 @bp.get("/organiser/c/<key>/<any('topics', 'teams', 'judges', 'stages'):kinds>")
