@@ -94,7 +94,7 @@ def test_the_competition_is_taken_out_of_the_archive_in_the_pages(organiser_clie
 def test_removing_says_what_is_lost_and_asks_for_the_key(organiser_client, chaoyang, api, app):
     api("judge-1").put("match-1", "education")
     page = organiser_client.get(f"{HERE}/remove?lang=en").text
-    assert "6 teams are lost, 1 sheet, 1 public snapshot." in " ".join(page.split())
+    assert "This is lost: 6 teams, 1 sheet, 1 public snapshot." in " ".join(page.split())
 
     refused = organiser_client.submit(f"{HERE}/remove?lang=en", {"key": "chaoyang"})
 
