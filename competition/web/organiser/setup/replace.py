@@ -172,7 +172,7 @@ def _is_of(competition: Competition, file: Any, form: FileForm) -> bool:
     part = file["competition"]
     if part["key"] == competition.key:
         return True
-    form.file.refusals = [
+    form.general.append(
         gettext(
             "This file is of another competition: “%(other)s” (%(other_key)s). You are in "
             "“%(name)s” (%(key)s). To load it as what it is, choose Competitions, Import a file. "
@@ -182,5 +182,5 @@ def _is_of(competition: Competition, file: Any, form: FileForm) -> bool:
             name=localized(competition.name),
             key=competition.key,
         )
-    ]
+    )
     return False
