@@ -1,4 +1,4 @@
-"""Load a competition file, all of it or nothing, and export a competition as a file."""
+"""Load a competition file, all of it or nothing; export one; make one public or private."""
 
 import datetime as dt
 import hashlib
@@ -19,6 +19,8 @@ from competition.file_types import Document
 from competition.messages import N_
 from competition.store import file_export, file_import
 from competition.store.models import Competition
+
+VISIBILITIES = ("public", "private")
 
 REPLACE = "competition.replace"
 """The audit's action for a competition that a file has replaced; its row names the backup."""
@@ -118,6 +120,26 @@ def _moved_text(mark: MovedMark) -> str:
     if mark.after is None:
         return N_("%(dimension)s, %(before)s is lost")
     return N_("%(dimension)s, %(before)s → %(after)s")
+
+
+def set_visibility(competition_key: str, visibility: str, by: str) -> None:
+    """Make a competition `public` or `private`; nothing happens if it is that already.
+
+    Raises `NotFound` or `Refused`.
+    """
+    if visibility not in VISIBILITIES:
+        raise Refused(
+            N_("A competition is one of: %(values)s; not “%(value)s”."),
+            values=", ".join(VISIBILITIES),
+            value=visibility,
+        )
+    with change(competition_key, by) as edit:
+        before = edit.competition.visibility or "public"
+        if before == visibility:
+            return
+        edit.competition.visibility = None if visibility == "public" else visibility
+        after = {"visibility": visibility, "snapshot": edit.publish()}
+        edit.audit("competition.visibility", competition_key, {"visibility": before}, after)
 
 
 def export_competition(key: str) -> bytes:

@@ -1,4 +1,4 @@
-"""`flask competition load|export|list|archive|remove`."""
+"""`flask competition load|export|list|visibility|archive|remove`."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ from competition.messages import N_
 from competition.store import queries
 from competition.store.models import Competition
 
-group = AppGroup("competition", help="Load, export, list, archive and remove competitions.")
+group = AppGroup("competition", help="Load, export, list, hide, archive and remove competitions.")
 
 BY = "command line"
 
@@ -116,6 +116,17 @@ def remove_command(key: str, typed: str | None) -> None:
         backup = archive.remove_competition(key, typed, BY, _backups())
         terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
         terminal.notify(N_("Removed: %(key)s."), key=key)
+
+
+@group.command("visibility")
+@click.argument("key")
+@click.argument("visibility", metavar="VISIBILITY")
+def visibility_command(key: str, visibility: str) -> None:
+    """Make a competition public or private: of a private one nothing has a public address."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        find_or_fail(key)
+        competitions.set_visibility(key, visibility, BY)
 
 
 @group.command("list")

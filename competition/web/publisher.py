@@ -7,15 +7,12 @@ process are found by checking twice a second.
 import logging
 import threading
 import time
-from collections.abc import Collection
 
 from flask import Flask
 
 from competition.live import Hub
-from competition.store import snapshots
+from competition.web import channels
 from competition.web.audience import current_snapshot, projector
-from competition.web.channels import competition_of
-from competition.web.language import LANGUAGES
 
 CHECK_SECONDS = 0.5
 PAUSE_SECONDS = 0.125
@@ -55,27 +52,26 @@ class Publisher:
         self._wake_up.set()
 
     def publish_new(self) -> None:
-        """Publish each snapshot that has viewers and is newer than what the hub has."""
+        """Publish each snapshot that has viewers and is newer than what the hub has.
+
+        The streams of a competition that was made private or removed end.
+        """
         if not self._hub.viewers():
             return
         # Leaving the context returns the database connection to the pool.
         with self._app.app_context():
-            numbers = snapshots.newest_numbers()
-            self._end_streams_without(numbers)
-            for key, number in numbers.items():
-                projector.publish_screens(self._hub, key)
-                published = self._hub.newest(key, next(iter(LANGUAGES)))
-                if published is None or published[0] >= number or not self._hub.viewers(key):
+            for key in {channels.competition_of(name) for name in self._hub.channels.names()}:
+                screen_channel = channels.screen_channel(key)
+                if not (self._hub.viewers(key) or self._hub.viewers(screen_channel)):
                     continue
                 newest = current_snapshot.current_public_snapshot(key)
-                if newest is not None:
+                if newest is None:
+                    self._hub.forget(key)
+                    self._hub.forget(screen_channel)
+                    continue
+                projector.publish_screens(self._hub, key)
+                if self._hub.viewers(key):
                     current_snapshot.publish_board(self._hub, newest)
-
-    def _end_streams_without(self, keys: Collection[str]) -> None:
-        """End the streams of competitions that have no public snapshot any more."""
-        for channel in self._hub.channels.names():
-            if competition_of(channel) not in keys:
-                self._hub.forget(channel)
 
     def _run(self) -> None:
         while not self._stopping:

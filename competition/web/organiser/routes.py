@@ -1,11 +1,11 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day import plan, progress, release
+from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
 from competition.web.organiser.labels import category
 from competition.web.organiser.problems import problem_kinds, problem_places
-from competition.web.organiser.record import audit, organisers
+from competition.web.organiser.record import audit, handbook, organisers
 from competition.web.organiser.results import (
     correction,
     deductions,
@@ -16,9 +16,17 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import archive, competitions, judge_cards, parts, replace
+from competition.web.organiser.setup import (
+    archive,
+    competitions,
+    judge_cards,
+    parts,
+    replace,
+    visibility,
+)
 
 VIEWS = (
+    announce,
     plan,
     progress,
     release,
@@ -26,6 +34,7 @@ VIEWS = (
     replace,
     competitions,
     parts,
+    visibility,
     judge_cards,
     control,
     marks,
@@ -40,10 +49,12 @@ VIEWS = (
     rescue,
     audit,
     organisers,
+    handbook,
 )
 
 bp.add_app_template_filter(category)
 bp.add_app_template_global(field_refusals)
+bp.add_app_template_global(handbook.handbook_anchor)
 bp.add_app_template_global(problem_kinds)
 bp.add_app_template_global(problem_places)
 
