@@ -17,7 +17,7 @@ from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
 from competition.scoring import reveal
 from competition.scoring.types import StageStandings
-from competition.store import file_export, reveals, snapshots
+from competition.store import db, file_export, reveals, snapshots
 from competition.store.models import Competition
 
 
@@ -35,7 +35,12 @@ def refresh(
     last = snapshots.newest_snapshot(competition.key)
     content = canonical(_content(competition, last, put or {}))
     kept = marks_to_keep(competition, last, put or {}, marks or {})
-    display = canonical(_display(competition) | ({"marks": kept} if kept else {}))
+    frozen_at = _frozen_at(competition, last)
+    display = canonical(
+        _display(competition)
+        | ({"marks": kept} if kept else {})
+        | ({"frozen_at": frozen_at} if frozen_at else {})
+    )
     if last is not None and (last.content, last.display) == (content, display):
         return None
     snapshot = snapshots.Snapshot(
@@ -69,6 +74,24 @@ def _content(
         else:
             stages.append(kept.get(stage.key, nothing))
     return {"state": {stage.key: stage.release for stage in competition.stages}, "stages": stages}
+
+
+def _frozen_at(competition: Competition, last: snapshots.Snapshot | None) -> dict[str, str]:
+    """When each frozen stage was frozen, to the minute, by stage.
+
+    Kept with the names and not in the content, whose digest depends on no time.
+    """
+    before = json.loads(last.content)["state"] if last else {}
+    known = last.names().get("frozen_at", {}) if last else {}
+    times = {}
+    for stage in competition.stages:
+        if stage.release != "frozen":
+            continue
+        if before.get(stage.key) != "frozen":
+            times[stage.key] = db.now()[:16] + "Z"
+        elif stage.key in known:
+            times[stage.key] = known[stage.key]
+    return times
 
 
 def _count(competition: Competition, stages: set[str]) -> dict[str, StageStandings]:

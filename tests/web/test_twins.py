@@ -25,7 +25,7 @@ from competition.actions import (
     shown_marks,
     stage_release,
 )
-from competition.store import queries
+from competition.store import db, queries
 from competition.store import sheets as reads
 from tests import factories
 from tests.conftest import app_in
@@ -57,8 +57,14 @@ Twins = tuple[Flask, Flask]
 
 
 @pytest.fixture
-def twins(tmp_path: Path, migrated: Path) -> Iterator[Twins]:
-    """Two applications, each on a database of its own, with the Chaoyang final open."""
+def twins(
+    tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Twins]:
+    """Two applications, each on a database of its own, with the Chaoyang final open.
+
+    Their boards are frozen at the same minute: the minute is public.
+    """
+    monkeypatch.setattr(db, "now", lambda: "2026-05-16T06:32:10.000+00:00")
     whole = factories.sample()
     whole["stages"][0]["rounds"][0]["state"] = "open"
     with ExitStack() as stack:

@@ -4,8 +4,9 @@ A pure function of the public board and of what is on the screen; what the board
 cannot be drawn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from competition.web.audience.board_types import (
@@ -22,13 +23,25 @@ Teams = Mapping[str, Text]
 
 
 @dataclass(frozen=True)
+class ScreenSide:
+    """A team in a match with its members; `total` only where its total in this match is public."""
+
+    name: Text
+    short_name: Text
+    side: str
+    members: list[Text]
+    total: str | None
+
+
+@dataclass(frozen=True)
 class ScreenMatch:
-    """A match with its stage, its round and its topic."""
+    """A match with its stage, its round, its topic and its teams."""
 
     stage: BoardStage
     round: BoardRound
     match: BoardMatch
     topic: BoardTopic | None
+    sides: list[ScreenSide]
 
 
 @dataclass(frozen=True)
@@ -52,12 +65,30 @@ class RevealedPlaces:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A total that was left out: the `mark`, and whether as "highest" or as "lowest"."""
+
+    mark: str
+    end: str
+
+
+@dataclass(frozen=True)
 class EntryMarks:
-    """One team's name and marks in a match, the marks as from `scoring.break_down_marks`."""
+    """One team's name and marks in a match, the marks as from `scoring.break_down_marks`.
+
+    `left_out` has whole sheets' totals; `has_left_out` is true also where single marks were.
+    """
 
     name: Text
     side: str
     score: Mapping[str, Any]
+    left_out: list[LeftOut]
+
+    @property
+    def has_left_out(self) -> bool:
+        """Whether any mark was left out."""
+        dimensions = self.score.get("dimensions", ())
+        return bool(self.left_out) or any(each["dropped"] for each in dimensions)
 
 
 @dataclass(frozen=True)
@@ -97,7 +128,7 @@ def screen_content(
         marks = _match_marks(board, about.get("match", ""), names, teams)
         return ScreenContent("marks" if marks else "board", board, clock, match_marks=marks)
     if mode == "match":
-        match = _screen_match(board, about.get("match", ""))
+        match = _screen_match(board, about.get("match", ""), names)
         return ScreenContent("match" if match else "board", board, clock, match=match)
     if mode == "radar":
         profile = _team_profile(board, about.get("team", ""), teams)
@@ -108,14 +139,40 @@ def screen_content(
     return ScreenContent(mode, board, clock)
 
 
-def _screen_match(board: Board, key: str) -> ScreenMatch | None:
+def _screen_match(board: Board, key: str, names: Mapping[str, Any]) -> ScreenMatch | None:
     for stage in board.stages:
         for round_ in stage.rounds:
             for match in round_.matches:
                 if match.key == key:
                     topic = next((t for t in stage.topics if t.key == match.topic), None)
-                    return ScreenMatch(stage, round_, match, topic)
+                    sides = _screen_sides(stage, match, names)
+                    return ScreenMatch(stage, round_, match, topic, sides)
     return None
+
+
+def _screen_sides(
+    stage: BoardStage, match: BoardMatch, names: Mapping[str, Any]
+) -> list[ScreenSide]:
+    members = {
+        team["key"]: [member["name"] for member in team.get("members", ())]
+        for team in names["teams"]
+    }
+    totals = {
+        row.team: entry.total
+        for row in stage.rows
+        for entry in row.appearances
+        if entry.match == match.key
+    }
+    return [
+        ScreenSide(
+            name=one.name,
+            short_name=one.short_name,
+            side=one.side,
+            members=members.get(one.team, []),
+            total=totals.get(one.team),
+        )
+        for one in match.sides
+    ]
 
 
 def _team_profile(board: Board, key: str, teams: Teams) -> TeamProfile | None:
@@ -140,7 +197,7 @@ def _revealed_places(board: Board, key: str) -> RevealedPlaces | None:
 def _match_marks(
     board: Board, key: str, names: Mapping[str, Any], teams: Teams
 ) -> MatchMarks | None:
-    match = _screen_match(board, key)
+    match = _screen_match(board, key, names)
     marks = next((each for each in names.get("marks", ()) if each["match"] == key), None)
     if match is None or marks is None:
         return None
@@ -149,8 +206,33 @@ def _match_marks(
         combine=marks["combine"],
         judges=marks.get("names", []),
         entries=[
-            EntryMarks(teams.get(entry["team"], entry["team"]), entry["side"], entry["score"])
+            EntryMarks(
+                name=teams.get(entry["team"], entry["team"]),
+                side=entry["side"],
+                score=entry["score"],
+                left_out=_left_out(entry["score"]["seats"]),
+            )
             for entry in marks["entries"]
         ],
         dimensions={d["key"]: d["name"] for d in names["dimensions"]},
     )
+
+
+def _left_out(seats: Sequence[Mapping[str, Any]]) -> list[LeftOut]:
+    """The totals that were left out, the highest first.
+
+    Where a total equals all that count, it was left out as the end of which fewer are known.
+    """
+    counted = [Decimal(s["total"]) for s in seats if s["total"] is not None and not s["dropped"]]
+    dropped = [seat["total"] for seat in seats if seat["dropped"]]
+    if not counted or not dropped:
+        return []
+    highest, lowest = max(counted), min(counted)
+    high = [mark for mark in dropped if Decimal(mark) >= highest and Decimal(mark) > lowest]
+    low = [mark for mark in dropped if Decimal(mark) <= lowest and Decimal(mark) < highest]
+    for mark in dropped:
+        if mark not in high and mark not in low:
+            (low if len(low) < len(high) else high).append(mark)
+    return [LeftOut(mark, "highest") for mark in sorted(high, key=Decimal, reverse=True)] + [
+        LeftOut(mark, "lowest") for mark in sorted(low, key=Decimal)
+    ]
