@@ -12,7 +12,10 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIZES = {"judge": (1024, 768), "organiser": (1280, 800), "guest": (390, 844)}
 RUN = """async tags => {
-    const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
+    const found = await axe.run(document, {
+        runOnly: {type: "tag", values: tags},
+        rules: {"label-content-name-mismatch": {enabled: true}},
+    });
     return found.violations.flatMap(rule => rule.nodes.map(
         node => `${rule.id}: ${node.target.join(" ")} — ${node.failureSummary}`));
 }"""

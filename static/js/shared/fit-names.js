@@ -39,6 +39,14 @@ function shorten(name) {
     else low = middle;
   }
   show(low);
+  // Whole words only, where there are words.
+  const [head, tail] = text.textContent.split("…");
+  if (/^[^\u4e00-\u9fff]*$/.test(head + tail) && / /.test(head) && / /.test(tail)) {
+    const end = name.dataset.full.slice(0, head.length + 1).lastIndexOf(" ");
+    const start = name.dataset.full.length - tail.length;
+    const from = name.dataset.full.indexOf(" ", start - 1) + 1;
+    text.textContent = `${head.slice(0, end)} … ${name.dataset.full.slice(from)}`;
+  }
 }
 
 function restore(name) {

@@ -6,13 +6,13 @@ const AFTER = [
   ...["总工会", "工会", "联合会", "工会委员会", "委员会", "分会", "协会", "局(?!部)", "厂(?!商)", "研究所"],
   ...["集团", "公司", "有限公司", "大学", "学院", "学校", "医院", "银行", "中心", "·", "・", "—"],
 ];
-const BEFORE = ["代表队", "联队", "联合", "有限公司", "股份", "集团", "总工会", "委员会", "分会"];
+const BEFORE = ["代表队", "联队", "联合", "有限公司", "股份", "集团", "总工会", "委员会", "分会", "第"];
 // At least two characters on either side: a single one on a line reads worse than any break. Of
 // words within words, such as 工会 in 总工会委员会, the longest counts.
 const HAN = "[\\u4e00-\\u9fff]";
 const longestFirst = (words) => [...words].sort((a, b) => b.length - a.length).join("|");
 const PLACES = new RegExp(
-  `(${longestFirst(AFTER)})(?=${HAN}{2})|(${HAN}{2})(?=${longestFirst(BEFORE)})`,
+  `(${longestFirst(AFTER)})(?=${HAN}{2}|第|（)|(${HAN}{2})(?=${longestFirst(BEFORE)})`,
   "g",
 );
 const BREAK = "\u200b";
@@ -23,7 +23,7 @@ export const withBreaks = (name) =>
     .split(BREAK);
 
 const NAMES =
-  ".team bdi, h1 bdi, h2 bdi, .fit bdi, .opponents bdi, .competition-name bdi, .agenda-title bdi";
+  ".team bdi, h1 bdi, .fit bdi, .opponents bdi, .competition-name bdi, .agenda-title bdi";
 
 function addBreaks() {
   for (const name of document.querySelectorAll(NAMES)) {
