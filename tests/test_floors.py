@@ -53,7 +53,9 @@ MAY = {
             "competition.file_types",
             "competition.messages",
         ),
-        FLASK | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"},
+        FLASK
+        | {"sqlalchemy", "babel", "markupsafe", "segno", "limits", "itsdangerous"}
+        | {"markdown_it"},
     ),
     "competition.cli": (
         (
@@ -103,12 +105,20 @@ LEVELS = {
         ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
         ("accounts", "audit", "backups", "file_import", "group_commit"),
         ("judge_auth", "queries", "sheets"),
-        ("late_sheets", "sheet_export", "sheet_writes"),
+        ("judge_sheets", "late_sheets", "sheet_export", "sheet_writes"),
         ("file_export",),
     ),
     "competition.actions": (
-        ("announce", "refusals", "visibility"),
-        ("file_edits", "lookup", "rehearsal", "sheet_checks", "snapshot_marks", "standings"),
+        ("announce", "awaited", "refusals", "visibility"),
+        (
+            "corrections",
+            "file_edits",
+            "lookup",
+            "rehearsal",
+            "sheet_checks",
+            "snapshot_marks",
+            "standings",
+        ),
         ("sheet_access", "snapshots"),
         ("change", "snapshot_queue"),
         (
@@ -134,8 +144,11 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress"),
-        ("names", "responses", "stage_checks"),
+        ("competition_state", "conflicts", "forms", "labels", "lookup"),
+        ("sheet_progress",),
+        ("names", "stage_checks"),
+        ("correction",),
+        ("blueprint", "responses"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
@@ -166,6 +179,7 @@ SECRET = (
     "competition.store.accounts",
     "competition.store.file_export",
     "competition.store.file_import",
+    "competition.store.judge_sheets",
     "competition.store.late_sheets",
     "competition.store.reveals",
     "competition.store.audit",

@@ -154,6 +154,17 @@ def test_nothing_calls_the_board_frozen_while_the_result_is_announced(
     )
 
 
+def test_while_a_reveal_runs_everything_else_is_folded_away(organiser_client, frozen):
+    begin(organiser_client)
+
+    page = organiser_client.get(f"{HERE}?lang=en").get_data(as_text=True)
+
+    outside = page[: page.index('<details class="fold others" id="others">')]
+    outside = outside[outside.index('<div id="show"') :]
+    assert re.findall(r"<button[^>]*>\s*(.*?)\s*</button>", outside) == ["Step back", "Next step"]
+    assert "/reveal/final" not in page
+
+
 def test_a_second_touch_of_the_same_button_is_no_second_step(organiser_client, client, frozen):
     begin(organiser_client)
     assert step(organiser_client, 0, 1).status_code == 303
@@ -203,7 +214,11 @@ def test_the_published_end_is_left_by_no_key_and_after_a_question_alone(
     assert f'href="{HERE}/back"' in page
     form = form_at(organiser_client, f"{HERE}/back")
     assert (form["at"], form["to"]) == (["5"], ["4"])
-    assert step(organiser_client, 5, 4).status_code == 303
+    # The result was published: it is taken back as a correction, with a reason.
+    assert step(organiser_client, 5, 4).status_code == 200
+    sent = {name: values[-1] for name, values in form.items()}
+    sent["correction_reason"] = "One step too far"
+    assert organiser_client.submit(f"{HERE}/step", sent).status_code == 303
     # Somebody else went back meanwhile: the question is no more.
     assert 'name="to"' not in organiser_client.get(f"{HERE}/back").text
     assert client.get(f"/api/v1/competitions/{CHAOYANG}/snapshot").json["state"] == {

@@ -23,9 +23,10 @@ from competition.actions import (
     sheet_locks,
     sheets,
     shown_marks,
+    snapshots,
     stage_release,
 )
-from competition.store import db, queries
+from competition.store import queries
 from competition.store import sheets as reads
 from tests import factories
 from tests.conftest import app_in
@@ -57,14 +58,12 @@ Twins = tuple[Flask, Flask]
 
 
 @pytest.fixture
-def twins(
-    tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Twins]:
+def twins(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Twins]:
     """Two applications, each on a database of its own, with the Chaoyang final open.
 
     Their boards are frozen at the same minute: the minute is public.
     """
-    monkeypatch.setattr(db, "now", lambda: "2026-05-16T06:32:10.000+00:00")
+    monkeypatch.setattr(snapshots, "now", lambda: "2026-05-16T06:32:10.000+00:00")
     whole = factories.sample()
     whole["stages"][0]["rounds"][0]["state"] = "open"
     with ExitStack() as stack:

@@ -3,7 +3,7 @@
 A `Text` holds every language that it was given in; the template chooses one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,11 +123,20 @@ class BoardWarning:
 
 
 @dataclass(frozen=True)
+class BoardCorrection:
+    """That the published result was changed, when (ISO 8601) and why."""
+
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class BoardStage:
     """A stage as the public sees it; without `has_standings`, only its matches and topics.
 
     `unrevealed` is how many teams are still to be announced during a reveal; otherwise None.
     `frozen_at` is when a frozen stage was frozen, if the snapshot has it.
+    `corrections` are in order.
     """
 
     key: str
@@ -143,6 +152,7 @@ class BoardStage:
     topics: list[BoardTopic]
     unrevealed: int | None = None
     frozen_at: str | None = None
+    corrections: Sequence[BoardCorrection] = ()
 
     @property
     def is_frozen(self) -> bool:

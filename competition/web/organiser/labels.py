@@ -9,6 +9,13 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+NOT_AWAITED = {
+    "withdrawn": lazy_gettext("withdrawn"),
+    "disqualified": lazy_gettext("disqualified"),
+    "void": lazy_gettext("does not count"),
+    "recused": lazy_gettext("recused"),
+}
+"""Why nobody waits for a sheet, in a word."""
 ROUND_STATES: dict[str, Any] = {
     "draft": lazy_gettext("Not open yet"),
     "open": lazy_gettext("Open"),
@@ -20,6 +27,13 @@ ROUND_STATE_CHANGED: dict[str, Any] = {
     "open": lazy_gettext("The round is open: its judges can score now."),
     "closed": lazy_gettext("The round is closed: its sheets can no longer be changed."),
 }
+
+COMPETITION_STATES: dict[str, Any] = {
+    "running": lazy_gettext("Under way"),
+    "preparing": lazy_gettext("In preparation"),
+    "finished": lazy_gettext("Finished"),
+}
+"""In the order of the list of competitions."""
 
 RELEASE_MODES: dict[str, Any] = {
     "hidden": lazy_gettext("Hidden"),

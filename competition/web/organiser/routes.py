@@ -5,8 +5,9 @@ from competition.web.organiser.day import plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
 from competition.web.organiser.labels import category
 from competition.web.organiser.problems import problem_kinds, problem_places
-from competition.web.organiser.record import audit, organisers
+from competition.web.organiser.record import audit, handbook, organisers
 from competition.web.organiser.results import (
+    correction,
     deductions,
     late_sheets,
     rescue,
@@ -29,6 +30,7 @@ VIEWS = (
     reveal,
     rehearsal,
     results,
+    correction,
     deductions,
     rulings,
     sheet,
@@ -36,10 +38,12 @@ VIEWS = (
     rescue,
     audit,
     organisers,
+    handbook,
 )
 
 bp.add_app_template_filter(category)
 bp.add_app_template_global(field_refusals)
+bp.add_app_template_global(handbook.handbook_anchor)
 bp.add_app_template_global(problem_kinds)
 bp.add_app_template_global(problem_places)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from competition.store import snapshots
 from competition.store.hall_screen import HallScreen
-from competition.store.models import Competition, Match, Stage
+from competition.store.models import Competition, Match, Round, Stage
 from competition.web.template_filters import localized
 
 
@@ -18,6 +18,15 @@ class NumberedMatch:
     round_name: str
     number: int
     match: Match
+
+
+@dataclass(frozen=True)
+class RoundMatches:
+    """The matches of one round; `is_current` says that they are likely to be shown now."""
+
+    name: str
+    is_current: bool
+    matches: list[NumberedMatch]
 
 
 @dataclass(frozen=True)
@@ -81,12 +90,19 @@ def clock_reading(clock: Mapping[str, Any]) -> ClockReading:
     return ClockReading(f"{sign}{abs(left) // 60}:{abs(left) % 60:02d}", is_running)
 
 
-def matches_by_round(competition: Competition) -> dict[str, list[NumberedMatch]]:
-    """The matches of every round that has any, by the round's name."""
-    found: dict[str, list[NumberedMatch]] = {}
+def matches_by_round(competition: Competition) -> list[RoundMatches]:
+    """The matches of every round that has any, those of the current rounds first.
+
+    Current are the open rounds, or else the next to be opened, or else the last.
+    """
+    by_round: dict[Round, list[NumberedMatch]] = {}
     for match in numbered_matches(competition):
-        found.setdefault(match.round_name, []).append(match)
-    return found
+        by_round.setdefault(match.match.round, []).append(match)
+    rounds = list(by_round)
+    current = [r for r in rounds if r.state == "open"]
+    current = current or [r for r in rounds if r.state == "draft"][:1] or rounds[-1:]
+    found = [RoundMatches(ms[0].round_name, r in current, ms) for r, ms in by_round.items()]
+    return sorted(found, key=lambda each: not each.is_current)
 
 
 def team_totals(competition: Competition) -> list[TeamTotal]:
