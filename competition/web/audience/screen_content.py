@@ -210,7 +210,7 @@ def _match_marks(
                 name=teams.get(entry["team"], entry["team"]),
                 side=entry["side"],
                 score=entry["score"],
-                left_out=_left_out(entry["score"]["seats"]),
+                left_out=left_out_totals(entry["score"]["seats"]),
             )
             for entry in marks["entries"]
         ],
@@ -218,7 +218,7 @@ def _match_marks(
     )
 
 
-def _left_out(seats: Sequence[Mapping[str, Any]]) -> list[LeftOut]:
+def left_out_totals(seats: Sequence[Mapping[str, Any]]) -> list[LeftOut]:
     """The totals that were left out, the highest first.
 
     Where a total equals all that count, it was left out as the end of which fewer are known.
@@ -228,11 +228,18 @@ def _left_out(seats: Sequence[Mapping[str, Any]]) -> list[LeftOut]:
     if not counted or not dropped:
         return []
     highest, lowest = max(counted), min(counted)
-    high = [mark for mark in dropped if Decimal(mark) >= highest and Decimal(mark) > lowest]
-    low = [mark for mark in dropped if Decimal(mark) <= lowest and Decimal(mark) < highest]
+    high: list[str] = []
+    low: list[str] = []
+    equal: list[str] = []
     for mark in dropped:
-        if mark not in high and mark not in low:
-            (low if len(low) < len(high) else high).append(mark)
+        if highest <= Decimal(mark) > lowest:
+            high.append(mark)
+        elif lowest >= Decimal(mark) < highest:
+            low.append(mark)
+        else:
+            equal.append(mark)
+    for mark in equal:
+        (low if len(low) < len(high) else high).append(mark)
     return [LeftOut(mark, "highest") for mark in sorted(high, key=Decimal, reverse=True)] + [
         LeftOut(mark, "lowest") for mark in sorted(low, key=Decimal)
     ]

@@ -2,7 +2,7 @@
 // breaks a name anywhere, inside a word too. Names of teams and organisations are mostly made of
 // places and kinds of organisations: a line may end after these.
 const AFTER = [
-  ...["省", "市(?!场)", "区(?!域|块)", "县", "镇", "乡(?!村)", "街道", "社区", "开发区", "自治区", "自治州"],
+  ...["省", "市(?!场)", "区(?!域|块)", "县", "镇", "乡(?!村)", "街道", "社区", "开发区(?!域)", "自治区", "自治州"],
   ...["总工会", "工会", "联合会", "工会委员会", "委员会", "分会", "协会", "局(?!部)", "厂(?!商)", "研究所"],
   ...["集团", "公司", "有限公司", "大学", "学院", "学校", "医院", "银行", "中心", "·", "・", "—"],
 ];
