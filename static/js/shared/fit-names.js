@@ -39,14 +39,17 @@ function shorten(name) {
     else low = middle;
   }
   show(low);
-  // Whole words only, where there are words.
   const [head, tail] = text.textContent.split("…");
-  if (/^[^\u4e00-\u9fff]*$/.test(head + tail) && / /.test(head) && / /.test(tail)) {
-    const end = name.dataset.full.slice(0, head.length + 1).lastIndexOf(" ");
-    const start = name.dataset.full.length - tail.length;
-    const from = name.dataset.full.indexOf(" ", start - 1) + 1;
-    text.textContent = `${head.slice(0, end)} … ${name.dataset.full.slice(from)}`;
+  // In a name of several words, only whole ones.
+  if (!head.includes(" ") || !tail.includes(" ")) return;
+  const words = name.dataset.full.split(" ");
+  const first = head.split(" ").length - 1;
+  const last = tail.split(" ").length - 1;
+  for (let count = first; count > 0; count -= 1) {
+    text.textContent = [...words.slice(0, count), "…", ...words.slice(-last)].join(" ");
+    if (!overflows(name)) return;
   }
+  show(low);
 }
 
 function restore(name) {
