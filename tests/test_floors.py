@@ -109,7 +109,7 @@ LEVELS = {
         ("file_export",),
     ),
     "competition.actions": (
-        ("announce", "awaited", "refusals", "visibility"),
+        ("announce", "awaited", "public_course", "refusals", "visibility"),
         (
             "corrections",
             "file_edits",
