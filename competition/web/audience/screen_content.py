@@ -93,13 +93,26 @@ class EntryMarks:
 
 @dataclass(frozen=True)
 class MatchMarks:
-    """A match's marks by team; `judges` has the judges' names only if they are shown by name."""
+    """A match's marks by team; `judges` has the judges' names only if they are shown by name.
+
+    `judges_shown` counts those drawn so far, where one comes after another.
+    """
 
     match: ScreenMatch
     combine: str
     judges: list[Text]
     entries: list[EntryMarks]
     dimensions: Mapping[str, Text]
+    judges_shown: int | None = None
+
+    def shows(self, seat: int) -> bool:
+        """Whether the marks of this seat, counted from 1, are drawn already."""
+        return self.judges_shown is None or seat <= self.judges_shown
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all judges are drawn, and so the result and what was left out."""
+        return all(self.shows(len(entry.score["seats"])) for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -125,7 +138,7 @@ def screen_content(
     """What to draw for `mode` about `about` (a match, team or stage), with a snapshot's `names`."""
     teams = {team["key"]: team["name"] for team in names["teams"]}
     if mode == "marks":
-        marks = _match_marks(board, about.get("match", ""), names, teams)
+        marks = _match_marks(board, about, names, teams)
         return ScreenContent("marks" if marks else "board", board, clock, match_marks=marks)
     if mode == "match":
         match = _screen_match(board, about.get("match", ""), names)
@@ -195,8 +208,9 @@ def _revealed_places(board: Board, key: str) -> RevealedPlaces | None:
 
 
 def _match_marks(
-    board: Board, key: str, names: Mapping[str, Any], teams: Teams
+    board: Board, about: Mapping[str, str], names: Mapping[str, Any], teams: Teams
 ) -> MatchMarks | None:
+    key = about.get("match", "")
     match = _screen_match(board, key, names)
     marks = next((each for each in names.get("marks", ()) if each["match"] == key), None)
     if match is None or marks is None:
@@ -215,6 +229,7 @@ def _match_marks(
             for entry in marks["entries"]
         ],
         dimensions={d["key"]: d["name"] for d in names["dimensions"]},
+        judges_shown=int(about["judges"]) if "judges" in about else None,
     )
 
 
