@@ -391,6 +391,7 @@ def test_a_long_name_is_shown_on_the_screen_in_full(
     hold: Callable[..., Contest], browse: Callable[..., BrowserContext], locale: str
 ) -> None:
     whole = factories.sample()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
     for number, team in enumerate(whole["teams"], start=1):
         team["name"] = {language: f"{name} {number}" for language, name in LONG.items()}
     contest = hold(whole)
@@ -433,6 +434,7 @@ def many_teams(number: int, **more: dict[str, str]) -> dict[str, Any]:
         }
         for n in range(1, number // 2 + 1)
     ]
+    round_["state"] = "open"
     whole["stages"][0]["release"] = "live"
     return whole
 

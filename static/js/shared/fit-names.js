@@ -3,7 +3,8 @@
 // because long names that begin alike differ at the end.
 const NAMES = ".fit";
 const SHARES = "ol, ul"; // The names of one list have one size.
-const STEP = 0.5;
+const STEP = 0.02; // In rem: all sizes are, so that they stay right while a window is resized.
+const LEAST = 1;
 
 function overflows(name) {
   const box = name.closest(".fit-box");
@@ -17,7 +18,7 @@ function overflows(name) {
 const isDrawn = (element) => element.getClientRects().length > 0;
 
 function setSize(names, size) {
-  for (const name of names) name.style.fontSize = size ? `${size}px` : "";
+  for (const name of names) name.style.fontSize = size ? `${size}rem` : "";
 }
 
 function shorten(name) {
@@ -59,18 +60,18 @@ function restore(name) {
   delete name.dataset.full;
 }
 
-function fitTogether(names, least) {
+function fitTogether(names, rem) {
   names.forEach(restore);
   setSize(names, 0);
-  const most = Math.max(...names.map((name) => parseFloat(getComputedStyle(name).fontSize)));
+  const most = Math.max(...names.map((name) => parseFloat(getComputedStyle(name).fontSize))) / rem;
   if (!names.some(overflows)) return;
-  setSize(names, least);
+  setSize(names, LEAST);
   const tooLong = names.filter(overflows);
   if (tooLong.length) {
     tooLong.forEach(shorten);
     return;
   }
-  let [low, high] = [least, most];
+  let [low, high] = [LEAST, most];
   while (high - low > STEP) {
     const middle = (low + high) / 2;
     setSize(names, middle);
@@ -82,14 +83,14 @@ function fitTogether(names, least) {
 
 // Fits all names on the page that are drawn now.
 export function fitNames() {
-  const least = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const lists = new Map();
   for (const name of document.querySelectorAll(NAMES)) {
     if (!isDrawn(name)) continue;
     const list = name.closest(SHARES) || name;
     lists.set(list, [...(lists.get(list) || []), name]);
   }
-  for (const names of lists.values()) fitTogether(names, least);
+  for (const names of lists.values()) fitTogether(names, rem);
 }
 
 export function keepNamesFitted() {
