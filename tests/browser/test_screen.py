@@ -277,6 +277,7 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
         assert screen.evaluate(MEASURE) == WELL_LAID_OUT, width
     # No key takes the result back: it takes a question and its answer.
     desk.get_by_role("link", name="Step back…").click()
+    desk.get_by_label("Reason, which the public will read").fill("A sheet was mixed up")
     desk.get_by_role("button", name="Take the result back").click()
     expect(screen.locator(".reveal-now.gold")).to_have_count(0)
     expect(phone.locator(".release-frozen")).to_have_count(1)
