@@ -58,7 +58,12 @@ def refresh(
     released = _content(competition, last, put or {}, correction)
     content = canonical(released)
     kept = marks_to_keep(competition, last, put or {}, marks or {})
-    display = canonical(_display(competition, released) | ({"marks": kept} if kept else {}))
+    frozen_at = _frozen_at(competition, last)
+    display = canonical(
+        _display(competition, released)
+        | ({"marks": kept} if kept else {})
+        | ({"frozen_at": frozen_at} if frozen_at else {})
+    )
     if last is not None and (last.content, last.display) == (content, display):
         return None
     snapshot = snapshots.Snapshot(
@@ -114,6 +119,24 @@ def _content(
     }
     corrections = _corrections(last, correction)
     return content | ({"corrections": corrections} if corrections else {})
+
+
+def _frozen_at(competition: Competition, last: snapshots.Snapshot | None) -> dict[str, str]:
+    """When each frozen stage was frozen, to the minute, by stage.
+
+    Kept with the names and not in the content, whose digest depends on no time.
+    """
+    before = json.loads(last.content)["state"] if last else {}
+    known = last.names().get("frozen_at", {}) if last else {}
+    times = {}
+    for stage in competition.stages:
+        if stage.release != "frozen":
+            continue
+        if before.get(stage.key) != "frozen":
+            times[stage.key] = now()[:16] + "Z"
+        elif stage.key in known:
+            times[stage.key] = known[stage.key]
+    return times
 
 
 def _corrections(
