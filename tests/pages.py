@@ -120,6 +120,7 @@ def everything() -> list[Page]:
         of_organiser("organiser.redirect_home", "/organiser/", MOVED),
         of_organiser("organiser.accounts_audit_page", "/organiser/audit"),
         of_organiser("organiser.import_page", "/organiser/import"),
+        of_organiser("organiser.example_file", "/organiser/example.json", html=False),
         of_organiser("organiser.new_competition_page", "/organiser/new"),
         of_organiser("organiser.organisers_page", "/organiser/organisers"),
         of_organiser("organiser.password_page", "/organiser/organisers/password"),

@@ -42,6 +42,7 @@ their list, match keys in the whole file.
 
 from competition.document.checker import check_document, check_scoring, read_file
 from competition.document.defaults import DEFAULTS, FILLED
+from competition.document.foreign_files import ForeignFile
 from competition.document.number_checks import (
     check_mark,
     check_whole,
@@ -57,6 +58,7 @@ __all__ = [
     "DEFAULTS",
     "FILLED",
     "MISSING",
+    "ForeignFile",
     "InvalidDocument",
     "Phrase",
     "Problem",

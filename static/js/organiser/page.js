@@ -1,9 +1,11 @@
 // What every page of the organiser does. The pages also work without it.
+import { labelFileChoosers } from "./file-choosers.js";
 import { offerPrinting } from "./print.js";
 import { watchProgress } from "./progress.js";
 import { redirectToSignIn } from "./sign-in-again.js";
 
 export function startPage() {
+  labelFileChoosers();
   offerPrinting();
   watchProgress();
   redirectToSignIn();

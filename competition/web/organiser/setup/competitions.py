@@ -1,5 +1,6 @@
 """The competitions: the list, a new one, importing and exporting a file."""
 
+from importlib import resources
 from pathlib import Path
 
 from flask import Response, current_app, redirect
@@ -29,6 +30,7 @@ from competition.web.sessions import by
 from competition.web.template_filters import localized
 
 MOST_PROBLEMS = 200
+SAMPLE = resources.files("competition") / "samples" / "chaoyang-final.json"
 
 
 class ImportForm(PlainForm):
@@ -93,14 +95,18 @@ def import_page() -> ResponseReturnValue:
     """Import a competition file, all or nothing, and list everything that is wrong with it."""
     form = ImportForm()
     problems: list[document.Problem] = []
+    foreign = ""
     if is_valid_submission(form):
         data = form.file.data.read() if form.file.data else b""
         if not data:
             form.file.refusals = [gettext("Choose a file. None was chosen, or it is empty.")]
         else:
             try:
-                checked = document.read_file(data)
+                checked = document.read_file(data, form.file.data.filename or "")
                 return _load(checked, replace=bool(form.replace.data))
+            except document.ForeignFile as other:
+                form.file.refusals = [problem.text(gettext) for problem in other.problems]
+                foreign = other.kind
             except document.InvalidDocument as invalid:
                 problems = invalid.problems
             except Refused as refusal:
@@ -108,10 +114,22 @@ def import_page() -> ResponseReturnValue:
     return form_page(
         "setup/import.html",
         form,
+        foreign=foreign,
+        competitions=queries.all_competitions() if foreign == "table" else [],
         problems=problems[:MOST_PROBLEMS],
         further=max(0, len(problems) - MOST_PROBLEMS),
         translate=gettext,
     )
+
+
+@bp.get("/organiser/example.json")
+def example_file() -> ResponseReturnValue:
+    """The sample competition as an example of a file, under a key of its own."""
+    example = document.read_file(SAMPLE.read_bytes())
+    example["competition"]["key"] = "example"
+    response = Response(document.write_file(example), mimetype="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="accord-example.json"'
+    return response
 
 
 @bp.get("/organiser/c/<key>/export")
