@@ -188,6 +188,8 @@ def everything() -> list[Page]:
             of_organiser("organiser.round_state_page", f"{o}/round/final/round-1/{state}", status)
             for state, status in (("draft", OK), ("open", SEE_OTHER), ("closed", OK))
         ),
+        # Nothing waits to be corrected here; `test_organiser_corrections.py` has the page.
+        of_organiser("organiser.pending_correction_page", f"{o}/correction/final", MISSING),
         of_organiser("organiser.deductions_page", f"{o}/deductions"),
         of_organiser("organiser.remove_deduction_page", f"{o}/deductions/1/back"),
         of_organiser("organiser.ruling_page", f"{o}/ruling/final"),

@@ -108,7 +108,15 @@ LEVELS = {
     ),
     "competition.actions": (
         ("announce", "refusals", "visibility"),
-        ("file_edits", "lookup", "rehearsal", "sheet_checks", "snapshot_marks", "standings"),
+        (
+            "corrections",
+            "file_edits",
+            "lookup",
+            "rehearsal",
+            "sheet_checks",
+            "snapshot_marks",
+            "standings",
+        ),
         ("sheet_access", "snapshots"),
         ("change", "snapshot_queue"),
         (
@@ -134,8 +142,10 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("blueprint", "conflicts", "forms", "labels", "lookup", "sheet_progress"),
-        ("names", "responses", "stage_checks"),
+        ("conflicts", "forms", "labels", "lookup", "sheet_progress"),
+        ("names", "stage_checks"),
+        ("correction",),
+        ("blueprint", "responses"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),

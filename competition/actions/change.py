@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session
 
 from competition import document
 from competition.actions import announce, snapshots
+from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
 from competition.actions.refusals import NotFound, Refused
 from competition.file_types import Document
 from competition.messages import N_
+from competition.scoring.corrections import is_moved
 from competition.store import audit, file_export, queries
 from competition.store.db import writing
 from competition.store.models import Competition
+from competition.store.snapshots import newest_snapshot
 
 
 class Change:
@@ -37,6 +40,13 @@ class Change:
         """Set by `audit`; by the action itself where it writes the audit row another way."""
         self.is_published = False
         """Whether the public snapshot has been brought up to date inside the block."""
+        self.reason = ""
+        """The act's own reason, which the public reads if the act corrects a published stage."""
+        self.is_confirming: str | None = None
+        """The published stage that waits for its correction, where this act is to confirm it."""
+        published = published_stages(newest_snapshot(competition.key))
+        self._published = published
+        self._counted_before = snapshots.count_current(competition) if published else {}
 
     def audit(self, action: str, subject: str, before: Any = None, after: Any = None) -> None:
         """Add a row to the competition's audit chain."""
@@ -53,8 +63,35 @@ class Change:
         end. `put` and `marks` are those of `snapshots.refresh`.
         """
         self.is_published = True
-        snapshot = snapshots.refresh(self.session, self.competition, put, marks)
+        snapshot = snapshots.refresh(self.session, self.competition, put, marks, self._correction())
         return snapshot.number if snapshot else None
+
+    def _correction(self) -> snapshots.Correction | None:
+        """What this act moves of the published stages; raises `CorrectionNeeded`.
+
+        A stage that differed before, because a judge wrote to a reopened sheet, waits for its own
+        confirmation and is not this act's, unless the act moves it further.
+        """
+        if not self._published:
+            return None
+        counted = snapshots.count_current(self.competition)
+        corrections = [
+            each
+            for each in find_corrections(self.competition, self._published, counted)
+            if each.after is None
+            or each.stage == self.is_confirming
+            or each.stage not in self._counted_before
+            or is_moved(self._counted_before[each.stage], each.after)
+        ]
+        if not corrections:
+            return None
+        reason = confirmed_reason(corrections, self.reason)
+        for each in corrections:
+            before = {row.team: [row.rank_before, row.total_before] for row in each.moved}
+            after = {row.team: [row.rank_after, row.total_after] for row in each.moved}
+            details = {"places": after, "reason": reason}
+            self.audit("stage.correct", each.stage, {"places": before}, details)
+        return snapshots.Correction([each.stage for each in corrections], reason)
 
 
 @contextmanager
@@ -74,7 +111,8 @@ def change(
     unsaved row where there is no competition of that key.
 
     Raises `NotFound` when there is no such competition, `Refused` with the problems when the
-    file would no longer be valid. Any exception leaves everything as it was.
+    file would no longer be valid, `CorrectionNeeded` when a published stage would change and that
+    is not confirmed (`corrections.confirming`). Any exception leaves everything as it was.
     """
     with writing() as session:
         competition = queries.find_competition(competition_key)

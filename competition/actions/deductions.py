@@ -26,6 +26,7 @@ def add_deduction(
             raise Refused.from_refusal(refusal) from refusal
         deduction = Deduction(match=match, team=team, points=points, by=by, at=now())
         deduction.reason = {"zh": reason, "en": reason}
+        edit.reason = reason
         edit.session.add(deduction)
         edit.session.flush()
         after = file_export.deduction_part(deduction)
@@ -39,7 +40,8 @@ def remove_deduction(competition_key: str, deduction_id: int, reason: str, by: s
         deduction = edit.session.get(Deduction, deduction_id)
         if deduction is None or deduction.match.competition_id != edit.competition.id:
             raise NotFound
-        after = {"reason": require_reason(reason)}
+        edit.reason = require_reason(reason)
+        after = {"reason": edit.reason}
         subject = f"{deduction.match.key}/{deduction.team.key}"
         edit.audit("deduction.remove", subject, file_export.deduction_part(deduction), after)
         edit.session.delete(deduction)

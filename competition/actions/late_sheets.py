@@ -199,6 +199,7 @@ def accept_late(competition_key: str, number: int, seen: int, reason: str, by: s
             WriteId(late.idempotency_key, late.body_sha256),
             Acceptance(by, details),
         )
+        edit.reason = reason.strip()
         _decide(late, Decision.ACCEPTED, reason, by)
         late.version = receipt.version
         edit.session.flush()

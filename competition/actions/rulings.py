@@ -24,6 +24,7 @@ def add_ruling(
             raise Refused.from_refusal(refusal) from refusal
         ruling = Ruling(stage=stage, teams=teams, by=by, at=now())
         ruling.minutes = {"zh": minutes, "en": minutes}
+        edit.reason = minutes
         edit.session.add(ruling)
         edit.session.flush()
         edit.audit("ruling.add", stage_key, None, file_export.ruling_part(ruling))
@@ -36,6 +37,7 @@ def remove_ruling(competition_key: str, ruling_id: int, reason: str, by: str) ->
         ruling = edit.session.get(Ruling, ruling_id)
         if ruling is None or ruling.stage.competition_id != edit.competition.id:
             raise NotFound
-        after = {"reason": require_reason(reason)}
+        edit.reason = require_reason(reason)
+        after = {"reason": edit.reason}
         edit.audit("ruling.remove", ruling.stage.key, file_export.ruling_part(ruling), after)
         edit.session.delete(ruling)

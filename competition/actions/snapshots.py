@@ -6,19 +6,35 @@ nothing public changes by a byte.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from competition import scoring
+from competition.actions.corrections import (
+    StageCorrection,
+    find_corrections,
+    published_stages,
+)
 from competition.actions.snapshot_marks import marks_to_keep
 from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
 from competition.scoring import reveal
+from competition.scoring.corrections import is_moved
 from competition.scoring.types import StageStandings
 from competition.store import file_export, reveals, snapshots
+from competition.store.db import now
 from competition.store.models import Competition
+
+
+@dataclass(frozen=True)
+class Correction:
+    """These published stages change, and the public reads why."""
+
+    stages: Sequence[str]
+    reason: str
 
 
 def refresh(
@@ -26,14 +42,16 @@ def refresh(
     competition: Competition,
     put: Mapping[str, Any] | None = None,
     marks: Mapping[str, Any] | None = None,
+    correction: Correction | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
     `put` is what frozen stages show from now on in place of what they had, by key: a step of a
     reveal. `marks` are single marks to be shown from now on, by match; None takes them off.
+    What is published stays as it is but for the stages of `correction`.
     """
     last = snapshots.newest_snapshot(competition.key)
-    content = canonical(_content(competition, last, put or {}))
+    content = canonical(_content(competition, last, put or {}, correction))
     kept = marks_to_keep(competition, last, put or {}, marks or {})
     display = canonical(_display(competition) | ({"marks": kept} if kept else {}))
     if last is not None and (last.content, last.display) == (content, display):
@@ -53,26 +71,59 @@ def refresh(
 
 
 def _content(
-    competition: Competition, last: snapshots.Snapshot | None, put: Mapping[str, Any]
+    competition: Competition,
+    last: snapshots.Snapshot | None,
+    put: Mapping[str, Any],
+    correction: Correction | None,
 ) -> dict[str, Any]:
-    """Every stage's release and what the public sees of it."""
+    """Every stage's release, what the public sees of it, and what has been corrected."""
     kept = {**public_stages(last), **put}
-    current = {stage.key for stage in competition.stages if is_current(competition, stage)}
-    counted = _count(competition, current)
+    counted = count_current(competition)
+    corrected = correction.stages if correction else ()
+    published = published_stages(last)
     stages: list[Mapping[str, Any]] = []
     for stage in competition.stages:
         nothing = {"stage": stage.key}
         if stage.release == "hidden":
             stages.append(nothing)
-        elif stage.key in current:
-            stages.append(counted[stage.key])
+        elif stage.key in counted:
+            is_kept = stage.key in published and stage.key not in corrected
+            moved = is_kept and is_moved(published[stage.key], counted[stage.key])
+            stages.append(published[stage.key] if moved else counted[stage.key])
         else:
             stages.append(kept.get(stage.key, nothing))
-    return {"state": {stage.key: stage.release for stage in competition.stages}, "stages": stages}
+    content = {
+        "state": {stage.key: stage.release for stage in competition.stages},
+        "stages": stages,
+    }
+    corrections = _corrections(last, correction)
+    return content | ({"corrections": corrections} if corrections else {})
 
 
-def _count(competition: Competition, stages: set[str]) -> dict[str, StageStandings]:
-    """The standings of these stages as they are now, by stage."""
+def _corrections(
+    last: snapshots.Snapshot | None, correction: Correction | None
+) -> list[dict[str, Any]]:
+    """All corrections so far, numbered from 1 in the competition; nobody is named in them."""
+    listed: list[dict[str, Any]] = json.loads(last.content).get("corrections", []) if last else []
+    if correction is not None:
+        at = now()
+        for stage in correction.stages:
+            number = len(listed) + 1
+            listed.append({"stage": stage, "number": number, "at": at, "reason": correction.reason})
+    return listed
+
+
+def pending_corrections(competition: Competition) -> list[StageCorrection]:
+    """The published stages that differ from what is counted, and wait to be corrected."""
+    published = published_stages(snapshots.newest_snapshot(competition.key))
+    if not published:
+        return []
+    return find_corrections(competition, published, count_current(competition))
+
+
+def count_current(competition: Competition) -> dict[str, StageStandings]:
+    """The standings as they are now of the stages that the public sees as they are, by stage."""
+    stages = {stage.key for stage in competition.stages if is_current(competition, stage)}
     if not stages:
         return {}
     file = file_export.competition_document(competition, history=False)

@@ -1,9 +1,9 @@
-"""Set what the public sees of a stage."""
+"""Set what the public sees of a stage, and correct what is published."""
 
 from competition.actions import reveal
 from competition.actions.change import change
 from competition.actions.lookup import require_stage
-from competition.actions.refusals import Refused
+from competition.actions.refusals import NotFound, Refused
 from competition.messages import N_
 
 RELEASES = ("hidden", "live", "frozen", "published")
@@ -34,3 +34,16 @@ def set_release(competition_key: str, stage_key: str, mode: str, by: str) -> Non
         edit.session.flush()
         after = {"release": mode, "snapshot": edit.publish()}
         edit.audit("stage.release", stage.key, {"release": before}, after)
+
+
+def correct_stage(competition_key: str, stage_key: str, by: str) -> None:
+    """Show the public a published stage as it is counted now, as a correction.
+
+    For what does not move a published stage by itself: a judge's write to a reopened sheet.
+    Raises `NotFound` where the stage says already what is counted, `CorrectionNeeded` until it is
+    confirmed with a reason (`corrections.confirming`).
+    """
+    with change(competition_key, by) as edit:
+        edit.is_confirming = require_stage(edit.competition, stage_key).key
+        if edit.publish() is None:
+            raise NotFound

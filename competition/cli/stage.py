@@ -1,29 +1,37 @@
-"""`flask stage release`: what the public sees of a stage."""
+"""`flask stage release|correct`: what the public sees of a stage."""
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from competition.actions import stage_release, visibility
+from competition.actions.corrections import Confirmation, confirming
+from competition.actions.refusals import NotFound
 from competition.cli import database, terminal
 from competition.cli.competition import find_or_fail
 from competition.messages import N_
 from competition.store import queries
 
-group = AppGroup("stage", help="Set what the public sees of a stage.")
+group = AppGroup("stage", help="Set what the public sees of a stage, and correct it.")
+
+REASON = click.option(
+    "--reason", metavar="TEXT", help="Why a published result is changed; the public reads it."
+)
 
 
 @group.command("release")
 @click.argument("key")
 @click.argument("stage_key", metavar="STAGE")
 @click.argument("mode", metavar="MODE")
-def release_command(key: str, stage_key: str, mode: str) -> None:
+@REASON
+def release_command(key: str, stage_key: str, mode: str, reason: str | None) -> None:
     """Set what the public sees of a stage: hidden, live, frozen or published."""
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
         if queries.find_stage(find_or_fail(key), stage_key) is None:
             terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
-        stage_release.set_release(key, stage_key, mode, "command line")
+        with confirming(Confirmation(reason) if reason else None):
+            stage_release.set_release(key, stage_key, mode, "command line")
         stage = queries.find_stage(find_or_fail(key), stage_key)
         if stage is not None and mode in visibility.SHOWN:
             for carried in visibility.held_back_by(stage.competition, stage):
@@ -34,3 +42,20 @@ def release_command(key: str, stage_key: str, mode: str) -> None:
                     ),
                     stage=carried.key,
                 )
+
+
+@group.command("correct")
+@click.argument("key")
+@click.argument("stage_key", metavar="STAGE")
+@REASON
+def correct_command(key: str, stage_key: str, reason: str | None) -> None:
+    """Show the public a published stage as it is counted now."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        if queries.find_stage(find_or_fail(key), stage_key) is None:
+            terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
+        try:
+            with confirming(Confirmation(reason) if reason else None):
+                stage_release.correct_stage(key, stage_key, "command line")
+        except NotFound:
+            terminal.fail(N_("Nothing to correct: the public sees what is counted."))

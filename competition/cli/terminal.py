@@ -12,6 +12,7 @@ import segno
 from flask_babel import force_locale, gettext
 
 from competition import document
+from competition.actions.corrections import CorrectionNeeded
 from competition.actions.refusals import Refused
 from competition.messages import N_
 from competition.store.db import Busy
@@ -68,11 +69,30 @@ def exit_on_refusal() -> Iterator[None]:
     except document.InvalidDocument as invalid:
         _print_problems(invalid.problems)
         raise SystemExit(1) from None
+    except CorrectionNeeded as needed:
+        _print_refusal(needed)
+        _print_corrections(needed)
+        raise SystemExit(1) from None
     except Refused as refusal:
         _print_refusal(refusal)
         raise SystemExit(1) from None
     except Busy:
         fail(N_("The database is busy, and nothing has been stored yet. Please try again."))
+
+
+def _print_corrections(needed: CorrectionNeeded) -> None:
+    for each in needed.corrections:
+        if each.after is None:
+            notify(N_("%(stage)s would no longer be published."), stage=each.stage)
+        for row in each.moved if each.after else ():
+            notify(
+                N_("%(stage)s, %(team)s: place %(before)s → %(after)s."),
+                stage=each.stage,
+                team=row.team,
+                before=f"{row.rank_before or '–'} ({row.total_before or '–'})",
+                after=f"{row.rank_after or '–'} ({row.total_after or '–'})",
+            )
+    notify(N_("To correct it, give the reason with --reason; the public reads it."))
 
 
 def _print_refusal(refusal: Refused) -> None:

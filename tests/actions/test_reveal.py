@@ -6,6 +6,7 @@ import json
 import pytest
 
 from competition.actions import competitions, deductions, hall_screen, reveal, rounds, stage_release
+from competition.actions.corrections import Confirmation, CorrectionNeeded, confirming
 from competition.actions.refusals import NotFound, Refused
 from competition.document.canonical import canonical
 from competition.store import audit, queries, reveals, snapshots
@@ -75,7 +76,10 @@ def test_it_goes_back_too_even_from_the_winner():
     reveal.begin_reveal("league", "semi", BY)
     for step in range(4):
         reveal.step_reveal("league", step, step + 1, BY)
-    reveal.step_reveal("league", 4, 3, BY)
+    with pytest.raises(CorrectionNeeded):
+        reveal.step_reveal("league", 4, 3, BY)
+    with confirming(Confirmation("One step too far")):
+        reveal.step_reveal("league", 4, 3, BY)
     snapshot, stage = public()
     assert snapshot["state"]["semi"] == "frozen"
     assert places() == ORDER[:3]

@@ -196,6 +196,18 @@ def test_a_release_is_set(terminal, league):
     assert terminal.json("competition", "list")[0]["state"]["semi"]["release"] == "published"
 
 
+def test_a_published_stage_is_taken_back_with_a_reason_only(terminal, league):
+    terminal.flask("stage", "release", "league", "semi", "published")
+
+    refused = terminal.flask("stage", "release", "league", "semi", "hidden", code=1)
+    assert "semi would no longer be published" in refused.stderr
+    assert "--reason" in refused.stderr
+
+    terminal.flask("stage", "release", "league", "semi", "hidden", "--reason", "Mixed up")
+    again = terminal.flask("stage", "correct", "league", "semi", code=1)
+    assert "Nothing to correct" in again.stderr
+
+
 def test_the_audit_log_is_verified_and_its_first_bad_entry_named(terminal, league):
     terminal.flask("stage", "release", "league", "semi", "live")
     walked = terminal.json("audit", "verify", "league")

@@ -203,7 +203,11 @@ def test_the_published_end_is_left_by_no_key_and_after_a_question_alone(
     assert f'href="{HERE}/back"' in page
     form = form_at(organiser_client, f"{HERE}/back")
     assert (form["at"], form["to"]) == (["5"], ["4"])
-    assert step(organiser_client, 5, 4).status_code == 303
+    # The result was published: it is taken back as a correction, with a reason.
+    assert step(organiser_client, 5, 4).status_code == 200
+    sent = {name: values[-1] for name, values in form.items()}
+    sent["correction_reason"] = "One step too far"
+    assert organiser_client.submit(f"{HERE}/step", sent).status_code == 303
     # Somebody else went back meanwhile: the question is no more.
     assert 'name="to"' not in organiser_client.get(f"{HERE}/back").text
     assert client.get(f"/api/v1/competitions/{CHAOYANG}/snapshot").json["state"] == {

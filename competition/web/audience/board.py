@@ -6,6 +6,7 @@ from typing import Any
 
 from competition.web.audience.board_types import (
     Board,
+    BoardCorrection,
     BoardDimension,
     BoardMatch,
     BoardRound,
@@ -34,7 +35,13 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     current = max(released or order[:1], key=order.index, default=None)
     lookup = _NameLookup(names)
     stages = [
-        _stage(stage, public["state"][stage["stage"]], current == stage["stage"], lookup)
+        _stage(
+            stage,
+            public["state"][stage["stage"]],
+            current == stage["stage"],
+            lookup,
+            public.get("corrections", ()),
+        )
         for stage in public["stages"]
     ]
     stages.sort(key=lambda stage: not stage.current)
@@ -98,7 +105,11 @@ def _weighted_bound(dimensions: Mapping[str, Any], key: str, bound: str) -> str 
 
 
 def _stage(
-    stage: Mapping[str, Any], release: str, current: bool, lookup: _NameLookup
+    stage: Mapping[str, Any],
+    release: str,
+    current: bool,
+    lookup: _NameLookup,
+    corrections: Iterable[Mapping[str, Any]],
 ) -> BoardStage:
     known = lookup.stages.get(stage["stage"], {"rounds": []})
     rounds = [_round(round_, lookup) for round_ in known["rounds"]]
@@ -118,6 +129,11 @@ def _stage(
         rounds=rounds,
         topics=[_topic(key, lookup) for key in dict.fromkeys(topics) if key in lookup.topics],
         unrevealed=lookup.unrevealed(stage["stage"]),
+        corrections=[
+            BoardCorrection(each["at"], each["reason"])
+            for each in corrections
+            if each["stage"] == stage["stage"]
+        ],
     )
 
 

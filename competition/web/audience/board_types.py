@@ -3,7 +3,7 @@
 A `Text` holds every language that it was given in; the template chooses one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,10 +116,19 @@ class BoardWarning:
 
 
 @dataclass(frozen=True)
+class BoardCorrection:
+    """That the published result was changed, when (ISO 8601) and why."""
+
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class BoardStage:
     """A stage as the public sees it; without `has_standings`, only its matches and topics.
 
     `unrevealed` is how many teams are still to be announced during a reveal; otherwise None.
+    `corrections` are in order.
     """
 
     key: str
@@ -134,6 +143,7 @@ class BoardStage:
     rounds: list[BoardRound]
     topics: list[BoardTopic]
     unrevealed: int | None = None
+    corrections: Sequence[BoardCorrection] = ()
 
 
 @dataclass(frozen=True)

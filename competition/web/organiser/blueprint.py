@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
+from competition.actions.corrections import CorrectionNeeded
 from competition.web import errors
+from competition.web.organiser.correction import correction_page
 
 bp = Blueprint("organiser", __name__)
 
@@ -27,6 +29,12 @@ def repeat_expired_form(_error: CSRFError) -> ResponseReturnValue:
     except Exception as problem:  # Flask does not handle errors raised in an error handler.
         return current_app.handle_user_exception(problem)
     return response
+
+
+@bp.errorhandler(CorrectionNeeded)
+def ask_to_correct(needed: CorrectionNeeded) -> ResponseReturnValue:
+    """Show what the act would move in a published result, before it is done."""
+    return correction_page(needed)
 
 
 @bp.app_template_filter()

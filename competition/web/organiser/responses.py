@@ -14,7 +14,9 @@ from flask import flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from competition.actions.corrections import CorrectionNeeded, confirming
 from competition.actions.refusals import NotFound, Refused
+from competition.web.organiser.correction import confirmation_sent
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -57,10 +59,14 @@ def is_valid_submission(form: PlainForm) -> bool:
 
 
 def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
-    """Run `act`; a refusal is put on the form. `NotFound` passes through and becomes a 404."""
+    """Run `act`; a refusal is put on the form.
+
+    `NotFound` passes through and becomes a 404, `CorrectionNeeded` the page of a correction.
+    """
     try:
-        act()
-    except NotFound:
+        with confirming(confirmation_sent()):
+            act()
+    except (NotFound, CorrectionNeeded):
         raise
     except Refused as refusal:
         form.refuse(refusal)

@@ -7,6 +7,7 @@ from competition.web.organiser.labels import category
 from competition.web.organiser.problems import problem_kinds, problem_places
 from competition.web.organiser.record import audit, organisers
 from competition.web.organiser.results import (
+    correction,
     deductions,
     late_sheets,
     rescue,
@@ -29,6 +30,7 @@ VIEWS = (
     reveal,
     rehearsal,
     results,
+    correction,
     deductions,
     rulings,
     sheet,

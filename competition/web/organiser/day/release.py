@@ -9,6 +9,7 @@ from flask_babel import gettext
 from wtforms import HiddenField
 
 from competition.actions import stage_release
+from competition.actions.corrections import taking_back
 from competition.actions.standings import count_standings
 from competition.actions.visibility import SHOWN, held_back_by
 from competition.scoring.types import StageStandings
@@ -126,6 +127,7 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
         modes=RELEASE_MODES,
         preview=_preview(competition, stage, mode, counted),
         warnings=_warnings(competition, stage, mode, counted) if mode in SHOWN else None,
+        take_back=taking_back(snapshots.newest_snapshot(competition.key), stage.key, mode),
     )
 
 

@@ -27,6 +27,7 @@ ACTIONS: dict[str, Any] = {
     "stage.remove": lazy_gettext("Stage removed"),
     "stage.move": lazy_gettext("Stages reordered"),
     "stage.release": lazy_gettext("Release changed"),
+    "stage.correct": lazy_gettext("Published result corrected"),
     "round.add": lazy_gettext("Round added"),
     "round.edit": lazy_gettext("Round changed"),
     "round.remove": lazy_gettext("Round removed"),

@@ -3,6 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from competition.actions import standings
+from competition.actions.snapshots import pending_corrections
 from competition.store import queries
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
@@ -24,6 +25,7 @@ def results_page(key: str) -> ResponseReturnValue:
         ties={
             stage_key: standings.teams_sharing_places(stage) for stage_key, stage in counted.items()
         },
+        pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),

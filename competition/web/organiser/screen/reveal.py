@@ -5,7 +5,9 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, HiddenField
 
 from competition.actions import reveal as actions
+from competition.actions.corrections import taking_back
 from competition.scoring import reveal as rules
+from competition.store import snapshots
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
@@ -83,10 +85,12 @@ def leave_reveal_page(key: str, act: str) -> ResponseReturnValue:
     A page of its own, because the control page is replaced every two seconds.
     """
     view = presenter.presenter_view(competition_or_404(key))
-    is_possible = view is not None and view.is_over == (act == "back")
-    return organiser_page(
-        "screen/leave_reveal.html", act=act, presenter=view if is_possible else None
-    )
+    take_back = None
+    if view is not None and view.is_over != (act == "back"):
+        view = None
+    if view is not None and act == "back":
+        take_back = taking_back(snapshots.newest_snapshot(key), view.stage.key, "frozen")
+    return organiser_page("screen/leave_reveal.html", act=act, presenter=view, take_back=take_back)
 
 
 @bp.post("/organiser/c/<key>/show/end")

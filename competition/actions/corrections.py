@@ -1,0 +1,142 @@
+"""What is published moves only as a correction: with a reason, after it was shown what moves.
+
+`change` compares every published stage before and after an act. If the act would move one, it
+raises `CorrectionNeeded`, which says what would move, and nothing is written. The same act is
+carried out once it is confirmed (`confirming`), and the public snapshot says so from then on.
+
+A judge's write to a reopened sheet is stored like any other, but does not move a published stage
+either: the public keeps what it had until an organiser confirms the correction
+(`confirm_correction`).
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from competition.actions.refusals import Refused
+from competition.actions.visibility import is_current, public_stages
+from competition.document.canonical import canonical
+from competition.messages import N_
+from competition.scoring.corrections import MovedTeam, has_results, is_moved, moved_teams
+from competition.scoring.types import StageStandings
+from competition.store.models import Competition
+from competition.store.snapshots import Snapshot
+
+
+@dataclass(frozen=True)
+class StageCorrection:
+    """A published stage that would say something else.
+
+    `before` is what the public sees, `after` what it would see. `taken_back` is the release that
+    the stage would have instead ("" if the stage itself would be gone), None if it stays published.
+    """
+
+    stage: str
+    before: Mapping[str, Any]
+    after: StageStandings | None
+    taken_back: str | None = None
+
+    @property
+    def moved(self) -> list[MovedTeam]:
+        """The teams whose place or total moves."""
+        return moved_teams(self.before, self.after)
+
+
+class CorrectionNeeded(Refused):
+    """The act would move what is published, and has not been confirmed as a correction.
+
+    `reason` is the act's own reason, which the public would read; "" where it has none, and one
+    is to be given. `digest` tells what would move: it is confirmed with it.
+    """
+
+    def __init__(self, corrections: Sequence[StageCorrection], reason: str) -> None:
+        super().__init__(
+            N_(
+                "This would change a published result, so it is a correction and needs a reason. "
+                "Nothing has been changed."
+            )
+        )
+        self.corrections = list(corrections)
+        self.reason = reason
+        shown = [[each.stage, each.after, each.taken_back] for each in corrections]
+        self.digest = hashlib.sha256(canonical(shown).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What was confirmed: `reason` where the act has none; `digest` of what was shown.
+
+    Without a `digest` whatever moves is confirmed, as on the command line.
+    """
+
+    reason: str = ""
+    digest: str | None = None
+
+
+_confirmation: ContextVar[Confirmation | None] = ContextVar("confirmation", default=None)
+
+
+@contextmanager
+def confirming(confirmation: Confirmation | None) -> Iterator[None]:
+    """Carry out what is inside as a confirmed correction where it moves a published stage."""
+    token = _confirmation.set(confirmation)
+    try:
+        yield
+    finally:
+        _confirmation.reset(token)
+
+
+def confirmed_reason(corrections: Sequence[StageCorrection], own_reason: str) -> str:
+    """The reason that the public reads; raises `CorrectionNeeded` where it is not confirmed."""
+    needed = CorrectionNeeded(corrections, own_reason)
+    given = _confirmation.get()
+    if given is None or given.digest not in (None, needed.digest):
+        raise needed
+    reason = own_reason or given.reason.strip()
+    if not reason:
+        raise needed
+    return reason
+
+
+def published_stages(last: Snapshot | None) -> dict[str, Mapping[str, Any]]:
+    """The stages that are published in a snapshot and have something that could move."""
+    if last is None:
+        return {}
+    state = last.public()["state"]
+    return {
+        key: stage
+        for key, stage in public_stages(last).items()
+        if state.get(key) == "published" and has_results(stage)
+    }
+
+
+def taking_back(last: Snapshot | None, stage_key: str, mode: str) -> CorrectionNeeded | None:
+    """What setting a stage's release to `mode` would move; None if it is not published."""
+    before = published_stages(last).get(stage_key)
+    if before is None or mode == "published":
+        return None
+    return CorrectionNeeded([StageCorrection(stage_key, before, None, mode)], "")
+
+
+def find_corrections(
+    competition: Competition,
+    published: Mapping[str, Mapping[str, Any]],
+    counted: Mapping[str, StageStandings],
+) -> list[StageCorrection]:
+    """The published stages that differ from what is counted, in the file's order.
+
+    `counted` has every stage that the public sees as it is now. A stage that carries one that is
+    not shown keeps what the public had, so it does not move.
+    """
+    stages = {stage.key: stage for stage in competition.stages}
+    found: list[StageCorrection] = []
+    for key, before in published.items():
+        stage = stages.get(key)
+        if stage is None or stage.release != "published":
+            found.append(StageCorrection(key, before, None, stage.release if stage else ""))
+        elif is_current(competition, stage) and is_moved(before, counted[key]):
+            found.append(StageCorrection(key, before, counted[key]))
+    return found
