@@ -143,7 +143,8 @@ LEVELS = {
     ),
     "competition.web.organiser": (
         ("conflicts", "forms", "labels", "lookup", "sheet_progress"),
-        ("names", "stage_checks"),
+        ("names",),
+        ("name_filters", "stage_checks"),
         ("correction",),
         ("blueprint", "responses"),
         ("placeholders", "problems"),

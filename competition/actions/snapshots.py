@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competition import scoring
+from competition import document, scoring
 from competition.actions.corrections import (
     StageCorrection,
     find_corrections,
@@ -133,6 +133,7 @@ def count_current(competition: Competition) -> dict[str, StageStandings]:
 def _display(competition: Competition) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that changes with a mark."""
     file = file_export.competition_document(competition, sheets=False)
+    names = document.distinct_names(file["teams"])
     return _reveal(competition) | {
         "competition": file["competition"],
         "dimensions": [
@@ -143,7 +144,7 @@ def _display(competition: Competition) -> dict[str, Any]:
         "decimals": file["scoring"].get("decimals", 2),
         "missing_sheet": file["scoring"].get("missing_sheet", "wait"),
         "topics": file["topics"],
-        "teams": file["teams"],
+        "teams": [{**team, "name": names[team["key"]]} for team in file["teams"]],
         "stages": [
             {
                 "key": stage["key"],

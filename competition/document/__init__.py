@@ -42,6 +42,7 @@ their list, match keys in the whole file.
 
 from competition.document.checker import check_document, check_scoring, read_file
 from competition.document.defaults import DEFAULTS, FILLED
+from competition.document.distinct_names import distinct_names, repeated_names
 from competition.document.foreign_files import ForeignFile
 from competition.document.number_checks import (
     check_mark,
@@ -71,9 +72,11 @@ __all__ = [
     "check_whole",
     "clean_name",
     "clean_text",
+    "distinct_names",
     "normalise_typed_number",
     "parse_decimal",
     "read_file",
+    "repeated_names",
     "tidy",
     "write_file",
 ]

@@ -1,9 +1,11 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
+from competition.document import repeated_names
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day import plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
 from competition.web.organiser.labels import category
+from competition.web.organiser.name_filters import distinct_judge_name, distinct_team_name
 from competition.web.organiser.problems import problem_kinds, problem_places
 from competition.web.organiser.record import audit, organisers
 from competition.web.organiser.results import (
@@ -41,6 +43,9 @@ VIEWS = (
 )
 
 bp.add_app_template_filter(category)
+bp.add_app_template_filter(distinct_team_name, "team_name")
+bp.add_app_template_filter(distinct_judge_name, "judge_name")
+bp.add_app_template_filter(repeated_names)
 bp.add_app_template_global(field_refusals)
 bp.add_app_template_global(problem_kinds)
 bp.add_app_template_global(problem_places)

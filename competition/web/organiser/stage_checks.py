@@ -9,8 +9,8 @@ from competition.actions.standings import teams_sharing_places
 from competition.scoring.types import StageStandings
 from competition.store import late_sheets
 from competition.store.models import Competition, Stage
+from competition.web.organiser.names import distinct
 from competition.web.organiser.sheet_progress import SheetCount, SheetProgress, matches_of
-from competition.web.template_filters import localized
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class StageChecks:
 
 def stage_checks(competition: Competition, stage: Stage, counted: StageStandings) -> StageChecks:
     """Check a stage; `counted` are its standings as from `standings.count_standings`."""
-    names = {team.key: localized(team.name) for team in competition.teams}
+    names = distinct(competition.teams)
     progress = SheetProgress(competition)
     return StageChecks(
         sheets=progress.for_stage(stage),

@@ -17,6 +17,7 @@ from competition.web.organiser.day.release import release_meanings
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATE_CHANGED, ROUND_STATES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.names import distinct
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -88,8 +89,8 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "meaning": release_meanings(competition),
         "states": ROUND_STATES,
         "conflicts": conflicts_of_interest(file),
-        "judges": {judge.key: judge.name for judge in competition.judges},
-        "teams": {team.key: team.name for team in competition.teams},
+        "judges": distinct(competition.judges),
+        "teams": distinct(competition.teams),
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
     }

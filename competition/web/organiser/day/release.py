@@ -20,6 +20,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import ConfirmForm
 from competition.web.organiser.labels import RELEASE_MEANINGS, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.names import distinct
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     confirmed,
@@ -162,7 +163,7 @@ def _preview(
 def _warnings(
     competition: Competition, stage: Stage, mode: str, counted: StageStandings
 ) -> ReleaseWarnings:
-    names = {team.key: localized(team.name) for team in competition.teams}
+    names = distinct(competition.teams)
     found = [localized(name) for _path, name in placeholders(file_without_sheets(competition))]
     return ReleaseWarnings(
         checks=stage_checks(competition, stage, counted),

@@ -14,7 +14,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField, DecimalField
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import names_by_key
+from competition.web.organiser.names import distinct, names_by_key
 from competition.web.organiser.responses import (
     form_page,
     is_valid_submission,
@@ -25,7 +25,6 @@ from competition.web.organiser.responses import (
 from competition.web.organiser.results.withdraw import withdraw_page
 from competition.web.organiser.sheet_progress import matches_of
 from competition.web.sessions import by
-from competition.web.template_filters import localized
 
 
 class DeductionForm(PlainForm):
@@ -81,10 +80,11 @@ def remove_deduction_page(key: str, number: int) -> ResponseReturnValue:
 
 def _entries(competition: Competition, match_names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Every team in every match, to choose from."""
+    names = distinct(competition.teams)
     return [
         (
             f"{match.key}/{entry.team.key}",
-            f"{localized(entry.team.name)} · {match_names[match.key]}",
+            f"{names[entry.team.key]} · {match_names[match.key]}",
         )
         for stage in competition.stages
         for match in matches_of(stage)

@@ -3,7 +3,7 @@
 from importlib import resources
 from pathlib import Path
 
-from flask import Response, current_app, redirect
+from flask import Response, current_app, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
@@ -152,4 +152,15 @@ def _load(checked: Document, *, replace: bool) -> ResponseReturnValue:
             "the “backups” folder of the server's data.",
             file=backup.name,
         )
-    return redirect_with(f"/organiser/c/{key}", message)
+    response = redirect_with(f"/organiser/c/{key}", message)
+    for group in document.repeated_names(checked["teams"]):
+        flash(
+            gettext(
+                "%(number)s teams have the same name, %(name)s. What differs is shown beside it "
+                "everywhere.",
+                number=len(group),
+                name=localized(group[0]["name"]),
+            ),
+            "waiting",
+        )
+    return response

@@ -15,7 +15,7 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     MultiChoiceField,
 )
-from competition.web.template_filters import localized
+from competition.web.organiser.names import distinct
 
 
 class MemberRow(FormRow):
@@ -67,7 +67,7 @@ class JudgeForm(PartForm):
 
     def prepare(self, file: Document) -> None:
         """Offer every team as a conflict of interest."""
-        self.conflicts.choices = [(t["key"], localized(t["name"])) for t in file["teams"]]
+        self.conflicts.choices = list(distinct(file["teams"]).items())
 
     def part(self) -> Data:
         """The judge as typed."""

@@ -19,6 +19,7 @@ from competition.web.organiser.forms.fields import (
     WholeNumberField,
 )
 from competition.web.organiser.labels import ACROSS_MATCHES, SIDES
+from competition.web.organiser.names import distinct
 from competition.web.organiser.setup.people_forms import kept_notes
 from competition.web.template_filters import localized
 
@@ -139,7 +140,7 @@ class MatchForm(PartForm):
         ]
         topics = [(t["key"], localized(t["title"])) for t in file.get("topics", ())]
         self.topic.choices = [("", gettext("none")), *topics]
-        teams = [(t["key"], localized(t["name"])) for t in file["teams"]]
+        teams = list(distinct(file["teams"]).items())
         for entry in self.entries:
             self.offer(entry.form, teams)
         self.teams = teams
