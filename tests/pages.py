@@ -188,6 +188,10 @@ def everything() -> list[Page]:
             of_organiser("organiser.round_state_page", f"{o}/round/final/round-1/{state}", status)
             for state, status in (("draft", OK), ("open", SEE_OTHER), ("closed", OK))
         ),
+        of_organiser("organiser.announce_page", f"{o}/round/final/round-1/announce"),
+        of_organiser("organiser.announce_page", f"{o}/round/final/round-1/withhold", SEE_OTHER),
+        of_organiser("organiser.visibility_page", f"{o}/visibility/private"),
+        of_organiser("organiser.visibility_page", f"{o}/visibility/public", SEE_OTHER),
         # Nothing waits to be corrected here; `test_organiser_corrections.py` has the page.
         of_organiser("organiser.pending_correction_page", f"{o}/correction/final", MISSING),
         of_organiser("organiser.deductions_page", f"{o}/deductions"),
@@ -196,6 +200,10 @@ def everything() -> list[Page]:
         of_organiser("organiser.remove_ruling_page", f"{o}/rulings/1/back"),
         of_organiser("organiser.sheet_page", f"{o}/sheet/match-1/education/judge-1"),
         of_organiser("organiser.audit_page", f"{o}/audit"),
+        of_organiser("organiser.handbook_page", f"{o}/handbook"),
+        of_organiser("organiser.handbook_page", "/organiser/handbook"),
+        of_organiser("organiser.handbook_page", "/organiser/handbook/glossary"),
+        of_organiser("organiser.handbook_page", "/organiser/handbook/nothing", MISSING),
         of_organiser("organiser.export_file", f"{o}/export", html=False),
     ]
 

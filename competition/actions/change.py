@@ -85,7 +85,7 @@ class Change:
         ]
         if not corrections:
             return None
-        reason = confirmed_reason(corrections, self.reason)
+        reason = confirmed_reason(self.competition.key, corrections, self.reason)
         for each in corrections:
             before = {row.team: [row.rank_before, row.total_before] for row in each.moved}
             after = {row.team: [row.rank_after, row.total_after] for row in each.moved}

@@ -52,13 +52,16 @@ class CorrectionNeeded(Refused):
     is to be given. `digest` tells what would move: it is confirmed with it.
     """
 
-    def __init__(self, corrections: Sequence[StageCorrection], reason: str) -> None:
+    def __init__(
+        self, competition_key: str, corrections: Sequence[StageCorrection], reason: str
+    ) -> None:
         super().__init__(
             N_(
                 "This would change a published result, so it is a correction and needs a reason. "
                 "Nothing has been changed."
             )
         )
+        self.competition_key = competition_key
         self.corrections = list(corrections)
         self.reason = reason
         shown = [[each.stage, each.after, each.taken_back] for each in corrections]
@@ -89,9 +92,11 @@ def confirming(confirmation: Confirmation | None) -> Iterator[None]:
         _confirmation.reset(token)
 
 
-def confirmed_reason(corrections: Sequence[StageCorrection], own_reason: str) -> str:
+def confirmed_reason(
+    competition_key: str, corrections: Sequence[StageCorrection], own_reason: str
+) -> str:
     """The reason that the public reads; raises `CorrectionNeeded` where it is not confirmed."""
-    needed = CorrectionNeeded(corrections, own_reason)
+    needed = CorrectionNeeded(competition_key, corrections, own_reason)
     given = _confirmation.get()
     if given is None or given.digest not in (None, needed.digest):
         raise needed
@@ -116,9 +121,11 @@ def published_stages(last: Snapshot | None) -> dict[str, Mapping[str, Any]]:
 def taking_back(last: Snapshot | None, stage_key: str, mode: str) -> CorrectionNeeded | None:
     """What setting a stage's release to `mode` would move; None if it is not published."""
     before = published_stages(last).get(stage_key)
-    if before is None or mode == "published":
+    if last is None or before is None or mode == "published":
         return None
-    return CorrectionNeeded([StageCorrection(stage_key, before, None, mode)], "")
+    return CorrectionNeeded(
+        last.competition_key, [StageCorrection(stage_key, before, None, mode)], ""
+    )
 
 
 def find_corrections(

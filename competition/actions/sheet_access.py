@@ -81,6 +81,7 @@ def current_sheet(at: SheetAddress) -> dict[str, Any]:
         "stored_at": newest.stored_at,
         "submitted_at": counting.submitted_at if counting else None,
         "submitted_version": counting.number if counting else None,
+        "submitted_total": marks_total(at.competition, counting.marks) if counting else None,
     }
 
 

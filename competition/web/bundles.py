@@ -41,8 +41,9 @@ BUNDLES = {
         *_in_folder("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
         *_in_folder("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
         *_in_folder(
-            "organiser", "print", "late-sheets", "screen-control", "reveal-control", "rescue"
+            "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
+        *_in_folder("organiser", "print"),
     ),
 }
 

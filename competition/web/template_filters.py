@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         mark=mark,
         time_of_day=time_of_day,
         time_element=time_element,
+        date_and_hour=date_and_hour,
     )
     app.jinja_env.globals.update(
         asset=asset,
@@ -101,6 +102,15 @@ def time_element(instant: str | None) -> Markup:
     if not instant:
         return Markup("")
     return Markup('<time datetime="{}">{}</time>').format(instant, _date_and_time(_parsed(instant)))
+
+
+def date_and_hour(instant: str | None) -> Markup:
+    """When something begins, as a `<time>`: the date in full, and the hour and minute."""
+    if not instant:
+        return Markup("")
+    moment = _parsed(instant)
+    shown = f"{format_date(moment, 'long')} {format_time(moment, 'HH:mm')}"
+    return Markup('<time datetime="{}">{}</time>').format(instant, shown)
 
 
 def _date_and_time(moment: dt.datetime) -> str:

@@ -80,6 +80,7 @@ def test_the_organiser_switches_the_projector_without_touching_its_machine(
     expect(screen.locator(".match-side")).to_contain_text(["Zone 3 Team", "Zone 4 Team"])
     expect(screen.locator(".agenda-points li")).to_have_count(4)
 
+    desk.get_by_text("Team profile").click()
     desk.locator("button[value=team-3]").click()
     is_on(screen, "radar")
     expect(screen.locator(".team-profile-drawing svg")).to_be_visible()

@@ -130,7 +130,7 @@ def test_a_round_is_offered_to_be_taken_back_only_while_nothing_is_written_in_it
 
 def test_where_no_round_is_left_nobody_is_sent_to_open_the_next(organiser_client, load):
     load(factories.sample())
-    assert "Open the next one below" in text(organiser_client)
+    assert "Open the round: Final" in text(organiser_client)
     assert "Open a round in Today" in text(organiser_client, "/wall").replace("&#39;", "'")
 
     for state in ("open", "closed"):

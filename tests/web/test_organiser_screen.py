@@ -151,6 +151,26 @@ def test_the_organiser_puts_things_on_with_one_touch(app, organiser_client, chao
     assert "Only its name: the public may not see its total yet." in page
 
 
+def test_the_matches_of_the_open_round_come_first_and_each_match_once(organiser_client, load):
+    load(factories.league())
+
+    page = organiser_client.get("/organiser/c/league/show?lang=en").get_data(as_text=True)
+
+    final, semi = page.index('name="about" value="last"'), page.index("Semi-final round</bdi>")
+    assert final < semi < page.index('name="about" value="semi-1"')
+    assert page.index("<details") < semi, "the semi-final's round is folded"
+    for match in ("last", "semi-1", "semi-2"):
+        assert page.count(f'name="about" value="{match}"') == 1
+
+
+def test_team_profiles_are_folded_away(organiser_client, chaoyang):
+    page = organiser_client.get(f"{HERE}?lang=en").get_data(as_text=True)
+
+    folded = page[page.index('<details class="fold" id="team-choices">') :]
+    assert 'value="team-2"' in folded
+    assert 'value="team-2"' not in page[: -len(folded)]
+
+
 def test_htmx_is_answered_with_what_stands_now(organiser_client, chaoyang):
     response = organiser_client.submit(
         HERE, {"mode": "black"}, headers={"HX-Request": "true", "Accept-Language": "en"}

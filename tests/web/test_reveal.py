@@ -154,6 +154,17 @@ def test_nothing_calls_the_board_frozen_while_the_result_is_announced(
     )
 
 
+def test_while_a_reveal_runs_everything_else_is_folded_away(organiser_client, frozen):
+    begin(organiser_client)
+
+    page = organiser_client.get(f"{HERE}?lang=en").get_data(as_text=True)
+
+    outside = page[: page.index('<details class="fold others" id="others">')]
+    outside = outside[outside.index('<div id="show"') :]
+    assert re.findall(r"<button[^>]*>\s*(.*?)\s*</button>", outside) == ["Step back", "Next step"]
+    assert "/reveal/final" not in page
+
+
 def test_a_second_touch_of_the_same_button_is_no_second_step(organiser_client, client, frozen):
     begin(organiser_client)
     assert step(organiser_client, 0, 1).status_code == 303

@@ -4,14 +4,14 @@ Any form can lead here: its fields travel along, and the same form is sent again
 and with a digest of what was shown.
 """
 
-from flask import g, make_response, render_template, request
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition.actions.corrections import Confirmation, CorrectionNeeded
 from competition.web import htmx
 from competition.web.organiser.labels import RELEASE_MODES
-from competition.web.organiser.lookup import file_without_sheets
+from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key
 
 DIGEST_FIELD, REASON_FIELD = "correction", "correction_reason"
@@ -34,6 +34,8 @@ def correction_page(needed: CorrectionNeeded) -> ResponseReturnValue:
         problem = gettext("Something was changed meanwhile. Read again what would move now.")
     elif sent is not None:
         problem = gettext("Give the reason; the public reads it.")
+    # An import's address does not name the competition that it replaces.
+    competition = competition_or_404(needed.competition_key)
     page = render_template(
         "organiser/results/correction.html",
         needed=needed,
@@ -46,7 +48,7 @@ def correction_page(needed: CorrectionNeeded) -> ResponseReturnValue:
             for name, value in request.form.items(multi=True)
             if name not in _OWN_FIELDS
         ],
-        **names_by_key(file_without_sheets(g.competition)),
+        **names_by_key(file_without_sheets(competition)),
     )
     response = make_response(page, 422 if problem else 200)
     if htmx.wants_fragment():

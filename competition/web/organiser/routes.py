@@ -2,12 +2,12 @@
 
 from competition.document import repeated_names
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day import plan, progress, release
+from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
 from competition.web.organiser.labels import category
 from competition.web.organiser.name_filters import distinct_judge_name, distinct_team_name
 from competition.web.organiser.problems import problem_kinds, problem_places
-from competition.web.organiser.record import audit, organisers
+from competition.web.organiser.record import audit, handbook, organisers
 from competition.web.organiser.results import (
     correction,
     deductions,
@@ -18,14 +18,16 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import competitions, judge_cards, parts
+from competition.web.organiser.setup import competitions, judge_cards, parts, visibility
 
 VIEWS = (
+    announce,
     plan,
     progress,
     release,
     competitions,
     parts,
+    visibility,
     judge_cards,
     control,
     marks,
@@ -40,6 +42,7 @@ VIEWS = (
     rescue,
     audit,
     organisers,
+    handbook,
 )
 
 bp.add_app_template_filter(category)
@@ -47,6 +50,7 @@ bp.add_app_template_filter(distinct_team_name, "team_name")
 bp.add_app_template_filter(distinct_judge_name, "judge_name")
 bp.add_app_template_filter(repeated_names)
 bp.add_app_template_global(field_refusals)
+bp.add_app_template_global(handbook.handbook_anchor)
 bp.add_app_template_global(problem_kinds)
 bp.add_app_template_global(problem_places)
 

@@ -1,12 +1,16 @@
 // What every page of the organiser does. The pages also work without it.
 import { labelFileChoosers } from "./file-choosers.js";
+import { showHallClock } from "./hall-clock.js";
+import { keepOpenParts } from "./open-parts.js";
 import { offerPrinting } from "./print.js";
 import { watchProgress } from "./progress.js";
 import { redirectToSignIn } from "./sign-in-again.js";
 
 export function startPage() {
   labelFileChoosers();
+  keepOpenParts();
   offerPrinting();
+  showHallClock();
   watchProgress();
   redirectToSignIn();
 }

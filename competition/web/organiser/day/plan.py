@@ -1,5 +1,6 @@
 """Today: which rounds are open, next and done, what the public sees; opening and closing rounds."""
 
+import datetime as dt
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -8,11 +9,18 @@ from wtforms import TextAreaField
 
 from competition.actions import rounds
 from competition.store import late_sheets
-from competition.store.models import Competition, Stage
+from competition.store.models import Competition
 from competition.web.htmx import page_or_fragment
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
+from competition.web.organiser.day.announce import told_by
+from competition.web.organiser.day.next_step import (
+    find_advancing_teams,
+    is_over,
+    new_match_path,
+    next_step,
+)
 from competition.web.organiser.day.release import release_meanings
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATE_CHANGED, ROUND_STATES
@@ -66,6 +74,8 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
         form,
         round=round_,
         state=state,
+        gives_away=told_by(round_) if state != "draft" else [],
+        becomes_public=state != "draft" and not rounds.has_public_matches(round_),
         progress=progress,
         sheets=progress.for_round(round_),
         reopened=progress.count_overrides(round_.matches, "reopened"),
@@ -73,18 +83,22 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
 
 
 def _plan(competition: Competition) -> dict[str, Any]:
-    file = file_without_sheets(competition)
+    file, progress = file_without_sheets(competition), SheetProgress(competition)
     by_state: dict[str, list[Any]] = {"open": [], "draft": [], "closed": []}
     for stage in competition.stages:
         for round_ in stage.rounds:
             by_state[round_.state].append(round_)
+    advancing = find_advancing_teams(competition)
     return {
-        "progress": SheetProgress(competition),
+        "progress": progress,
+        "step": next_step(competition, progress, advancing),
+        "advancing": advancing,
+        "new_match_path": new_match_path,
         "now": by_state["open"],
         "next": by_state["draft"],
         "done": by_state["closed"],
         "stages": competition.stages,
-        "over": {stage.key for stage in competition.stages if _is_over(stage)},
+        "over": {stage.key for stage in competition.stages if is_over(stage)},
         "modes": RELEASE_MODES,
         "meaning": release_meanings(competition),
         "states": ROUND_STATES,
@@ -93,10 +107,5 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "teams": distinct(competition.teams),
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
+        "clock": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
     }
-
-
-def _is_over(stage: Stage) -> bool:
-    """Whether every round is closed while the result is neither frozen nor published yet."""
-    closed = [round_.state == "closed" for round_ in stage.rounds]
-    return stage.release in ("hidden", "live") and bool(closed) and all(closed)

@@ -1,1 +1,1 @@
-"""The audit log and the organisers."""
+"""The audit log, the organisers and the handbook."""

@@ -29,4 +29,4 @@ def pending_correction_page(key: str, stage_key: str) -> ResponseReturnValue:
     waiting = [each for each in pending_corrections(competition) if each.stage == stage.key]
     if not waiting:
         abort(404)
-    return correction_page(CorrectionNeeded(waiting, ""))
+    return correction_page(CorrectionNeeded(competition.key, waiting, ""))

@@ -7,18 +7,28 @@ from typing import Any
 
 from competition.store import snapshots
 from competition.store.hall_screen import HallScreen
-from competition.store.models import Competition, Match, Stage
+from competition.store.models import Competition, Match, Round, Stage
 from competition.web.organiser.names import distinct
 from competition.web.template_filters import localized
 
 
 @dataclass(frozen=True)
 class NumberedMatch:
-    """A match with its round's name and its number in that round."""
+    """A match with its round's name and its number in that round, and whether it is public."""
 
     round_name: str
     number: int
     match: Match
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class RoundMatches:
+    """The matches of one round; `is_current` says that they are likely to be shown now."""
+
+    name: str
+    is_current: bool
+    matches: list[NumberedMatch]
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,8 @@ def describe_screen(competition: Competition, screen: HallScreen) -> CurrentScre
     about, mode = next(iter(screen.about.values()), ""), screen.mode
     if mode in ("match", "marks"):
         match = next((m for m in numbered_matches(competition) if m.match.key == about), None)
-        return CurrentScreen(mode, match=match) if match else CurrentScreen("board")
+        is_shown = match is not None and match.is_public
+        return CurrentScreen(mode, match=match) if is_shown else CurrentScreen("board")
     if mode == "radar":
         team = next((t for t in team_totals(competition) if t.key == about), None)
         return CurrentScreen(mode, team=team) if team else CurrentScreen("board")
@@ -82,12 +93,19 @@ def clock_reading(clock: Mapping[str, Any]) -> ClockReading:
     return ClockReading(f"{sign}{abs(left) // 60}:{abs(left) % 60:02d}", is_running)
 
 
-def matches_by_round(competition: Competition) -> dict[str, list[NumberedMatch]]:
-    """The matches of every round that has any, by the round's name."""
-    found: dict[str, list[NumberedMatch]] = {}
+def matches_by_round(competition: Competition) -> list[RoundMatches]:
+    """The matches of every round that has any, those of the current rounds first.
+
+    Current are the open rounds, or else the next to be opened, or else the last.
+    """
+    by_round: dict[Round, list[NumberedMatch]] = {}
     for match in numbered_matches(competition):
-        found.setdefault(match.round_name, []).append(match)
-    return found
+        by_round.setdefault(match.match.round, []).append(match)
+    rounds = list(by_round)
+    current = [r for r in rounds if r.state == "open"]
+    current = current or [r for r in rounds if r.state == "draft"][:1] or rounds[-1:]
+    found = [RoundMatches(ms[0].round_name, r in current, ms) for r, ms in by_round.items()]
+    return sorted(found, key=lambda each: not each.is_current)
 
 
 def team_totals(competition: Competition) -> list[TeamTotal]:
@@ -105,6 +123,7 @@ def team_totals(competition: Competition) -> list[TeamTotal]:
 def numbered_matches(competition: Competition) -> list[NumberedMatch]:
     """Every match; its round is named with its stage where there is more than one."""
     several = len(competition.stages) > 1
+    public = snapshots.public_matches(competition.key)
     return [
         NumberedMatch(
             f"{localized(stage.name)} · {localized(round_.name)}"
@@ -112,6 +131,7 @@ def numbered_matches(competition: Competition) -> list[NumberedMatch]:
             else localized(round_.name),
             number,
             match,
+            match.key in public,
         )
         for stage in competition.stages
         for round_ in stage.rounds

@@ -14,8 +14,11 @@ from competition.actions import competitions as actions
 from competition.actions.refusals import Refused
 from competition.file_types import Document
 from competition.store import file_export, queries
+from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
+from competition.web.organiser.competition_state import competition_state
 from competition.web.organiser.forms.base import PlainForm, only_given
+from competition.web.organiser.labels import COMPETITION_STATES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
     form_page,
@@ -44,8 +47,15 @@ class ImportForm(PlainForm):
 
 @bp.get("/organiser")
 def competitions_page() -> ResponseReturnValue:
-    """Every competition, with its size and date."""
-    return organiser_page("setup/competitions.html", competitions=queries.all_competitions())
+    """Every competition by its state, with its date and size."""
+    by_state: dict[str, list[Competition]] = {state: [] for state in COMPETITION_STATES}
+    for competition in queries.all_competitions():
+        by_state[competition_state(competition)].append(competition)
+    by_state["preparing"].sort(key=lambda found: (found.starts is None, found.starts or ""))
+    by_state["finished"].sort(key=lambda found: found.starts or "", reverse=True)
+    return organiser_page(
+        "setup/competitions.html", competitions=by_state, states=COMPETITION_STATES
+    )
 
 
 @bp.get("/organiser/")
@@ -66,7 +76,8 @@ def new_competition_page() -> ResponseReturnValue:
         key = (form.key.data or "").strip()
         file: dict[str, object] = {
             "format": "accord/1",
-            "competition": only_given({"key": key, "name": form.name.form.text()}),
+            "competition": only_given({"key": key, "name": form.name.form.text()})
+            | {"visibility": "private"},
             "rubric": {"dimensions": []},
             "scoring": {},
             "teams": [],

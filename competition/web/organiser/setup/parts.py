@@ -30,6 +30,7 @@ from competition.web.organiser.responses import (
     run_action,
     submit,
 )
+from competition.web.organiser.setup.checklist import checklist
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
@@ -64,9 +65,16 @@ _ANY = '<any("topics", "teams", "judges", "stages", "rounds", "matches"):kinds>'
 
 @bp.get("/organiser/c/<key>/parts")
 def overview_page(key: str) -> ResponseReturnValue:
-    """Everything the competition is made of, with what is still missing."""
-    file = file_without_sheets(competition_or_404(key))
-    return organiser_page("setup/overview.html", file=file, placeholders=placeholders(file))
+    """A check list: what the competition is made of, and what is still missing."""
+    competition = competition_or_404(key)
+    file = file_without_sheets(competition)
+    found = placeholders(file)
+    return organiser_page(
+        "setup/overview.html",
+        file=file,
+        placeholders=found,
+        checks=checklist(competition, file, found),
+    )
 
 
 @bp.get("/organiser/c/<key>/<any('topics', 'teams', 'judges', 'stages'):kinds>")
@@ -96,7 +104,8 @@ def rubric_page(key: str) -> ResponseReturnValue:
     form = RubricForm.of({name: file[name] for name in ("rubric", "scoring")}, file)
     if _is_saved(competition, form, "rubric"):
         return redirect_with(f"/organiser/c/{key}/rubric")
-    shown = [stage.name for stage in competition.stages if stage.release in SHOWN]
+    released = [stage.name for stage in competition.stages if stage.release in SHOWN]
+    shown = [] if competition.visibility == "private" else released
     return form_page("setup/rubric.html", form, file=file, shown=shown, labels=labels)
 
 
@@ -113,6 +122,7 @@ def new_part_page(key: str, kinds: str) -> ResponseReturnValue:
     if isinstance(form, MatchForm) and not form.is_submitted():
         form.where.data = parent
         form.seat_like(_last_match(file, parent))
+        form.start_with(request.args.getlist("team"))
     if _is_saved(competition, form, kind.name, None, parent):
         return redirect_with(f"/organiser/c/{key}/{kind.back}")
     return form_page("setup/part.html", form, kind=kind, kinds=kinds, file=file, part=None)

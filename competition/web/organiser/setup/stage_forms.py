@@ -162,6 +162,11 @@ class MatchForm(PartForm):
         for row in self.panel:
             row.form.seat.data = seats.get(row.form.judge.data, "")
 
+    def start_with(self, teams: list[str]) -> None:
+        """Start a new match with these teams; which side each has is left to choose."""
+        for row, team in zip(self.entries, teams, strict=False):
+            row.form.team.data = team
+
     @staticmethod
     def offer(row: EntryRow, teams: list[tuple[str, str]]) -> None:
         """Offer the teams in a row."""
