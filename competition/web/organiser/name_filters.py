@@ -1,6 +1,6 @@
 """Template filters that name teams and judges so that two of one name are told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import g
@@ -20,6 +20,15 @@ def distinct_team_name(team: Team | Mapping[str, Any]) -> Markup:
 def distinct_judge_name(judge: Judge | Mapping[str, Any]) -> Markup:
     """A judge's name for a page of the competition, as from `distinct`."""
     return name(_texts(g.competition, "judges")[_key(judge)])
+
+
+def texts_in(text: Mapping[str, str], languages: Sequence[str] | None) -> list[str]:
+    """A text in these languages (None: in all that it has), each wording once.
+
+    A text that has none of them is given as it is.
+    """
+    found = [text[code] for code in languages or text if code in text] or list(text.values())
+    return list(dict.fromkeys(found))
 
 
 def _texts(competition: Competition, kinds: str) -> dict[str, dict[str, str]]:

@@ -4,7 +4,9 @@ import { showHallClock } from "./hall-clock.js";
 import { keepOpenParts } from "./open-parts.js";
 import { offerPrinting } from "./print.js";
 import { watchProgress } from "./progress.js";
+import { watchRubricSum } from "./rubric-sum.js";
 import { redirectToSignIn } from "./sign-in-again.js";
+import { guardUnsavedForms } from "./unsaved-forms.js";
 
 export function startPage() {
   labelFileChoosers();
@@ -13,4 +15,6 @@ export function startPage() {
   showHallClock();
   watchProgress();
   redirectToSignIn();
+  watchRubricSum();
+  guardUnsavedForms();
 }

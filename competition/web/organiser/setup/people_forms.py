@@ -17,6 +17,8 @@ from competition.web.organiser.forms.fields import (
 )
 from competition.web.organiser.names import distinct
 
+_LEAVING = ("withdrawn_from", "disqualified", "reason")
+
 
 class MemberRow(FormRow):
     """A member of a team."""
@@ -33,10 +35,11 @@ class TeamForm(PartForm):
     """One of `teams[]`."""
 
     name = FormField(LocalizedText, lazy_gettext("Name"))
+    short_name = FormField(LocalizedText, lazy_gettext("Short name"))
     organisation = FormField(LocalizedText, lazy_gettext("Organisation"))
     zone = StringField(lazy_gettext("Zone"))
     withdrawn = BooleanField(lazy_gettext("Withdrawn from the competition"))
-    members = FormRows(MemberRow, lazy_gettext("Members"))
+    members = FormRows(MemberRow, lazy_gettext("Members"), first=5, spare=1)
 
     def part(self) -> Data:
         """The team as typed."""
@@ -49,11 +52,14 @@ class TeamForm(PartForm):
             members.append({"key": key, **typed, **kept_notes(row, stored.get(key, {}), typed)})
         fields = {
             "name": self.name.form.text(),
+            "short_name": self.short_name.form.text(),
             "organisation": self.organisation.form.text(),
             "zone": (self.zone.data or "").strip(),
             "withdrawn": True if self.withdrawn.data else None,
         }
-        return {**only_given(fields), "members": members, **self.notes()}
+        # Withdrawing and disqualifying are acts of their own.
+        kept = {name: value for name, value in self.stored.items() if name in _LEAVING}
+        return {**only_given(fields), "members": members, **kept, **self.notes()}
 
 
 class JudgeForm(PartForm):
