@@ -157,6 +157,7 @@ def everything() -> list[Page]:
             )
         ),
         of_organiser("organiser.remove_part_page", f"{o}/remove/teams/education"),
+        of_organiser("organiser.panels_page", f"{o}/panels"),
         of_organiser("organiser.overview_page", f"{o}/parts"),
         of_organiser("organiser.details_page", f"{o}/details"),
         of_organiser("organiser.rubric_page", f"{o}/rubric"),

@@ -125,6 +125,7 @@ LEVELS = {
             "accounts",
             "deductions",
             "hall_screen",
+            "panels",
             "rounds",
             "rulings",
             "setup",

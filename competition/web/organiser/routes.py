@@ -23,7 +23,7 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import competitions, judge_cards, parts, visibility
+from competition.web.organiser.setup import competitions, judge_cards, panels, parts, visibility
 
 VIEWS = (
     announce,
@@ -32,6 +32,7 @@ VIEWS = (
     release,
     competitions,
     parts,
+    panels,
     visibility,
     judge_cards,
     control,

@@ -39,6 +39,7 @@ ACTIONS: dict[str, Any] = {
     "match.add": lazy_gettext("Match added"),
     "match.edit": lazy_gettext("Match changed"),
     "match.remove": lazy_gettext("Match removed"),
+    "match.panels": lazy_gettext("Panels of several matches changed"),
     "match.move": lazy_gettext("Matches reordered"),
     "sheet.draft": lazy_gettext("Draft saved"),
     "sheet.submit": lazy_gettext("Sheet submitted"),

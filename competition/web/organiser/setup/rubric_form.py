@@ -74,7 +74,7 @@ class TieBreakRow(Form):
 class RubricForm(PartForm):
     """The `rubric` and `scoring` parts together, as `{"rubric": …, "scoring": …}`."""
 
-    dimensions = FormRows(DimensionRow, lazy_gettext("Dimensions"))
+    dimensions = FormRows(DimensionRow, lazy_gettext("Dimensions"), first=5, spare=1)
     combine = ChoiceField(lazy_gettext("A panel's marks are combined by their"), COMBINE)
     drop_high = WholeNumberField(lazy_gettext("Highest marks left out"))
     drop_low = WholeNumberField(lazy_gettext("Lowest marks left out"))
