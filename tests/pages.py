@@ -128,6 +128,8 @@ def everything() -> list[Page]:
         of_organiser("organiser.late_sheets_page", f"{o}/late"),
         of_organiser("organiser.late_sheet_page", f"{o}/late/1"),
         of_organiser("organiser.late_sheet_page", f"{o}/late/99999999999", MISSING),
+        of_organiser("organiser.late_sheets_of_judge_page", f"{o}/late/of/judge-3"),
+        of_organiser("organiser.late_sheets_of_judge_page", f"{o}/late/of/nobody", MISSING),
         of_organiser("organiser.plan_page", o),
         *(
             of_organiser("organiser.list_page", f"{o}/{kinds}")

@@ -133,6 +133,7 @@ LEVELS = {
             "sheets",
         ),
         ("late_sheets", "reveal", "shown_marks"),
+        ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
     ),
     "competition.web": (

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from competition.actions import late_sheets as actions
 from competition.actions.refusals import Refused
@@ -37,7 +38,12 @@ def put_late(competition: str, match: str, team: str) -> ResponseReturnValue:
         late_sheet = actions.hand_in_late(judge, competition, match, team, write)
     except InvalidSheet as refusal:
         return invalid(judge, refusal)
-    return jsonify(late_sheet.answer())
+    answer = late_sheet.answer()
+    if late_sheet.decision == "after_close":
+        answer["message"] = gettext(
+            "Written after the round was closed, so it is not passed on. Please ask the organiser."
+        )
+    return jsonify(answer)
 
 
 def _written_at(body: Any) -> str | None:

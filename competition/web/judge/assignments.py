@@ -9,7 +9,8 @@ from flask_babel import gettext
 from competition import scoring
 from competition.actions import awaited, sheet_access
 from competition.actions.awaited import NotAwaited
-from competition.store import file_export, queries, sheets
+from competition.store import file_export, late_sheets, queries, sheets
+from competition.store.late_sheets import LateSheet
 from competition.store.models import Competition, Entry, Judge, Match, Team
 from competition.store.sheets import Sheet, SheetVersion
 
@@ -19,7 +20,8 @@ class SheetAssignment:
     """One judge's sheet for one team in one match, whether it exists yet or not.
 
     `stored` is the sheet's row, `newest` its newest version, `counting` its newest submitted one;
-    `closed` is the reason if it takes no writes, `not_awaited` why nobody waits for it.
+    `closed` is the reason if it takes no writes, `not_awaited` why nobody waits for it;
+    `late` is what arrived late and waits for the organiser's decision.
     """
 
     entry: Entry
@@ -28,6 +30,7 @@ class SheetAssignment:
     counting: SheetVersion | None
     closed: sheet_access.Closed | None
     not_awaited: NotAwaited | None = None
+    late: LateSheet | None = None
 
     @property
     def team(self) -> Team:
@@ -63,9 +66,11 @@ class SheetAssignment:
 
     @property
     def shown_state(self) -> str:
-        """As `state`, but `missed` for a draft left when the round closed, `off` if not awaited."""
+        """As `state`, but `off` if not awaited, `offered` if late, `missed` if closed a draft."""
         if self.not_awaited:
             return "off"
+        if self.late:
+            return "offered"
         return "missed" if self.is_missed else self.state
 
     @property
@@ -103,17 +108,22 @@ def match_assignments(judge: Judge) -> list[MatchAssignment]:
     stored = {(sheet.match_id, sheet.team_id): sheet for sheet in sheets.sheets_of_judge(judge.id)}
     newest = sheets.newest_of_judge(judge.id)
     counting = sheets.newest_of_judge(judge.id, submitted=True)
+    late = {
+        (each.match_id, each.team_id): each for each in late_sheets.undecided_of_judge(judge.id)
+    }
 
     def sheet_assignment(match: Match, entry: Entry) -> SheetAssignment:
         sheet = stored.get((match.id, entry.team_id))
         sheet_id = sheet.id if sheet else -1
+        closed = sheet_access.why_closed(match, sheet)
         return SheetAssignment(
             entry,
             sheet,
             newest.get(sheet_id),
             counting.get(sheet_id),
-            sheet_access.why_closed(match, sheet),
+            closed,
             awaited.why_not_awaited(match, entry.team, judge),
+            late.get((match.id, entry.team_id)) if closed else None,
         )
 
     return [

@@ -68,6 +68,7 @@ def _digest(matches: list[assignments.MatchAssignment], dimensions: int) -> str:
             sheet.closed.code if sheet.closed else "",
             sheet.is_reopened,
             sheet.not_awaited,
+            sheet.late is not None,
         )
         for assignment in matches
         for sheet in assignment.sheets

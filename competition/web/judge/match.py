@@ -102,7 +102,7 @@ def get_receipt(match: str) -> ResponseReturnValue:
             for sheet in assignment.sheets
             if sheet.counting
         },
-        status_text=lambda sheet: strings.status_text(sheet, {}),
+        not_awaited_text=strings.not_awaited_text,
         next_match=next(
             (each for each in due_matches if each.match.id != assignment.match.id), None
         ),

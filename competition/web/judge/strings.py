@@ -37,9 +37,7 @@ def all_strings() -> dict[str, str]:
         "saved_partly": gettext("Received, except the mark in red\n%(at)s · receipt %(receipt)s"),
         "loaded": gettext("Draft received\nVersion %(version)s"),
         "missed": gettext("Not submitted\nThe round is closed, so this sheet does not count."),
-        "over": gettext(
-            "Version %(version)s, with the total %(total)s, counts until you submit again."
-        ),
+        "over": gettext("Until you submit, version %(version)s counts: total %(total)s"),
         "marked_of": gettext("%(given)s of %(all)s marked"),
         "waiting": gettext("On this tablet only\nIt will be sent automatically."),
         "submitted": gettext("Submitted\n%(at)s · receipt %(receipt)s"),
@@ -141,6 +139,8 @@ def status_text(sheet: SheetAssignment, texts: dict[str, str]) -> str:
     newest = sheet.newest
     if sheet.not_awaited:
         return not_awaited_text(sheet.not_awaited)
+    if sheet.late:
+        return texts["offered"] % {"at": time_of_day(sheet.late.arrived_at)}
     if newest is None:
         return texts["empty"]
     if sheet.is_missed:

@@ -147,6 +147,9 @@ LATE_DECISIONS = [
 
 LATE_DECIDED: dict[str, Any] = {
     "accept": lazy_gettext("Accepted. It now counts as the judge's newest version."),
+    "accept/draft": lazy_gettext(
+        "Accepted as a draft. It does not count until the judge submits it: reopen the sheet."
+    ),
     "decline": lazy_gettext("Not accepted. The judge's tablet shows this with your reason."),
 }
 

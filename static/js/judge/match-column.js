@@ -51,7 +51,7 @@ export class MatchColumn {
     this.fields = null;
     this.choice = null;
     if (this.section.querySelector("[data-marks]")) this.addFields(known);
-    this.isRestored = this.sync.restore();
+    this.isRestored = this.sync.restore({ isWritable: Boolean(this.fields) });
   }
 
   addFields(known) {

@@ -40,14 +40,15 @@ export class SheetSync {
     this.busy = false;
   }
 
-  // Loads what an earlier page left unsent; true if there is something.
-  restore() {
+  // Loads what an earlier page left unsent; true if there is something. What was offered to the
+  // organiser is on its way again if the sheet can be written by now.
+  restore({ isWritable } = {}) {
     const kept = storage.keysWith(outboxKeysOf(this.name)).map(storage.read).filter(Boolean);
     const entry = rules.newestOf(kept);
     if (!entry) return false;
     this.entry = entry;
     this.base = entry.base;
-    this.lateAnswer = entry.offered || null;
+    this.lateAnswer = (!isWritable && entry.offered) || null;
     this.move(this.lateAnswer ? PHASE.OFFERED : PHASE.LOCAL);
     return true;
   }
@@ -244,6 +245,12 @@ export class SheetSync {
 
   handleOffer(response, answer, attempt) {
     if (response.status !== 200 || !answer) {
+      this.move(PHASE.TOO_LATE);
+      return this.retry(OFFER_AGAIN);
+    }
+    // Written after the closing: the organiser is not asked; a reopening lets it in.
+    if (answer.decision === "after_close") {
+      this.why = answer.message;
       this.move(PHASE.TOO_LATE);
       return this.retry(OFFER_AGAIN);
     }
