@@ -121,6 +121,7 @@ def everything() -> list[Page]:
         of_organiser("organiser.redirect_home", "/organiser/", MOVED),
         of_organiser("organiser.accounts_audit_page", "/organiser/audit"),
         of_organiser("organiser.import_page", "/organiser/import"),
+        of_organiser("organiser.example_file", "/organiser/example.json", html=False),
         of_organiser("organiser.new_competition_page", "/organiser/new"),
         of_organiser("organiser.organisers_page", "/organiser/organisers"),
         of_organiser("organiser.password_page", "/organiser/organisers/password"),
@@ -159,6 +160,7 @@ def everything() -> list[Page]:
             )
         ),
         of_organiser("organiser.remove_part_page", f"{o}/remove/teams/education"),
+        of_organiser("organiser.panels_page", f"{o}/panels"),
         of_organiser("organiser.overview_page", f"{o}/parts"),
         of_organiser("organiser.replace_page", f"{o}/replace"),
         of_organiser("organiser.confirm_replacement_page", f"{o}/replace/gone", SEE_OTHER),

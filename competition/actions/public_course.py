@@ -9,6 +9,7 @@ file.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from competition import document
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.scoring.types import StageStandings, UnrankedRow
 
@@ -35,12 +36,16 @@ def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
     stages = [_stage(stage, released) for stage in file["stages"]]
     matches = [m for stage in stages for round_ in stage["rounds"] for m in round_["matches"]]
     topics = {match["topic"] for match in matches}
+    names = document.distinct_names(file["teams"])
     seated = {entry["team"] for match in matches for entry in match["entries"]}
     return {
         "visibility": file["competition"].get("visibility", "public"),
         "competition": {k: v for k, v in file["competition"].items() if k != "visibility"},
         "topics": [topic for topic in file.get("topics", []) if topic["key"] in topics],
-        "teams": [_team(team, with_members=team["key"] in seated) for team in file["teams"]],
+        "teams": [
+            _team(team, with_members=team["key"] in seated) | {"name": names[team["key"]]}
+            for team in file["teams"]
+        ],
         "stages": stages,
     }
 

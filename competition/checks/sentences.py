@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from competition.checks.names import distinct_names, in_language
+from competition.checks.names import in_language
 from competition.checks.types import WhoPlaysWarning
-from competition.document import Phrase
+from competition.document import Phrase, distinct_names
 from competition.document.problems import Translate, identity
 from competition.file_types import Document, Language
 from competition.messages import N_
@@ -30,12 +30,8 @@ class PartNames:
     def __init__(self, document: Document, language: Language) -> None:
         self._names: dict[tuple[str, str], Phrase | str] = {}
         for kind, parts in (("team", document["teams"]), ("judge", document["judges"])):
-            for key, (name, what) in distinct_names(parts, language).items():
-                self._names[kind, key] = (
-                    Phrase(N_("%(name)s (%(what)s)"), {"name": name, "what": what})
-                    if what
-                    else name
-                )
+            for key, called in distinct_names(parts).items():
+                self._names[kind, key] = in_language(called, language)
         for stage in document["stages"]:
             self._names["stage", stage["key"]] = in_language(stage["name"], language)
             for round_ in stage["rounds"]:

@@ -4,10 +4,10 @@ Void matches are passed over: whoever sits there, it counts for nobody.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from competition.checks.names import equal_names
 from competition.checks.types import EqualNames, WhoPlaysWarning
+from competition.document import repeated_names
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.scoring.leaving import reason_for_leaving
 from competition.scoring.standings import recount
@@ -31,11 +31,16 @@ def check_who_plays(document: Document) -> list[WhoPlaysWarning]:
 
 def equal_name_warnings(document: Document) -> list[EqualNames]:
     """The teams of one name, then the judges; needs no sheets."""
-    teams, judges = equal_names(document["teams"]), equal_names(document["judges"])
+    teams = repeated_names(document["teams"])
+    judges = repeated_names(document["judges"])
     return [
-        *(EqualNames(code="equal_names", kind="team", keys=group) for group in teams),
-        *(EqualNames(code="equal_names", kind="judge", keys=group) for group in judges),
+        *(EqualNames(code="equal_names", kind="team", keys=_keys(group)) for group in teams),
+        *(EqualNames(code="equal_names", kind="judge", keys=_keys(group)) for group in judges),
     ]
+
+
+def _keys(parts: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [part["key"] for part in parts]
 
 
 def about_round(

@@ -26,7 +26,7 @@ def read_document(name: str) -> Document:
         fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
     except (OSError, ValueError) as error:
         fail(N_("%(file)s cannot be read: %(reason)s."), file=name, reason=_reason(error))
-    return document.read_file(data)
+    return document.read_file(data, name)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

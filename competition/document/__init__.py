@@ -42,6 +42,8 @@ their list, match keys in the whole file.
 
 from competition.document.checker import check_document, check_scoring, read_file
 from competition.document.defaults import DEFAULTS, FILLED
+from competition.document.distinct_names import distinct_names, repeated_names
+from competition.document.foreign_files import ForeignFile
 from competition.document.number_checks import (
     check_mark,
     check_whole,
@@ -57,6 +59,7 @@ __all__ = [
     "DEFAULTS",
     "FILLED",
     "MISSING",
+    "ForeignFile",
     "InvalidDocument",
     "Phrase",
     "Problem",
@@ -69,9 +72,11 @@ __all__ = [
     "check_whole",
     "clean_name",
     "clean_text",
+    "distinct_names",
     "normalise_typed_number",
     "parse_decimal",
     "read_file",
+    "repeated_names",
     "tidy",
     "write_file",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
+from competition.document.foreign_files import refuse_foreign_file
 from competition.document.json_reader import parse_json, report_odd_values
 from competition.document.key_index import KeyIndex
 from competition.document.problems import Findings, InvalidDocument
@@ -13,14 +14,17 @@ from competition.document.stages import check_stages
 from competition.file_types import Document, ScoringPart
 
 
-def read_file(data: bytes) -> Document:
+def read_file(data: bytes, name: str = "") -> Document:
     """Parse, check and normalise a competition file; raises `InvalidDocument` with every problem.
+
+    With the file's `name` a table or a picture is recognised by that too (`ForeignFile`).
 
     >>> from pathlib import Path
     >>> document = read_file(Path("competition/samples/chaoyang-final.json").read_bytes())
     >>> document["competition"]["key"], len(document["teams"])
     ('chaoyang-final', 6)
     """
+    refuse_foreign_file(data, name)
     return check_document(parse_json(data))
 
 

@@ -1,11 +1,14 @@
 """A page's language: by `?lang=`, else the cookie, the browser, or the competition."""
 
 import functools
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale, refresh
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
+from werkzeug.routing import RequestRedirect
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 COOKIE = "lang"
@@ -20,7 +23,9 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     babel.init_app(app, locale_selector=lambda: LANGUAGES[chosen()])
     app.after_request(_remember)
-    app.jinja_env.globals.update(current_language=current, languages=tuple(LANGUAGES))
+    app.jinja_env.globals.update(
+        current_language=current, languages=tuple(LANGUAGES), language_address=address_in
+    )
 
 
 def chosen() -> str:
@@ -58,6 +63,34 @@ def current() -> str:
     """The language being rendered now, `zh` or `en`."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+def address_in(code: str) -> str:
+    """Where this page is in that language: the same address with everything after its “?”.
+
+    A page shown in answer to a form may be at an address that only takes forms; the link then
+    leads to the nearest page above it.
+    """
+    query = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    path = request.path
+    if _is_page(path):
+        return f"?{urlencode([*query, ('lang', code)])}"
+    while path.rstrip("/") and not _is_page(path):
+        path = path.rstrip("/").rpartition("/")[0] or "/"
+    return f"{quote(path)}?lang={code}"
+
+
+def _is_page(path: str) -> bool:
+    """Whether a browser that follows a link to the path gets an answer there."""
+    if request.method == "GET" and path == request.path:
+        return True
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
 
 
 def _remember(response: Response) -> Response:

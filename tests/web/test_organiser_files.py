@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -307,3 +308,27 @@ def test_all_links_are_renewed_at_once(organiser_client, chaoyang, app):
     after = tokens(app)
     assert all(before[key] != after[key] for key in before)
     assert organiser_client.get(f"{HERE}/links/renew/none").status_code == 404
+
+
+def test_zhao_min_who_chooses_her_excel_list_is_told_so_and_led_to_the_new_team(
+    organiser_client, chaoyang
+):
+    table = Path("tests/document/files/teams.xlsx").read_bytes()
+    fields = {"file": (io.BytesIO(table), "teams.xlsx")}
+
+    response = organiser_client.submit(
+        "/organiser/import?lang=en", fields, content_type="multipart/form-data"
+    )
+
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert "This is a table (Excel, WPS or CSV)" in page
+    assert "UTF-8" not in page
+    assert 'href="/organiser/c/chaoyang-final/new/teams"' in page
+
+
+def test_the_example_that_the_import_page_offers_can_be_imported(organiser_client, chaoyang):
+    example = organiser_client.get("/organiser/example.json")
+
+    assert "accord-example.json" in example.headers["Content-Disposition"]
+    assert upload(organiser_client, example.data).location == "/organiser/c/example"

@@ -474,9 +474,11 @@ def test_a_stage_with_a_round_and_a_match_is_made_from_nothing(organiser_client,
             "entries-0-side": "employer",
             "entries-1-team": "education",
             "entries-1-side": "labour",
-            "panel-0-seat": "3",
-            "panel-4-seat": "１",
-            "panel-6-seat": "2",
+            "panel-0-judge": "judge-1",
+            "panel-0-place": "３",
+            "panel-1-judge": "judge-5",
+            "panel-2-judge": "judge-7",
+            **{f"panel-{number}-judge": "" for number in range(3, 7)},
         },
     )
 
@@ -492,17 +494,67 @@ def test_a_stage_with_a_round_and_a_match_is_made_from_nothing(organiser_client,
 def test_a_new_match_begins_with_the_panel_of_the_last_one(organiser_client, chaoyang):
     form = form_at(organiser_client, f"{HERE}/new/matches?in=final/round-1")
 
-    assert [form[f"panel-{number}-seat"] for number in range(7)] == [[str(n)] for n in range(1, 8)]
+    judges = [form[f"panel-{number}-judge"] for number in range(7)]
+    assert judges == [[f"judge-{number}"] for number in range(1, 8)]
     assert form["topic"] == ["ride-hailing"]
+    assert [form["entries-0-side"], form["entries-1-side"]] == [["labour"], ["employer"]]
+    assert "entries-2-team" not in form
 
 
-def test_a_seat_given_twice_is_refused_where_it_is_given_again(organiser_client, chaoyang, whole):
+def test_the_final_s_first_match_begins_with_the_semi_final_s_last_panel_and_says_so(
+    organiser_client, chaoyang
+):
+    save(organiser_client, f"{HERE}/new/stages", **{"name-en": "Play-off"})
+    save(organiser_client, f"{HERE}/new/rounds?in=stage-2", **{"name-en": "Evening"})
+
+    address = f"{HERE}/new/matches?in=stage-2/round-2&lang=en"
+    form = form_at(organiser_client, address)
+
+    assert form["panel-6-judge"] == ["judge-7"]
+    assert form["topic"] == ["ride-hailing"]
+    page = organiser_client.get(address).get_data(as_text=True)
+    assert re.search(r"Topic and panel are copied from [^.]*match 3\.", page)
+
+
+def test_save_and_add_another_leads_to_an_empty_form_in_the_same_round(organiser_client, chaoyang):
+    new = f"{HERE}/new/matches?in=final/round-1"
+    team = f"{HERE}/new/teams"
+
+    teams = {"entries-0-team": "education", "entries-1-team": "team-2"}
+    assert save(organiser_client, new, then="another", **teams).location == new
+    assert save(organiser_client, team, then="another", **{"name-zh": "新队"}).location == team
+    assert save(organiser_client, team, **{"name-zh": "二队"}).location == f"{HERE}/teams"
+
+
+def test_a_competition_in_chinese_only_asks_for_one_name_and_keeps_an_english_one_it_has(
+    organiser_client, chaoyang, whole
+):
+    save(organiser_client, f"{HERE}/details", languages="zh")
+
+    new = form_at(organiser_client, f"{HERE}/new/teams")
+    assert "name-zh" in new
+    assert "name-en" not in new
+    assert "members-4-name-zh" in new
+    assert "members-5-name-zh" not in new
+    old = form_at(organiser_client, f"{HERE}/teams/education")
+    assert "name-en" in old
+    before = whole()["teams"]
+    save(organiser_client, f"{HERE}/teams/education")
+    assert whole()["teams"] == before
+    cards = organiser_client.get(f"{HERE}/links?lang=zh").get_data(as_text=True)
+    assert "Scan this" not in cards
+    assert "Turn off auto-lock" not in cards
+
+
+def test_a_judge_chosen_twice_is_refused_where_it_is_chosen_again(
+    organiser_client, chaoyang, whole
+):
     before = whole()
 
-    response = save(organiser_client, f"{HERE}/matches/match-1", **{"panel-1-seat": "1"})
+    response = save(organiser_client, f"{HERE}/matches/match-1", **{"panel-1-judge": "judge-1"})
 
     assert response.status_code == 422
-    assert 'id="panel-1-seat-refusal-1"' in response.get_data(as_text=True)
+    assert 'id="panel-1-judge-refusal-1"' in response.get_data(as_text=True)
     assert whole() == before
 
 
@@ -631,7 +683,7 @@ def test_unseating_a_judge_who_has_marked_is_refused_in_a_sentence(organiser_cli
     for team in ("education", "team-2"):
         assert api("judge-6").put("match-1", team).status_code == 200
 
-    page = refused(organiser_client, f"{HERE}/matches/match-1", **{"panel-5-seat": ""})
+    page = refused(organiser_client, f"{HERE}/matches/match-1", **{"panel-5-judge": ""})
 
     sentence = (
         "Judge 6 has already marked in this match (Round 1, match 1) and cannot be taken off "

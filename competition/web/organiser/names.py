@@ -1,15 +1,35 @@
-"""The names of a competition's parts by key; a match is named by its round and number."""
+"""The names of a competition's parts by key; a match is named by its round and number.
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+Teams and judges of one name are told apart on every page: their names come from here.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import gettext
 
-from competition.checks import distinct_names
-from competition.file_types import Document, Language
-from competition.web import language
+from competition import document
+from competition.file_types import Document
+from competition.store.models import Judge, Team
 from competition.web.organiser.labels import TIE_BREAKS
 from competition.web.template_filters import localized
+
+
+def distinct(people: Iterable[Team | Judge | Mapping[str, Any]]) -> dict[str, str]:
+    """The names of teams or judges by key, with what tells those of one name apart."""
+    return {
+        key: localized(text)
+        for key, text in document.distinct_names(parts_with_names(people)).items()
+    }
+
+
+def parts_with_names(people: Iterable[Any]) -> list[Mapping[str, Any]]:
+    """Teams or judges, rows or parts of the file, as `document.distinct_names` takes them."""
+    fields = ("key", "name", "organisation", "zone")
+    return [
+        each if isinstance(each, Mapping) else {one: getattr(each, one, None) for one in fields}
+        for each in people
+    ]
 
 
 def match_names(file: Document) -> dict[str, str]:
@@ -27,21 +47,12 @@ def match_names(file: Document) -> dict[str, str]:
     return found
 
 
-def part_names(parts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The names of teams or of judges; where two have one name, with what tells them apart."""
-    distinct = distinct_names(parts, cast(Language, language.current()))
-    return {
-        key: gettext("%(name)s (%(what)s)", name=name, what=what) if what else name
-        for key, (name, what) in distinct.items()
-    }
-
-
 def names_by_key(file: Document) -> dict[str, Any]:
     """The names that pages about results need: one mapping of key to name for each kind."""
     dimensions = {d["key"]: localized(d["name"]) for d in file["rubric"]["dimensions"]}
     return {
-        "team_names": part_names(file["teams"]),
-        "judge_names": part_names(file["judges"]),
+        "team_names": distinct(file["teams"]),
+        "judge_names": distinct(file["judges"]),
         "stage_names": {stage["key"]: localized(stage["name"]) for stage in file["stages"]},
         "topic_names": {
             topic["key"]: localized(topic["title"]) for topic in file.get("topics", ())

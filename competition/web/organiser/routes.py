@@ -1,9 +1,16 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
+from competition.document import repeated_names
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
+from competition.web.organiser.forms.languages import form_languages, rows_languages
 from competition.web.organiser.labels import category
+from competition.web.organiser.name_filters import (
+    distinct_judge_name,
+    distinct_team_name,
+    texts_in,
+)
 from competition.web.organiser.problems import problem_kinds, problem_places
 from competition.web.organiser.record import audit, handbook, organisers
 from competition.web.organiser.results import (
@@ -21,6 +28,7 @@ from competition.web.organiser.setup import (
     archive,
     competitions,
     judge_cards,
+    panels,
     parts,
     replace,
     visibility,
@@ -35,6 +43,7 @@ VIEWS = (
     replace,
     competitions,
     parts,
+    panels,
     visibility,
     judge_cards,
     control,
@@ -55,7 +64,13 @@ VIEWS = (
 )
 
 bp.add_app_template_filter(category)
+bp.add_app_template_filter(distinct_team_name, "team_name")
+bp.add_app_template_filter(distinct_judge_name, "judge_name")
+bp.add_app_template_filter(repeated_names)
+bp.add_app_template_filter(texts_in)
 bp.add_app_template_global(field_refusals)
+bp.add_app_template_global(form_languages)
+bp.add_app_template_global(rows_languages)
 bp.add_app_template_global(handbook.handbook_anchor)
 bp.add_app_template_global(problem_kinds)
 bp.add_app_template_global(problem_places)

@@ -31,7 +31,7 @@ from competition.web.organiser.labels import (
     ROUND_STATES,
 )
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import part_names
+from competition.web.organiser.names import distinct
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -113,11 +113,11 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "meaning": release_meanings(competition),
         "states": ROUND_STATES,
         "conflicts": conflicts_of_interest(file),
-        "judges": {judge.key: judge.name for judge in competition.judges},
-        "teams": {team.key: team.name for team in competition.teams},
+        "judges": distinct(competition.judges),
+        "teams": distinct(competition.teams),
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
-        "team_names": part_names(file["teams"]),
+        "team_names": distinct(file["teams"]),
         "left_in_stage": reason_team_left,
         "not_awaited": NOT_AWAITED,
         "who_plays": who_plays_today(competition),

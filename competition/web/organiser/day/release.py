@@ -13,14 +13,14 @@ from competition.actions.corrections import taking_back
 from competition.actions.standings import count_standings
 from competition.actions.visibility import SHOWN, held_back_by
 from competition.scoring.types import StageStandings
-from competition.store import file_export, snapshots
+from competition.store import snapshots
 from competition.store.models import Competition, Stage
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import ConfirmForm
 from competition.web.organiser.labels import RELEASE_MEANINGS, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import part_names
+from competition.web.organiser.names import distinct
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     confirmed,
@@ -168,7 +168,7 @@ def _preview(
 def _warnings(
     competition: Competition, stage: Stage, mode: str, counted: StageStandings
 ) -> ReleaseWarnings:
-    names = part_names([file_export.team_part(team) for team in competition.teams])
+    names = distinct(competition.teams)
     found = [localized(name) for _path, name in placeholders(file_without_sheets(competition))]
     return ReleaseWarnings(
         checks=stage_checks(competition, stage, counted),

@@ -14,7 +14,6 @@ from competition.document import MISSING, Problem
 from competition.document.canonical import canonical
 from competition.file_types import Document
 from competition.web.organiser.forms.fields import (
-    MORE_ROWS,
     Data,
     DecimalField,
     FormRows,
@@ -151,7 +150,9 @@ class PartForm(PlainForm):
         """Add blank rows to the list of that name; False if there is none of that name."""
         for field in self.row_lists():
             if field.name == name:
-                field.add_spare(MORE_ROWS)
+                before = len(field.entries)
+                field.add_blank()
+                field.added = field.entries[before] if field.entries[before:] else None
                 self.only_adds_rows = True
                 self.prepare(self.file)
                 return True

@@ -12,7 +12,7 @@ from competition.web.whole_number import parse_whole_number
 
 DECIMALS = 6
 SPARE_ROWS = 2
-MORE_ROWS = 4
+MORE_ROWS = 1
 MOST_ROWS = 500
 Data = dict[str, Any]
 
@@ -146,12 +146,25 @@ class FormRow(Form):
 
 
 class FormRows(FieldList):
-    """A list of rows, with a few blank ones for new entries."""
+    """A list of rows, with blank ones for new entries: `first` in an empty list, else `spare`.
+
+    `added` is the first row that was asked for; the page puts the cursor there.
+    """
 
     kept: list[FormField]
+    added: FormField | None = None
 
-    def __init__(self, row: type[Form], label: Any = None, **more: Any) -> None:
+    def __init__(
+        self,
+        row: type[Form],
+        label: Any = None,
+        *,
+        first: int = SPARE_ROWS,
+        spare: int = SPARE_ROWS,
+        **more: Any,
+    ) -> None:
         super().__init__(FormField(row), label, max_entries=MOST_ROWS, **more)
+        self.first, self.spare = first, spare
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
         for name in formdata:
@@ -166,7 +179,11 @@ class FormRows(FieldList):
         for index, entry in enumerate(self.entries, start=1):
             entry.form.place.data = str(index)
 
-    def add_spare(self, rows: int = SPARE_ROWS) -> None:
+    def add_spare(self) -> None:
+        """Add the blank rows that a page starts with."""
+        self.add_blank(self.spare if self.entries else self.first)
+
+    def add_blank(self, rows: int = MORE_ROWS) -> None:
         """Add blank rows at the end."""
         for _ in range(min(rows, MOST_ROWS - len(self.entries))):
             self.append_entry()

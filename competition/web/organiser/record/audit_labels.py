@@ -50,6 +50,7 @@ ACTIONS: dict[str, Any] = {
     "match.count": lazy_gettext("Match counts again"),
     "match.recuse": lazy_gettext("Judge recused"),
     "match.unrecuse": lazy_gettext("Recusal taken back"),
+    "match.panels": lazy_gettext("Panels of several matches changed"),
     "match.move": lazy_gettext("Matches reordered"),
     "sheet.draft": lazy_gettext("Draft saved"),
     "sheet.submit": lazy_gettext("Sheet submitted"),

@@ -19,6 +19,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.labels import RECOVERY_OUTCOMES
 from competition.web.organiser.lookup import competition_or_404
+from competition.web.organiser.names import distinct
 from competition.web.organiser.responses import (
     is_valid_submission,
     keeps_what_was_typed,
@@ -95,7 +96,7 @@ def rescue_page(key: str) -> ResponseReturnValue:
         incomplete=incomplete,
         names=_names(competition),
         outcomes=RECOVERY_OUTCOMES,
-        judge_names={judge.key: localized(judge.name) for judge in competition.judges},
+        judge_names=distinct(competition.judges),
         translate=gettext,
     )
 
@@ -153,6 +154,7 @@ def _problem_text(problem: Problem) -> str:
 
 def _names(competition: Competition) -> dict[tuple[str, str], tuple[str, str]]:
     """What a match and a team are called, by their keys."""
+    names = distinct(competition.teams)
     return {
         (match.key, entry.team.key): (
             gettext(
@@ -160,7 +162,7 @@ def _names(competition: Competition) -> dict[tuple[str, str], tuple[str, str]]:
                 round=localized(match.round.name),
                 number=match.position + 1,
             ),
-            localized(entry.team.name),
+            names[entry.team.key],
         )
         for match in queries.all_matches_of(competition)
         for entry in match.entries

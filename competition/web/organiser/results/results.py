@@ -19,7 +19,7 @@ from competition.web.organiser.sheet_progress import matches_of
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class LeftOutMarks:
     """What was left out of one team's total in one match: judges' keys by dimension.
 
     `sheets` are the judges left out of every dimension, if they are the same in all of them.
@@ -90,7 +90,7 @@ def explanation_page(key: str, stage_key: str, team_key: str) -> ResponseReturnV
     )
 
 
-def _left_out(stage: StageStandings) -> list[LeftOut]:
+def _left_out(stage: StageStandings) -> list[LeftOutMarks]:
     found = []
     for row in stage["standings"]:
         for entry in row["entries"]:
@@ -106,5 +106,5 @@ def _left_out(stage: StageStandings) -> list[LeftOut]:
                     judges == first for judges in dropped.values()
                 )
                 sheets = first if is_whole else []
-                found.append(LeftOut(row["team"], entry["match"], dropped, sheets))
+                found.append(LeftOutMarks(row["team"], entry["match"], dropped, sheets))
     return found

@@ -7,7 +7,7 @@ from competition.scoring import reveal as rules
 from competition.scoring.types import StageStandings
 from competition.store import reveals
 from competition.store.models import Competition, Stage
-from competition.web.template_filters import localized
+from competition.web.organiser.names import distinct
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def presenter_view_at(
 ) -> PresenterView:
     """A stage's standings as the presenter sees them at a step."""
     order = rules.places_to_reveal(standings)
-    names: dict[str, str] = {team.key: localized(team.name) for team in competition.teams}
+    names: dict[str, str] = distinct(competition.teams)
 
     def place(number: int) -> PresenterPlace | None:
         if not 1 <= number <= len(order):

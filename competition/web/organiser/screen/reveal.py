@@ -12,6 +12,7 @@ from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404
+from competition.web.organiser.names import distinct
 from competition.web.organiser.responses import (
     confirmed,
     form_page,
@@ -25,7 +26,6 @@ from competition.web.organiser.screen import presenter
 from competition.web.organiser.screen.control import control_answer, render_control
 from competition.web.organiser.stage_checks import stage_checks
 from competition.web.sessions import by
-from competition.web.template_filters import localized
 from competition.web.whole_number import parse_whole_number
 
 
@@ -55,7 +55,7 @@ def begin_reveal_page(key: str, stage_key: str) -> ResponseReturnValue:
         return redirect_with(f"/organiser/c/{key}/show")
     why_not = actions.why_not_reveal(competition, stage)
     standings = actions.count_stage(competition, stage_key)
-    names = {team.key: localized(team.name) for team in competition.teams}
+    names = distinct(competition.teams)
     return form_page(
         "screen/begin_reveal.html",
         form,

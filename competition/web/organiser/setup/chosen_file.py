@@ -22,11 +22,15 @@ class FileForm(PlainForm):
 
 @dataclass(frozen=True)
 class ChosenFile:
-    """The bytes that were sent, and the checked file, or what is wrong with it."""
+    """The bytes that were sent, and the checked file, or what is wrong with it.
+
+    `foreign` is the kind of another file (`document.ForeignFile`) that was chosen by mistake.
+    """
 
     data: bytes = b""
     file: Document | None = None
     problems: list[document.Problem] = field(default_factory=list)
+    foreign: str = ""
 
     @property
     def further(self) -> int:
@@ -43,7 +47,10 @@ def read_chosen_file(form: FileForm) -> ChosenFile:
         form.file.refusals = [gettext("Choose a file. None was chosen, or it is empty.")]
         return ChosenFile()
     try:
-        return ChosenFile(data, document.read_file(data))
+        return ChosenFile(data, document.read_file(data, form.file.data.filename or ""))
+    except document.ForeignFile as other:
+        form.file.refusals = [problem.text(gettext) for problem in other.problems]
+        return ChosenFile(data, foreign=other.kind)
     except document.InvalidDocument as invalid:
         return ChosenFile(data, problems=invalid.problems)
 

@@ -1,11 +1,14 @@
 """The competitions: the list, a new one, importing and exporting a file."""
 
-from flask import Response, redirect
+from importlib import resources
+
+from flask import Response, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition import document
 from competition.actions import competitions as actions
+from competition.file_types import Document
 from competition.store import file_export, queries
 from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
@@ -29,6 +32,8 @@ from competition.web.organiser.setup.chosen_file import (
 from competition.web.organiser.setup.topic_forms import NewCompetitionForm
 from competition.web.sessions import by
 from competition.web.template_filters import localized
+
+SAMPLE = resources.files("competition") / "samples" / "chaoyang-final.json"
 
 
 @bp.get("/organiser")
@@ -103,8 +108,25 @@ def import_page() -> ResponseReturnValue:
             if token := keep_chosen_file(form, chosen.data):
                 return redirect_with(f"/organiser/c/{key}/replace/{token}")
         elif run_action(form, lambda: actions.load_competition(file, by())):
+            tell_equal_names(file)
             return redirect_with(f"/organiser/c/{key}", gettext("The competition is imported."))
-    return form_page("setup/import.html", form, chosen=chosen, translate=gettext)
+    return form_page(
+        "setup/import.html",
+        form,
+        chosen=chosen,
+        competitions=queries.all_competitions() if chosen.foreign == "table" else [],
+        translate=gettext,
+    )
+
+
+@bp.get("/organiser/example.json")
+def example_file() -> ResponseReturnValue:
+    """The sample competition as an example of a file, under a key of its own."""
+    example = document.read_file(SAMPLE.read_bytes())
+    example["competition"]["key"] = "example"
+    response = Response(document.write_file(example), mimetype="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="accord-example.json"'
+    return response
 
 
 @bp.get("/organiser/c/<key>/export")
@@ -114,3 +136,17 @@ def export_file(key: str) -> ResponseReturnValue:
     response = Response(actions.export_competition(competition.key), mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{competition.key}.json"'
     return response
+
+
+def tell_equal_names(file: Document) -> None:
+    """Say once on the next page that two teams have the same name; it may be meant."""
+    for group in document.repeated_names(file["teams"]):
+        flash(
+            gettext(
+                "%(number)s teams have the same name, %(name)s. What differs is shown beside it "
+                "everywhere.",
+                number=len(group),
+                name=localized(group[0]["name"]),
+            ),
+            "waiting",
+        )

@@ -13,6 +13,7 @@ from flask_babel import force_locale, gettext
 from competition.actions import accounts
 from competition.messages import N_
 from competition.store import queries
+from competition.store.models import Competition
 from competition.web.addresses import base_url
 from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
@@ -34,7 +35,10 @@ def judge_cards_page(key: str) -> ResponseReturnValue:
     """A card for each judge with name, competition and QR code, to be printed or shown."""
     competition = competition_or_404(key)
     return organiser_page(
-        "setup/judge_cards.html", competition=competition, base=base_address(), card=_card()
+        "setup/judge_cards.html",
+        competition=competition,
+        base=base_address(),
+        card=_card(competition),
     )
 
 
@@ -64,11 +68,11 @@ def base_address() -> str:
     return request.host_url.rstrip("/")
 
 
-def _card() -> dict[str, list[tuple[str, str]]]:
-    """The texts on a card as (language tag, text), in every language."""
+def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
+    """The texts on a card as (language tag, text), in the competition's languages."""
     texts: dict[str, list[tuple[str, str]]] = {name: [] for name in CARD}
-    for code, locale in LANGUAGES.items():
-        with force_locale(locale):
+    for code in competition.languages or LANGUAGES:
+        with force_locale(LANGUAGES[code]):
             for name, message in CARD.items():
                 texts[name].append(("zh-Hans" if code == "zh" else code, gettext(message)))
     return texts

@@ -20,7 +20,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import match_names, part_names
+from competition.web.organiser.names import distinct, match_names
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -118,17 +118,27 @@ def new_part_page(key: str, kinds: str) -> ResponseReturnValue:
     """Add a part; a round needs `?in=stage`, a match `?in=stage/round`."""
     competition, kind = competition_or_404(key), KINDS[kinds]
     file = file_without_sheets(competition)
-    parent = request.args.get("in", "")
+    parent, copied_from = request.args.get("in", ""), ""
     if kinds in ("rounds", "matches") and parent not in _parents(file, kinds):
         abort(404)
     form = kind.form.of(None, file)
     if isinstance(form, MatchForm) and not form.is_submitted():
         form.where.data = parent
-        form.seat_like(_last_match(file, parent))
+        if like := _last_match(file, parent):
+            form.seat_like(like)
+            copied_from = match_names(file)[like["key"]]
         form.start_with(request.args.getlist("team"))
     if _is_saved(competition, form, kind.name, None, parent):
-        return redirect_with(f"/organiser/c/{key}/{kind.back}")
-    return form_page("setup/part.html", form, kind=kind, kinds=kinds, file=file, part=None)
+        return _after_saving(key, kinds, parent)
+    return form_page(
+        "setup/part.html",
+        form,
+        kind=kind,
+        kinds=kinds,
+        file=file,
+        part=None,
+        copied_from=copied_from,
+    )
 
 
 @bp.route(f"/organiser/c/<key>/{_ANY}/<path:name>", methods=["GET", "POST"])
@@ -143,7 +153,7 @@ def edit_part_page(key: str, kinds: str, name: str) -> ResponseReturnValue:
     if isinstance(form, MatchForm) and not form.is_submitted():
         form.where.data = parent
     if _is_saved(competition, form, kind.name, name, parent):
-        return redirect_with(f"/organiser/c/{key}/{kind.back}")
+        return _after_saving(key, kinds, parent)
     return form_page(
         "setup/part.html",
         form,
@@ -194,7 +204,7 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         f"organiser/setup/_{kinds}.html",
         file=file,
         conflicts=conflicts_of_interest,
-        team_names=part_names(file["teams"]),
+        team_names=distinct(file["teams"]),
         who_plays=who_plays_anywhere(competition)
         if kinds == "stages"
         else equal_name_texts(file, kinds),
@@ -258,6 +268,20 @@ def _parents(file: Document, kinds: str) -> set[str]:
 
 
 def _last_match(file: Document, parent: str) -> Part | None:
-    """The last match of the round: its panel and topic are most often the next one's too."""
-    found = [part for part, _name, above in _all(file, "matches") if above == parent]
-    return found[-1] if found else None
+    """The match whose panel and topic are most likely the next one's too.
+
+    The round's last one, else the last one before the round, else the last of all.
+    """
+    rounds = [name for _round, name, _stage in _all(file, "rounds")]
+    earlier = rounds[: rounds.index(parent) + 1]
+    matches = list(_all(file, "matches"))
+    found = [part for part, _name, above in matches if above in earlier]
+    return (found or [part for part, _name, _above in matches] or [None])[-1]
+
+
+def _after_saving(key: str, kinds: str, parent: str) -> ResponseReturnValue:
+    """To the list, or with “save and add another” to an empty form of the same kind."""
+    if request.form.get("then") == "another":
+        below = f"?in={parent}" if parent else ""
+        return redirect_with(f"/organiser/c/{key}/new/{kinds}{below}")
+    return redirect_with(f"/organiser/c/{key}/{KINDS[kinds].back}")

@@ -15,7 +15,9 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     MultiChoiceField,
 )
-from competition.web.organiser.names import part_names
+from competition.web.organiser.names import distinct
+
+_LEAVING = ("withdrawn_from", "disqualified", "reason")
 
 
 class MemberRow(FormRow):
@@ -36,7 +38,7 @@ class TeamForm(PartForm):
     short_name = FormField(LocalizedText, lazy_gettext("Short name"))
     organisation = FormField(LocalizedText, lazy_gettext("Organisation"))
     zone = StringField(lazy_gettext("Zone"))
-    members = FormRows(MemberRow, lazy_gettext("Members"))
+    members = FormRows(MemberRow, lazy_gettext("Members"), first=5, spare=1)
 
     def part(self) -> Data:
         """The team as typed."""
@@ -53,7 +55,9 @@ class TeamForm(PartForm):
             "organisation": self.organisation.form.text(),
             "zone": (self.zone.data or "").strip(),
         }
-        return {**only_given(fields), "members": members, **self.notes()}
+        # Withdrawing and disqualifying are acts of their own.
+        kept = {name: value for name, value in self.stored.items() if name in _LEAVING}
+        return {**only_given(fields), "members": members, **kept, **self.notes()}
 
 
 class JudgeForm(PartForm):
@@ -67,7 +71,7 @@ class JudgeForm(PartForm):
 
     def prepare(self, file: Document) -> None:
         """Offer every team as a conflict of interest."""
-        self.conflicts.choices = list(part_names(file["teams"]).items())
+        self.conflicts.choices = list(distinct(file["teams"]).items())
 
     def part(self) -> Data:
         """The judge as typed."""

@@ -1,11 +1,13 @@
 """The form for what is marked and how marks become places."""
 
+import decimal
 from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, Form, FormField, StringField
 
+from competition import document
 from competition.file_types import Document
 from competition.web.organiser.forms.base import PartForm, by_key, key_of, notes_to_keep, only_given
 from competition.web.organiser.forms.fields import (
@@ -27,7 +29,7 @@ from competition.web.organiser.labels import (
     ROUNDING,
     TIE_BREAKS,
 )
-from competition.web.template_filters import localized
+from competition.web.template_filters import localized, mark
 
 WHOLE_NUMBERS = ("drop_high", "drop_low", "min_kept", "decimals")
 
@@ -72,7 +74,7 @@ class TieBreakRow(Form):
 class RubricForm(PartForm):
     """The `rubric` and `scoring` parts together, as `{"rubric": …, "scoring": …}`."""
 
-    dimensions = FormRows(DimensionRow, lazy_gettext("Dimensions"))
+    dimensions = FormRows(DimensionRow, lazy_gettext("Dimensions"), first=5, spare=1)
     combine = ChoiceField(lazy_gettext("A panel's marks are combined by their"), COMBINE)
     drop_high = WholeNumberField(lazy_gettext("Highest marks left out"))
     drop_low = WholeNumberField(lazy_gettext("Lowest marks left out"))
@@ -119,6 +121,22 @@ class RubricForm(PartForm):
     def field_at(self, place: str) -> Any:
         """The field for a place in either part; the form has the fields of both."""
         return super().field_at(place.removeprefix("rubric.").removeprefix("scoring."))
+
+    def highest_total(self) -> str:
+        """The sum of the highest marks times their factors, of what is in the fields."""
+        total = decimal.Decimal(0)
+        for entry in self.dimensions:
+            typed = [entry.form[name].data for name in ("max", "factor")]
+            if all((text or "").strip() for text in typed):
+                try:
+                    high, factor = (
+                        decimal.Decimal(document.normalise_typed_number(text, signed=True))
+                        for text in typed
+                    )
+                except document.Refusal:
+                    continue
+                total += high * factor
+        return mark(f"{total:f}")
 
     def part(self) -> Data:
         """Both parts as typed."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import Form, FormField, StringField
+from wtforms import FormField
 from wtforms.validators import ValidationError
 
 from competition.file_types import Document
@@ -18,10 +18,10 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     WholeNumberField,
 )
-from competition.web.organiser.labels import ACROSS_MATCHES, MISSING_CARRY, SIDES
-from competition.web.organiser.names import part_names
+from competition.web.organiser.labels import ACROSS_MATCHES, MISSING_CARRY, SIDES, category
+from competition.web.organiser.names import distinct, round_names
 from competition.web.organiser.setup.people_forms import kept_notes
-from competition.web.template_filters import localized
+from competition.web.template_filters import join_list, localized
 
 
 class CarryRow(FormRow):
@@ -104,11 +104,14 @@ class RoundForm(PartForm):
         return {**only_given({"name": self.name.form.text()}), **self.notes()}
 
 
-class SeatRow(Form):
-    """A judge and the judge's seat on the panel, blank for none."""
+class SeatRow(FormRow):
+    """A judge on the panel; the rows' order is the order of the seats."""
 
-    judge = StringField()
-    seat = WholeNumberField(lazy_gettext("Seat"), low=1, high=999)
+    judge = ChoiceField(lazy_gettext("Judge"))
+
+    def is_blank(self) -> bool:
+        """Whether no judge was chosen."""
+        return not self.judge.data
 
 
 class EntryRow(FormRow):
@@ -118,8 +121,8 @@ class EntryRow(FormRow):
     side = ChoiceField(lazy_gettext("Side"), [("", "–"), *SIDES])
 
     def is_blank(self) -> bool:
-        """Whether neither was chosen."""
-        return not self.team.data and not self.side.data
+        """Whether no team was chosen; a new match has its two sides chosen already."""
+        return not self.team.data
 
 
 class MatchForm(PartForm):
@@ -127,79 +130,59 @@ class MatchForm(PartForm):
 
     where = ChoiceField(lazy_gettext("Round"))
     topic = ChoiceField(lazy_gettext("Topic"))
-    entries = FormRows(EntryRow, lazy_gettext("Teams"))
-    panel = FormRows(SeatRow, lazy_gettext("Panel"))
+    entries = FormRows(EntryRow, lazy_gettext("Teams"), first=2, spare=0)
+    panel = FormRows(SeatRow, lazy_gettext("Panel"), first=3, spare=1)
 
     @classmethod
     def data_of(cls, part: Mapping[str, Any]) -> Data:
-        """`prepare` fills the panel: every judge has a row in it."""
-        return {**part, "panel": []}
+        """A panel is shown as rows; a new match has a row for either side."""
+        entries = part.get("entries") or [{"side": "labour"}, {"side": "employer"}]
+        return {**part, "entries": entries, "panel": _seats(part)}
 
     def prepare(self, file: Document) -> None:
-        """Offer every round, topic and team; give every judge a row, whatever was sent."""
-        self.where.choices = [
-            (
-                f"{stage['key']}/{round_['key']}",
-                f"{localized(stage['name'])} · {localized(round_['name'])}",
-            )
-            for stage in file["stages"]
-            for round_ in stage["rounds"]
-        ]
+        """Offer every round, topic, team and judge."""
+        self.where.choices = list(round_names(file).items())
         topics = [(t["key"], localized(t["title"])) for t in file.get("topics", ())]
         self.topic.choices = [("", gettext("none")), *topics]
-        teams = list(part_names(file["teams"]).items())
+        self.teams = list(distinct(file["teams"]).items())
         for entry in self.entries:
-            self.offer(entry.form, teams)
-        self.teams = teams
-        sent = {row.form.judge.data: row.form.seat.data for row in self.panel}
-        seats = {key: str(seat) for seat, key in enumerate(self.stored.get("panel", ()), start=1)}
-        shown = sent if self.is_submitted() else seats
+            self.offer(entry.form, self.teams)
+        judges = judge_choices(file)
+        for entry in self.panel:
+            entry.form.judge.choices = [("", "–"), *judges]
+
+    def seat_like(self, other: Mapping[str, Any]) -> None:
+        """Start a new match with the topic and the panel of another."""
+        self.topic.data = other.get("topic", "")
         while self.panel.entries:
             self.panel.pop_entry()
-        for judge in file["judges"]:
-            key = judge["key"]
-            self.panel.append_entry({"judge": key, "seat": shown.get(key, "")})
-
-    def seat_like(self, other: Mapping[str, Any] | None) -> None:
-        """Start a new match with the topic and the panel of another."""
-        if other is None:
-            return
-        self.topic.data = other.get("topic", "")
-        seats = {judge: str(seat) for seat, judge in enumerate(other["panel"], start=1)}
-        for row in self.panel:
-            row.form.seat.data = seats.get(row.form.judge.data, "")
+        for seat in _seats(other):
+            self.panel.append_entry(seat)
+        self.panel.number()
+        self.panel.add_spare()
+        self.prepare(self.file)
 
     def start_with(self, teams: list[str]) -> None:
         """Start a new match with these teams; which side each has is left to choose."""
         for row, team in zip(self.entries, teams, strict=False):
-            row.form.team.data = team
+            row.form.team.data, row.form.side.data = team, ""
 
     @staticmethod
     def offer(row: EntryRow, teams: list[tuple[str, str]]) -> None:
         """Offer the teams in a row."""
         row.team.choices = [("", "–"), *teams]
 
-    def row_lists(self) -> list[FormRows]:
-        """Without the panel, which needs no spare rows."""
-        return [self.entries]
-
     def validate_panel(self, field: FormRows) -> None:
-        """Refuse a seat that is used twice."""
-        taken: dict[int, WholeNumberField] = {}
+        """Refuse a judge who is chosen twice."""
+        taken = set[str]()
         for row in field:
-            seat = row.form.seat
-            if seat.whole is None:
+            judge = row.form.judge
+            if not judge.data:
                 continue
-            if seat.whole in taken:
-                seat.errors = [gettext("Seat %(seat)s is used twice.", seat=seat.whole)]
-                raise ValidationError(gettext("Give every judge a different seat."))
-            taken[seat.whole] = seat
-
-    def seated(self) -> list[str]:
-        """The judges on the panel in seat order."""
-        self.panel.kept = [row for row in self.panel if row.form.seat.whole is not None]
-        self.panel.kept.sort(key=lambda row: row.form.seat.whole)
-        return [row.form.judge.data for row in self.panel.kept]
+            if judge.data in taken:
+                judge.errors = [gettext("This judge is on the panel already.")]
+                raise ValidationError(gettext("Choose every judge once."))
+            taken.add(judge.data)
 
     def part(self) -> Data:
         """The match as typed."""
@@ -208,5 +191,28 @@ class MatchForm(PartForm):
         for row in self.entries.given():
             typed = only_given({"team": row.team.data, "side": row.side.data})
             entries.append({**typed, **kept_notes(row, stored.get(row.team.data, {}), typed)})
-        fields = {"topic": self.topic.data, "panel": self.seated(), "entries": entries}
-        return {"panel": [], "entries": [], **only_given(fields), **self.notes()}
+        panel = [row.judge.data for row in self.panel.given()]
+        fields = {"topic": self.topic.data, "panel": panel, "entries": entries}
+        # Taking a match or a judge out of the count is an act of its own.
+        kept = {name: value for name, value in self.stored.items() if name in ("void", "recused")}
+        return {"panel": [], "entries": [], **only_given(fields), **kept, **self.notes()}
+
+
+def judge_choices(file: Document) -> list[tuple[str, str]]:
+    """Every judge to choose from, with what matters on a panel: category, head, conflicts."""
+    names, teams = distinct(file["judges"]), distinct(file["teams"])
+    found = []
+    for judge in file["judges"]:
+        remarks = [category(judge.get("category"))]
+        if judge.get("head"):
+            remarks.append(gettext("head judge"))
+        if close := judge.get("conflicts"):
+            listed = join_list(teams[key] for key in close)
+            remarks.append(gettext("conflict of interest: %(teams)s", teams=listed))
+        label = " · ".join([names[judge["key"]], *filter(None, remarks)])
+        found.append((judge["key"], label))
+    return found
+
+
+def _seats(match: Mapping[str, Any]) -> list[Data]:
+    return [{"judge": key} for key in match.get("panel", ())]
