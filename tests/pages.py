@@ -189,6 +189,10 @@ def everything() -> list[Page]:
             of_organiser("organiser.round_state_page", f"{o}/round/final/round-1/{state}", status)
             for state, status in (("draft", OK), ("open", SEE_OTHER), ("closed", OK))
         ),
+        of_organiser("organiser.announce_page", f"{o}/round/final/round-1/announce"),
+        of_organiser("organiser.announce_page", f"{o}/round/final/round-1/withhold", SEE_OTHER),
+        of_organiser("organiser.visibility_page", f"{o}/visibility/private"),
+        of_organiser("organiser.visibility_page", f"{o}/visibility/public", SEE_OTHER),
         # Nothing waits to be corrected here; `test_organiser_corrections.py` has the page.
         of_organiser("organiser.pending_correction_page", f"{o}/correction/final", MISSING),
         of_organiser("organiser.deductions_page", f"{o}/deductions"),

@@ -105,11 +105,11 @@ LEVELS = {
         ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
         ("accounts", "audit", "backups", "file_import", "group_commit"),
         ("judge_auth", "queries", "sheets"),
-        ("late_sheets", "sheet_export", "sheet_writes"),
+        ("judge_sheets", "late_sheets", "sheet_export", "sheet_writes"),
         ("file_export",),
     ),
     "competition.actions": (
-        ("announce", "refusals", "visibility"),
+        ("announce", "awaited", "public_course", "refusals", "visibility"),
         (
             "corrections",
             "file_edits",
@@ -180,6 +180,7 @@ SECRET = (
     "competition.store.accounts",
     "competition.store.file_export",
     "competition.store.file_import",
+    "competition.store.judge_sheets",
     "competition.store.late_sheets",
     "competition.store.reveals",
     "competition.store.audit",

@@ -1,4 +1,4 @@
-"""Load a competition file, all of it or nothing, and export a competition as a file."""
+"""Load a competition file, all of it or nothing; export one; make one public or private."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -34,6 +34,8 @@ from competition.store.models import (
     Topic,
 )
 from competition.store.sheets import Sheet, SheetVersion
+
+VISIBILITIES = ("public", "private")
 
 
 def load_competition(
@@ -73,6 +75,26 @@ def load_competition(
         if exists:
             hall_screen.show_board(edit)
     return backup
+
+
+def set_visibility(competition_key: str, visibility: str, by: str) -> None:
+    """Make a competition `public` or `private`; nothing happens if it is that already.
+
+    Raises `NotFound` or `Refused`.
+    """
+    if visibility not in VISIBILITIES:
+        raise Refused(
+            N_("A competition is one of: %(values)s; not “%(value)s”."),
+            values=", ".join(VISIBILITIES),
+            value=visibility,
+        )
+    with change(competition_key, by) as edit:
+        before = edit.competition.visibility or "public"
+        if before == visibility:
+            return
+        edit.competition.visibility = None if visibility == "public" else visibility
+        after = {"visibility": visibility, "snapshot": edit.publish()}
+        edit.audit("competition.visibility", competition_key, {"visibility": before}, after)
 
 
 def export_competition(key: str) -> bytes:

@@ -23,8 +23,13 @@ LISTS = {
 }
 """The list that holds each kind of part."""
 CHILD_LISTS = {"stage": "rounds", "round": "matches"}
-# Fields that an action of their own sets (`stage_release`, `rounds`), and an edit never does.
-SET_ELSEWHERE = {"stage": "release", "round": "state"}
+# Fields that an action of their own sets (`stage_release`, `rounds`, `competitions`), and an edit
+# never does.
+SET_ELSEWHERE = {
+    "stage": ("release",),
+    "round": ("state", "announced"),
+    "competition": ("visibility",),
+}
 
 
 class PartList(NamedTuple):
@@ -95,8 +100,7 @@ def put_part(
             target = _find_parent(lists, parent)
             target.parts.append(before)
     key = before["key"] if before else part.get("key") or _next_key(lists, kind)
-    new = {field: value for field, value in part.items() if field != SET_ELSEWHERE.get(kind)}
-    new |= {"key": key, **_kept_fields(kind, before)}
+    new = {**with_own_fields(part, kind, before), "key": key}
     if before is None:
         target.parts.append(new)
         index = len(target.parts) - 1
@@ -107,15 +111,16 @@ def put_part(
     return name, before, f"{target.place}[{index}]"
 
 
-def _kept_fields(kind: str, before: Part | None) -> Part:
-    """What an edit does not change: the parts below, and what is set elsewhere."""
-    kept: Part = {}
+def with_own_fields(part: Part, kind: str, before: Part | None) -> Part:
+    """The edited part, with what no edit changes: the parts below it, and what is set elsewhere.
+
+    `before` is what it replaces.
+    """
+    elsewhere = SET_ELSEWHERE.get(kind, ())
+    new = {field: value for field, value in part.items() if field not in elsewhere}
     if children := CHILD_LISTS.get(kind):
-        kept[children] = before[children] if before else []
-    field = SET_ELSEWHERE.get(kind)
-    if field and before and field in before:
-        kept[field] = before[field]
-    return kept
+        new[children] = before[children] if before else []
+    return new | {field: before[field] for field in elsewhere if before and field in before}
 
 
 def _is_parent(parts: PartList, name: str) -> bool:

@@ -130,7 +130,10 @@ def _find_about(competition: Competition, mode: str, key: str) -> dict[str, str]
     if mode in PLAIN_MODES and not key:
         return {}
     if mode in MATCH_MODES:
-        return {"match": require_match(competition, key).key}
+        match = require_match(competition, key)
+        if key not in snapshots.public_matches(competition.key):
+            raise Refused(N_("This match is not public yet. Open or announce its round first."))
+        return {"match": match.key}
     if mode == "marks":
         match = require_match(competition, key)
         if key not in snapshot_marks.marks_in(snapshots.newest_snapshot(competition.key)):

@@ -1,4 +1,4 @@
-"""Open and close rounds."""
+"""Open and close rounds, and announce them."""
 
 from competition.actions.change import change
 from competition.actions.refusals import NotFound, Refused
@@ -40,6 +40,37 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
         after = {"state": state, **({"reason": reason.strip()} if reason.strip() else {})}
         subject = f"{round_.stage.key}/{round_.key}"
         edit.audit("round.state", subject, {"state": before}, after)
+
+
+def set_announced(competition_key: str, round_key: str, announced: bool, by: str) -> None:
+    """Make the matches of a round in preparation public, or take that back.
+
+    Nothing happens if they are announced, or not, already. Raises `NotFound`, or `Refused` for a
+    round without matches and for one that was opened: its matches are public in any case.
+    """
+    with change(competition_key, by) as edit:
+        round_ = find_round(edit.competition, round_key)
+        before = bool(round_.announced)
+        if before == announced:
+            return
+        if round_.state != "draft":
+            raise Refused(
+                N_("This round has been opened, so its matches are public: there is nothing to do.")
+            )
+        if announced and not round_.matches:
+            raise Refused(N_("This round has no match yet. Add one, then announce the round."))
+        round_.announced = True if announced else None
+        edit.audit(
+            "round.announce" if announced else "round.withhold",
+            f"{round_.stage.key}/{round_.key}",
+            {"announced": before},
+            {"announced": announced},
+        )
+
+
+def has_public_matches(round_: Round) -> bool:
+    """Whether the matches of a round are public, in a competition that is."""
+    return round_.state != "draft" or bool(round_.announced)
 
 
 def find_round(competition: Competition, name: str) -> Round:

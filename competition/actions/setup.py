@@ -60,10 +60,9 @@ def save_part(
         editable: Any = file
         before: Part | None
         if kind == "competition":
-            before, editable["competition"] = (
-                editable["competition"],
-                {**part, "key": competition.key},
-            )
+            before = editable["competition"]
+            new = file_edits.with_own_fields(part, kind, before)
+            editable["competition"] = {**new, "key": competition.key}
             place, key = "competition", competition.key
         elif kind == "rubric":
             before = {name: editable[name] for name in ("rubric", "scoring")}

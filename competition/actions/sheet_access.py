@@ -1,11 +1,13 @@
 """What a judge may know of a sheet: its marks, its receipts, and whether it takes writes."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from competition import scoring
 from competition.actions.refusals import Refused
 from competition.actions.sheet_checks import Dimensions
+from competition.document.canonical import canonical
 from competition.messages import N_
 from competition.store import file_export, sheets
 from competition.store.models import Competition, Match
@@ -34,13 +36,14 @@ _CLOSED_MESSAGES = {
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was stored: the version, its state, the receipt's number, the total of its marks."""
+    """What was stored: version, state, receipt's number, total of the marks, digest of it all."""
 
     version: int
     state: str
     receipt: str
     total: str
     stored_at: str
+    digest: str
 
     def answer(self) -> dict[str, Any]:
         """The API's answer."""
@@ -50,6 +53,7 @@ class Receipt:
             "receipt": self.receipt,
             "total": self.total,
             "stored_at": self.stored_at,
+            "digest": self.digest,
         }
 
 
@@ -81,18 +85,46 @@ def current_sheet(at: SheetAddress) -> dict[str, Any]:
         "stored_at": newest.stored_at,
         "submitted_at": counting.submitted_at if counting else None,
         "submitted_version": counting.number if counting else None,
+        "digest": sheet_digest(at, newest),
+        "submitted_total": marks_total(at.competition, counting.marks) if counting else None,
     }
 
 
 def receipt_for(competition: Competition, version: SheetVersion) -> Receipt:
     """The receipt of a stored version."""
+    sheet = version.sheet
+    at = SheetAddress(competition, sheet.match, sheet.team, sheet.judge)
     return Receipt(
         version.number,
         version.state,
         receipt_text(version),
         marks_total(competition, version.marks),
         version.stored_at,
+        sheet_digest(at, version),
     )
+
+
+def sheet_digest(at: SheetAddress, version: SheetVersion) -> str:
+    """The digest of a stored version."""
+    keys = (at.competition.key, at.match.key, at.team.key, at.judge.key)
+    return content_digest(keys, version.number, version.state, version.marks, version.comment)
+
+
+def content_digest(
+    keys: tuple[str, str, str, str], version: int, state: str, marks: dict[str, str], comment: Any
+) -> str:
+    """SHA-256, in hex, of what a version holds and whose sheet it is.
+
+    `keys` are those of competition, match, team and judge. Marks and comment are as the sheet's
+    address gives them: without a comment it is "".
+    """
+    content = dict(zip(("competition", "match", "team", "judge"), keys, strict=True)) | {
+        "version": version,
+        "state": state,
+        "marks": marks,
+        "comment": comment or "",
+    }
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def receipt_text(version: SheetVersion) -> str:

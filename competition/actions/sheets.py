@@ -15,6 +15,7 @@ from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import (
     OTHER_WRITE,
     Receipt,
+    content_digest,
     current_sheet,
     format_receipt,
     receipt_for,
@@ -199,6 +200,13 @@ def store_version(
         format_receipt(receipt),
         total_of_marks(dimensions, version.marks),
         stored_at,
+        content_digest(
+            (row.competition, row.match, row.team, row.judge),
+            version.number,
+            version.state,
+            version.marks,
+            version.comment,
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Make the public snapshot: a new one when something changes that the public may see.
 
-What it may see is decided in `visibility`. While nothing visible changes, no snapshot is made and
-nothing public changes by a byte.
+What it may see is decided in `visibility` (of the marks) and `public_course` (of who meets whom).
+While nothing visible changes, no snapshot is made and nothing public changes by a byte.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from competition.actions.corrections import (
     find_corrections,
     published_stages,
 )
+from competition.actions.public_course import public_names, public_standings, released_matches
 from competition.actions.snapshot_marks import marks_to_keep
 from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
@@ -51,9 +52,10 @@ def refresh(
     What is published stays as it is but for the stages of `correction`.
     """
     last = snapshots.newest_snapshot(competition.key)
-    content = canonical(_content(competition, last, put or {}, correction))
+    released = _content(competition, last, put or {}, correction)
+    content = canonical(released)
     kept = marks_to_keep(competition, last, put or {}, marks or {})
-    display = canonical(_display(competition) | ({"marks": kept} if kept else {}))
+    display = canonical(_display(competition, released) | ({"marks": kept} if kept else {}))
     if last is not None and (last.content, last.display) == (content, display):
         return None
     snapshot = snapshots.Snapshot(
@@ -127,46 +129,30 @@ def count_current(competition: Competition) -> dict[str, StageStandings]:
     if not stages:
         return {}
     file = file_export.competition_document(competition, history=False)
-    return {stage["stage"]: stage for stage in scoring.recount(file, stages=stages)["stages"]}
-
-
-def _display(competition: Competition) -> dict[str, Any]:
-    """Names, sides and topics for the public pages: nothing that changes with a mark."""
-    file = file_export.competition_document(competition, sheets=False)
-    return _reveal(competition) | {
-        "competition": file["competition"],
-        "dimensions": [
-            {name: d[name] for name in ("key", "name", "max", "factor")}
-            | {"min": d.get("min", "0")}
-            for d in file["rubric"]["dimensions"]
-        ],
-        "decimals": file["scoring"].get("decimals", 2),
-        "missing_sheet": file["scoring"].get("missing_sheet", "wait"),
-        "topics": file["topics"],
-        "teams": file["teams"],
-        "stages": [
-            {
-                "key": stage["key"],
-                "name": stage["name"],
-                "rounds": [
-                    {
-                        "key": round_["key"],
-                        "name": round_["name"],
-                        "matches": [
-                            {
-                                "key": match["key"],
-                                "topic": match.get("topic"),
-                                "entries": match["entries"],
-                            }
-                            for match in round_["matches"]
-                        ],
-                    }
-                    for round_ in stage["rounds"]
-                ],
-            }
-            for stage in file["stages"]
-        ],
+    parts = {stage["key"]: stage for stage in file["stages"]}
+    return {
+        counted["stage"]: public_standings(counted, parts[counted["stage"]])
+        for counted in scoring.recount(file, stages=stages)["stages"]
     }
+
+
+def _display(competition: Competition, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Names, sides and topics for the public pages: nothing that changes with a hidden mark."""
+    file = file_export.competition_document(competition, sheets=False)
+    names = public_names(file, released_matches(content))
+    return (
+        _reveal(competition)
+        | names
+        | {
+            "dimensions": [
+                {name: d[name] for name in ("key", "name", "max", "factor")}
+                | {"min": d.get("min", "0")}
+                for d in file["rubric"]["dimensions"]
+            ],
+            "decimals": file["scoring"].get("decimals", 2),
+            "missing_sheet": file["scoring"].get("missing_sheet", "wait"),
+        }
+    )
 
 
 def _reveal(competition: Competition) -> dict[str, Any]:

@@ -9,7 +9,7 @@ because its own totals would give the others away.
 import json
 from typing import Any
 
-from competition.store.models import Competition, Stage
+from competition.store.models import Competition, Round, Stage
 from competition.store.snapshots import Snapshot, newest_snapshot
 
 SHOWN = ("live", "published")
@@ -29,6 +29,28 @@ def held_back_by(competition: Competition, stage: Stage) -> list[Stage]:
 def is_current(competition: Competition, stage: Stage) -> bool:
     """Whether the public sees the stage as it is now."""
     return stage.release in SHOWN and not held_back_by(competition, stage)
+
+
+def gives_away(competition: Competition, round_: Round) -> list[Stage]:
+    """The stages whose results the matches of `round_` tell, though they are not released.
+
+    Who meets in a final says who went on from the semi-final: every earlier stage that advances
+    to the round's stage, or of whose teams only some are in the round.
+    """
+    teams = {entry.team_id for match in round_.matches for entry in match.entries}
+    earlier = competition.stages[: competition.stages.index(round_.stage)]
+    return [
+        stage
+        for stage in earlier
+        if teams
+        and not is_current(competition, stage)
+        and ((stage.advance or {}).get("to") == round_.stage.key or teams < _teams_in(stage))
+    ]
+
+
+def _teams_in(stage: Stage) -> set[int]:
+    matches = [match for round_ in stage.rounds for match in round_.matches]
+    return {entry.team_id for match in matches for entry in match.entries}
 
 
 def public_stage(competition_key: str, stage_key: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`flask competition load|export|list`."""
+"""`flask competition load|export|list|visibility`."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,9 @@ from competition.messages import N_
 from competition.store import queries
 from competition.store.models import Competition
 
-group = AppGroup("competition", help="Load a competition file, export one, list them.")
+group = AppGroup(
+    "competition", help="Load, export and list competitions; make one public or private."
+)
 
 
 def find_or_fail(key: str) -> Competition:
@@ -61,6 +63,17 @@ def export_command(key: str, out: str | None) -> None:
             sys.stdout.buffer.flush()
         else:
             files.write_atomically(Path(out), data)
+
+
+@group.command("visibility")
+@click.argument("key")
+@click.argument("visibility", metavar="VISIBILITY")
+def visibility_command(key: str, visibility: str) -> None:
+    """Make a competition public or private: of a private one nothing has a public address."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        find_or_fail(key)
+        competitions.set_visibility(key, visibility, "command line")
 
 
 @group.command("list")

@@ -1,4 +1,4 @@
-"""`flask round state`: opening and closing rounds."""
+"""`flask round state|announce`: opening, closing and announcing rounds."""
 
 import sys
 
@@ -6,13 +6,14 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import rounds
+from competition.actions import rounds, visibility
 from competition.actions.refusals import NotFound
 from competition.cli import database, terminal
 from competition.cli.competition import find_or_fail
 from competition.messages import N_
+from competition.store.models import Round
 
-group = AppGroup("round", help="Open and close rounds.")
+group = AppGroup("round", help="Open, close and announce rounds.")
 
 NO_REASON = "no reason given (command line)"
 
@@ -26,13 +27,48 @@ def state_command(key: str, round_key: str, state: str, reason: str | None) -> N
     """Move a round (its key, or stage/round) to draft, open or closed."""
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
-        try:
-            round_ = rounds.find_round(find_or_fail(key), round_key)
-        except NotFound:
-            terminal.fail(N_("There is no round “%(round)s” in %(key)s."), round=round_key, key=key)
+        round_ = _find_or_fail(key, round_key)
+        if state != "draft":
+            _say_what_it_tells(round_)
         if reason is None and (round_.state, state) == ("closed", "open"):
             reason = _ask_for_reason() or NO_REASON
         rounds.set_state(key, round_key, state, "command line", reason or "")
+
+
+@group.command("announce")
+@click.argument("key")
+@click.argument("round_key", metavar="ROUND")
+@click.option("--undo", is_flag=True, help="Take it back: its matches are no longer public.")
+def announce_command(key: str, round_key: str, undo: bool) -> None:
+    """Make the matches, sides and topics of a round public before it opens."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        round_ = _find_or_fail(key, round_key)
+        if not undo:
+            _say_what_it_tells(round_)
+        rounds.set_announced(key, round_key, not undo, "command line")
+
+
+def _find_or_fail(key: str, round_key: str) -> Round:
+    try:
+        return rounds.find_round(find_or_fail(key), round_key)
+    except NotFound:
+        terminal.fail(N_("There is no round “%(round)s” in %(key)s."), round=round_key, key=key)
+
+
+def _say_what_it_tells(round_: Round) -> None:
+    """Say which results, not released, the matches of the round tell once they are public."""
+    if rounds.has_public_matches(round_):
+        return
+    for stage in visibility.gives_away(round_.stage.competition, round_):
+        terminal.notify(
+            N_(
+                "This tells everybody who is in stage “%(stage)s”; the results of stage "
+                "“%(earlier)s” are not released."
+            ),
+            stage=round_.stage.key,
+            earlier=stage.key,
+        )
 
 
 def _ask_for_reason() -> str:

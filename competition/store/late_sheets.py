@@ -119,6 +119,12 @@ def undecided_for_sheet(match_id: int, team_id: int, judge_id: int) -> list[Late
     return list(db.session.scalars(query.where(LateSheet.decision == "", ~_STORED)))
 
 
+def undecided_of_judge(judge_id: int) -> list[LateSheet]:
+    """What a judge sent late and waits for a decision, oldest first."""
+    query = select(LateSheet).filter_by(judge_id=judge_id, decision="").where(~_STORED)
+    return list(db.session.scalars(query.order_by(LateSheet.id)))
+
+
 def _with_names(competition: Competition) -> "Select[LateSheet]":
     together = (
         joinedload(LateSheet.match).joinedload(Match.round),

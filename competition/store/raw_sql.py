@@ -90,9 +90,19 @@ class RawConnection:
 
 def read_row(statement: Statement, **values: Any) -> Any:
     """The first row as it is committed now, outside any transaction; a tuple, or None."""
+    return _read(lambda connection: connection.one(statement, **values))
+
+
+def read_rows(statement: Statement, **values: Any) -> list[Any]:
+    """All rows as they are committed now, outside any transaction."""
+    rows: list[Any] = _read(lambda connection: connection.all(statement, **values))
+    return rows
+
+
+def _read(read: Callable[[RawConnection], Any]) -> Any:
     engine = db.engine
     connection = engine.raw_connection()
     try:
-        return RawConnection(connection, engine.dialect).one(statement, **values)
+        return read(RawConnection(connection, engine.dialect))
     finally:
         connection.close()

@@ -18,7 +18,7 @@ class Snapshot(Model):
 
     `content` is canonical JSON (`{"state": …, "stages": […]}`), `sha256` its digest and `previous`
     the digest of the snapshot before. `display` is canonical JSON too: what a page needs besides,
-    such as names, sides and topics, nothing that changes with a mark.
+    such as names, sides and topics, nothing that changes with a mark that is not in `content`.
     """
 
     __tablename__ = "snapshot"
@@ -45,7 +45,14 @@ class Snapshot(Model):
     def names(self) -> dict[str, Any]:
         """`display`, parsed."""
         names: dict[str, Any] = json.loads(self.display)
-        return names
+        # Without a visibility it is from before matches could be held back, and does not say
+        # which of them are public: until the next snapshot none is.
+        return names if "visibility" in names else _without_course(names)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the competition was private when it was made: then nothing of it is public."""
+        return bool(self.names().get("visibility") == "private")
 
 
 def is_reading() -> bool:
@@ -61,6 +68,17 @@ def newest_snapshot(competition_key: str) -> Snapshot | None:
         .order_by(Snapshot.number.desc())
         .limit(1)
     )
+
+
+def public_matches(competition_key: str) -> set[str]:
+    """The keys of the matches in the newest snapshot of a competition."""
+    snapshot = newest_snapshot(competition_key)
+    return {
+        match["key"]
+        for stage in (snapshot.names()["stages"] if snapshot else ())
+        for round_ in stage["rounds"]
+        for match in round_["matches"]
+    }
 
 
 def newest_number(competition_key: str) -> int | None:
@@ -82,11 +100,28 @@ def newest_numbers() -> dict[str, int]:
 def contents_after(
     competition_key: str, after: int, limit: int
 ) -> list[tuple[int, dict[str, Any]]]:
-    """Number and content of the next `limit` snapshots after a number, oldest first."""
+    """Number and content of the next `limit` snapshots after a number, oldest first.
+
+    A snapshot made while the competition was private has an empty content here.
+    """
     query = (
-        select(Snapshot.number, Snapshot.content)
+        select(Snapshot)
         .where(Snapshot.competition_key == competition_key, Snapshot.number > after)
         .order_by(Snapshot.number)
         .limit(limit)
     )
-    return [(row[0], json.loads(row[1])) for row in db.session.execute(query)]
+    return [
+        (each.number, {"state": {}, "stages": []} if each.is_private else json.loads(each.content))
+        for each in db.session.scalars(query)
+    ]
+
+
+def _without_course(names: dict[str, Any]) -> dict[str, Any]:
+    return names | {
+        "topics": [],
+        "teams": [team | {"members": []} for team in names["teams"]],
+        "stages": [
+            stage | {"rounds": [round_ | {"matches": []} for round_ in stage["rounds"]]}
+            for stage in names["stages"]
+        ],
+    }

@@ -12,8 +12,8 @@ from flask import Flask
 
 from competition.live import Hub
 from competition.store import snapshots
+from competition.web import channels
 from competition.web.audience import current_snapshot, projector
-from competition.web.language import LANGUAGES
 
 CHECK_SECONDS = 0.5
 PAUSE_SECONDS = 0.125
@@ -53,18 +53,25 @@ class Publisher:
         self._wake_up.set()
 
     def publish_new(self) -> None:
-        """Publish each snapshot that has viewers and is newer than what the hub has."""
+        """Publish each snapshot that has viewers and is newer than what the hub has.
+
+        The streams of a competition that has become private end.
+        """
         if not self._hub.viewers():
             return
         # Leaving the context returns the database connection to the pool.
         with self._app.app_context():
-            for key, number in snapshots.newest_numbers().items():
-                projector.publish_screens(self._hub, key)
-                published = self._hub.newest(key, next(iter(LANGUAGES)))
-                if published is None or published[0] >= number or not self._hub.viewers(key):
+            for key in snapshots.newest_numbers():
+                screen_channel = channels.screen_channel(key)
+                if not (self._hub.viewers(key) or self._hub.viewers(screen_channel)):
                     continue
                 newest = current_snapshot.current_public_snapshot(key)
-                if newest is not None:
+                if newest is None:
+                    self._hub.forget(key)
+                    self._hub.forget(screen_channel)
+                    continue
+                projector.publish_screens(self._hub, key)
+                if self._hub.viewers(key):
                     current_snapshot.publish_board(self._hub, newest)
 
     def _run(self) -> None:

@@ -71,3 +71,24 @@ test("a factor counts, a missing mark does not", () => {
   assert.equal(total({ law: "18.5", poise: "", team: "4.05" }, dimensions), "27.175");
   assert.equal(total({}, dimensions), "0");
 });
+
+test("a comma between digits is a decimal point, full-width or not", () => {
+  assert.equal(tidy("18,5"), "18.5");
+  assert.equal(tidy("１８，５"), "18.5");
+  assert.equal(tidy("18。5"), "18.5");
+  assert.equal(tidy("1,234,5"), "1,234,5");
+  assert.equal(tidy("abc"), "abc");
+});
+
+test("the first touch of an empty field records no extreme", () => {
+  const twenty = new Scale({ min: "0", max: "20", step: "0.5" });
+  const first = (mark, scale = twenty) => scale.markAt(scale.startAt(mark));
+
+  assert.equal(first(""), "10");
+  assert.equal(first("17.5"), "17.5");
+  assert.equal(first("20"), "19.5");
+  assert.equal(first("0"), "0.5");
+  assert.equal(first("no mark"), "10");
+  assert.equal(first("", new Scale({ min: "1", max: "4", step: "1" })), "2");
+  assert.equal(first("3", new Scale({ min: "1", max: "3", step: "1" })), "2");
+});

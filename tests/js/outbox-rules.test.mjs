@@ -209,3 +209,60 @@ test("a copy with something that the server does not have comes back", () => {
 
   assert.deepEqual(settled, [false, false, false, false, false]);
 });
+
+test("the refusal of an older mark never holds back the newer one", () => {
+  const tooHigh = linsEntry({ marks: { law: "18.5" } });
+  const attempt = rules.attemptFor(tooHigh, "a1");
+  const mended = { ...tooHigh, marks: { law: "9" }, attempt };
+
+  const after = rules.afterRefusal(mended, attempt, { law: "18.5 is out of range" });
+
+  assert.deepEqual(after, {
+    phase: PHASE.LOCAL,
+    entry: { ...mended, attempt: null },
+    errors: {},
+  });
+});
+
+test("a refusal of what is still there is told, and the marks stay", () => {
+  const tooHigh = linsEntry({ marks: { law: "18.5" } });
+  const attempt = rules.attemptFor(tooHigh, "a1");
+  const errors = { law: "18.5 is out of range" };
+
+  assert.deepEqual(rules.afterRefusal({ ...tooHigh, attempt }, attempt, errors), {
+    phase: PHASE.REFUSED,
+    entry: tooHigh,
+    errors,
+  });
+});
+
+test("a refusal without a field on the page is told apart from one with a field", () => {
+  const known = ["law", "poise"];
+  const sentence = "A mark is missing here.";
+
+  assert.deepEqual(rules.unplacedErrors({ law: sentence, comment: "Too long." }, known), {
+    isRubric: false,
+    sentences: [],
+  });
+  assert.deepEqual(rules.unplacedErrors({ manner: sentence }, known), {
+    isRubric: true,
+    sentences: [sentence],
+  });
+  assert.deepEqual(rules.unplacedErrors({ state: "Draft or submitted." }, known), {
+    isRubric: false,
+    sentences: ["Draft or submitted."],
+  });
+});
+
+test("marks of a dimension that was taken out are not sent again and again", () => {
+  const attempt = { key: "a1", body: "{}" };
+  const entry = linsEntry({ state: "submitted", attempt });
+
+  assert.equal(rules.fittedTo(["law", "poise", "manner"], entry), entry);
+  assert.deepEqual(rules.fittedTo(["law"], entry), {
+    ...entry,
+    marks: { law: "18" },
+    attempt: null,
+  });
+  assert.equal(rules.fittedTo(["law", "manner"], entry).state, "draft");
+});

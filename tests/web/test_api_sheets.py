@@ -1,5 +1,6 @@
 """The judges' write path over HTTP, line by line of the contract's table."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -406,3 +407,20 @@ def test_the_assignments_say_what_there_is_to_score(first, app):
     close(app)
     found = first.client.get("/api/v1/judge/assignments", headers=first.headers).json
     assert {row["writable"] for row in found["assignments"]} == {False}
+
+
+def test_the_digest_can_be_recomputed_from_the_sheet(api, chaoyang):
+    judge = api("judge-1")
+    answer = judge.put("match-1", "education", comment="Calm 冷静").json
+    sheet = judge.get("match-1", "education").json
+    content = {
+        "competition": CHAOYANG,
+        "match": "match-1",
+        "team": "education",
+        "judge": "judge-1",
+    } | {name: sheet[name] for name in ("version", "state", "marks", "comment")}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert answer["digest"] == sheet["digest"] == digest
+    assert judge.put("match-1", "education", {}, state="draft", base=1).json["digest"] != digest

@@ -239,6 +239,7 @@ def test_a_name_is_shown_as_the_text_it_is(
 ) -> None:
     whole = factories.sample()
     whole["teams"][0]["name"] = {"zh": name, "en": name}
+    whole["stages"][0]["rounds"][0]["announced"] = True
     load(whole)
 
     for address in PAGES[1:]:

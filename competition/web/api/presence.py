@@ -1,12 +1,18 @@
-"""POST of a tablet's report: that it is there, and what it could not send yet."""
+"""POST of a tablet's report: that it is there, and what it could not send yet.
+
+The answer tells an open page what has changed under it: a round, a sheet, the rubric.
+"""
 
 import datetime as dt
 import re
 from typing import Any
 
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from competition.store import judge_sheets, sheets
+from competition.store.judge_auth import AuthenticatedJudge
 from competition.web import errors, presence
 from competition.web.api import auth
 from competition.web.api.blueprint import bp
@@ -23,7 +29,7 @@ _FIELDS = ("match", "team", "state", "phase")
 
 @bp.post("/judge/presence")
 def post_presence() -> ResponseReturnValue:
-    """Record the report for the organiser's progress page; 204. Only in memory, without marks."""
+    """Record the report, in memory only, and answer the states of the judge's sheets."""
     judge = auth.authenticated_judge()
     try:
         body = read_json_body()
@@ -40,7 +46,29 @@ def post_presence() -> ResponseReturnValue:
             ),
         )
     presence.presence_list().report(judge.name, *report)
-    return "", 204
+    return jsonify(_states(judge))
+
+
+def _states(judge: AuthenticatedJudge) -> dict[str, Any]:
+    """What the judge's open pages have to know; no marks, nothing of a round that is a draft."""
+    rows = judge_sheets.states_of_judge(judge.id)
+    rounds = {(row.stage, row.round): row.round_state for row in rows}
+    return {
+        "rounds": [
+            {"stage": stage, "round": key, "state": state} for (stage, key), state in rounds.items()
+        ],
+        "sheets": [
+            {
+                "match": row.match,
+                "team": row.team,
+                "version": row.version,
+                "state": row.state,
+                "writable": sheets.closed_reason(row.round_state, row.override) is None,
+            }
+            for row in rows
+        ],
+        "rubric": judge_sheets.rubric_digest(judge.id),
+    }
 
 
 def _read(body: Any) -> tuple[str, tuple[UnsentSheet, ...]] | None:

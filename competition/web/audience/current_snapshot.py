@@ -21,8 +21,8 @@ from competition.web.audience.board import board_from
 from competition.web.audience.board_types import Board
 from competition.web.language import LANGUAGES
 
-# Fields of the competition file that only its organiser may see.
-ORGANISER_ONLY_FIELDS = ("placeholder", "source")
+# Fields of the competition file that only its organiser may see, and what is true of all of them.
+NOT_PUBLIC_FIELDS = ("placeholder", "source", "visibility")
 _EXTENSION = "accord.current_views"
 
 
@@ -32,10 +32,11 @@ class PublicSnapshot:
     def __init__(self, snapshot: Snapshot) -> None:
         self.key = snapshot.competition_key
         self.number = snapshot.number
+        self.is_private = snapshot.is_private
         self.public: dict[str, Any] = snapshot.public()
         # The database's state when this was last known to be the newest snapshot.
         self.edition: tuple[int, int] | None = None
-        self.names: dict[str, Any] = _without(snapshot.names(), ORGANISER_ONLY_FIELDS)
+        self.names: dict[str, Any] = _without(snapshot.names(), NOT_PUBLIC_FIELDS)
         self.board: Board = board_from(self.public, self.names)
         self._fragments: dict[str, bytes] = {}
         self._rendering = threading.Lock()
@@ -59,7 +60,7 @@ class PublicSnapshot:
 
 
 def current_public_snapshot(key: str) -> PublicSnapshot | None:
-    """What the public sees of a competition now; None if there is no such competition."""
+    """What the public sees of a competition now; None if there is none, or it is private."""
     changes: DataVersion = current_app.extensions["data_version"]
     # A session that has begun to read still sees the database as it was then, so its answer
     # must not be recorded as current.
@@ -67,7 +68,7 @@ def current_public_snapshot(key: str) -> PublicSnapshot | None:
     views: dict[str, PublicSnapshot] = current_app.extensions.setdefault(_EXTENSION, {})
     view = views.get(key)
     if view is not None and edition is not None and view.edition == edition:
-        return view
+        return None if view.is_private else view
     number = snapshots.newest_number(key)
     if number is None:
         return None
@@ -77,7 +78,7 @@ def current_public_snapshot(key: str) -> PublicSnapshot | None:
             return None
         view = views[key] = PublicSnapshot(snapshot)
     view.edition = edition
-    return view
+    return None if view.is_private else view
 
 
 def public_snapshot_or_404(key: str) -> PublicSnapshot:
@@ -90,7 +91,7 @@ def public_snapshot_or_404(key: str) -> PublicSnapshot:
 
 
 def all_public_snapshots() -> list[PublicSnapshot]:
-    """What the public sees of every competition, the oldest first."""
+    """What the public sees of every public competition, the oldest first."""
     return [view for key in snapshots.newest_numbers() if (view := current_public_snapshot(key))]
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from flask_babel import gettext
 
 from competition import scoring
-from competition.actions import sheet_access
-from competition.store import file_export, queries, sheets
+from competition.actions import awaited, sheet_access
+from competition.actions.awaited import NotAwaited
+from competition.store import file_export, late_sheets, queries, sheets
+from competition.store.late_sheets import LateSheet
 from competition.store.models import Competition, Entry, Judge, Match, Team
 from competition.store.sheets import Sheet, SheetVersion
 
@@ -18,7 +20,8 @@ class SheetAssignment:
     """One judge's sheet for one team in one match, whether it exists yet or not.
 
     `stored` is the sheet's row, `newest` its newest version, `counting` its newest submitted one;
-    `closed` is the reason if it takes no writes.
+    `closed` is the reason if it takes no writes, `not_awaited` why nobody waits for it;
+    `late` is what arrived late and waits for the organiser's decision.
     """
 
     entry: Entry
@@ -26,6 +29,8 @@ class SheetAssignment:
     newest: SheetVersion | None
     counting: SheetVersion | None
     closed: sheet_access.Closed | None
+    not_awaited: NotAwaited | None = None
+    late: LateSheet | None = None
 
     @property
     def team(self) -> Team:
@@ -56,12 +61,16 @@ class SheetAssignment:
     @property
     def is_missed(self) -> bool:
         """Whether the round was closed before this draft was ever submitted: nothing counts."""
-        draft_only = self.state == "draft" and self.counting is None
+        draft_only = self.state == "draft" and self.counting is None and self.not_awaited is None
         return draft_only and self.closed is not None and self.closed.code == "round_closed"
 
     @property
     def shown_state(self) -> str:
-        """The state to show: as `state`, but `missed` for a draft left when the round closed."""
+        """As `state`, but `off` if not awaited, `offered` if late, `missed` if closed a draft."""
+        if self.not_awaited:
+            return "off"
+        if self.late:
+            return "offered"
         return "missed" if self.is_missed else self.state
 
     @property
@@ -85,8 +94,13 @@ class MatchAssignment:
 
     @property
     def is_done(self) -> bool:
-        """Whether every sheet is submitted, with no newer draft."""
-        return all(sheet.state == "submitted" for sheet in self.sheets)
+        """Whether every sheet that is awaited is submitted, with no newer draft."""
+        return all(sheet.state == "submitted" for sheet in self.sheets if not sheet.not_awaited)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether anybody waits for one of its sheets."""
+        return any(sheet.not_awaited is None for sheet in self.sheets)
 
 
 def match_assignments(judge: Judge) -> list[MatchAssignment]:
@@ -94,12 +108,23 @@ def match_assignments(judge: Judge) -> list[MatchAssignment]:
     stored = {(sheet.match_id, sheet.team_id): sheet for sheet in sheets.sheets_of_judge(judge.id)}
     newest = sheets.newest_of_judge(judge.id)
     counting = sheets.newest_of_judge(judge.id, submitted=True)
+    late = {
+        (each.match_id, each.team_id): each for each in late_sheets.undecided_of_judge(judge.id)
+    }
 
     def sheet_assignment(match: Match, entry: Entry) -> SheetAssignment:
         sheet = stored.get((match.id, entry.team_id))
         sheet_id = sheet.id if sheet else -1
         closed = sheet_access.why_closed(match, sheet)
-        return SheetAssignment(entry, sheet, newest.get(sheet_id), counting.get(sheet_id), closed)
+        return SheetAssignment(
+            entry,
+            sheet,
+            newest.get(sheet_id),
+            counting.get(sheet_id),
+            closed,
+            awaited.why_not_awaited(match, entry.team, judge),
+            late.get((match.id, entry.team_id)) if closed else None,
+        )
 
     return [
         MatchAssignment(

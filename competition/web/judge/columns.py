@@ -18,8 +18,10 @@ from competition.web.judge.forms import Dimensions, SheetForm, comment_of, sheet
 class Column:
     """What the template shows of one sheet.
 
-    `mode` is `open` (fields), `submitted` or `closed` (read only). `current` is the server's
-    version, if it is newer than the one that was edited. `problem` is a sentence about the whole
+    `mode` is `open` (fields), `submitted`, `closed` or `off` (read only; `off` where nobody waits
+    for the sheet). `total` is how many marks are given as long as one is missing (`is_partial`),
+    and a dash before the first. `current` is the server's version, if it is newer than the one
+    that was edited. `problem` is a sentence about the whole
     sheet, `errors` has one for each field.
     """
 
@@ -28,6 +30,7 @@ class Column:
     mode: str
     status_text: str
     total: str
+    is_partial: bool
     errors: dict[str, str] = field(default_factory=dict)
     current: dict[str, Any] | None = None
     problem: str = ""
@@ -78,10 +81,29 @@ def _column(
     sheet: SheetAssignment, form: SheetForm, texts: dict[str, str], changing: bool
 ) -> Column:
     mode = "open"
-    if sheet.closed:
+    if sheet.not_awaited:
+        mode = "off"
+    elif sheet.closed:
         mode = "closed"
     elif sheet.state == "submitted" and not changing:
         mode = "submitted"
-    competition = sheet.team.competition
-    total = sheet_access.marks_total(competition, sheet.newest.marks) if sheet.newest else "0"
-    return Column(sheet, form, mode, strings.status_text(sheet, texts), total)
+    total = total_text(sheet, form.dimensions, texts)
+    given = _given(sheet, form.dimensions)
+    is_partial = not sheet.is_missed and 0 < given["given"] < given["all"]
+    return Column(sheet, form, mode, strings.status_text(sheet, texts), total, is_partial)
+
+
+def total_text(sheet: SheetAssignment, dimensions: Dimensions, texts: dict[str, str]) -> str:
+    """The newest marks' total; how many there are while one is missing, a dash without any."""
+    given = _given(sheet, dimensions)
+    if not sheet.newest or not given["given"] or sheet.is_missed:
+        return "–"
+    if given["given"] < given["all"]:
+        return texts["marked_of"] % given
+    return sheet_access.marks_total(sheet.team.competition, sheet.newest.marks)
+
+
+def _given(sheet: SheetAssignment, dimensions: Dimensions) -> dict[str, int]:
+    marks = sheet.newest.marks if sheet.newest else {}
+    given = sum(dimension["key"] in marks for dimension in dimensions)
+    return {"given": given, "all": len(dimensions)}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from typing import Any
 
@@ -16,6 +17,7 @@ from competition.web.judge.assignments import SheetAssignment
 from competition.web.template_filters import localized
 from competition.web.whole_number import parse_whole_number
 
+_COMMA = re.compile(r"^(\D?\d+)[,\uff0c](\d+)$")
 Dimensions = list[dict[str, Any]]
 NO_CHOICE = N_("Choose one of the two.")
 
@@ -53,7 +55,7 @@ class SheetForm(Form):
                 refused[key] = Refused(NO_CHOICE)
                 continue
             try:
-                marks[key] = document.normalise_typed_number(typed, signed=True) if typed else ""
+                marks[key] = _read_mark(typed) if typed else ""
             except document.Refusal as refusal:
                 refused[key] = Refused.from_refusal(refusal)
         return marks, refused
@@ -112,6 +114,11 @@ def sheet_form(
 def comment_of(sheet: SheetAssignment) -> str:
     """The stored comment in the reader's language; a comment from a file may have several."""
     return localized(sheet.newest.comment) if sheet.newest else ""
+
+
+def _read_mark(typed: str) -> str:
+    """A typed mark as a plain decimal; a comma between digits is a decimal point."""
+    return document.normalise_typed_number(_COMMA.sub(r"\1.\2", typed), signed=True)
 
 
 def _whole_number(text: str | None) -> int:

@@ -28,7 +28,8 @@ def home_page() -> ResponseReturnValue:
         return confirm_identity.ask_page()
     judge_context.use_judges_language(judge)
     matches = assignments.match_assignments(judge)
-    seen = _digest(matches)
+    dimensions = assignments.rubric_dimensions(judge.competition)
+    seen = _digest(matches, len(dimensions))
     if wants_fragment() and request.args.get("seen") == seen:
         return "", 204
     texts = strings.all_strings()
@@ -38,9 +39,12 @@ def home_page() -> ResponseReturnValue:
         judge=judge,
         judge_name=judge_context.judge_name(judge),
         due_assignments=[each for each in matches if each.is_open and not each.is_done],
-        done_assignments=[each for each in matches if each.is_open and each.is_done],
+        done_assignments=[
+            each for each in matches if each.is_open and each.is_done and each.is_awaited
+        ],
+        idle_assignments=[each for each in matches if each.is_open and not each.is_awaited],
         closed_assignments=[each for each in matches if not each.is_open],
-        dimensions=assignments.rubric_dimensions(judge.competition),
+        dimensions=dimensions,
         texts=texts,
         signs=strings.SIGNS,
         status_text=lambda sheet: strings.status_text(sheet, texts),
@@ -54,7 +58,7 @@ def _is_own_page(judge: Judge) -> bool:
     return confirm_identity.is_confirmed() and page_judge == judge_context.judge_name(judge)
 
 
-def _digest(matches: list[assignments.MatchAssignment]) -> str:
+def _digest(matches: list[assignments.MatchAssignment], dimensions: int) -> str:
     """A digest that changes whenever the fragment would."""
     states = [
         (
@@ -63,8 +67,10 @@ def _digest(matches: list[assignments.MatchAssignment]) -> str:
             sheet.version,
             sheet.closed.code if sheet.closed else "",
             sheet.is_reopened,
+            sheet.not_awaited,
+            sheet.late is not None,
         )
         for assignment in matches
         for sheet in assignment.sheets
     ]
-    return hashlib.sha256(repr((current(), states)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((current(), dimensions, states)).encode()).hexdigest()[:16]

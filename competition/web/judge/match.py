@@ -102,6 +102,7 @@ def get_receipt(match: str) -> ResponseReturnValue:
             for sheet in assignment.sheets
             if sheet.counting
         },
+        not_awaited_text=strings.not_awaited_text,
         next_match=next(
             (each for each in due_matches if each.match.id != assignment.match.id), None
         ),
@@ -218,11 +219,7 @@ def _page(
         texts=texts,
         highest=assignments.highest_total(dimensions),
         earlier=earlier,
-        earlier_totals=[
-            sheet_access.marks_total(judge.competition, sheet.newest.marks)
-            for _, sheet in earlier
-            if sheet.newest
-        ],
+        earlier_totals=[columns.total_text(sheet, dimensions, texts) for _, sheet in earlier],
         state=script_state(judge, assignment, match_columns, texts, earlier),
     )
 
@@ -251,7 +248,10 @@ def _review(
         hidden_fields=unusual_marks.hidden_fields(judge, assignment, unconfirmed),
         incomplete=len(ready) < sum(column.mode == "open" for column in match_columns),
         highest=assignments.highest_total(assignments.rubric_dimensions(judge.competition)),
-        submit_label=strings.submit_label(texts, len(ready), len(match_columns)),
+        submit_label=strings.submit_label(
+            texts, len(ready), sum(column.mode != "off" for column in match_columns)
+        ),
+        is_over=all(column.mode in ("closed", "off") for column in match_columns),
         problems={team: refusal.text(gettext) for team, refusal in refused.items()},
     )
     return page, status or (_status(refused) if refused else 200)

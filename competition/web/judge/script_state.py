@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import current_app, url_for
 
+from competition.actions import sheet_access
+from competition.store import judge_sheets
 from competition.store.models import Judge
 from competition.web.judge import assignments, columns, strings
 from competition.web.judge.assignments import MatchAssignment, SheetAssignment
@@ -31,6 +33,8 @@ def script_state(
         "competition": judge.competition.key,
         "judge": judge.key,
         "match": assignment.match.key,
+        "round": f"{assignment.match.round.stage.key}/{assignment.match.round.key}",
+        "rubric": judge_sheets.rubric_digest(judge.id),
         "zone": current_app.config["BABEL_DEFAULT_TIMEZONE"],
         "receipt": url_for("judge.get_receipt", match=assignment.match.key),
         "strings": texts,
@@ -39,6 +43,7 @@ def script_state(
             {n: d[n] for n in numbers} | {"name": localized(d["name"])}
             for d in assignments.rubric_dimensions(judge.competition)
         ],
+        "last": _last_marks(earlier),
         "earlier": [sheet.newest.marks for _, sheet in earlier if sheet.newest],
         "others": [
             {
@@ -63,10 +68,27 @@ def script_state(
                 "state": column.sheet.state,
                 "marks": column.sheet.newest.marks if column.sheet.newest else {},
                 "comment": column.comment,
-                "counting": column.sheet.counting.number if column.sheet.counting else None,
+                "counting": _counting(column.sheet),
                 "reopened": column.sheet.is_reopened,
                 "standing": column.status_text,
             }
             for column in match_columns
         ],
     }
+
+
+def _counting(sheet: SheetAssignment) -> dict[str, Any] | None:
+    """The version that counts and its total."""
+    if sheet.counting is None:
+        return None
+    total = sheet_access.marks_total(sheet.team.competition, sheet.counting.marks)
+    return {"version": sheet.counting.number, "total": total}
+
+
+def _last_marks(earlier: list[tuple[MatchAssignment, SheetAssignment]]) -> dict[str, str]:
+    """The mark that the judge gave last in other matches, for each dimension."""
+    marks: dict[str, str] = {}
+    newest = [sheet.newest for _, sheet in earlier if sheet.newest]
+    for version in sorted(newest, key=lambda version: version.stored_at):
+        marks |= version.marks
+    return marks

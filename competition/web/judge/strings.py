@@ -7,8 +7,10 @@ large, and details on the second.
 
 from flask_babel import gettext
 
+from competition.actions import sheet_access
+from competition.actions.awaited import NotAwaited
 from competition.web.judge.assignments import SheetAssignment
-from competition.web.template_filters import time_of_day
+from competition.web.template_filters import localized, time_of_day
 
 # Save status → its sign in templates/judge/_signs.html; any status not listed needs a person
 # to act.
@@ -16,11 +18,11 @@ SIGNS = {
     "empty": "none",
     "local": "tablet",
     "waiting": "tablet",
-    "offered": "tablet",
     "saving": "sending",
     "draft": "received",
     "saved": "received",
     "submitted": "received",
+    "off": "none",
     "unknown": "person",
 }
 
@@ -35,7 +37,8 @@ def all_strings() -> dict[str, str]:
         "saved_partly": gettext("Received, except the mark in red\n%(at)s · receipt %(receipt)s"),
         "loaded": gettext("Draft received\nVersion %(version)s"),
         "missed": gettext("Not submitted\nThe round is closed, so this sheet does not count."),
-        "over": gettext("Version %(version)s counts until you submit again."),
+        "over": gettext("Until you submit, version %(version)s counts: total %(total)s"),
+        "marked_of": gettext("%(given)s of %(all)s marked"),
         "waiting": gettext("On this tablet only\nIt will be sent automatically."),
         "submitted": gettext("Submitted\n%(at)s · receipt %(receipt)s"),
         "submitted_loaded": gettext("Submitted\nVersion %(version)s"),
@@ -49,11 +52,37 @@ def all_strings() -> dict[str, str]:
         ),
         "declined": gettext("Late, not accepted\n%(why)s"),
         "on_tablet": gettext("These marks are on this tablet:"),
+        "offered_marks": gettext("The organiser has these marks and decides whether they count:"),
         "total": gettext("Total"),
         "comment": gettext("Comment"),
         "signed_out": gettext("Open the link on your judge's card again on this tablet."),
         "gone": gettext("You are not assigned to this match now. Please ask the organiser."),
         "refused": gettext("On this tablet only\nSee the message in red."),
+        "refused_there": gettext(
+            "On this tablet only\nIt was not accepted. Open the match to see why."
+        ),
+        "news_rubric": gettext(
+            "The organiser has changed what is marked. Load this page again; your marks are kept."
+        ),
+        "news_round_closed": gettext(
+            "The organiser has closed the round: marks can no longer be changed. What you have "
+            "submitted counts. If something is missing, ask the organiser."
+        ),
+        "news_locked": gettext(
+            "%(team)s: the organiser has locked this sheet. Ask the organiser to unlock it."
+        ),
+        "news_reopened": gettext(
+            "%(team)s: this sheet can be changed again. Load this page again to go on."
+        ),
+        "news_changed": gettext(
+            "%(team)s: this sheet was changed elsewhere, for example on another device. Load this "
+            "page again to see it as it is now."
+        ),
+        "news_gone": gettext(
+            "%(team)s: this sheet is not yours to score now. Please ask the organiser."
+        ),
+        "review_title": gettext("Review: are these the marks you want to submit?"),
+        "review_over": gettext("The round is closed: these marks can no longer be submitted"),
         "conflict": gettext("Changed on another device\nChoose below which marks to keep."),
         "conflict_there": gettext(
             "Changed on another device\nOpen the match and choose which marks to keep."
@@ -97,6 +126,9 @@ def all_strings() -> dict[str, str]:
         ),
         "comma": gettext(", "),
         "home_unsent": gettext("On this tablet, waiting to be sent: %(names)s"),
+        "home_stuck": gettext(
+            "On this tablet, and not accepted: %(names)s. Open the match to see what to do."
+        ),
         "home_offered": gettext("Late, waiting for the organiser's decision: %(names)s"),
         "home_declined": gettext("Late, not accepted: %(names)s. Open the match to see why."),
     }
@@ -105,6 +137,10 @@ def all_strings() -> dict[str, str]:
 def status_text(sheet: SheetAssignment, texts: dict[str, str]) -> str:
     """The save status of a sheet as the server renders it."""
     newest = sheet.newest
+    if sheet.not_awaited:
+        return not_awaited_text(sheet.not_awaited)
+    if sheet.late:
+        return texts["offered"] % {"at": time_of_day(sheet.late.arrived_at)}
     if newest is None:
         return texts["empty"]
     if sheet.is_missed:
@@ -118,8 +154,22 @@ def status_text(sheet: SheetAssignment, texts: dict[str, str]) -> str:
         return texts["submitted" if newest.receipt else "submitted_loaded"] % values
     sentence = texts["saved" if newest.receipt else "loaded"] % values
     if sheet.counting:
-        sentence += "\n" + texts["over"] % {"version": sheet.counting.number}
+        total = sheet_access.marks_total(sheet.team.competition, sheet.counting.marks)
+        sentence += "\n" + texts["over"] % {"version": sheet.counting.number, "total": total}
     return sentence
+
+
+def not_awaited_text(why: NotAwaited) -> str:
+    """Why nobody waits for a sheet, with the organiser's reason."""
+    texts = {
+        "withdrawn": gettext("Team withdrawn\nNothing to score."),
+        "disqualified": gettext("Team disqualified\nNothing to score."),
+        "void": gettext("Match does not count\nNothing to score."),
+        "recused": gettext("Not to be scored by you\nYour marks for this team do not count."),
+    }
+    if not why.reason:
+        return texts[why.code]
+    return f"{texts[why.code]}\n{gettext('Reason: %(reason)s', reason=localized(why.reason))}"
 
 
 def submit_label(texts: dict[str, str], ready: int, total: int) -> str:

@@ -9,6 +9,13 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+NOT_AWAITED = {
+    "withdrawn": lazy_gettext("withdrawn"),
+    "disqualified": lazy_gettext("disqualified"),
+    "void": lazy_gettext("does not count"),
+    "recused": lazy_gettext("recused"),
+}
+"""Why nobody waits for a sheet, in a word."""
 ROUND_STATES: dict[str, Any] = {
     "draft": lazy_gettext("Not open yet"),
     "open": lazy_gettext("Open"),
@@ -19,6 +26,18 @@ ROUND_STATE_CHANGED: dict[str, Any] = {
     "draft": lazy_gettext("The opening is undone: judges no longer see the round."),
     "open": lazy_gettext("The round is open: its judges can score now."),
     "closed": lazy_gettext("The round is closed: its sheets can no longer be changed."),
+}
+
+ROUND_ANNOUNCED: dict[str, Any] = {
+    "announce": lazy_gettext("The programme is announced: the round's matches are public now."),
+    "withhold": lazy_gettext(
+        "The programme is taken back: the round's matches are not public now."
+    ),
+}
+
+VISIBILITY_CHANGED: dict[str, Any] = {
+    "public": lazy_gettext("The competition is public now."),
+    "private": lazy_gettext("The competition is private now: the public sees nothing of it."),
 }
 
 COMPETITION_STATES: dict[str, Any] = {
@@ -36,13 +55,16 @@ RELEASE_MODES: dict[str, Any] = {
 }
 
 RELEASE_MEANINGS: dict[str, Any] = {
-    "hidden": lazy_gettext("The public sees that this stage exists, but no total, place or mark."),
+    "hidden": lazy_gettext(
+        "The public sees the stage's name and the matches of rounds that are open, closed or "
+        "announced, but no total, place or mark."
+    ),
     "live": lazy_gettext("A team's total appears as soon as all its sheets are in."),
     "live/exclude": lazy_gettext(
         "A team's total appears with its first sheet and changes with every further one."
     ),
     "frozen": lazy_gettext(
-        "The public keeps seeing what it sees now, even when more sheets are submitted."
+        "The public keeps the totals and places it sees now, even when more sheets are submitted."
     ),
     "published": lazy_gettext("Totals and places are shown as final."),
 }

@@ -1,7 +1,7 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
 from competition.web.organiser.blueprint import bp
-from competition.web.organiser.day import plan, progress, release
+from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
 from competition.web.organiser.labels import category
 from competition.web.organiser.problems import problem_kinds, problem_places
@@ -16,14 +16,16 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import competitions, judge_cards, parts
+from competition.web.organiser.setup import competitions, judge_cards, parts, visibility
 
 VIEWS = (
+    announce,
     plan,
     progress,
     release,
     competitions,
     parts,
+    visibility,
     judge_cards,
     control,
     marks,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from competition.actions.awaited import why_not_awaited
 from competition.actions.sheet_access import receipt_text
 from competition.store import queries, sheets
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
@@ -15,7 +16,8 @@ class SheetState:
 
     `state` is `none`, `draft`, `submitted`, or `changing` (submitted, with a newer draft);
     `override` is "", `reopened` or `locked`; `receipt` is the receipt number of the version
-    that counts, the one the judge sees too.
+    that counts, the one the judge sees too; `not_awaited` says why nobody waits for the sheet:
+    `withdrawn`, `disqualified`, `void`, `recused`, or "" where it is awaited.
     """
 
     match: Match
@@ -25,6 +27,7 @@ class SheetState:
     filled: int = 0
     override: str = ""
     receipt: str = ""
+    not_awaited: str = ""
 
     @property
     def counts(self) -> bool:
@@ -60,12 +63,16 @@ class SheetProgress:
     def cell(self, match: Match, team: Team, judge: Judge) -> SheetState:
         """The state of one sheet."""
         sheet = self._sheets.get((match.id, team.id, judge.id))
+        why = why_not_awaited(match, team, judge)
+        not_awaited = why.code if why else ""
         if sheet is None:
-            return SheetState(match, team, judge)
+            return SheetState(match, team, judge, not_awaited=not_awaited)
         newest, counting = sheets.newest_version(sheet), sheets.counting_version(sheet)
         filled = len(newest.marks) if newest else 0
         receipt = receipt_text(counting) if counting else ""
-        return SheetState(match, team, judge, _state(sheet), filled, sheet.override, receipt)
+        return SheetState(
+            match, team, judge, _state(sheet), filled, sheet.override, receipt, not_awaited
+        )
 
     def cells(self, match: Match) -> list[list[SheetState]]:
         """One row for each judge on the panel, one cell for each team."""
@@ -98,7 +105,7 @@ class SheetProgress:
         return found
 
     def for_match(self, match: Match) -> SheetCount:
-        """The match's sheets; those of a withdrawn team are not expected."""
+        """The match's sheets that are awaited."""
         cells = self._expected(match)
         return SheetCount(sum(cell.counts for cell in cells), len(cells))
 
@@ -116,7 +123,7 @@ class SheetProgress:
         return SheetCount(sum(c.counted for c in counts), sum(c.expected for c in counts))
 
     def _expected(self, match: Match) -> list[SheetState]:
-        return [cell for row in self.cells(match) for cell in row if not cell.team.withdrawn]
+        return [cell for row in self.cells(match) for cell in row if not cell.not_awaited]
 
 
 def matches_of(stage: Stage) -> list[Match]:

@@ -64,7 +64,10 @@ class Connection {
     on("htmx:sse:close", () => this.reconnect());
     on("htmx:error", () => this.reconnect());
     on("htmx:response:error", (event) => {
-      this.reconnect(Number(event.detail.ctx.response.headers.get("Retry-After")) || 0);
+      const { status, headers } = event.detail.ctx.response;
+      // The competition is no longer public: the server has something else to say at this address.
+      if (status === 404) return window.location.reload();
+      return this.reconnect(Number(headers.get("Retry-After")) || 0);
     });
   }
 

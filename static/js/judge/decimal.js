@@ -30,14 +30,15 @@ export function plainMark(decimal) {
 }
 
 // What was typed, in ASCII: full-width forms, the ideographic full stop for a decimal point, the
-// minus sign. The server reads it the same way.
+// minus sign, and a comma between digits for a decimal point. The server reads it the same way.
 export const tidy = (text) =>
   text
     .replace(/[\uff01-\uff5e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
     .replace(/\u3000/g, " ")
     .replace(/\u3002/g, ".")
     .replace(/\u2212/g, "-")
-    .trim();
+    .trim()
+    .replace(/^(-?[0-9]+),([0-9]+)$/, "$1.$2");
 
 // A dimension's scale: positions 0 to `count`, each with its mark.
 export class Scale {
@@ -52,6 +53,14 @@ export class Scale {
   markAt(position) {
     const within = BigInt(Math.max(0, Math.min(this.count, position)));
     return unscaled(this.low + within * this.step, this.places);
+  }
+
+  // Where − and + begin on an empty field: at `mark` if that is one, otherwise in the middle; at an
+  // end only if there is nothing between the ends.
+  startAt(mark) {
+    const middle = Math.floor(this.count / 2);
+    if (!mark || this.problem(mark)) return middle;
+    return Math.max(Math.min(1, middle), Math.min(this.count - 1, this.positionOf(mark)));
   }
 
   // The position of a valid mark, however many zeros it was typed with.

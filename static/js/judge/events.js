@@ -1,6 +1,7 @@
 // Events on the document, by which the parts of a page inform each other:
 //   moved         a sheet's phase has changed
 //   reachable     {}: the server has answered for the first time, or again
+//   states        the server's answer to a report: {rounds, sheets, rubric}
 //   unreachable   {since}: no answer has come since then (milliseconds since 1970)
 const PREFIX = "accord:";
 

@@ -18,8 +18,11 @@ export function guardLinks(notice, failed) {
       if (response.status >= 500) throw new Error("The server does not answer.");
     } catch {
       failed();
+      // Where the bar stays at the top, the notice stays below it.
+      const bar = document.querySelector(".bar");
+      if (bar) notice.style.setProperty("--bar", `${bar.offsetHeight}px`);
       notice.hidden = false;
-      notice.querySelector("p").focus();
+      notice.querySelector("p").focus({ preventScroll: true });
       return;
     }
     notice.hidden = true;

@@ -1,7 +1,8 @@
 // The tablet's connection to the server, on every page of the judge: reports every few seconds that
 // the tablet is there and what it has not sent, and notices when the server cannot be reached. The
 // page is told (`unreachable`) once that has lasted a while, and (`reachable`) at the first answer
-// and when it is over; see events.js.
+// and when it is over; see events.js. The answer to a report says what the server has, so that the
+// page learns what has changed under it (`states`).
 import { fetchWithin } from "../shared/fetch-within.js";
 import { randomHex } from "../shared/random-hex.js";
 import { announce, listen } from "./events.js";
@@ -11,7 +12,8 @@ import { PHASE } from "./phases.js";
 import * as storage from "./storage.js";
 import { DEVICE } from "./storage-keys.js";
 
-const EVERY_MS = 10000;
+// A page learns within ten seconds what has changed.
+const EVERY_MS = 9000;
 const SOON_MS = 700;
 const TIMEOUT_MS = 8000;
 // The judge is told only then, because Wi-Fi often drops for a few seconds.
@@ -96,15 +98,20 @@ export class Heartbeat {
       },
     };
     let isReached = false;
+    let states = null;
     try {
-      const response = await fetchWithin(TIMEOUT_MS, "/api/v1/judge/presence", options);
-      isReached = response.status < 500;
+      const read = async (response) => {
+        isReached = response.status < 500;
+        if (response.status === 200) states = await response.json().catch(() => null);
+      };
+      await fetchWithin(TIMEOUT_MS, "/api/v1/judge/presence", options, read);
     } catch {
       // The server cannot be reached.
     }
     if (isReached) this.reached();
     else this.failed();
     this.isBusy = false;
+    if (states) announce("states", states);
     this.reportIn(EVERY_MS);
   }
 

@@ -7,6 +7,12 @@ import { isStuck, PHASE } from "./phases.js";
 import { showSign, showStatusText } from "./status-text.js";
 import { adoptUnsentSheets } from "./unsent-sheets.js";
 
+// Which sentence a sheet with unsent marks belongs to.
+function kindOf(phase) {
+  if (phase === PHASE.OFFERED) return "offered";
+  return isStuck(phase) ? "stuck" : "unsent";
+}
+
 export class Home {
   // state: {judge: "competition/judge", strings, signs}
   constructor(state, outbox) {
@@ -30,10 +36,10 @@ export class Home {
 
   // Shows one sentence for each kind of marks that this tablet still holds.
   show() {
-    const labels = { unsent: [], offered: [], declined: declinedLabels(this.state.judge) };
+    const declined = declinedLabels(this.state.judge);
+    const labels = { unsent: [], stuck: [], offered: [], declined };
     for (const sheet of this.sheets.filter(({ entry }) => entry)) {
-      const kind = sheet.phase === PHASE.OFFERED ? "offered" : "unsent";
-      labels[kind].push(sheet.about.label || sheet.about.team);
+      labels[kindOf(sheet.phase)].push(sheet.about.label || sheet.about.team);
       this.showRow(sheet);
     }
     const { strings } = this.state;
@@ -48,16 +54,20 @@ export class Home {
   }
 
   // A sheet that is not completely saved yet has the same sign here as on its own page.
-  showRow({ about, phase }) {
+  showRow({ about, phase, why }) {
     const row = document.querySelector(`[data-row="${about.match}/${about.team}"]`);
     if (!row) return;
     const look = isStuck(phase) ? phase : PHASE.WAITING;
     showSign(row, look, this.state.signs);
-    showStatusText(row.querySelector("[data-words]"), this.rowText(look));
+    showStatusText(row.querySelector("[data-words]"), this.rowText(look, why));
   }
 
-  rowText(look) {
+  rowText(look, why) {
     const { strings } = this.state;
+    if (look === PHASE.REFUSED) return strings.refused_there;
+    if (look === PHASE.TOO_LATE) return fill(strings.kept, { why });
+    if (look === PHASE.SIGNED_OUT) return fill(strings.kept, { why: strings.signed_out });
+    if (look === PHASE.GONE) return fill(strings.kept, { why: strings.gone });
     if (look === PHASE.CONFLICT) return strings.conflict_there;
     // The second line of this text has a time that only the match's own page knows.
     if (look === PHASE.OFFERED) return strings.offered.split("\n")[0];

@@ -8,9 +8,10 @@ const UP = ["ArrowUp", "ArrowRight", "PageUp", "Home"];
 const DOWN = ["ArrowDown", "ArrowLeft", "PageDown", "End"];
 
 export class MarkControl {
-  // earlier: the judge's own marks of this dimension in earlier matches; edited() is called after
-  // every change by the judge. `typed` may be invalid; `mark` is then "".
-  constructor(root, dimension, earlier, strings, edited) {
+  // earlier: the judge's own marks of this dimension in other matches; lastMark() is the judge's
+  // last one, "" if there is none; edited() is called after every change by the judge. `typed` may
+  // be invalid; `mark` is then "".
+  constructor(root, dimension, { earlier, lastMark, strings, edited }) {
     this.root = root;
     this.dimension = dimension;
     this.strings = strings;
@@ -19,12 +20,15 @@ export class MarkControl {
     this.slider = root.querySelector("[data-slider]");
     this.range = this.slider.querySelector("input");
     this.error = root.querySelector("[data-error]");
+    this.clear = root.querySelector("[data-clear]");
+    this.lastMark = lastMark;
     this.range.max = String(this.scale.count);
     this.edited = edited;
     this.drawTicks(earlier);
     this.listenToNumber();
     this.listenToRange();
     this.listenToFinger();
+    this.clear.addEventListener("click", () => this.set(""));
     this.show(this.number.value, { complain: false });
   }
 
@@ -35,6 +39,7 @@ export class MarkControl {
     this.mark = problem ? "" : mark;
     this.problem = problem;
     this.number.classList.toggle("is-empty", !typed);
+    this.clear.classList.toggle("is-idle", !typed);
     this.slider.classList.toggle("is-empty", !this.mark);
     if (this.mark) {
       const position = this.scale.positionOf(this.mark);
@@ -65,6 +70,13 @@ export class MarkControl {
     this.show(mark, { complain: true });
   }
 
+  // Shows what an earlier page was left with, although it is no mark.
+  fillTyped(text) {
+    if (this.mark || !text) return;
+    this.number.value = text;
+    this.show(text, { complain: true });
+  }
+
   set(mark) {
     if (mark === this.typed) return;
     this.number.value = mark;
@@ -72,10 +84,10 @@ export class MarkControl {
     this.edited();
   }
 
-  // Without a mark, + starts at the lowest mark and − at the highest.
+  // Without a mark, − and + begin where the judge marked last: one touch records no extreme.
   step(by) {
     const { scale } = this;
-    if (!this.mark) this.set(scale.markAt(by > 0 ? 0 : scale.count));
+    if (!this.mark) this.set(scale.markAt(scale.startAt(this.lastMark())));
     else this.set(scale.markAt(scale.positionOf(this.mark) + by));
   }
 
@@ -127,23 +139,27 @@ export class MarkControl {
     };
     slider.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || start || this.range.disabled) return;
-      start = { id: event.pointerId, x: event.clientX, typed: this.typed, moved: false };
+      const { typed, mark } = this;
+      start = { id: event.pointerId, x: event.clientX, typed, moved: false, isFirst: !mark };
       slider.setPointerCapture(event.pointerId);
       slider.classList.add("is-held");
       this.range.focus({ preventScroll: true });
       if (event.pointerType !== "mouse") return;
       event.preventDefault();
       start.moved = true;
-      this.setAt(event.clientX);
+      this.setAt(event.clientX, start.isFirst);
     });
     slider.addEventListener("pointermove", (event) => {
       if (!isHeldBy(event)) return;
-      if (Math.abs(event.clientX - start.x) > DRAG) start.moved = true;
-      if (start.moved) this.setAt(event.clientX);
+      if (Math.abs(event.clientX - start.x) > DRAG) {
+        start.moved = true;
+        start.isFirst = false;
+      }
+      if (start.moved) this.setAt(event.clientX, start.isFirst);
     });
     slider.addEventListener("pointerup", (event) => {
       if (!isHeldBy(event)) return;
-      this.setAt(event.clientX);
+      this.setAt(event.clientX, start.isFirst);
       release();
     });
     slider.addEventListener("pointercancel", (event) => {
@@ -153,10 +169,12 @@ export class MarkControl {
     });
   }
 
-  setAt(clientX) {
+  // The first touch of an empty slider stops one step before the ends; dragging reaches them.
+  setAt(clientX, isFirstTouch) {
     const box = this.slider.getBoundingClientRect();
     const part = (clientX - box.left - EDGE) / Math.max(1, box.width - 2 * EDGE);
-    this.set(this.scale.markAt(Math.round(part * this.scale.count)));
+    const mark = this.scale.markAt(Math.round(part * this.scale.count));
+    this.set(isFirstTouch ? this.scale.markAt(this.scale.startAt(mark)) : mark);
   }
 
   // Shows where the judge's own earlier marks of this dimension lie.

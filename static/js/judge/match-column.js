@@ -2,11 +2,11 @@
 import { ConflictChoice } from "./conflict.js";
 import { isCachedPage } from "./page-state.js";
 import { dismissDeclined } from "./declined-marks.js";
-import { isClosed, PHASE } from "./phases.js";
+import { hasEnded, isClosed, PHASE } from "./phases.js";
 import { SheetFields } from "./sheet-fields.js";
 import { SheetSync } from "./sheet-sync.js";
 import * as storage from "./storage.js";
-import { receiptKey, sheetName } from "./storage-keys.js";
+import { receiptKey, sheetName, typedKey } from "./storage-keys.js";
 import { UnsyncedMarks } from "./unsynced-marks.js";
 
 // A cached page may be older than the newest receipt that this tablet has for its sheet.
@@ -24,13 +24,15 @@ export class MatchColumn {
     this.about = about;
     this.section = form.querySelector(`[data-sheet="${about.team}"]`);
     this.stored = about.state; // The state of the newest version that the server has.
-    this.counting = about.counting; // The version that counts, if any.
+    this.counting = about.counting; // {version, total} of what counts, or null.
     this.isClosed = false;
-    this.isLockedWithRound = false; // Because another sheet of the round is closed.
+    this.isLockedWithRound = false; // Because the round is closed.
+    this.isLockedAlone = false; // Because the organiser has locked this sheet.
+    this.wasRefused = false;
+    this.announced = "";
     this.hasConflict = false;
     this.isSubmitted = false; // The judge has pressed the button and is waiting.
     this.isReady = false;
-    if (known && known.answer.state === "submitted") this.counting = known.answer.version;
     this.sync = outbox.add(
       new SheetSync(
         {
@@ -49,12 +51,13 @@ export class MatchColumn {
     this.fields = null;
     this.choice = null;
     if (this.section.querySelector("[data-marks]")) this.addFields(known);
-    this.isRestored = this.sync.restore();
+    this.isRestored = this.sync.restore({ isWritable: Boolean(this.fields) });
   }
 
   addFields(known) {
     const { state } = this.match;
-    this.fields = new SheetFields(this.section, state, () => this.edited());
+    const lastMark = (key) => this.match.lastMark(key, this);
+    this.fields = new SheetFields(this.section, state, lastMark, () => this.edited());
     this.choice = new ConflictChoice(this.section, state, (content) => {
       this.fields.fill(content);
       this.sync.choose(content);
@@ -62,6 +65,7 @@ export class MatchColumn {
     if (!known) return;
     this.fields.fill(known.sent);
     this.sync.assume(known.answer);
+    this.noteReceipt(known.answer);
   }
 
   // The page shows a submitted sheet, but the tablet has an unsent change to it.
@@ -76,7 +80,7 @@ export class MatchColumn {
 
   // Nothing can be typed here now.
   get isReadOnly() {
-    return this.isClosed || this.isLockedWithRound;
+    return this.isClosed || this.isLockedWithRound || this.isLockedAlone;
   }
 
   // Complete, open, and not yet submitted with these marks.
@@ -108,15 +112,28 @@ export class MatchColumn {
       this.unsynced.showDeclined(this.sync.name);
     });
     this.unsynced.showDeclined(this.sync.name);
-    if (this.isRestored && this.fields) this.fields.fill(this.sync.entry);
+    if (this.isRestored && this.fields) {
+      this.sync.fitTo(this.fields.keys);
+      this.fields.fill(this.sync.entry);
+    }
+    if (this.fields) this.fields.fillTyped(storage.read(typedKey(this.sync.name)) || {});
     this.isReady = true;
     if (this.isRestored || this.fields) this.show();
     if (this.isRestored) this.sync.schedule(0);
   }
 
   edited() {
+    this.keepTyped();
     this.sync.write(this.fields.content("draft"), { atOnce: false });
     this.show();
+  }
+
+  // What is no mark is not sent, but still there after a reload.
+  keepTyped() {
+    const texts = this.fields.invalidTexts();
+    const key = typedKey(this.sync.name);
+    if (Object.keys(texts).length) storage.write(key, texts);
+    else storage.remove(key);
   }
 
   submit() {
@@ -143,15 +160,16 @@ export class MatchColumn {
       return;
     }
     if (this.fields) this.showFields();
-    else this.unsynced.showKept(sync.entry);
+    else this.unsynced.showKept(sync.entry, sync.phase === PHASE.OFFERED);
     this.showStatus();
     this.match.proceed();
   }
 
   noteReceipt(answer) {
     this.stored = answer.state;
-    if (answer.state === "submitted") this.counting = answer.version;
-    if (answer.submitted_version) this.counting = answer.submitted_version;
+    const { version, total, submitted_version: counting, submitted_total: countingTotal } = answer;
+    if (answer.state === "submitted") this.counting = { version, total };
+    else if (counting) this.counting = { version: counting, total: countingTotal };
   }
 
   // The server has accepted a sheet that has no fields here, or that was closed.
@@ -161,14 +179,16 @@ export class MatchColumn {
 
   showFields() {
     const { sync, fields } = this;
-    this.match.totalOf(this.about.team).textContent = fields.total();
+    fields.showTotal(this.match.totalOf(this.about.team));
     const closed = isClosed(sync.phase);
     if (closed !== this.isClosed && sync.phase !== PHASE.SAVING) {
       this.isClosed = closed;
       fields.lock(closed);
       this.match.lockWithRound();
     }
-    if (sync.phase === PHASE.REFUSED) fields.complain(sync.errors);
+    const isRefused = sync.phase === PHASE.REFUSED;
+    if (isRefused || this.wasRefused) fields.complain(sync.errors);
+    this.wasRefused = isRefused;
     const hadConflict = this.hasConflict;
     this.hasConflict = sync.phase === PHASE.CONFLICT;
     if (!this.hasConflict) return;
@@ -184,6 +204,17 @@ export class MatchColumn {
 
   showOwnStatus() {
     this.match.status.show(this.section.querySelector("[data-saving]"), this);
+    this.announce();
+  }
+
+  // Says once how a change ended, not each step on its way there.
+  announce() {
+    const { sync, match, section, about } = this;
+    if (!hasEnded(sync.phase) && !this.isReadOnly) return;
+    const sentence = `${match.teamName(about.team)}: ${match.status.sentence(this)}`;
+    if (sentence === this.announced) return;
+    this.announced = sentence;
+    section.querySelector("[data-announce]").textContent = sentence;
   }
 
   // A round closes for all its sheets, even those that the tablet has not tried to send. Only a
@@ -193,5 +224,14 @@ export class MatchColumn {
     this.isLockedWithRound = isAnyClosed;
     this.fields.lock(isAnyClosed);
     this.showOwnStatus();
+  }
+
+  // The server takes no more marks. What is still unsent is offered when it is sent.
+  close(isRound) {
+    if (!this.fields || this.isReadOnly || this.sync.entry) return;
+    if (isRound) this.isLockedWithRound = true;
+    else this.isLockedAlone = true;
+    this.fields.lock(true);
+    this.showStatus();
   }
 }

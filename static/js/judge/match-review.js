@@ -57,7 +57,6 @@ export class MatchReview {
   open() {
     for (const column of this.match.columns) if (column.fields) this.fillCells(column);
     this.isUnconfirmed = !this.isConfirmed();
-    this.offer();
     this.show(true);
     window.scrollTo(0, 0);
     document.getElementById("review-title").focus({ preventScroll: true });
@@ -67,19 +66,20 @@ export class MatchReview {
     this.find("scoring").hidden = isOpen;
     this.find("review").hidden = !isOpen;
     this.find("back").hidden = !isOpen;
-    this.find("submit").hidden = !isOpen;
     this.find("to-review").hidden = isOpen;
     document.body.classList.toggle("is-reviewing", isOpen);
+    this.offer();
   }
 
   fillCells({ about, fields }) {
     const { marks, comment } = fields.content("draft");
+    const invalid = fields.invalidTexts();
     for (const cell of this.form.querySelectorAll(`[data-team="${about.team}"]`)) {
       const what = cell.dataset.cell;
       if (!what || what === "standing") continue;
-      if (what === "total") cell.textContent = fields.total();
+      if (what === "total") fields.showTotal(cell);
       else if (what === "comment") cell.textContent = comment || this.strings.blank;
-      else this.fillMark(cell, marks[what], fields.invalidText(what));
+      else this.fillMark(cell, marks[what], invalid[what]);
     }
   }
 
@@ -104,14 +104,20 @@ export class MatchReview {
   offer() {
     const { columns, isSubmitting } = this.match;
     const ready = this.match.toSubmit().length;
+    const awaited = columns.filter(({ about }) => about.mode !== "off");
+    // A match whose sheets are all closed has nothing to review, and nothing to submit.
+    const isOver = columns.every(({ fields, isReadOnly }) => !fields || isReadOnly);
     const button = this.find("submit");
+    button.hidden = isOver || !this.isOpen;
     button.disabled = isSubmitting || !ready;
-    button.textContent = isSubmitting ? this.progress() : this.label(ready, columns.length);
+    button.textContent = isSubmitting ? this.progress() : this.label(ready, awaited.length);
     // An incomplete sheet is more likely forgotten than left on purpose, so going back is
     // suggested.
     const isIncomplete = this.isUnconfirmed || columns.some((column) => column.isIncomplete);
-    // A match whose sheets are all closed has nothing to review.
-    this.find("to-review").disabled = columns.every((column) => column.isReadOnly);
+    this.find("to-review").disabled = isOver;
+    this.find("review-hint").hidden = isOver;
+    const { review_title: title, review_over: over } = this.strings;
+    document.getElementById("review-title").textContent = isOver ? over : title;
     button.classList.toggle("primary", !isIncomplete);
     this.find("back").classList.toggle("primary", isIncomplete);
   }

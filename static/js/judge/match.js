@@ -1,6 +1,7 @@
 // One match: a column for each team, the review, and going on to the receipt.
 import { MatchColumn } from "./match-column.js";
 import { MatchReview } from "./match-review.js";
+import { MatchNews } from "./match-news.js";
 import { isStuck } from "./phases.js";
 import { SaveStatus } from "./save-status.js";
 import * as storage from "./storage.js";
@@ -18,6 +19,7 @@ export class Match {
     const hasReview = form.querySelector("[data-marks]") && form.querySelector("[data-review]");
     this.review = hasReview ? new MatchReview(this) : null;
     for (const about of state.sheets) this.addColumn(about);
+    this.news = new MatchNews(this);
     window.addEventListener("storage", (event) => {
       for (const column of this.columns) column.follow(event);
     });
@@ -52,6 +54,13 @@ export class Match {
     const heading = document.getElementById(`team-${team}`);
     if (heading) return heading.textContent.trim();
     return this.state.others.find((other) => other.team === team).called;
+  }
+
+  // The judge's last mark of a dimension: in another column of this match, or in another match.
+  lastMark(key, column) {
+    const here = this.columns.filter((each) => each !== column && each.fields);
+    const marks = here.map(({ fields }) => fields.markOf(key));
+    return marks.find(Boolean) || this.state.last[key] || "";
   }
 
   toSubmit() {

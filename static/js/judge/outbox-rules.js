@@ -68,6 +68,16 @@ export const attemptFor = (entry, key) => ({
   body: JSON.stringify({ ...contentOf(entry), base_version: entry.base }),
 });
 
+// What an entry is on a page whose rubric has only these dimensions: without marks that nobody can
+// see or change there, and no longer a submission if a mark is missing.
+export function fittedTo(keys, entry) {
+  const kept = keys.filter((key) => key in entry.marks);
+  if (Object.keys(entry.marks).every((key) => keys.includes(key))) return entry;
+  const marks = Object.fromEntries(kept.map((key) => [key, entry.marks[key]]));
+  const isComplete = keys.every((key) => marks[key]);
+  return { ...entry, marks, state: isComplete ? entry.state : "draft", attempt: null };
+}
+
 export const withoutAttempt = (entry) => ({ ...entry, attempt: null });
 
 // The newest of one sheet's entries, or null if there are none.
@@ -99,6 +109,30 @@ export function answerKind(status, answer) {
   if (status === 200 && answer && answer.version) return ANSWER.RECEIPT;
   if (status === 409 && answer && answer.current) return ANSWER.CONFLICT;
   return BY_STATUS[status] || ANSWER.TRY_AGAIN;
+}
+
+// What a 422 means for the entry: {phase, entry, errors}. If the judge has typed on since, the
+// refusal is about marks that are gone, and what is there now is sent.
+export function afterRefusal(entry, attempt, errors) {
+  const isOutdated = isChangedSince(entry, attempt);
+  return {
+    phase: isOutdated ? PHASE.LOCAL : PHASE.REFUSED,
+    entry: withoutAttempt(entry),
+    errors: isOutdated ? {} : errors,
+  };
+}
+
+// Fields of a write that no page shows; every other name in a refusal is a dimension or a comment.
+const OF_THE_WRITE = ["idempotency_key", "body", "state", "base_version", "marks"];
+
+// What is refused and has no field among `keys`: {isRubric: whether a dimension is meant that the
+// page does not know, sentences}.
+export function unplacedErrors(errors, keys) {
+  const unplaced = Object.keys(errors).filter((key) => key !== "comment" && !keys.includes(key));
+  return {
+    isRubric: unplaced.some((key) => !OF_THE_WRITE.includes(key)),
+    sentences: unplaced.map((key) => errors[key]),
+  };
 }
 
 // What is still to be sent after a receipt: null, or what was typed since the attempt, now based on

@@ -25,6 +25,10 @@ const STUCK = new Set([
   PHASE.GONE,
 ]);
 
+const ON_THE_WAY = new Set([PHASE.IDLE, PHASE.LOCAL, PHASE.SAVING]);
+
+// Nothing more happens to the sheet at once.
+export const hasEnded = (phase) => !ON_THE_WAY.has(phase);
 // The sheet can no longer be written.
 export const isClosed = (phase) => CLOSED.has(phase);
 // No receipt will come until somebody does something.

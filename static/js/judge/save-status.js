@@ -2,6 +2,7 @@
 import { fill } from "../shared/text.js";
 import { timeOfDay } from "../shared/time-of-day.js";
 import { declinedMarks } from "./declined-marks.js";
+import { unplacedErrors } from "./outbox-rules.js";
 import { PHASE } from "./phases.js";
 import { showSign, showStatusText } from "./status-text.js";
 
@@ -40,7 +41,7 @@ export class SaveStatus {
       case PHASE.CONFLICT:
         return strings.conflict;
       case PHASE.REFUSED:
-        return strings.refused;
+        return this.refusedSentence(column);
       case PHASE.TOO_LATE:
         return fill(strings.kept, { why: sync.why });
       case PHASE.OFFERED:
@@ -58,6 +59,14 @@ export class SaveStatus {
     }
   }
 
+  // Only what has a field on this page is written there in red.
+  refusedSentence({ sync, fields }) {
+    const { strings } = this;
+    const { isRubric, sentences } = unplacedErrors(sync.errors, fields ? fields.keys : []);
+    if (!sentences.length) return strings.refused;
+    return fill(strings.kept, { why: isRubric ? strings.news_rubric : sentences.join(" ") });
+  }
+
   savedSentence({ fields, counting }, answer) {
     const { strings } = this;
     const { receipt, version } = answer;
@@ -65,7 +74,7 @@ export class SaveStatus {
     if (answer.state === "submitted") return fill(strings.submitted, values);
     const isWrong = fields && fields.isWrong();
     const sentence = fill(isWrong ? strings.saved_partly : strings.saved, values);
-    return counting ? `${sentence}\n${fill(strings.over, { version: counting })}` : sentence;
+    return counting ? `${sentence}\n${fill(strings.over, counting)}` : sentence;
   }
 
   clock(instant) {

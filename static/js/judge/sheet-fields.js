@@ -1,17 +1,24 @@
 // One team's fields: a control for each dimension, and the comment.
+import { fill } from "../shared/text.js";
 import { total } from "./decimal.js";
 import { MarkControl } from "./mark-control.js";
 
 export class SheetFields {
-  // state: {dimensions, earlier, strings}; edited() is called after every change by the judge.
-  constructor(section, state, edited) {
+  // state: {dimensions, earlier, strings}; lastMark(key) is the judge's last mark of a dimension
+  // elsewhere; edited() is called after every change by the judge.
+  constructor(section, state, lastMark, edited) {
+    this.strings = state.strings;
     this.dimensions = state.dimensions;
     this.fields = section.querySelector("[data-marks]");
     this.comment = section.querySelector("[data-comment]");
     this.controls = state.dimensions.map((dimension) => {
       const root = section.querySelector(`[data-dimension="${dimension.key}"]`);
-      const earlier = state.earlier.map((marks) => marks[dimension.key]);
-      return new MarkControl(root, dimension, earlier, state.strings, edited);
+      return new MarkControl(root, dimension, {
+        earlier: state.earlier.map((marks) => marks[dimension.key]),
+        lastMark: () => lastMark(dimension.key),
+        strings: state.strings,
+        edited,
+      });
     });
     this.comment.addEventListener("input", edited);
   }
@@ -23,10 +30,24 @@ export class SheetFields {
     return { marks, comment: this.comment.value.trim(), state };
   }
 
-  // What was typed for a dimension and is not valid; "" if nothing is wrong.
-  invalidText(key) {
-    const wrong = this.controls.find((each) => each.problem && each.dimension.key === key);
-    return wrong ? wrong.typed.trim() : "";
+  get keys() {
+    return this.dimensions.map(({ key }) => key);
+  }
+
+  // What was typed and is not valid, by dimension.
+  invalidTexts() {
+    const wrong = this.controls.filter((control) => control.problem);
+    return Object.fromEntries(wrong.map(({ dimension, typed }) => [dimension.key, typed.trim()]));
+  }
+
+  // Shows again what an earlier page was left with.
+  fillTyped(texts) {
+    for (const control of this.controls) control.fillTyped(texts[control.dimension.key]);
+  }
+
+  markOf(key) {
+    const control = this.controls.find(({ dimension }) => dimension.key === key);
+    return control ? control.mark : "";
   }
 
   fill({ marks, comment }) {
@@ -34,9 +55,21 @@ export class SheetFields {
     if (document.activeElement !== this.comment) this.comment.value = comment || "";
   }
 
+  // The total once every mark is there; before, how many are: the sum of some is no total.
   total() {
-    const isBegun = this.controls.some((control) => control.mark);
-    return isBegun ? total(this.content("draft").marks, this.dimensions) : "–";
+    const all = this.controls.length;
+    const given = this.controls.filter((control) => control.mark).length;
+    if (given === all) return total(this.content("draft").marks, this.dimensions);
+    return given ? fill(this.strings.marked_of, { given, all }) : "–";
+  }
+
+  showTotal(place) {
+    place.textContent = this.total();
+    place.classList.toggle("is-partial", this.isBegun() && !this.isComplete());
+  }
+
+  isBegun() {
+    return this.controls.some((control) => control.mark);
   }
 
   isWrong() {
@@ -55,10 +88,9 @@ export class SheetFields {
     this.fields.classList.toggle("is-locked", isLocked);
   }
 
+  // Shows what the server refuses, in place of what it refused before.
   complain(errors) {
-    for (const control of this.controls) {
-      if (errors[control.dimension.key]) control.complain(errors[control.dimension.key]);
-    }
+    for (const control of this.controls) control.complain(errors[control.dimension.key]);
     const beside = this.comment.parentNode.querySelector("[data-error]");
     beside.textContent = errors.comment || "";
   }

@@ -40,15 +40,23 @@ export class SheetSync {
     this.busy = false;
   }
 
-  // Loads what an earlier page left unsent; true if there is something.
-  restore() {
+  // Loads what an earlier page left unsent; true if there is something. What was offered to the
+  // organiser is on its way again if the sheet can be written by now.
+  restore({ isWritable } = {}) {
     const kept = storage.keysWith(outboxKeysOf(this.name)).map(storage.read).filter(Boolean);
     const entry = rules.newestOf(kept);
     if (!entry) return false;
     this.entry = entry;
     this.base = entry.base;
-    this.move(PHASE.LOCAL);
+    this.lateAnswer = (!isWritable && entry.offered) || null;
+    this.move(this.lateAnswer ? PHASE.OFFERED : PHASE.LOCAL);
     return true;
+  }
+
+  // The page's rubric is not the one under which the entry was written.
+  fitTo(keys) {
+    const fitted = rules.fittedTo(keys, this.entry);
+    if (fitted !== this.entry) this.keep(fitted);
   }
 
   // An earlier page has already got the receipt.
@@ -61,6 +69,7 @@ export class SheetSync {
   write(change, { atOnce }) {
     this.keep(rules.entryFor(this.about, change, this.base, this.entry, Date.now()));
     if (this.phase === PHASE.CONFLICT) return;
+    this.errors = {};
     if (!this.busy) this.move(PHASE.LOCAL);
     const now = Date.now();
     if (!this.deadline) this.deadline = rules.sendDeadline(now);
@@ -156,9 +165,7 @@ export class SheetSync {
       case ANSWER.CONFLICT:
         return this.merge(answer.current);
       case ANSWER.INVALID:
-        this.keep(rules.withoutAttempt(this.entry));
-        this.errors = (answer && answer.errors) || {};
-        return this.move(PHASE.REFUSED);
+        return this.refuse((answer && answer.errors) || {}, attempt);
       case ANSWER.CLOSED:
         return this.offer((answer && answer.message) || "", attempt);
       case ANSWER.SIGNED_OUT:
@@ -187,6 +194,14 @@ export class SheetSync {
     this.keep(rules.afterReceipt(this.entry, attempt, receipt));
     this.move(this.entry ? PHASE.LOCAL : PHASE.SAVED);
     if (this.entry) this.schedule(SOON);
+  }
+
+  refuse(errors, attempt) {
+    const after = rules.afterRefusal(this.entry, attempt, errors);
+    this.keep(after.entry);
+    this.errors = after.errors;
+    this.move(after.phase);
+    if (after.phase === PHASE.LOCAL) this.schedule(0);
   }
 
   // Another device has written the sheet meanwhile.
@@ -249,6 +264,7 @@ export class SheetSync {
     }
     // Open again: the next try is an ordinary write.
     if (answer.decision === "open") return this.retry(0);
+    this.keep({ ...this.entry, offered: answer });
     this.move(PHASE.OFFERED);
     return this.retry(ASK_DECISION_AGAIN);
   }

@@ -12,6 +12,8 @@ const RECEIPT = "accord.known:";
 const DECLINED = "accord.declined:";
 // + sheet name → the unusual marks that the judge has confirmed, as `rowKey` writes them
 const CONFIRMED = "accord.meant:";
+// + sheet name → what was typed that is no mark, by dimension
+const TYPED = "accord.typed:";
 // + bundle's id → a rescue bundle from another server, not yet imported: {wire, at, taken}
 export const ARRIVED = "accord.arrived:";
 // + judge → the rescue key, stored for when the server is gone: {key, name, held, made}
@@ -37,6 +39,7 @@ export const nameInReceiptKey = (key) => key.slice(RECEIPT.length);
 export const declinedKey = (name) => `${DECLINED}${name}`;
 export const declinedKeysOfJudge = (judge) => `${DECLINED}${judge}/`;
 
+export const typedKey = (name) => `${TYPED}${name}`;
 export const confirmedKey = (name) => `${CONFIRMED}${name}`;
 export const rescueKey = (judge) => `${RESCUE}${judge}`;
 

@@ -15,8 +15,9 @@ export class UnsyncedMarks {
     return this.section.querySelector(`[data-${name}]`);
   }
 
-  // Marks of a closed sheet that only this tablet has: `entry`, or null if there are none.
-  showKept(entry) {
+  // Marks of a closed sheet that the server has not stored: `entry`, or null if there are none.
+  // They are on this tablet only, unless the organiser was offered them.
+  showKept(entry, isOffered) {
     const box = this.find("kept");
     if (!box) return;
     box.hidden = !entry;
@@ -24,7 +25,10 @@ export class UnsyncedMarks {
     const beside = this.find("beside");
     if (beside) beside.hidden = !entry;
     this.find("stored").hidden = Boolean(entry) && !beside;
-    if (entry) this.fillBox(box, this.state.strings.on_tablet, entry);
+    if (entry) {
+      const { offered_marks: offered, on_tablet: onTablet } = this.state.strings;
+      this.fillBox(box, isOffered ? offered : onTablet, entry);
+    }
   }
 
   // What the organiser did not accept stays visible, with the reason, until it is dismissed.
@@ -53,7 +57,9 @@ export class UnsyncedMarks {
     for (const { key, name } of dimensions) {
       list.append(pair(name, marks[key] ? plainMark(marks[key]) : "–", "figure"));
     }
-    list.append(pair(strings.total, total(marks, dimensions), "figure"));
+    if (dimensions.every(({ key }) => marks[key])) {
+      list.append(pair(strings.total, total(marks, dimensions), "figure"));
+    }
     if (comment) list.append(pair(strings.comment, comment, "remark"));
     return list;
   }

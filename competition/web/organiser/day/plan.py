@@ -14,6 +14,7 @@ from competition.web.htmx import page_or_fragment
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
+from competition.web.organiser.day.announce import told_by
 from competition.web.organiser.day.next_step import (
     find_advancing_teams,
     is_over,
@@ -72,6 +73,8 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
         form,
         round=round_,
         state=state,
+        gives_away=told_by(round_) if state != "draft" else [],
+        becomes_public=state != "draft" and not rounds.has_public_matches(round_),
         progress=progress,
         sheets=progress.for_round(round_),
         reopened=progress.count_overrides(round_.matches, "reopened"),

@@ -13,7 +13,7 @@ from competition.web import language
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day.tablets import tablet_status, unsent_reason
-from competition.web.organiser.labels import ROUND_STATES
+from competition.web.organiser.labels import NOT_AWAITED, ROUND_STATES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.sheet_progress import SheetProgress
 
@@ -31,6 +31,7 @@ def progress_page(key: str) -> ResponseReturnValue:
         "all_rounds": all_rounds,
         "competition": competition,
         "states": ROUND_STATES,
+        "not_awaited": NOT_AWAITED,
         "tablet_status": tablet_status,
         "unsent_reason": unsent_reason,
         "late": late_sheets.count_undecided(competition),

@@ -30,7 +30,9 @@ class TabletStatus:
 
     def needs_attention(self, cells: Iterable[SheetState]) -> bool:
         """Whether the judge is silent while something of these sheets is still to come."""
-        is_owing = self.unsent or any(cell.state != "submitted" for cell in cells)
+        is_owing = self.unsent or any(
+            cell.state != "submitted" and not cell.not_awaited for cell in cells
+        )
         return self.is_silent and bool(is_owing)
 
 

@@ -1,12 +1,13 @@
 """The organiser's own results: every stage's standings, and how each total came about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
 from competition.actions import standings
 from competition.actions.snapshots import pending_corrections
-from competition.scoring.types import StageStandings
+from competition.scoring.types import StageStandings, StandingsWarning
 from competition.store import queries
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
@@ -41,6 +42,7 @@ def results_page(key: str) -> ResponseReturnValue:
         ties={
             stage_key: standings.teams_sharing_places(stage) for stage_key, stage in counted.items()
         },
+        warnings={key: one_per_entry(stage["warnings"]) for key, stage in counted.items()},
         left_out={stage_key: _left_out(stage) for stage_key, stage in counted.items()},
         pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
@@ -48,6 +50,20 @@ def results_page(key: str) -> ResponseReturnValue:
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
         **names_by_key(file_without_sheets(competition)),
     )
+
+
+def one_per_entry(warnings: Iterable[StandingsWarning]) -> list[StandingsWarning]:
+    """The warnings without repeats of `min_kept` for further dimensions of the same entry."""
+    found: list[StandingsWarning] = []
+    seen: set[tuple[str, str]] = set()
+    for warning in warnings:
+        if warning["code"] == "min_kept":
+            entry = (warning["match"], warning["team"])
+            if entry in seen:
+                continue
+            seen.add(entry)
+        found.append(warning)
+    return found
 
 
 @bp.get("/organiser/c/<key>/results/<stage_key>/<team_key>")

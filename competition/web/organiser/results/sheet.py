@@ -11,7 +11,7 @@ from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField
-from competition.web.organiser.labels import SHEET_OVERRIDES
+from competition.web.organiser.labels import NOT_AWAITED, SHEET_OVERRIDES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
     form_page,
@@ -73,6 +73,7 @@ def sheet_page(key: str, match_key: str, team_key: str, judge_key: str) -> Respo
         override=override,
         cell=progress.cell(match, team, judge),
         dimensions=progress.dimensions,
+        not_awaited=NOT_AWAITED,
         receipt=sheet_access.receipt_text,
         total=lambda version: sheet_access.marks_total(competition, version.marks),
     )

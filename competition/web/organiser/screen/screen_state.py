@@ -13,11 +13,12 @@ from competition.web.template_filters import localized
 
 @dataclass(frozen=True)
 class NumberedMatch:
-    """A match with its round's name and its number in that round."""
+    """A match with its round's name and its number in that round, and whether it is public."""
 
     round_name: str
     number: int
     match: Match
+    is_public: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def describe_screen(competition: Competition, screen: HallScreen) -> CurrentScre
     about, mode = next(iter(screen.about.values()), ""), screen.mode
     if mode in ("match", "marks"):
         match = next((m for m in numbered_matches(competition) if m.match.key == about), None)
-        return CurrentScreen(mode, match=match) if match else CurrentScreen("board")
+        is_shown = match is not None and match.is_public
+        return CurrentScreen(mode, match=match) if is_shown else CurrentScreen("board")
     if mode == "radar":
         team = next((t for t in team_totals(competition) if t.key == about), None)
         return CurrentScreen(mode, team=team) if team else CurrentScreen("board")
@@ -120,6 +122,7 @@ def team_totals(competition: Competition) -> list[TeamTotal]:
 def numbered_matches(competition: Competition) -> list[NumberedMatch]:
     """Every match; its round is named with its stage where there is more than one."""
     several = len(competition.stages) > 1
+    public = snapshots.public_matches(competition.key)
     return [
         NumberedMatch(
             f"{localized(stage.name)} · {localized(round_.name)}"
@@ -127,6 +130,7 @@ def numbered_matches(competition: Competition) -> list[NumberedMatch]:
             else localized(round_.name),
             number,
             match,
+            match.key in public,
         )
         for stage in competition.stages
         for round_ in stage.rounds

@@ -74,7 +74,8 @@ def new_competition_page() -> ResponseReturnValue:
         key = (form.key.data or "").strip()
         file: dict[str, object] = {
             "format": "accord/1",
-            "competition": only_given({"key": key, "name": form.name.form.text()}),
+            "competition": only_given({"key": key, "name": form.name.form.text()})
+            | {"visibility": "private"},
             "rubric": {"dimensions": []},
             "scoring": {},
             "teams": [],

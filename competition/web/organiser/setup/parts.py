@@ -104,7 +104,8 @@ def rubric_page(key: str) -> ResponseReturnValue:
     form = RubricForm.of({name: file[name] for name in ("rubric", "scoring")}, file)
     if _is_saved(competition, form, "rubric"):
         return redirect_with(f"/organiser/c/{key}/rubric")
-    shown = [stage.name for stage in competition.stages if stage.release in SHOWN]
+    released = [stage.name for stage in competition.stages if stage.release in SHOWN]
+    shown = [] if competition.visibility == "private" else released
     return form_page("setup/rubric.html", form, file=file, shown=shown, labels=labels)
 
 

@@ -1,0 +1,119 @@
+"""What the public may know of a competition's course: who meets whom, on which side, about what.
+
+The rule: the names of the competition, its stages, rounds and teams are public from the start,
+panels never. A match, with its teams, sides and topic, is public once its round is open or closed,
+or announced; a team's members with the first of its matches. Pure functions of the competition
+file.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from competition.file_types import Document, MatchPart, RoundPart, StagePart
+from competition.scoring.types import StageStandings, UnrankedRow
+
+_TEAM_NAMES = ("key", "name", "short_name", "organisation", "zone")
+
+
+def _is_public(round_: RoundPart) -> bool:
+    """Whether the matches of a round are public."""
+    return round_.get("state", "draft") != "draft" or bool(round_.get("announced"))
+
+
+def _public_matches(stage: StagePart) -> Iterator[MatchPart]:
+    """The matches of a stage that are public."""
+    for round_ in stage["rounds"]:
+        if _is_public(round_):
+            yield from round_["matches"]
+
+
+def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
+    """Names, members, topics and matches, as far as they are public.
+
+    A match of `released`, by key, is public too: its totals are in a released standings.
+    """
+    stages = [_stage(stage, released) for stage in file["stages"]]
+    matches = [m for stage in stages for round_ in stage["rounds"] for m in round_["matches"]]
+    topics = {match["topic"] for match in matches}
+    seated = {entry["team"] for match in matches for entry in match["entries"]}
+    return {
+        "visibility": file["competition"].get("visibility", "public"),
+        "competition": {k: v for k, v in file["competition"].items() if k != "visibility"},
+        "topics": [topic for topic in file.get("topics", []) if topic["key"] in topics],
+        "teams": [_team(team, with_members=team["key"] in seated) for team in file["teams"]],
+        "stages": stages,
+    }
+
+
+def released_matches(content: Mapping[str, Any]) -> set[str]:
+    """The matches whose totals are in a snapshot's content."""
+    return {
+        entry["match"]
+        for stage in content["stages"]
+        for row in stage.get("standings", ())
+        for entry in row["entries"]
+    }
+
+
+def public_standings(standings: StageStandings, stage: StagePart) -> StageStandings:
+    """A stage's standings without what only a match that is not public could tell.
+
+    A team whose every match there is still to be announced is not listed as waiting for sheets,
+    nor are the judges of such a match.
+    """
+    panels: dict[str, set[str]] = {}
+    public = list(_public_matches(stage))
+    for match in public:
+        for entry in match["entries"]:
+            panels.setdefault(entry["team"], set()).update(match["panel"])
+    keys = {match["key"] for match in public}
+    is_empty = not standings["standings"] and not panels
+    return {
+        **standings,
+        # A stage in which nobody is seen yet looks like one without matches.
+        "complete": standings["complete"] or is_empty,
+        "warnings": [
+            warning
+            for warning in standings["warnings"]
+            if warning["code"] != "void" or warning["match"] in keys
+        ],
+        "unranked": [
+            _unranked(row, panels[row["team"]])
+            for row in standings["unranked"]
+            if row["team"] in panels
+        ],
+    }
+
+
+def _unranked(row: UnrankedRow, judges: Collection[str]) -> UnrankedRow:
+    if "missing" not in row:
+        return row
+    return {**row, "missing": [judge for judge in row["missing"] if judge in judges]}
+
+
+def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
+    return {
+        "key": stage["key"],
+        "name": stage["name"],
+        "rounds": [
+            {
+                "key": round_["key"],
+                "name": round_["name"],
+                "matches": [
+                    {
+                        "key": match["key"],
+                        "topic": match.get("topic"),
+                        "entries": match["entries"],
+                    }
+                    for match in round_["matches"]
+                    if _is_public(round_) or match["key"] in released
+                ],
+            }
+            for round_ in stage["rounds"]
+        ],
+    }
+
+
+def _team(team: Mapping[str, Any], *, with_members: bool) -> dict[str, Any]:
+    names = {name: team[name] for name in _TEAM_NAMES if name in team}
+    return names | {"members": team.get("members", []) if with_members else []}

@@ -1,0 +1,90 @@
+"""What a judge's open page has to know of its sheets, asked by every tablet every few seconds.
+
+Two statements in raw SQL (`raw_sql.py`), and no mark is read.
+"""
+
+import hashlib
+from typing import NamedTuple
+
+from sqlalchemy import Text, bindparam, cast, func, select
+
+from competition.store.models import (
+    Dimension,
+    Entry,
+    Judge,
+    Match,
+    PanelSeat,
+    Round,
+    Rubric,
+    Stage,
+    Team,
+)
+from competition.store.raw_sql import Statement, read_rows
+from competition.store.sheets import Sheet
+
+
+class JudgesSheet(NamedTuple):
+    """One sheet of a judge in a round that is not a draft; version 0 before the first write."""
+
+    stage: str
+    round: str
+    round_state: str
+    match: str
+    team: str
+    version: int
+    state: str
+    override: str
+
+
+_SHEETS = Statement(
+    select(
+        Stage.key,
+        Round.key,
+        Round.state,
+        Match.key,
+        Team.key,
+        func.coalesce(Sheet.version, 0),
+        func.coalesce(Sheet.state, "empty"),
+        func.coalesce(Sheet.override, ""),
+    )
+    .select_from(PanelSeat)
+    .join(Match, Match.id == PanelSeat.match_id)
+    .join(Round, Round.id == Match.round_id)
+    .join(Stage, Stage.id == Round.stage_id)
+    .join(Entry, Entry.match_id == Match.id)
+    .join(Team, Team.id == Entry.team_id)
+    .outerjoin(
+        Sheet,
+        (Sheet.match_id == Match.id)
+        & (Sheet.team_id == Team.id)
+        & (Sheet.judge_id == PanelSeat.judge_id),
+    )
+    .where(PanelSeat.judge_id == bindparam("judge"), Round.state != "draft")
+    .order_by(Stage.position, Round.position, Match.position, Entry.position)
+)
+_RUBRIC = Statement(
+    select(
+        Dimension.key,
+        cast(Dimension.name, Text),
+        Dimension.max,
+        Dimension.min,
+        Dimension.step,
+        Dimension.factor,
+        cast(Dimension.guide, Text),
+    )
+    .join(Rubric, Rubric.id == Dimension.rubric_id)
+    .join(Judge, Judge.competition_id == Rubric.competition_id)
+    .where(Judge.id == bindparam("judge"))
+    .order_by(Dimension.position)
+)
+
+
+def states_of_judge(judge_id: int) -> list[JudgesSheet]:
+    """Every sheet that the judge has to write, in the order of the file."""
+    return [JudgesSheet(*row) for row in read_rows(_SHEETS, judge=judge_id)]
+
+
+def rubric_digest(judge_id: int) -> str:
+    """A digest of what the judge marks: it differs whenever a dimension does."""
+    rows = [tuple(row) for row in read_rows(_RUBRIC, judge=judge_id)]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
