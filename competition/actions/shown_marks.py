@@ -63,6 +63,8 @@ def marks_shown(competition_key: str) -> dict[str, snapshot_marks.Marks]:
 def why_not_show(competition: Competition, match: Match) -> Refused | None:
     """Why a match's marks cannot be shown now; None where they can."""
     stage = match.round.stage
+    if match.void:
+        return Refused(N_("This match does not count, so its marks are not shown."))
     if match.round.state != "closed":
         return Refused(N_("Close the round first: marks can be shown once nobody can change them."))
     if stage.release == "frozen":

@@ -15,6 +15,7 @@ from competition.web.organiser.labels import COMBINE, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import organiser_page
+from competition.web.organiser.sheet_progress import matches_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def results_page(key: str) -> ResponseReturnValue:
     """Every stage's current standings, whatever the public sees."""
     competition = competition_or_404(key)
     counted = standings.count_standings(competition)
+    matches = {stage.key: matches_of(stage) for stage in competition.stages}
     return organiser_page(
         "results/results.html",
         counted=counted,
@@ -48,6 +50,13 @@ def results_page(key: str) -> ResponseReturnValue:
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
+        void={match.key: match.void for stage in matches for match in matches[stage]},
+        recused={
+            stage: [
+                (match.key, recusal) for match in matches[stage] for recusal in match.recused or ()
+            ]
+            for stage in matches
+        },
         **names_by_key(file_without_sheets(competition)),
     )
 
