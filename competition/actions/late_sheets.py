@@ -6,6 +6,8 @@ accepts or declines it, with a reason. An accepted one becomes a version like an
 tablet's own idempotency key: the tablet's next try is answered with its receipt.
 """
 
+import datetime as dt
+import json
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -13,20 +15,24 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition.actions import announce
-from competition.actions.change import change
 from competition.actions.lookup import require_own_address
-from competition.actions.refusals import NotFound, Refused, require_reason
-from competition.actions.sheet_access import OTHER_WRITE, Receipt, receipt_for, why_closed
+from competition.actions.refusals import NotFound, Refused
+from competition.actions.sheet_access import (
+    OTHER_WRITE,
+    Receipt,
+    receipt_for,
+    refuse_if_archived,
+    why_closed,
+)
 from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
-from competition.actions.sheets import Acceptance, store_version
-from competition.actions.visibility import SHOWN
-from competition.messages import N_
-from competition.store import audit, file_export, late_sheets, sheet_writes, sheets
+from competition.store import audit, file_export, late_sheets, sheets
 from competition.store.db import now, writing
 from competition.store.late_sheets import Decision, LateSheet, Source
-from competition.store.models import Competition, Judge
-from competition.store.raw_sql import RawConnection
+from competition.store.models import Competition, Judge, Match
 from competition.store.sheets import Sheet, SheetAddress, SheetVersion, WriteId
+
+CLOSING_GRACE = dt.timedelta(seconds=10)
+"""How long after the closing a judge may still not have seen it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,8 @@ class OfferOutcome(Enum):
     """This very write was offered before."""
     SAME = auto()
     """The sheet's newest version has the same marks, comment and state."""
+    AFTER_CLOSE = auto()
+    """It was written after the round had been closed: only a reopening lets it in."""
     OPEN = auto()
     """The sheet takes writes, so a tablet has to send it the ordinary way; never for a rescue."""
     OFFERED = auto()
@@ -71,7 +79,8 @@ class LateAnswer:
     """What the tablet is told about a sheet that it sent late.
 
     `decision` is `waiting`, `accepted` (with the receipt), `declined` (with the reason),
-    `replaced` by a later one, or `open`: the sheet takes writes, so send it the ordinary way.
+    `replaced` by a later one, `open`: the sheet takes writes, so send it the ordinary way, or
+    `after_close`: written after the round was closed, so nobody is asked to decide.
     """
 
     decision: str
@@ -98,7 +107,7 @@ def hand_in_late(
     """Offer a sheet that takes no writes now to the organiser; says what has become of it.
 
     The same write sent again is answered with the current decision and changes nothing. Raises
-    `NotFound`, `InvalidSheet`, `Busy`.
+    `NotFound`, `Closed` where the competition is archived, `InvalidSheet`, `Busy`.
     """
     judge_id = judge.id
     with writing() as session:
@@ -106,6 +115,7 @@ def hand_in_late(
         if author is None:
             raise NotFound
         at = require_own_address(author, competition_key, match_key, team_key)
+        refuse_if_archived(at.competition)
         sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
         offer = offer_sheet(session, at, sheet, write)
         answer = _answer(at.competition, offer)
@@ -136,6 +146,8 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
         return Offer(OfferOutcome.SAME, newest)
     if write.source is Source.TABLET and why_closed(at.match, sheet) is None:
         return Offer(OfferOutcome.OPEN)
+    if write.source is Source.TABLET and _is_after_close(at, write.written_at):
+        return Offer(OfferOutcome.AFTER_CLOSE)
     late = _new_late_sheet(at, checked, write_id, write)
     for earlier in late_sheets.undecided_for_sheet(at.match.id, at.team.id, at.judge.id):
         earlier.decision = Decision.REPLACED.value
@@ -143,83 +155,34 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
     session.add(late)
     session.flush()
     after = {
-        **_body(late),
+        **late_body(late),
         # Called so since the first audit row of the kind.
         "road": late.source,
         "written_at": late.written_at,
         "arrived_at": late.arrived_at,
     }
-    who = f"judge {at.judge.key}"
-    row = audit.NewRow(at.competition.key, who, "late.offer", at.subject, None, after)
-    audit.append(session, row)
+    who, chain = f"judge {at.judge.key}", at.competition.key
+    audit.append(session, audit.NewRow(chain, who, "late.offer", at.subject, None, after))
     return Offer(OfferOutcome.OFFERED, late=late)
 
 
-def accept_late(competition_key: str, number: int, seen: int, reason: str, by: str) -> Receipt:
-    """Store a late sheet as the judge's next version.
-
-    `seen` is the newest version that the organiser saw when deciding. Raises `NotFound`, or
-    `Refused` without a reason, once decided, or where the judge has written in the meantime.
-    """
-    with change(competition_key, by) as edit:
-        late = _undecided(edit.competition, number, reason)
-        connection = RawConnection.of_session(edit.session)
-        keys = (edit.competition.key, late.match.key, late.team.key)
-        row = sheet_writes.read_sheet_row(connection, late.judge_id, *keys, SHOWN)
-        if row is None or row.round_state == "draft":
-            raise Refused(
-                N_("This judge no longer marks this team in this match, so the sheet cannot count.")
-            )
-        if row.version != seen:
-            raise Refused(
-                N_(
-                    "The judge has changed this sheet in the meantime. Look at what is stored now, "
-                    "then decide."
-                )
-            )
-        dimensions = sheet_writes.read_dimensions(connection, edit.competition.id)
-        try:
-            checked = check_sheet(dimensions, _body(late), late.idempotency_key)
-        except InvalidSheet as invalid:
-            wrong = next(iter(invalid.errors.values()))
-            raise Refused(
-                N_("It does not fit the current rubric: %(why)s"), why=str(wrong)
-            ) from invalid
-        details = {
-            "reason": reason.strip(),
-            "road": late.source,
-            "written_at": late.written_at,
-            "arrived_at": late.arrived_at,
-        }
-        receipt = store_version(
-            connection,
-            row,
-            dimensions,
-            checked,
-            WriteId(late.idempotency_key, late.body_sha256),
-            Acceptance(by, details),
-        )
-        edit.reason = reason.strip()
-        _decide(late, Decision.ACCEPTED, reason, by)
-        late.version = receipt.version
-        edit.session.flush()
-        # The version was stored on the raw connection, and so was its audit row.
-        edit.session.expire_all()
-        edit.is_changed = True
-    return receipt
+def closed_at(competition: Competition, match: Match, before: str) -> str | None:
+    """When the match's round was closed last before that moment, if the audit log knows."""
+    name = f"{match.round.stage.key}/{match.round.key}"
+    for row in audit.rows_about(competition.key, "round.state", name):
+        if row.at <= before and json.loads(row.after).get("state") == "closed":
+            return row.at
+    return None
 
 
-def decline_late(competition_key: str, number: int, reason: str, by: str) -> None:
-    """Do not count a late sheet, for this reason; its marks stay readable beside the sheet.
-
-    Raises `NotFound`, or `Refused` without a reason or once decided.
-    """
-    with change(competition_key, by, publish=False) as edit:
-        late = _undecided(edit.competition, number, reason)
-        _decide(late, Decision.DECLINED, reason, by)
-        at = SheetAddress(edit.competition, late.match, late.team, late.judge)
-        after = {"decision": late.decision, "reason": late.reason}
-        edit.audit("late.decline", at.subject, None, after)
+def _is_after_close(at: SheetAddress, written_at: str | None) -> bool:
+    if written_at is None or at.match.round.state != "closed":
+        return False
+    closed = closed_at(at.competition, at.match, now())
+    if closed is None:
+        return False
+    latest = dt.datetime.fromisoformat(closed) + CLOSING_GRACE
+    return dt.datetime.fromisoformat(written_at) > latest
 
 
 def _new_late_sheet(
@@ -241,24 +204,6 @@ def _new_late_sheet(
     )
 
 
-def _undecided(competition: Competition, number: int, reason: str) -> LateSheet:
-    """The late sheet to be decided; raises `NotFound`, or `Refused` where it cannot be decided."""
-    late = late_sheets.late_sheet(competition, number)
-    if late is None:
-        raise NotFound
-    require_reason(reason)
-    if sheets.version_with_key(late.judge_id, late.idempotency_key):
-        raise Refused(N_("The judge's tablet has sent this sheet in the meantime: it is stored."))
-    if late.decision != Decision.WAITING:
-        raise Refused(N_("This sheet has already been decided."))
-    return late
-
-
-def _decide(late: LateSheet, decision: Decision, reason: str, by: str) -> None:
-    late.decision, late.reason, late.decided_by = decision.value, reason.strip(), by
-    late.decided_at = now()
-
-
 def _answer(competition: Competition, offer: Offer) -> LateAnswer:
     """What the tablet is told: the receipt of what is stored, or the decision so far."""
     late = offer.late
@@ -266,7 +211,8 @@ def _answer(competition: Competition, offer: Offer) -> LateAnswer:
         arrived = late.arrived_at if late else None
         return LateAnswer("accepted", arrived, receipt=receipt_for(competition, offer.version))
     if late is None:
-        return LateAnswer("open")
+        after_close = offer.outcome is OfferOutcome.AFTER_CLOSE
+        return LateAnswer("after_close" if after_close else "open")
     return LateAnswer(late.decision or "waiting", late.arrived_at, late.decided_at, late.reason)
 
 
@@ -284,7 +230,7 @@ def _is_same(version: SheetVersion, checked: CheckedSheet) -> bool:
     return stored == (checked.marks, checked.comment, checked.state)
 
 
-def _body(late: LateSheet) -> dict[str, Any]:
+def late_body(late: LateSheet) -> dict[str, Any]:
     """The late sheet as a write's body."""
     return {
         "marks": late.marks,

@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
         qr_code=qr_code,
         csrf_token=generate_csrf,
         html_language=html_language,
+        now_element=now_element,
         accord_version=__version__,
     )
 
@@ -102,6 +103,11 @@ def time_element(instant: str | None) -> Markup:
     if not instant:
         return Markup("")
     return Markup('<time datetime="{}">{}</time>').format(instant, _date_and_time(_parsed(instant)))
+
+
+def now_element() -> Markup:
+    """The present moment as a `<time>`, for what is printed."""
+    return time_element(dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
 
 
 def date_and_hour(instant: str | None) -> Markup:

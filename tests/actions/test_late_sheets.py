@@ -5,6 +5,7 @@ import pytest
 from competition.actions import (
     accounts,
     competitions,
+    late_decisions,
     late_sheets,
     lookup,
     rounds,
@@ -89,7 +90,9 @@ def test_an_accepted_sheet_counts_and_the_tablet_gets_its_receipt_by_asking_agai
     hand_in(body(comment="Well argued."))
     (offered,) = waiting()
 
-    receipt = late_sheets.accept_late("league", offered.id, 0, " The hall's Wi-Fi was down. ", BY)
+    receipt = late_decisions.accept_late(
+        "league", offered.id, 0, " The hall's Wi-Fi was down. ", BY
+    )
 
     assert (receipt.version, receipt.state, receipt.total) == (1, "submitted", "22.5")
     assert current()["comment"] == "Well argued."
@@ -112,7 +115,7 @@ def test_an_accepted_sheet_moves_what_the_public_sees():
     before = snapshots.newest_snapshot("league").public()
 
     for offered in waiting():
-        late_sheets.accept_late("league", offered.id, 0, "The Wi-Fi was down.", BY)
+        late_decisions.accept_late("league", offered.id, 0, "The Wi-Fi was down.", BY)
 
     after = snapshots.newest_snapshot("league").public()
     assert before["stages"][1]["standings"] == []
@@ -123,7 +126,7 @@ def test_a_declined_sheet_does_not_count_and_the_judge_is_told_why():
     hand_in()
     (offered,) = waiting()
 
-    late_sheets.decline_late(
+    late_decisions.decline_late(
         "league", offered.id, "It was written after the result was read out.", BY
     )
 
@@ -143,18 +146,18 @@ def test_a_decision_without_a_reason_is_refused(reason):
     hand_in()
     (offered,) = waiting()
     with pytest.raises(Refused, match="Give a reason"):
-        late_sheets.accept_late("league", offered.id, 0, reason, BY)
+        late_decisions.accept_late("league", offered.id, 0, reason, BY)
     with pytest.raises(Refused, match="Give a reason"):
-        late_sheets.decline_late("league", offered.id, reason, BY)
+        late_decisions.decline_late("league", offered.id, reason, BY)
     assert len(waiting()) == 1
 
 
 def test_nobody_decides_twice():
     hand_in()
     (offered,) = waiting()
-    late_sheets.decline_late("league", offered.id, "Too late.", BY)
+    late_decisions.decline_late("league", offered.id, "Too late.", BY)
     with pytest.raises(Refused, match="already been decided"):
-        late_sheets.accept_late("league", offered.id, 0, "On second thoughts.", BY)
+        late_decisions.accept_late("league", offered.id, 0, "On second thoughts.", BY)
     assert current()["version"] == 0
 
 
@@ -181,7 +184,7 @@ def test_what_the_tablet_sends_by_itself_after_a_reopening_needs_no_decision():
 
     assert waiting() == []
     with pytest.raises(Refused, match="sent this sheet in the meantime"):
-        late_sheets.accept_late("league", offered.id, 1, "Wi-Fi", BY)
+        late_decisions.accept_late("league", offered.id, 1, "Wi-Fi", BY)
     assert hand_in().receipt == receipt
     assert current()["version"] == 1
 
@@ -196,9 +199,9 @@ def test_a_sheet_that_was_written_since_the_organiser_looked_is_not_overwritten(
     rounds.set_state("league", "final-round", "closed", BY)
 
     with pytest.raises(Refused, match="in the meantime"):
-        late_sheets.accept_late("league", offered.id, 0, "Wi-Fi", BY)
+        late_decisions.accept_late("league", offered.id, 0, "Wi-Fi", BY)
 
-    assert late_sheets.accept_late("league", offered.id, 1, "Jo means these.", BY).version == 2
+    assert late_decisions.accept_late("league", offered.id, 1, "Jo means these.", BY).version == 2
     sheet = stored.find_sheet(offered.match_id, offered.team_id, offered.judge_id)
     assert [version.marks for version in sheet.versions] == [{"law": "1", "poise": "1"}, FULL]
 
@@ -236,7 +239,7 @@ def test_a_late_sheet_is_checked_like_any_other():
 def test_a_late_draft_is_accepted_as_a_draft_and_does_not_count():
     hand_in(body({"law": "8.5"}, "draft"))
     (offered,) = waiting()
-    receipt = late_sheets.accept_late("league", offered.id, 0, "So that Jo can go on.", BY)
+    receipt = late_decisions.accept_late("league", offered.id, 0, "So that Jo can go on.", BY)
     assert (receipt.state, current()["submitted_version"]) == ("draft", None)
 
 
@@ -248,7 +251,7 @@ def test_a_judge_who_left_the_panel_has_nothing_accepted():
     match["panel"].remove("jo")
     setup.save_part("league", "match", match, BY, key="last")
     with pytest.raises(Refused, match="no longer marks this team"):
-        late_sheets.accept_late("league", offered.id, 0, "Wi-Fi", BY)
+        late_decisions.accept_late("league", offered.id, 0, "Wi-Fi", BY)
 
 
 def test_what_holds_a_waiting_late_sheet_cannot_be_taken_out_and_afterwards_can():
@@ -269,7 +272,7 @@ def test_what_holds_a_waiting_late_sheet_cannot_be_taken_out_and_afterwards_can(
     with pytest.raises(Refused, match="late sheet that belongs to it"):
         setup.remove_part("league", "match", "extra-match", BY)
     (offered,) = waiting()
-    late_sheets.decline_late("league", offered.id, "The match did not take place.", BY)
+    late_decisions.decline_late("league", offered.id, "The match did not take place.", BY)
 
     setup.remove_part("league", "match", "extra-match", BY)
     assert rows.decided_sheets(queries.find_competition("league")) == []

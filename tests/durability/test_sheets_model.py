@@ -29,7 +29,13 @@ from hypothesis.stateful import (
 )
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from competition.actions import accounts, competitions, late_sheets, rounds, sheet_locks
+from competition.actions import (
+    accounts,
+    competitions,
+    late_decisions,
+    rounds,
+    sheet_locks,
+)
 from competition.store import audit, queries
 from competition.store import late_sheets as late_rows
 from competition.web import rate_limits, sessions
@@ -305,11 +311,11 @@ class Hall(RuleBasedStateMachine):
             one, number = waiting[0], found[0][3]
             sheet = self.sheets[one.judge, one.team]
             if accept:
-                receipt = late_sheets.accept_late(
+                receipt = late_decisions.accept_late(
                     LEAGUE, number, len(sheet.versions), "a reason", BY
                 )
             else:
-                late_sheets.decline_late(LEAGUE, number, "a reason", BY)
+                late_decisions.decline_late(LEAGUE, number, "a reason", BY)
         one.decision = "accepted" if accept else "declined"
         if accept:
             self.receipts += 1

@@ -1,10 +1,11 @@
 """A tablet hands in a late sheet over the API, and reports what it has not sent."""
 
+import datetime as dt
 import json
 
 import pytest
 
-from competition.actions import late_sheets, rounds
+from competition.actions import late_decisions, late_sheets, rounds
 from competition.store import late_sheets as rows
 from competition.store import queries
 from competition.web import presence
@@ -47,17 +48,36 @@ def test_a_refused_write_is_handed_in_late_and_answered_with_the_decision(jo, ap
     (offered,) = waiting(app)
     assert offered.written_at < offered.arrived_at
     with app.app_context():
-        late_sheets.accept_late(CHAOYANG, offered.id, 0, "The Wi-Fi was down.", BY)
+        late_decisions.accept_late(CHAOYANG, offered.id, 0, "The Wi-Fi was down.", BY)
     # The age moves on while the tablet waits; the write is still the same one.
     answer = hand_in(jo, BODY | {"age_seconds": 620})
     assert answer.json["decision"] == "accepted"
     assert answer.json["receipt"] == jo.put("match-1", "education", key="late-key").json
 
 
+def test_what_was_written_after_the_closing_is_not_offered_by_itself(jo, app, monkeypatch):
+    # As if the round had been closed long ago.
+    monkeypatch.setattr(late_sheets, "CLOSING_GRACE", dt.timedelta(hours=-1))
+
+    answer = hand_in(jo, BODY | {"age_seconds": 5}, **{"Accept-Language": "en"}).json
+
+    assert answer["decision"] == "after_close"
+    assert answer["message"].startswith("Written after the round was closed")
+    assert waiting(app) == []
+    with app.app_context():
+        rounds.set_state(CHAOYANG, "round-1", "open", BY, reason="Six were cut off.")
+    assert hand_in(jo, BODY | {"age_seconds": 6}).json["decision"] == "open"
+
+
+def test_what_was_written_before_the_closing_or_at_an_unknown_time_is_offered(jo, app):
+    assert hand_in(jo, BODY | {"age_seconds": 600}).json["decision"] == "waiting"
+    assert hand_in(jo, BODY, key="another-key").json["decision"] == "waiting"
+
+
 def test_a_declined_one_comes_back_with_the_reason(jo, app):
     hand_in(jo)
     with app.app_context():
-        late_sheets.decline_late(CHAOYANG, waiting(app)[0].id, "结果已经宣布。", BY)
+        late_decisions.decline_late(CHAOYANG, waiting(app)[0].id, "结果已经宣布。", BY)
     answer = hand_in(jo).json
     assert (answer["decision"], answer["reason"]) == ("declined", "结果已经宣布。")
 

@@ -163,7 +163,7 @@ def test_finished_rounds_are_folded_away(load, today):
     page = today()
 
     done = page[page.index('id="when-done"') :]
-    assert '<details class="round-card" id="round-semi-semi-round">' in done
+    assert '<details class="round-card" id="round-semi-semi-round"' in done
     assert "<article" not in done[: done.index("<aside")]
 
 

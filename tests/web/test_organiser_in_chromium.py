@@ -45,6 +45,37 @@ def test_progress_follows_a_command_and_says_when_it_is_cut_off(wang_fang, live_
     expect(page.locator(".progress-state")).to_contain_text("Updates automatically")
 
 
+def test_the_rows_of_two_matches_are_level_however_long_a_name_is(wang_fang, live_server):
+    page = wang_fang
+    page.goto(f"{live_server.url}{HERE}/teams/team-2")
+    page.get_by_label("English").first.fill("Ride-hailing and New Employment Forms Joint Team")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(f"{live_server.url}{HERE}/wall?all=1")
+
+    tops = page.evaluate(
+        """() => [...document.querySelectorAll(".progress-table")].map((table) => [
+          table.offsetTop, table.tBodies[0].rows[0].getBoundingClientRect().top])"""
+    )
+
+    assert len(tops) == 3
+    for table, row in tops:
+        assert {other for top, other in tops if top == table} == {row}
+
+
+def test_on_paper_the_results_keep_every_dimension_and_no_menu(wang_fang, live_server):
+    page = wang_fang
+    done = live_server.flask("round", "state", CHAOYANG, "round-1", "open")
+    assert done.returncode == 0, done.stderr
+    page.goto(f"{live_server.url}{HERE}/results")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})
+
+    expect(page.locator(".site-header")).to_be_hidden()
+    expect(page.locator(".print-head")).to_be_visible()
+    expect(page.locator("button:visible, .button:visible")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+
+
 def test_progress_left_open_after_signing_out_leads_to_the_sign_in(wang_fang, live_server):
     progress, other = wang_fang, wang_fang.context.new_page()
     progress.goto(f"{live_server.url}{HERE}/wall")

@@ -9,7 +9,6 @@ from competition.store import late_sheets as rows
 from competition.store import queries
 from competition.web import presence
 from competition.web.organiser.day import tablets
-from competition.web.organiser.results.late_sheets import closed_at
 from tests.factories import CHAOYANG, FULL_MARKS, league
 
 HERE = f"/organiser/c/{CHAOYANG}"
@@ -94,14 +93,14 @@ def test_the_closing_that_is_told_is_the_one_the_sheet_came_too_late_for(
     with app.app_context():
         competition = queries.find_competition(CHAOYANG)
         (sheet,) = rows.undecided_sheets(competition)
-        missed = closed_at(competition, sheet)
+        missed = late_sheets.closed_at(competition, sheet.match, sheet.arrived_at)
         rounds.set_state(CHAOYANG, "round-1", "open", BY, reason="Six were cut off.")
         assert "it is open now" in page(organiser_client, f"{HERE}/late/{offered}")
         rounds.set_state(CHAOYANG, "round-1", "closed", BY)
 
         assert missed is not None
         assert missed <= sheet.arrived_at
-        assert closed_at(competition, sheet) == missed
+        assert late_sheets.closed_at(competition, sheet.match, sheet.arrived_at) == missed
 
 
 def test_an_accepted_sheet_counts_and_is_shown_with_its_marks_and_reason(
@@ -215,3 +214,81 @@ def test_a_judge_whose_sheets_are_all_in_may_be_silent_and_one_with_marks_on_a_t
 def test_the_wall_shows_the_receipt_that_the_judge_sees(organiser_client, chaoyang, api):
     receipt = api("judge-1").put("match-1", "education").json["receipt"]
     assert f"receipt {receipt}</span>" in page(organiser_client, f"{HERE}/wall")
+
+
+@pytest.fixture
+def two(app, chaoyang):
+    """Two late sheets of 评委一: a submitted one of 朝阳教育, a draft of the other team."""
+    with app.app_context():
+        rounds.set_state(CHAOYANG, "round-1", "closed", BY)
+        judge = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1")
+        for team, state, marks in (
+            ("education", "submitted", FULL_MARKS),
+            ("team-2", "draft", {"strategy": "9.5"}),
+        ):
+            body = {"marks": marks, "state": state, "base_version": 0}
+            write = late_sheets.LateWrite(body, f"late-{team}")
+            late_sheets.hand_in_late(judge, CHAOYANG, "match-1", team, write)
+        found = rows.undecided_sheets(queries.find_competition(CHAOYANG))
+        return [late.id for late in found]
+
+
+def decide_together(client, numbers, decision, reason, seen=0):
+    data = {
+        "sheets": [str(number) for number in numbers],
+        "seen": " ".join(f"{number}:{seen}" for number in numbers),
+        "decision": decision,
+        "reason": reason,
+    }
+    return client.submit(f"{HERE}/late/of/judge-1", data, headers={"Accept-Language": "en"})
+
+
+def decisions(app):
+    with app.app_context():
+        competition = queries.find_competition(CHAOYANG)
+        found = [*rows.undecided_sheets(competition), *rows.decided_sheets(competition)]
+        return {late.team.key: (late.decision, late.reason) for late in found}
+
+
+def test_several_sheets_of_one_judge_are_decided_on_together_for_one_reason(
+    app, organiser_client, two
+):
+    assert "Decide on 2 sheets of Judge 1 together…" in page(organiser_client, f"{HERE}/late")
+    assert page(organiser_client, f"{HERE}/late/of/judge-1").count(" checked") == 2
+
+    answer = decide_together(organiser_client, two, "accept", "The Wi-Fi was down.")
+
+    assert answer.status_code == 303
+    accepted = ("accepted", "The Wi-Fi was down.")
+    assert decisions(app) == {"education": accepted, "team-2": accepted}
+    said = page(organiser_client, f"{HERE}/late")
+    assert "2 late sheets are accepted." in said
+    assert "1 of them is a draft and does not count until the judge submits it." in said
+
+
+def test_of_several_sheets_those_that_are_not_chosen_go_on_waiting(app, organiser_client, two):
+    decide_together(organiser_client, two[:1], "decline", "It was no sheet.")
+
+    assert decisions(app) == {"education": ("declined", "It was no sheet."), "team-2": ("", None)}
+
+
+def test_of_several_sheets_all_are_decided_or_none(app, organiser_client, two):
+    answer = decide_together(organiser_client, two, "accept", "The Wi-Fi was down.", seen=3)
+
+    assert answer.status_code == 422
+    assert "The judge has changed this sheet in the meantime." in answer.text
+    assert set(decisions(app).values()) == {("", None)}
+    nothing = decide_together(organiser_client, [], "accept", "The Wi-Fi was down.")
+    assert "Choose at least one sheet." in nothing.text
+    without = decide_together(organiser_client, two, "decline", " ")
+    assert "Give a reason" in without.text
+
+
+def test_an_accepted_draft_is_said_not_to_count_until_it_is_submitted(organiser_client, two):
+    decide(organiser_client, two[1], "accept", "The Wi-Fi was down.")
+
+    said = page(organiser_client, f"{HERE}/late")
+    assert "Accepted as a draft. It does not count until the judge submits it" in said
+    decided = said[said.index('id="late-decided"') :]
+    assert "This is a draft: it does not count until the judge submits it." in decided
+    assert "does not count" in page(organiser_client, f"{HERE}/late/{two[1]}")

@@ -78,6 +78,33 @@ def test_marks_that_are_left_out_are_struck_through(organiser_client, load):
     assert page.count("<del>") == 4
 
 
+def test_the_results_name_the_judges_whose_sheets_are_left_out(organiser_client, load):
+    whole = factories.league()
+    whole["scoring"] |= {"drop_high": 1, "drop_low": 1, "drop_by": "sheet", "min_kept": 1}
+    for number, sheet in enumerate(whole["sheets"]):
+        sheet["marks"]["law"] = str(6 + number % 3)
+    load(whole)
+
+    page = text(organiser_client, "/results")
+
+    assert "地铁队 left out: 李娜 and Jo Amsel" in page
+    assert "Marks left out" not in page
+
+
+def test_the_results_name_whose_marks_are_left_out_dimension_by_dimension(organiser_client, load):
+    whole = factories.league()
+    whole["scoring"] |= {"drop_high": 1, "drop_low": 1, "drop_by": "dimension", "min_kept": 1}
+    for number, sheet in enumerate(whole["sheets"]):
+        sheet["marks"] = {"law": str(6 + number % 3), "poise": str(6 + (number + 1) % 3)}
+    load(whole)
+
+    page = organiser_client.get(f"{HERE}/results?lang=en").get_data(as_text=True)
+    row = re.search(r'<table class="left-out">.*?地铁队.*?</tr>', page, re.S)
+
+    assert row
+    assert re.findall(r"<td>(.*?)</td>", row[0]) == ["李娜 and Jo Amsel", "张伟 and Jo Amsel"]
+
+
 def test_a_team_that_waits_says_so_and_an_unknown_one_is_a_missing_page(organiser_client, league):
     assert "A sheet is missing" in text(organiser_client, "/results/final/metro")
     for path in ("final/bus", "none/metro", "semi/none"):
@@ -335,7 +362,7 @@ def test_people_read_rounds_and_numbers_where_the_file_has_keys(organiser_client
     number = "Semi-final · Semi-final round, match 2"
 
     deductions = text(organiser_client, "/deductions")
-    assert f"邮政队 · {number}" in deductions
+    assert f"邮政队 · Labour side · {number}" in deductions
     assert f"邮政队 {number} − 1" in deductions
     assert "Match 2" in text(organiser_client, "/sheet/semi-2/post/jo")
     assert number in text(organiser_client, "/results/semi/post")

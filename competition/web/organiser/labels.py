@@ -44,6 +44,7 @@ COMPETITION_STATES: dict[str, Any] = {
     "running": lazy_gettext("Under way"),
     "preparing": lazy_gettext("In preparation"),
     "finished": lazy_gettext("Finished"),
+    "archived": lazy_gettext("Archived"),
 }
 """In the order of the list of competitions."""
 
@@ -109,6 +110,12 @@ ACROSS_MATCHES = [
     ("best", lazy_gettext("its best match")),
 ]
 
+MISSING_CARRY = [
+    ("", lazy_gettext("has no place in this stage")),
+    ("zero", lazy_gettext("carries over 0")),
+]
+"""What becomes of a team that has no total in a stage that is carried over."""
+
 SIDES = [
     ("labour", lazy_gettext("Labour side")),
     ("employer", lazy_gettext("Employer side")),
@@ -147,6 +154,9 @@ LATE_DECISIONS = [
 
 LATE_DECIDED: dict[str, Any] = {
     "accept": lazy_gettext("Accepted. It now counts as the judge's newest version."),
+    "accept/draft": lazy_gettext(
+        "Accepted as a draft. It does not count until the judge submits it: reopen the sheet."
+    ),
     "decline": lazy_gettext("Not accepted. The judge's tablet shows this with your reason."),
 }
 

@@ -9,6 +9,7 @@ from competition.web.organiser.record import audit, handbook, organisers
 from competition.web.organiser.results import (
     correction,
     deductions,
+    exclusions,
     late_sheets,
     rescue,
     results,
@@ -16,13 +17,22 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import competitions, judge_cards, parts, visibility
+from competition.web.organiser.setup import (
+    archive,
+    competitions,
+    judge_cards,
+    parts,
+    replace,
+    visibility,
+)
 
 VIEWS = (
     announce,
     plan,
     progress,
     release,
+    archive,
+    replace,
     competitions,
     parts,
     visibility,
@@ -34,6 +44,7 @@ VIEWS = (
     results,
     correction,
     deductions,
+    exclusions,
     rulings,
     sheet,
     late_sheets,

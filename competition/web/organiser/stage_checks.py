@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from competition.actions.standings import teams_sharing_places
 from competition.scoring.types import StageStandings
-from competition.store import late_sheets
+from competition.store import file_export, late_sheets
 from competition.store.models import Competition, Stage
+from competition.web.organiser.names import part_names
 from competition.web.organiser.sheet_progress import SheetCount, SheetProgress, matches_of
-from competition.web.template_filters import localized
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class StageChecks:
 
 def stage_checks(competition: Competition, stage: Stage, counted: StageStandings) -> StageChecks:
     """Check a stage; `counted` are its standings as from `standings.count_standings`."""
-    names = {team.key: localized(team.name) for team in competition.teams}
+    names = part_names([file_export.team_part(team) for team in competition.teams])
     progress = SheetProgress(competition)
     return StageChecks(
         sheets=progress.for_stage(stage),

@@ -249,6 +249,12 @@ export class SheetSync {
       this.move(PHASE.TOO_LATE);
       return this.retry(OFFER_AGAIN);
     }
+    // Written after the closing: the organiser is not asked; a reopening lets it in.
+    if (answer.decision === "after_close") {
+      this.why = answer.message;
+      this.move(PHASE.TOO_LATE);
+      return this.retry(OFFER_AGAIN);
+    }
     this.lateAnswer = answer;
     this.failures = 0;
     if (answer.receipt) return this.receive(answer.receipt, attempt);

@@ -13,13 +13,14 @@ from competition.actions.corrections import taking_back
 from competition.actions.standings import count_standings
 from competition.actions.visibility import SHOWN, held_back_by
 from competition.scoring.types import StageStandings
-from competition.store import snapshots
+from competition.store import file_export, snapshots
 from competition.store.models import Competition, Stage
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import ConfirmForm
 from competition.web.organiser.labels import RELEASE_MEANINGS, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.names import part_names
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     confirmed,
@@ -31,6 +32,7 @@ from competition.web.organiser.responses import (
 )
 from competition.web.organiser.sheet_progress import SheetProgress
 from competition.web.organiser.stage_checks import StageChecks, stage_checks
+from competition.web.organiser.who_plays import result_texts
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
@@ -64,6 +66,7 @@ class ReleasePreview:
 class ReleaseWarnings:
     """What to check before totals are shown; the lists are names.
 
+    `results` are sentences about a result that is to be called final.
     `carried` are stages this one carries totals from and the public may not see yet.
     """
 
@@ -72,12 +75,15 @@ class ReleaseWarnings:
     carried: list[str]
     without_total: list[str]
     open_rounds: list[str]
+    results: list[str]
     placeholders: list[str]
     more_placeholders: int
 
     def __bool__(self) -> bool:
         """Whether there is anything to warn of."""
-        return bool(self.checks or self.carried or self.open_rounds or self.placeholders)
+        return bool(
+            self.checks or self.carried or self.open_rounds or self.results or self.placeholders
+        )
 
 
 @bp.get("/organiser/c/<key>/release/<stage_key>")
@@ -162,7 +168,7 @@ def _preview(
 def _warnings(
     competition: Competition, stage: Stage, mode: str, counted: StageStandings
 ) -> ReleaseWarnings:
-    names = {team.key: localized(team.name) for team in competition.teams}
+    names = part_names([file_export.team_part(team) for team in competition.teams])
     found = [localized(name) for _path, name in placeholders(file_without_sheets(competition))]
     return ReleaseWarnings(
         checks=stage_checks(competition, stage, counted),
@@ -178,6 +184,7 @@ def _warnings(
             for round_ in stage.rounds
             if mode == "published" and round_.state == "open"
         ],
+        results=result_texts(competition, counted) if mode == "published" else [],
         placeholders=found[:MOST_PLACEHOLDERS],
         more_placeholders=max(0, len(found) - MOST_PLACEHOLDERS),
     )

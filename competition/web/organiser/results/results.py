@@ -1,12 +1,13 @@
 """The organiser's own results: every stage's standings, and how each total came about."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
 from competition.actions import standings
 from competition.actions.snapshots import pending_corrections
-from competition.scoring.types import StandingsWarning
+from competition.scoring.types import StageStandings, StandingsWarning
 from competition.store import queries
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
@@ -14,6 +15,20 @@ from competition.web.organiser.labels import COMBINE, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import organiser_page
+from competition.web.organiser.sheet_progress import matches_of
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What was left out of one team's total in one match: judges' keys by dimension.
+
+    `sheets` are the judges left out of every dimension, if they are the same in all of them.
+    """
+
+    team: str
+    match: str
+    by_dimension: dict[str, list[str]]
+    sheets: list[str]
 
 
 @bp.get("/organiser/c/<key>/results")
@@ -21,6 +36,7 @@ def results_page(key: str) -> ResponseReturnValue:
     """Every stage's current standings, whatever the public sees."""
     competition = competition_or_404(key)
     counted = standings.count_standings(competition)
+    matches = {stage.key: matches_of(stage) for stage in competition.stages}
     return organiser_page(
         "results/results.html",
         counted=counted,
@@ -29,10 +45,18 @@ def results_page(key: str) -> ResponseReturnValue:
             stage_key: standings.teams_sharing_places(stage) for stage_key, stage in counted.items()
         },
         warnings={key: one_per_entry(stage["warnings"]) for key, stage in counted.items()},
+        left_out={stage_key: _left_out(stage) for stage_key, stage in counted.items()},
         pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
+        void={match.key: match.void for stage in matches for match in matches[stage]},
+        recused={
+            stage: [
+                (match.key, recusal) for match in matches[stage] for recusal in match.recused or ()
+            ]
+            for stage in matches
+        },
         **names_by_key(file_without_sheets(competition)),
     )
 
@@ -64,3 +88,23 @@ def explanation_page(key: str, stage_key: str, team_key: str) -> ResponseReturnV
         rule_combine=dict(COMBINE),
         **names_by_key(file_without_sheets(competition)),
     )
+
+
+def _left_out(stage: StageStandings) -> list[LeftOut]:
+    found = []
+    for row in stage["standings"]:
+        for entry in row["entries"]:
+            seats = entry["counted"]
+            dropped = {
+                key: sorted(judges, key=seats.index)
+                for key, judges in entry["dropped"].items()
+                if judges
+            }
+            if dropped:
+                first = next(iter(dropped.values()))
+                is_whole = len(dropped) == len(row["dimensions"]) and all(
+                    judges == first for judges in dropped.values()
+                )
+                sheets = first if is_whole else []
+                found.append(LeftOut(row["team"], entry["match"], dropped, sheets))
+    return found

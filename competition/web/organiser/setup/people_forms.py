@@ -15,7 +15,7 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     MultiChoiceField,
 )
-from competition.web.template_filters import localized
+from competition.web.organiser.names import part_names
 
 
 class MemberRow(FormRow):
@@ -33,9 +33,9 @@ class TeamForm(PartForm):
     """One of `teams[]`."""
 
     name = FormField(LocalizedText, lazy_gettext("Name"))
+    short_name = FormField(LocalizedText, lazy_gettext("Short name"))
     organisation = FormField(LocalizedText, lazy_gettext("Organisation"))
     zone = StringField(lazy_gettext("Zone"))
-    withdrawn = BooleanField(lazy_gettext("Withdrawn from the competition"))
     members = FormRows(MemberRow, lazy_gettext("Members"))
 
     def part(self) -> Data:
@@ -49,9 +49,9 @@ class TeamForm(PartForm):
             members.append({"key": key, **typed, **kept_notes(row, stored.get(key, {}), typed)})
         fields = {
             "name": self.name.form.text(),
+            "short_name": self.short_name.form.text(),
             "organisation": self.organisation.form.text(),
             "zone": (self.zone.data or "").strip(),
-            "withdrawn": True if self.withdrawn.data else None,
         }
         return {**only_given(fields), "members": members, **self.notes()}
 
@@ -67,7 +67,7 @@ class JudgeForm(PartForm):
 
     def prepare(self, file: Document) -> None:
         """Offer every team as a conflict of interest."""
-        self.conflicts.choices = [(t["key"], localized(t["name"])) for t in file["teams"]]
+        self.conflicts.choices = list(part_names(file["teams"]).items())
 
     def part(self) -> Data:
         """The judge as typed."""
