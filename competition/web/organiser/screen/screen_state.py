@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from competition.store import snapshots
+from competition.store import file_export, snapshots
 from competition.store.hall_screen import HallScreen
 from competition.store.models import Competition, Match, Round, Stage
+from competition.web.organiser.names import part_names
 from competition.web.template_filters import localized
 
 
@@ -113,9 +114,9 @@ def team_totals(competition: Competition) -> list[TeamTotal]:
     snapshot = snapshots.newest_snapshot(competition.key)
     for stage in snapshot.public()["stages"] if snapshot else ():
         totals |= {row["team"]: row["total"] for row in stage.get("standings", ())}
+    names = part_names([file_export.team_part(team) for team in competition.teams])
     return [
-        TeamTotal(team.key, localized(team.name), totals.get(team.key, ""))
-        for team in competition.teams
+        TeamTotal(team.key, names[team.key], totals.get(team.key, "")) for team in competition.teams
     ]
 
 
