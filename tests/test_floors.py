@@ -125,6 +125,7 @@ LEVELS = {
         (
             "corrections",
             "file_edits",
+            "file_parts",
             "lookup",
             "rehearsal",
             "sheet_checks",
@@ -147,6 +148,7 @@ LEVELS = {
         ("late_sheets", "reveal", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
+        ("archive", "replacement"),
     ),
     "competition.web": (
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),
@@ -176,6 +178,9 @@ SIDEWAYS = {
     ),
     ("competition.web.organiser", "competition.web.audience"): (
         "the rehearsal's screen is arranged by the code that arranges the projector's"
+    ),
+    ("competition.web.organiser.setup", "competition.web.organiser.record"): (
+        "before a replacement is undone, what was changed since is told as in the audit log"
     ),
     ("competition.web.publisher", "competition.web.audience"): (
         "renders the board once for all streams; belongs to the public side"

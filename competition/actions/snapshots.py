@@ -25,9 +25,12 @@ from competition.document.canonical import canonical
 from competition.scoring import reveal
 from competition.scoring.corrections import is_moved
 from competition.scoring.types import StageStandings
-from competition.store import file_export, reveals, snapshots
+from competition.store import audit, file_export, reveals, snapshots
 from competition.store.db import now
 from competition.store.models import Competition
+
+REMOVED = "competition.remove"
+"""The audit's action for a competition that was removed; its row keeps the last number."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def refresh(
     snapshot = snapshots.Snapshot(
         competition_id=competition.id,
         competition_key=competition.key,
-        number=last.number + 1 if last else 1,
+        number=last.number + 1 if last else _first_number(competition.key),
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         previous=last.sha256 if last else None,
@@ -70,6 +73,17 @@ def refresh(
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def _first_number(key: str) -> int:
+    """The number of a competition's first snapshot.
+
+    After a removed competition of the same key the numbers go on, so that nobody who still has a
+    page of that one takes it for the newest.
+    """
+    removed = audit.rows_about(key, REMOVED, key)
+    last = json.loads(removed[0].before)["snapshot"] if removed else 0
+    return int(last or 0) + 1
 
 
 def _content(

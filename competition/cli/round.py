@@ -70,9 +70,10 @@ def _find_or_fail(key: str, round_key: str) -> Round:
 
 def _say_what_it_tells(round_: Round) -> None:
     """Say which results, not released, the matches of the round tell once they are public."""
-    if rounds.has_public_matches(round_):
+    competition = round_.stage.competition
+    if rounds.has_public_matches(round_) or competition.visibility == "private":
         return
-    for stage in visibility.gives_away(round_.stage.competition, round_):
+    for stage in visibility.gives_away(competition, round_):
         terminal.notify(
             N_(
                 "This tells everybody who is in stage “%(stage)s”; the results of stage "

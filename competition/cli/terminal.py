@@ -81,11 +81,11 @@ def exit_on_refusal() -> Iterator[None]:
         _print_problems(invalid.problems)
         raise SystemExit(1) from None
     except CorrectionNeeded as needed:
-        _print_refusal(needed)
+        print_refusal(needed)
         _print_corrections(needed)
         raise SystemExit(1) from None
     except Refused as refusal:
-        _print_refusal(refusal)
+        print_refusal(refusal)
         raise SystemExit(1) from None
     except Busy:
         fail(N_("The database is busy, and nothing has been stored yet. Please try again."))
@@ -106,7 +106,8 @@ def _print_corrections(needed: CorrectionNeeded) -> None:
     notify(N_("To correct it, give the reason with --reason; the public reads it."))
 
 
-def _print_refusal(refusal: Refused) -> None:
+def print_refusal(refusal: Refused) -> None:
+    """Print why something was refused, and every place that it concerns."""
     without_problems = Refused(refusal.message, (), **refusal.values)
     print(in_each_language(without_problems.text), file=sys.stderr)
     _print_problems(refusal.problems)

@@ -184,3 +184,17 @@ def test_on_a_screen_held_upright_every_name_and_total_is_whole(
     projector.set_viewport_size({"width": 768, "height": 1024})
 
     assert projector.evaluate(CUT) == []
+
+
+def test_pages_of_a_competition_that_becomes_private_say_that_there_is_nothing(
+    opened: Contest, phone: Page, projector: Page
+) -> None:
+    done = opened.server.flask("competition", "visibility", opened.key, "private")
+    assert done.returncode == 0, done.stderr
+
+    for page, heading in (
+        (phone, "There is nothing at this address."),
+        (projector, "这个地址没有内容。"),
+    ):
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(page.locator("#live")).to_have_count(0)

@@ -44,6 +44,7 @@ COMPETITION_STATES: dict[str, Any] = {
     "running": lazy_gettext("Under way"),
     "preparing": lazy_gettext("In preparation"),
     "finished": lazy_gettext("Finished"),
+    "archived": lazy_gettext("Archived"),
 }
 """In the order of the list of competitions."""
 

@@ -39,10 +39,10 @@ def form_page(template: str, form: PlainForm, **context: Any) -> ResponseReturnV
     return organiser_page(template, 422 if form.is_refused() else 200, form=form, **context)
 
 
-def redirect_with(address: str, message: str = "") -> ResponseReturnValue:
-    """Redirect after a change, with a message that the next page shows."""
+def redirect_with(address: str, message: str = "", kind: str = "good") -> ResponseReturnValue:
+    """Redirect after a change, with a message that the next page shows; `kind` is its colour."""
     if message:
-        flash(message, "good")
+        flash(message, kind)
     return redirect(address, 303)
 
 

@@ -17,13 +17,22 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import competitions, judge_cards, parts, visibility
+from competition.web.organiser.setup import (
+    archive,
+    competitions,
+    judge_cards,
+    parts,
+    replace,
+    visibility,
+)
 
 VIEWS = (
     announce,
     plan,
     progress,
     release,
+    archive,
+    replace,
     competitions,
     parts,
     visibility,

@@ -82,7 +82,9 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
         round=round_,
         state=state,
         gives_away=told_by(round_) if state != "draft" else [],
-        becomes_public=state != "draft" and not rounds.has_public_matches(round_),
+        becomes_public=state != "draft"
+        and competition.visibility != "private"
+        and not rounds.has_public_matches(round_),
         progress=progress,
         sheets=progress.for_round(round_),
         reopened=progress.count_overrides(round_.matches, "reopened"),

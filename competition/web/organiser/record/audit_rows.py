@@ -68,6 +68,8 @@ def subject_text(action: str, subject: str, names: Names) -> str:
     "" where the action says it all: a sign-in is about the one who signs in.
     """
     kind = action.partition(".")[0]
+    if action == "competition.remove":
+        return subject
     if kind in ("session", "competition", "rubric"):
         return ""
     if kind == "round":

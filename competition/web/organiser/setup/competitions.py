@@ -1,22 +1,16 @@
 """The competitions: the list, a new one, importing and exporting a file."""
 
-from pathlib import Path
-
-from flask import Response, current_app, redirect
+from flask import Response, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
-from flask_wtf.file import FileField
-from wtforms import BooleanField
+from flask_babel import gettext
 
 from competition import document
 from competition.actions import competitions as actions
-from competition.actions.refusals import Refused
-from competition.file_types import Document
 from competition.store import file_export, queries
 from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.competition_state import competition_state
-from competition.web.organiser.forms.base import PlainForm, only_given
+from competition.web.organiser.forms.base import only_given
 from competition.web.organiser.labels import COMPETITION_STATES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
@@ -27,20 +21,14 @@ from competition.web.organiser.responses import (
     redirect_with,
     run_action,
 )
+from competition.web.organiser.setup.chosen_file import (
+    FileForm,
+    keep_chosen_file,
+    read_chosen_file,
+)
 from competition.web.organiser.setup.topic_forms import NewCompetitionForm
 from competition.web.sessions import by
 from competition.web.template_filters import localized
-
-MOST_PROBLEMS = 200
-
-
-class ImportForm(PlainForm):
-    """A competition file to import."""
-
-    file = FileField(lazy_gettext("Competition file"))
-    replace = BooleanField(
-        lazy_gettext("Replace the competition that has the same web address name")
-    )
 
 
 @bp.get("/organiser")
@@ -101,28 +89,22 @@ def new_competition_page() -> ResponseReturnValue:
 @bp.route("/organiser/import", methods=["GET", "POST"])
 @keeps_what_was_typed
 def import_page() -> ResponseReturnValue:
-    """Import a competition file, all or nothing, and list everything that is wrong with it."""
-    form = ImportForm()
-    problems: list[document.Problem] = []
-    if is_valid_submission(form):
-        data = form.file.data.read() if form.file.data else b""
-        if not data:
-            form.file.refusals = [gettext("Choose a file. None was chosen, or it is empty.")]
-        else:
-            try:
-                checked = document.read_file(data)
-                return _load(checked, replace=bool(form.replace.data))
-            except document.InvalidDocument as invalid:
-                problems = invalid.problems
-            except Refused as refusal:
-                form.refuse(refusal)
-    return form_page(
-        "setup/import.html",
-        form,
-        problems=problems[:MOST_PROBLEMS],
-        further=max(0, len(problems) - MOST_PROBLEMS),
-        translate=gettext,
-    )
+    """Import a competition file, all or nothing, and list everything that is wrong with it.
+
+    A file of a competition that is there already leads to the page that shows what it would
+    change.
+    """
+    form = FileForm()
+    chosen = read_chosen_file(form)
+    if chosen.file is not None:
+        file = chosen.file
+        key = file["competition"]["key"]
+        if queries.find_competition(key) is not None:
+            if token := keep_chosen_file(form, chosen.data):
+                return redirect_with(f"/organiser/c/{key}/replace/{token}")
+        elif run_action(form, lambda: actions.load_competition(file, by())):
+            return redirect_with(f"/organiser/c/{key}", gettext("The competition is imported."))
+    return form_page("setup/import.html", form, chosen=chosen, translate=gettext)
 
 
 @bp.get("/organiser/c/<key>/export")
@@ -132,17 +114,3 @@ def export_file(key: str) -> ResponseReturnValue:
     response = Response(actions.export_competition(competition.key), mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{competition.key}.json"'
     return response
-
-
-def _load(checked: Document, *, replace: bool) -> ResponseReturnValue:
-    backups = Path(current_app.config["DATA_DIR"]) / "backups"
-    key = checked["competition"]["key"]
-    backup = actions.load_competition(checked, by(), replace=replace, backups=backups)
-    message = gettext("The competition is imported.")
-    if backup is not None:
-        message = gettext(
-            "The competition is replaced. Its previous content is kept in the file %(file)s in "
-            "the “backups” folder of the server's data.",
-            file=backup.name,
-        )
-    return redirect_with(f"/organiser/c/{key}", message)

@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 
 from competition.actions import setup as actions
 from competition.actions.refusals import NotFound
+from competition.actions.replacement import last_replacement
 from competition.actions.visibility import SHOWN
 from competition.file_types import Document
 from competition.store.models import Competition
@@ -75,6 +76,7 @@ def overview_page(key: str) -> ResponseReturnValue:
         file=file,
         placeholders=found,
         checks=checklist(competition, file, found),
+        replaced=last_replacement(key),
     )
 
 

@@ -4,4 +4,5 @@ import { refreshOnNews } from "../refresh-on-news.js";
 
 startOverlay();
 refreshOnNews();
-followStream();
+// On air nothing is better than an error page; the extension goes on asking.
+followStream(() => document.getElementById("overlay").setAttribute("hidden", ""));
