@@ -86,7 +86,16 @@ def test_two_of_one_name_are_told_apart_wherever_one_is_chosen(organiser_client,
         team["organisation"] = organisation
     load(whole)
 
-    paths = ("", "/wall?all=1", "/stages", "/deductions", "/matches/f", "/judges/li-na", "/results")
+    paths = (
+        "",
+        "/wall?all=1",
+        "/stages",
+        "/show",
+        "/deductions",
+        "/matches/f",
+        "/judges/li-na",
+        "/results",
+    )
     for path in paths:
         page = organiser_client.get(f"{HERE}{path}", headers=ENGLISH).text
         assert "李宁 (Haidian)" in page, path
