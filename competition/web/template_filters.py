@@ -25,7 +25,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         localized=localized,
         name=name,
-        text_width=text_width,
         join_list=join_list,
         mark=mark,
         time_of_day=time_of_day,
@@ -59,13 +58,6 @@ def name(text: Mapping[str, str] | str | None) -> Markup:
         other = next(iter(text))
         return Markup('<bdi lang="{}">{}</bdi>').format(_tag(other), shown)
     return Markup("<bdi>{}</bdi>").format(shown)
-
-
-def text_width(text: Mapping[str, str] | str | None) -> int:
-    """The width of a text in Latin letters; a Chinese character counts as two."""
-    return sum(
-        2 if unicodedata.east_asian_width(letter) in "FW" else 1 for letter in localized(text)
-    )
 
 
 def join_list(items: Iterable[object]) -> str:

@@ -88,6 +88,9 @@ def test_the_organiser_switches_the_projector_without_touching_its_machine(
 
     desk.get_by_role("button", name="Black").click()
     is_on(screen, "black")
+    # Nothing is seen; a screen reader still finds the page's heading.
+    expect(screen.get_by_role("heading", level=1)).to_have_count(1)
+    expect(screen.get_by_role("region", name="The screen is black")).to_have_count(1)
     expect(screen.locator("#clock")).to_be_hidden()
     expect(screen.locator("#link-state")).to_be_hidden()
 

@@ -168,16 +168,6 @@ def test_what_was_left_out_is_called_the_highest_or_the_lowest() -> None:
     assert ends("80", "90", "70", out=()) == []
 
 
-@pytest.mark.usefixtures("chaoyang")
-def test_a_black_screen_has_a_heading(app: Flask, client: Visitor) -> None:
-    put_on(app, "black")
-
-    assert (
-        '<h2 class="visually-hidden">The screen is black</h2>'
-        in client.get(f"{HERE}/screen?lang=en").text
-    )
-
-
 @pytest.mark.usefixtures("scored")
 def test_a_reveal_waits_for_nobody(app: Flask, client: Visitor) -> None:
     with app.app_context():

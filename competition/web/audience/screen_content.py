@@ -65,7 +65,7 @@ class RevealedPlaces:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class LeftOutTotal:
     """A total that was left out: the `mark`, and whether as "highest" or as "lowest"."""
 
     mark: str
@@ -82,7 +82,7 @@ class EntryMarks:
     name: Text
     side: str
     score: Mapping[str, Any]
-    left_out: list[LeftOut]
+    left_out: list[LeftOutTotal]
 
     @property
     def has_left_out(self) -> bool:
@@ -233,7 +233,7 @@ def _match_marks(
     )
 
 
-def left_out_totals(seats: Sequence[Mapping[str, Any]]) -> list[LeftOut]:
+def left_out_totals(seats: Sequence[Mapping[str, Any]]) -> list[LeftOutTotal]:
     """The totals that were left out, the highest first.
 
     Where a total equals all that count, it was left out as the end of which fewer are known.
@@ -255,6 +255,6 @@ def left_out_totals(seats: Sequence[Mapping[str, Any]]) -> list[LeftOut]:
             equal.append(mark)
     for mark in equal:
         (low if len(low) < len(high) else high).append(mark)
-    return [LeftOut(mark, "highest") for mark in sorted(high, key=Decimal, reverse=True)] + [
-        LeftOut(mark, "lowest") for mark in sorted(low, key=Decimal)
+    return [LeftOutTotal(mark, "highest") for mark in sorted(high, key=Decimal, reverse=True)] + [
+        LeftOutTotal(mark, "lowest") for mark in sorted(low, key=Decimal)
     ]
