@@ -5,6 +5,7 @@ import re
 import pytest
 
 from competition.actions import archive, late_sheets
+from competition.cli import serve
 from competition.live import Hub
 from competition.store import queries
 from competition.web.publisher import Publisher
@@ -134,3 +135,13 @@ def test_a_removed_competition_is_nowhere_and_its_streams_end(
     log = organiser_client.get("/organiser/audit?lang=en").text
     assert "Competition removed" in log
     assert chaoyang in log
+
+
+def test_the_sample_that_was_removed_does_not_come_back_at_the_next_start(app, tmp_path):
+    with app.app_context():
+        serve.prepare(app)
+        archive.remove_competition(factories.CHAOYANG, factories.CHAOYANG, BY, tmp_path)
+
+        serve.prepare(app)
+
+        assert queries.all_competitions() == []
