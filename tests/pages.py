@@ -10,6 +10,7 @@ from typing import Any
 from competition.actions import (
     competitions,
     deductions,
+    exclusions,
     late_sheets,
     rulings,
     sheet_locks,
@@ -161,6 +162,11 @@ def everything() -> list[Page]:
         of_organiser("organiser.remove_part_page", f"{o}/remove/teams/education"),
         of_organiser("organiser.panels_page", f"{o}/panels"),
         of_organiser("organiser.overview_page", f"{o}/parts"),
+        of_organiser("organiser.replace_page", f"{o}/replace"),
+        of_organiser("organiser.confirm_replacement_page", f"{o}/replace/gone", SEE_OTHER),
+        of_organiser("organiser.undo_replacement_page", f"{o}/replace/undo", SEE_OTHER),
+        of_organiser("organiser.archive_page", f"{o}/archive"),
+        of_organiser("organiser.remove_competition_page", f"{o}/remove"),
         of_organiser("organiser.details_page", f"{o}/details"),
         of_organiser("organiser.rubric_page", f"{o}/rubric"),
         of_organiser("organiser.judge_cards_page", f"{o}/links"),
@@ -199,6 +205,13 @@ def everything() -> list[Page]:
         of_organiser("organiser.pending_correction_page", f"{o}/correction/final", MISSING),
         of_organiser("organiser.deductions_page", f"{o}/deductions"),
         of_organiser("organiser.remove_deduction_page", f"{o}/deductions/1/back"),
+        of_organiser("organiser.what_counts_page", f"{o}/counts/match-3"),
+        of_organiser("organiser.void_page", f"{o}/void/match-1"),
+        of_organiser("organiser.recuse_page", f"{o}/recuse/judge-1?match=match-1"),
+        of_organiser("organiser.take_recusal_back_page", f"{o}/recuse/judge-7/match-3/back"),
+        of_organiser("organiser.withdraw_team_page", f"{o}/withdraw/team-6"),
+        # Nobody has left here; `test_organiser_exclusions.py` has the page.
+        of_organiser("organiser.readmit_team_page", f"{o}/withdraw/team-6/back", MISSING),
         of_organiser("organiser.ruling_page", f"{o}/ruling/final"),
         of_organiser("organiser.remove_ruling_page", f"{o}/rulings/1/back"),
         of_organiser("organiser.sheet_page", f"{o}/sheet/match-1/education/judge-1"),
@@ -240,6 +253,7 @@ def evening() -> None:
                 _mark(judge, match.key, entry.team.key, marks.get(entry.team.key, "11"))
     stage_release.set_release(CHAOYANG, "final", "live", BY)
     deductions.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
+    exclusions.recuse_judge(CHAOYANG, "judge-7", [("match-3", "team-6")], "A colleague 同事", BY)
     rulings.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
     one = queries.find_judge(competition, "judge-1")
     draft = {"marks": {"strategy": "9.5"}, "state": "draft", "base_version": 0}

@@ -26,6 +26,16 @@ MAY = {
         ("competition.document", "competition.file_types", "competition.messages"),
         set(),
     ),
+    "competition.checks": (
+        (
+            "competition.checks",
+            "competition.scoring",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        set(),
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.store": (
         ("competition.store", "competition.file_types", "competition.messages"),
@@ -46,6 +56,7 @@ MAY = {
         (
             "competition.web",
             "competition.actions",
+            "competition.checks",
             "competition.store",
             "competition.document",
             "competition.scoring",
@@ -63,6 +74,7 @@ MAY = {
             "competition.web.addresses",
             "competition.web.publisher",
             "competition.actions",
+            "competition.checks",
             "competition.store",
             "competition.document",
             "competition.scoring",
@@ -113,6 +125,7 @@ LEVELS = {
         (
             "corrections",
             "file_edits",
+            "file_parts",
             "lookup",
             "rehearsal",
             "sheet_checks",
@@ -124,6 +137,7 @@ LEVELS = {
         (
             "accounts",
             "deductions",
+            "exclusions",
             "hall_screen",
             "panels",
             "rounds",
@@ -135,6 +149,7 @@ LEVELS = {
         ("late_sheets", "reveal", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
+        ("archive", "replacement"),
     ),
     "competition.web": (
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),
@@ -146,11 +161,11 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("competition_state", "conflicts", "forms", "labels", "lookup"),
+        ("competition_state", "conflicts", "forms", "labels", "lookup", "who_plays"),
         ("sheet_progress",),
         ("names",),
         ("name_filters", "stage_checks"),
-        ("correction",),
+        ("correction", "problem_words"),
         ("blueprint", "responses"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
@@ -166,6 +181,9 @@ SIDEWAYS = {
     ("competition.web.organiser", "competition.web.audience"): (
         "the rehearsal's screen is arranged by the code that arranges the projector's"
     ),
+    ("competition.web.organiser.setup", "competition.web.organiser.record"): (
+        "before a replacement is undone, what was changed since is told as in the audit log"
+    ),
     ("competition.web.publisher", "competition.web.audience"): (
         "renders the board once for all streams; belongs to the public side"
     ),
@@ -173,6 +191,7 @@ SIDEWAYS = {
 
 PUBLIC = ("competition.web.audience", "competition.web.publisher")
 SECRET = (
+    "competition.checks",
     "competition.scoring",
     "competition.document",
     "competition.actions",

@@ -16,6 +16,7 @@ from competition import document
 from competition.actions import announce, snapshots
 from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
 from competition.actions.refusals import NotFound, Refused
+from competition.actions.sheet_access import refuse_if_archived
 from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
@@ -102,17 +103,20 @@ def change(
     check_file: bool = False,
     publish: bool = True,
     create: bool = False,
+    even_archived: bool = False,
 ) -> Iterator[Change]:
     """Change a competition in one transaction: audited, published, and announced after the commit.
 
     With `check_file` the changed competition must still be a valid competition file, so that
     whatever is changed by hand could also have been loaded and can always be exported. Without
     `publish` the public snapshot stays as it is. With `create`, `edit.competition` is a new,
-    unsaved row where there is no competition of that key.
+    unsaved row where there is no competition of that key. With `even_archived` an archived one is
+    changed all the same: to take it out of the archive, or to remove it.
 
-    Raises `NotFound` when there is no such competition, `Refused` with the problems when the
-    file would no longer be valid, `CorrectionNeeded` when a published stage would change and that
-    is not confirmed (`corrections.confirming`). Any exception leaves everything as it was.
+    Raises `NotFound` when there is no such competition, `Closed` when it is archived, `Refused`
+    with the problems when the file would no longer be valid, `CorrectionNeeded` when a published
+    stage would change and that is not confirmed (`corrections.confirming`). Any exception leaves
+    everything as it was.
     """
     with writing() as session:
         competition = queries.find_competition(competition_key)
@@ -120,6 +124,8 @@ def change(
             if not create:
                 raise NotFound
             competition = Competition(key=competition_key)
+        if not even_archived:
+            refuse_if_archived(competition)
         edit = Change(session, competition, by)
         yield edit
         if check_file:

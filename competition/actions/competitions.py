@@ -1,80 +1,125 @@
 """Load a competition file, all of it or nothing; export one; make one public or private."""
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
-
 from competition import document
 from competition.actions import hall_screen, reveal
-from competition.actions.change import change
+from competition.actions.change import Change, change
+from competition.actions.corrections import CorrectionNeeded
+from competition.actions.file_parts import add_parts, delete_parts
 from competition.actions.lookup import require_competition
 from competition.actions.refusals import Refused
-from competition.file_types import Document, SheetPart
+from competition.document.comparison import MovedMark, compare_files
+from competition.file_types import Document
 from competition.messages import N_
 from competition.store import file_export, file_import
-from competition.store.accounts import SignIn
-from competition.store.late_sheets import LateSheet
-from competition.store.models import (
-    Competition,
-    Deduction,
-    Entry,
-    FocalPoint,
-    Judge,
-    Match,
-    Member,
-    PanelSeat,
-    Round,
-    Ruling,
-    Stage,
-    Team,
-    Topic,
-)
-from competition.store.sheets import Sheet, SheetVersion
+from competition.store.models import Competition
 
 VISIBILITIES = ("public", "private")
 
+REPLACE = "competition.replace"
+"""The audit's action for a competition that a file has replaced; its row names the backup."""
+MOST_MOVED = 200
+"""How many of the submitted marks that would move a refusal names."""
+
+
+class ReasonNeeded(Refused):
+    """A replacement would move submitted marks, its `problems`, and was given no reason."""
+
 
 def load_competition(
-    file: Document, by: str, *, replace: bool = False, backups: Path | None = None
+    file: Document,
+    by: str,
+    *,
+    replace: bool = False,
+    backups: Path | None = None,
+    reason: str = "",
+    seen: str | None = None,
+    action: str = REPLACE,
 ) -> Path | None:
     """Store a checked competition file in one transaction; returns the backup's path, if any.
 
-    With `replace`, a competition of the same key is replaced, after it has been written to a file
-    in the folder `backups`; judges of the same key keep their links. Raises `Refused` when the
-    key is taken and `replace` is not given.
+    With `replace`, a competition of the same key is replaced, and what it was is written to a
+    file in the folder `backups`; judges of the same key keep their links. `reason` is needed
+    where submitted marks or published results would move. `seen` is the digest (`export_digest`) of
+    what the organiser saw before deciding; `action` is the audit's.
+
+    Raises `Refused` when the key is taken and `replace` is not given or something else stands
+    there than was `seen`, `ReasonNeeded`, `CorrectionNeeded`.
     """
     key = file["competition"]["key"]
-    backup, before = None, None
     with change(key, by, create=True) as edit:
-        competition, session = edit.competition, edit.session
-        exists = competition.id is not None
-        if exists:
-            if not replace:
-                raise Refused(
-                    N_("There is already a competition “%(key)s”. Replace it, or change the key."),
-                    key=key,
+        if edit.competition.id is None:
+            _store(edit, file)
+            edit.audit("competition.load", key, None, _counts(file))
+            edit.publish()
+            return None
+        if not replace:
+            raise Refused(
+                N_("There is already a competition “%(key)s”. Replace it, or change the key."),
+                key=key,
+            )
+        before = _checked(edit.competition)
+        data = document.write_file(before)
+        if seen not in (None, export_digest(data)):
+            raise Refused(
+                N_(
+                    "The competition was changed in the meantime. Read again what would change "
+                    "now, then confirm it."
                 )
-            data = export_competition(key)
-            backup = _write_backup(data, key, backups) if backups is not None else None
-            before = {"bytes": len(data), "backup": backup.name if backup else None}
-            reveal.forget_reveal(session, competition)
-            _delete_parts(session, competition, {judge["key"] for judge in file["judges"]})
-        file_import.save_competition(competition, file)
-        session.add(competition)
-        session.flush()
-        _add_parts(session, competition, file)
-        session.flush()
-        session.expire_all()
-        action = "competition.replace" if exists else "competition.load"
-        edit.audit(action, key, before, _counts(file))
-        edit.publish()
-        if exists:
-            hall_screen.show_board(edit)
+            )
+        backup = new_backup(key, backups) if backups is not None else None
+        reveal.forget_reveal(edit.session, edit.competition)
+        delete_parts(edit.session, edit.competition, {judge["key"] for judge in file["judges"]})
+        _store(edit, file)
+        after: dict[str, Any] = _counts(file) | ({"reason": reason} if reason else {})
+        kept = {"bytes": len(data), "backup": backup.name if backup else None}
+        edit.audit(action, key, kept, after)
+        edit.reason = reason
+        _publish_with_reason(edit, compare_files(before, file).moved)
+        hall_screen.show_board(edit)
+        if backup is not None:
+            write_backup(data, backup)
     return backup
+
+
+def _publish_with_reason(edit: Change, moved: Sequence[MovedMark]) -> None:
+    """Make the snapshot; refused where submitted or published things move without a reason.
+
+    Published places and totals are compared by `Change.publish`, submitted marks by the files;
+    whichever refuses names the marks.
+    """
+    problems = [
+        document.Problem(
+            f"{mark.match}/{mark.team}/{mark.judge}", _moved_text(mark), mark._asdict()
+        )
+        for mark in moved[:MOST_MOVED]
+    ]
+    try:
+        edit.publish()
+    except CorrectionNeeded as needed:
+        needed.problems = tuple(problems)
+        raise
+    if moved and not edit.reason.strip():
+        raise ReasonNeeded(
+            N_(
+                "This would change or lose submitted marks (%(number)s), so it needs a reason. "
+                "Nothing has been changed."
+            ),
+            problems,
+            number=len(moved),
+        )
+
+
+def _moved_text(mark: MovedMark) -> str:
+    if mark.after is None:
+        return N_("%(dimension)s, %(before)s is lost")
+    return N_("%(dimension)s, %(before)s → %(after)s")
 
 
 def set_visibility(competition_key: str, visibility: str, by: str) -> None:
@@ -99,124 +144,48 @@ def set_visibility(competition_key: str, visibility: str, by: str) -> None:
 
 def export_competition(key: str) -> bytes:
     """The competition as a file, with its sheets and their versions; `NotFound` without one."""
-    competition = require_competition(key)
-    return document.write_file(
-        document.check_document(file_export.competition_document(competition))
-    )
+    return document.write_file(_checked(require_competition(key)))
 
 
-def _add_parts(session: Session, competition: Competition, file: Document) -> None:
-    file_import.save_rubric(session, competition, file)
-    for position, topic_part in enumerate(file.get("topics", [])):
-        file_import.save_topic(session, competition, topic_part, position)
-    for position, team_part in enumerate(file["teams"]):
-        file_import.save_team(session, competition, team_part, position)
-    for position, judge_part in enumerate(file["judges"]):
-        file_import.save_judge(session, competition, judge_part, position)
+def export_digest(data: bytes) -> str:
+    """A digest of a competition's export: what an organiser saw before deciding."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _checked(competition: Competition) -> Document:
+    return document.check_document(file_export.competition_document(competition))
+
+
+def _store(edit: Change, file: Document) -> None:
+    """Store the file in the change's competition, which has no parts but perhaps judges."""
+    session = edit.session
+    file_import.save_competition(edit.competition, file)
+    session.add(edit.competition)
+    session.flush()
+    add_parts(session, edit.competition, file)
     session.flush()
     session.expire_all()
-    matches: dict[str, Match] = {}
-    stages: dict[str, Stage] = {}
-    for stage_position, stage_part in enumerate(file["stages"]):
-        stage = file_import.save_stage(session, competition, stage_part, stage_position)
-        stages[stage.key] = stage
-        for round_position, round_part in enumerate(stage_part["rounds"]):
-            round_ = file_import.save_round(session, competition, stage, round_part, round_position)
-            for position, match_part in enumerate(round_part["matches"]):
-                match = file_import.save_match(session, competition, round_, match_part, position)
-                matches[match.key] = match
-    teams = {team.key: team for team in competition.teams}
-    judges = {judge.key: judge for judge in competition.judges}
-    for sheet_part in file.get("sheets", []):
-        _add_sheet(session, competition, sheet_part, matches, teams, judges)
-    for deduction_part in file.get("deductions", []):
-        match, team = matches[deduction_part["match"]], teams[deduction_part["team"]]
-        deduction = Deduction(match=match, team=team)
-        file_import.set_fields(deduction, deduction_part, ("points", "reason", "by", "at"))
-        session.add(deduction)
-        session.flush()
-    for ruling_part in file.get("rulings", []):
-        ruling = Ruling(stage=stages[ruling_part["stage"]])
-        file_import.set_fields(ruling, ruling_part, ("teams", "minutes", "by", "at"))
-        session.add(ruling)
-        session.flush()
 
 
-def _add_sheet(
-    session: Session,
-    competition: Competition,
-    part: SheetPart,
-    matches: dict[str, Match],
-    teams: dict[str, Team],
-    judges: dict[str, Judge],
-) -> None:
-    sheet = Sheet(
-        match=matches[part["match"]],
-        team=teams[part["team"]],
-        judge=judges[part["judge"]],
-        version=part["version"],
-        state=part["state"],
-    )
-    session.add(sheet)
-    session.flush()
-    for version in [*part.get("history", []), part]:
-        session.add(
-            SheetVersion(
-                competition_id=competition.id,
-                sheet_id=sheet.id,
-                judge_id=sheet.judge_id,
-                number=version["version"],
-                state=version["state"],
-                marks=version["marks"],
-                comment=version.get("comment"),
-                submitted_at=version.get("submitted_at"),
-                notes=file_import.notes_of(version) or None,
-            )
-        )
-
-
-def _delete_parts(session: Session, competition: Competition, kept_judges: set[str]) -> None:
-    """Delete everything below the competition, in the order that the foreign keys require.
-
-    Judges with these keys stay, and with them their links and sessions.
-    """
-    matches = select(Match.id).filter_by(competition_id=competition.id)
-    stages = select(Stage.id).filter_by(competition_id=competition.id)
-    teams = select(Team.id).filter_by(competition_id=competition.id)
-    topics = select(Topic.id).filter_by(competition_id=competition.id)
-    deleted_judges = (
-        select(Judge.id)
-        .filter_by(competition_id=competition.id)
-        .where(Judge.key.not_in(kept_judges or {""}))
-    )
-    for statement in (
-        delete(LateSheet).filter_by(competition_id=competition.id),
-        delete(SheetVersion).filter_by(competition_id=competition.id),
-        delete(Sheet).where(Sheet.match_id.in_(matches)),
-        delete(Deduction).where(Deduction.match_id.in_(matches)),
-        delete(Ruling).where(Ruling.stage_id.in_(stages)),
-        delete(PanelSeat).where(PanelSeat.match_id.in_(matches)),
-        delete(Entry).where(Entry.match_id.in_(matches)),
-        delete(Match).filter_by(competition_id=competition.id),
-        delete(Round).filter_by(competition_id=competition.id),
-        delete(Stage).filter_by(competition_id=competition.id),
-        delete(Member).where(Member.team_id.in_(teams)),
-        delete(Team).filter_by(competition_id=competition.id),
-        delete(FocalPoint).where(FocalPoint.topic_id.in_(topics)),
-        delete(Topic).filter_by(competition_id=competition.id),
-        delete(SignIn).where(SignIn.judge_id.in_(deleted_judges)),
-        delete(Judge).where(Judge.id.in_(deleted_judges)),
-    ):
-        session.execute(statement, execution_options={"synchronize_session": False})
-    session.expire_all()
-
-
-def _write_backup(data: bytes, key: str, backups: Path) -> Path:
-    backups.mkdir(parents=True, exist_ok=True)
+def new_backup(key: str, backups: Path) -> Path:
+    """A new file's path in the folder, for a competition that is backed up now."""
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    path = backups / f"{key}-{stamp}.json"
-    path.write_bytes(data)
-    return path
+    return backups / f"{key}-{stamp}.json"
+
+
+def write_backup(data: bytes, path: Path) -> None:
+    """Write a competition's export to a file, on disk when this returns; or `Refused`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Refused(
+            N_("The backup could not be written (%(reason)s), so nothing was changed."),
+            reason=error.strerror or error,
+        ) from error
 
 
 def _counts(file: Document) -> dict[str, int]:

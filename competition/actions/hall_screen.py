@@ -33,6 +33,8 @@ CLOCK_ACTS = ("start", "pause", "reset")
 def show_mode(competition_key: str, mode: str, by: str, about: str = "") -> None:
     """Switch the screens to a mode; `about` is the key of its match, team or stage, if any.
 
+    For marks it may be `match/3`: those of the first three judges, until the next are asked for.
+
     Nothing is recorded when they show it already. Raises `NotFound`; `Refused` for marks that the
     public may not see.
     """
@@ -135,10 +137,13 @@ def _find_about(competition: Competition, mode: str, key: str) -> dict[str, str]
             raise Refused(N_("This match is not public yet. Open or announce its round first."))
         return {"match": match.key}
     if mode == "marks":
+        key, _, judges = key.partition("/")
         match = require_match(competition, key)
+        if judges and judges not in map(str, range(len(match.seats) + 1)):
+            raise NotFound
         if key not in snapshot_marks.marks_in(snapshots.newest_snapshot(competition.key)):
             raise Refused(N_("The marks of this match are not shown yet."))
-        return {"match": match.key}
+        return {"match": match.key} | ({"judges": judges} if judges else {})
     if mode in STAGE_MODES:
         return {"stage": require_stage(competition, key).key}
     if mode in TEAM_MODES:

@@ -17,7 +17,13 @@ from sqlalchemy.orm import Session
 from competition.actions import announce
 from competition.actions.lookup import require_own_address
 from competition.actions.refusals import NotFound, Refused
-from competition.actions.sheet_access import OTHER_WRITE, Receipt, receipt_for, why_closed
+from competition.actions.sheet_access import (
+    OTHER_WRITE,
+    Receipt,
+    receipt_for,
+    refuse_if_archived,
+    why_closed,
+)
 from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
 from competition.store import audit, file_export, late_sheets, sheets
 from competition.store.db import now, writing
@@ -101,7 +107,7 @@ def hand_in_late(
     """Offer a sheet that takes no writes now to the organiser; says what has become of it.
 
     The same write sent again is answered with the current decision and changes nothing. Raises
-    `NotFound`, `InvalidSheet`, `Busy`.
+    `NotFound`, `Closed` where the competition is archived, `InvalidSheet`, `Busy`.
     """
     judge_id = judge.id
     with writing() as session:
@@ -109,6 +115,7 @@ def hand_in_late(
         if author is None:
             raise NotFound
         at = require_own_address(author, competition_key, match_key, team_key)
+        refuse_if_archived(at.competition)
         sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
         offer = offer_sheet(session, at, sheet, write)
         answer = _answer(at.competition, offer)
@@ -154,9 +161,8 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
         "written_at": late.written_at,
         "arrived_at": late.arrived_at,
     }
-    who = f"judge {at.judge.key}"
-    row = audit.NewRow(at.competition.key, who, "late.offer", at.subject, None, after)
-    audit.append(session, row)
+    who, chain = f"judge {at.judge.key}", at.competition.key
+    audit.append(session, audit.NewRow(chain, who, "late.offer", at.subject, None, after))
     return Offer(OfferOutcome.OFFERED, late=late)
 
 

@@ -17,7 +17,7 @@ OTHER_WRITE = N_("This Idempotency-Key was used for another write. Send a new on
 
 
 class Closed(Refused):
-    """The sheet takes no writes; `code` says why."""
+    """The sheet, or its whole competition, takes no writes; `code` says why."""
 
     def __init__(self, code: ClosedReason, message: str) -> None:
         super().__init__(message)
@@ -25,6 +25,9 @@ class Closed(Refused):
 
 
 _CLOSED_MESSAGES = {
+    ClosedReason.ARCHIVED: N_(
+        "This competition is archived: it can be read, but nothing in it can be changed."
+    ),
     ClosedReason.SHEET_LOCKED: N_(
         "The organiser has locked this sheet. Ask the organiser to unlock it."
     ),
@@ -59,13 +62,28 @@ class Receipt:
 
 def why_closed(match: Match, sheet: Sheet | None) -> Closed | None:
     """Why this sheet takes no writes now; None when it does."""
-    return refusal_if_closed(match.round.state, sheet.override if sheet else "")
+    archived_at = match.round.stage.competition.archived_at
+    return refusal_if_closed(archived_at, match.round.state, sheet.override if sheet else "")
 
 
-def refusal_if_closed(round_state: str, override: str) -> Closed | None:
+def refusal_if_closed(archived_at: str | None, round_state: str, override: str) -> Closed | None:
     """Why a sheet with this override, in a round of this state, takes no writes; or None."""
+    if archived := refusal_if_archived(archived_at):
+        return archived
     reason = sheets.closed_reason(round_state, override)
     return Closed(reason, _CLOSED_MESSAGES[reason]) if reason else None
+
+
+def refusal_if_archived(archived_at: str | None) -> Closed | None:
+    """Why nothing of a competition takes writes; None unless it is archived."""
+    reason = ClosedReason.ARCHIVED
+    return Closed(reason, _CLOSED_MESSAGES[reason]) if archived_at else None
+
+
+def refuse_if_archived(competition: Competition) -> None:
+    """Raise `Closed` where the competition is archived."""
+    if archived := refusal_if_archived(competition.archived_at):
+        raise archived
 
 
 def current_sheet(at: SheetAddress) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
     row = sheet_writes.read_sheet_row(connection, request.judge_id, *request.address, SHOWN)
     if row is None or row.round_state == "draft":
         return NotFound()
-    if closed := refusal_if_closed(row.round_state, row.override):
+    if closed := refusal_if_closed(row.archived_at, row.round_state, row.override):
         return closed
     base = base_version(request.body)
     if base is not None and base != row.version:

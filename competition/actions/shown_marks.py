@@ -20,10 +20,13 @@ from competition.store.sheets import Override
 from competition.store.snapshots import newest_snapshot
 
 
-def show_marks(competition_key: str, match_key: str, by: str, *, names: bool = False) -> None:
+def show_marks(
+    competition_key: str, match_key: str, by: str, *, names: bool = False, one_by_one: bool = False
+) -> None:
     """Show each judge's marks of a match on the screens and in the public snapshot.
 
-    With `names` the judges are named, otherwise numbered by seat. Raises `NotFound` or `Refused`.
+    With `names` the judges are named, otherwise numbered by seat. With `one_by_one` the screens
+    begin without any and show one judge after another. Raises `NotFound` or `Refused`.
     """
     with change(competition_key, by) as edit:
         match = require_match(edit.competition, match_key)
@@ -41,7 +44,8 @@ def show_marks(competition_key: str, match_key: str, by: str, *, names: bool = F
             "snapshot": number,
         }
         edit.audit("marks.show", match.key, None, after)
-        hall_screen.set_mode(edit, "marks", {"match": match.key})
+        begin = {"judges": "0"} if one_by_one else {}
+        hall_screen.set_mode(edit, "marks", {"match": match.key} | begin)
 
 
 def hide_marks(competition_key: str, match_key: str, by: str) -> None:
@@ -63,6 +67,8 @@ def marks_shown(competition_key: str) -> dict[str, snapshot_marks.Marks]:
 def why_not_show(competition: Competition, match: Match) -> Refused | None:
     """Why a match's marks cannot be shown now; None where they can."""
     stage = match.round.stage
+    if match.void:
+        return Refused(N_("This match does not count, so its marks are not shown."))
     if match.round.state != "closed":
         return Refused(N_("Close the round first: marks can be shown once nobody can change them."))
     if stage.release == "frozen":

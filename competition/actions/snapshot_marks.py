@@ -75,7 +75,7 @@ def _still_holds(
     competition: Competition, stage: Stage, match: Match, shown: Marks, file: _LazyFile
 ) -> bool:
     """Whether a match's marks are still as they were shown, as far as the public may know."""
-    if match.round.state != "closed":
+    if match.round.state != "closed" or match.void:
         return False
     if not is_current(competition, stage):
         return True

@@ -25,9 +25,12 @@ from competition.document.canonical import canonical
 from competition.scoring import reveal
 from competition.scoring.corrections import is_moved
 from competition.scoring.types import StageStandings
-from competition.store import file_export, reveals, snapshots
+from competition.store import audit, file_export, reveals, snapshots
 from competition.store.db import now
 from competition.store.models import Competition
+
+REMOVED = "competition.remove"
+"""The audit's action for a competition that was removed; its row keeps the last number."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,18 @@ def refresh(
     released = _content(competition, last, put or {}, correction)
     content = canonical(released)
     kept = marks_to_keep(competition, last, put or {}, marks or {})
-    display = canonical(_display(competition, released) | ({"marks": kept} if kept else {}))
+    frozen_at = _frozen_at(competition, last)
+    display = canonical(
+        _display(competition, released)
+        | ({"marks": kept} if kept else {})
+        | ({"frozen_at": frozen_at} if frozen_at else {})
+    )
     if last is not None and (last.content, last.display) == (content, display):
         return None
     snapshot = snapshots.Snapshot(
         competition_id=competition.id,
         competition_key=competition.key,
-        number=last.number + 1 if last else 1,
+        number=last.number + 1 if last else _first_number(competition.key),
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         previous=last.sha256 if last else None,
@@ -70,6 +78,17 @@ def refresh(
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def _first_number(key: str) -> int:
+    """The number of a competition's first snapshot.
+
+    After a removed competition of the same key the numbers go on, so that nobody who still has a
+    page of that one takes it for the newest.
+    """
+    removed = audit.rows_about(key, REMOVED, key)
+    last = json.loads(removed[0].before)["snapshot"] if removed else 0
+    return int(last or 0) + 1
 
 
 def _content(
@@ -100,6 +119,24 @@ def _content(
     }
     corrections = _corrections(last, correction)
     return content | ({"corrections": corrections} if corrections else {})
+
+
+def _frozen_at(competition: Competition, last: snapshots.Snapshot | None) -> dict[str, str]:
+    """When each frozen stage was frozen, to the minute, by stage.
+
+    Kept with the names and not in the content, whose digest depends on no time.
+    """
+    before = json.loads(last.content)["state"] if last else {}
+    known = last.names().get("frozen_at", {}) if last else {}
+    times = {}
+    for stage in competition.stages:
+        if stage.release != "frozen":
+            continue
+        if before.get(stage.key) != "frozen":
+            times[stage.key] = now()[:16] + "Z"
+        elif stage.key in known:
+            times[stage.key] = known[stage.key]
+    return times
 
 
 def _corrections(

@@ -1,4 +1,4 @@
-"""`flask competition load|export|list|visibility`."""
+"""`flask competition load|export|list|visibility|archive|remove`."""
 
 import sys
 from pathlib import Path
@@ -8,15 +8,17 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import competitions
+from competition import checks
+from competition.actions import archive, competitions
+from competition.actions.corrections import Confirmation, confirming
 from competition.cli import database, files, terminal
 from competition.messages import N_
 from competition.store import queries
 from competition.store.models import Competition
 
-group = AppGroup(
-    "competition", help="Load, export and list competitions; make one public or private."
-)
+group = AppGroup("competition", help="Load, export, list, hide, archive and remove competitions.")
+
+BY = "command line"
 
 
 def find_or_fail(key: str) -> Competition:
@@ -34,18 +36,32 @@ def find_or_fail(key: str) -> Competition:
     is_flag=True,
     help="Replace a competition with the same key; it is backed up first.",
 )
-def load_command(file: str, replace: bool) -> None:
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    help="Why submitted marks or published results are moved by --replace; recorded, and public "
+    "where a published result moves.",
+)
+def load_command(file: str, replace: bool, reason: str | None) -> None:
     """Load a competition file, all or nothing."""
     with terminal.exit_on_refusal():
         document = files.read_document(file)
         database.ensure_ready(current_app)
-        backups = Path(current_app.config["DATA_DIR"]) / "backups"
-        backup = competitions.load_competition(
-            document, "command line", replace=replace, backups=backups
-        )
+        try:
+            with confirming(Confirmation(reason) if reason else None):
+                backup = competitions.load_competition(
+                    document, BY, replace=replace, backups=_backups(), reason=reason or ""
+                )
+        except competitions.ReasonNeeded as needed:
+            terminal.print_refusal(needed)
+            terminal.fail(N_("To replace them all the same, give the reason with --reason."))
         if backup is not None:
             terminal.notify(N_("The replaced competition was saved to %(file)s."), file=backup)
         terminal.notify(N_("Loaded: %(key)s."), key=document["competition"]["key"])
+        named_alike = checks.equal_name_warnings(document)
+        terminal.notify_each(
+            lambda language: checks.who_plays_sentences(document, named_alike, language)
+        )
 
 
 @group.command("export")
@@ -65,6 +81,48 @@ def export_command(key: str, out: str | None) -> None:
             files.write_atomically(Path(out), data)
 
 
+@group.command("archive")
+@click.argument("key")
+@click.option("--undo", is_flag=True, help="Take the competition out of the archive.")
+def archive_command(key: str, undo: bool) -> None:
+    """Archive a competition after a backup: it can be read, and every write is refused."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        find_or_fail(key)
+        if undo:
+            archive.unarchive_competition(key, BY)
+            terminal.notify(N_("%(key)s is no longer archived."), key=key)
+        else:
+            backup = archive.archive_competition(key, BY, _backups())
+            terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
+            terminal.notify(N_("Archived: %(key)s."), key=key)
+
+
+@group.command("remove")
+@click.argument("key")
+@click.option("--yes", "typed", metavar="KEY", help="The key once more, where nobody can be asked.")
+def remove_command(key: str, typed: str | None) -> None:
+    """Remove a competition with all its marks after a backup. Asks for the key again."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app)
+        content = archive.count_content(find_or_fail(key))
+        if typed is None:
+            if not _is_terminal():
+                terminal.fail(
+                    N_("Nothing was removed. Give the key once more, to be sure: --yes %(key)s"),
+                    key=key,
+                )
+            terminal.notify(
+                N_("Teams: %(teams)s, sheets: %(sheets)s, public snapshots: %(snapshots)s."),
+                **content,
+            )
+            question = terminal.translated(N_("Type the key again to remove all of it"))
+            typed = str(click.prompt(question, default="", show_default=False, err=True))
+        backup = archive.remove_competition(key, typed, BY, _backups())
+        terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
+        terminal.notify(N_("Removed: %(key)s."), key=key)
+
+
 @group.command("visibility")
 @click.argument("key")
 @click.argument("visibility", metavar="VISIBILITY")
@@ -73,14 +131,14 @@ def visibility_command(key: str, visibility: str) -> None:
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
         find_or_fail(key)
-        competitions.set_visibility(key, visibility, "command line")
+        competitions.set_visibility(key, visibility, BY)
 
 
 @group.command("list")
 def list_command() -> None:
     """Print key, name and state of every competition as JSON.
 
-    The state is every stage's release and the states of its rounds.
+    The state is every stage's release and the states of its rounds, or `archived`.
     """
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
@@ -92,7 +150,17 @@ def list_command() -> None:
         )
 
 
-def _state(competition: Competition) -> dict[str, Any]:
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _backups() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "backups"
+
+
+def _state(competition: Competition) -> dict[str, Any] | str:
+    if competition.archived_at:
+        return "archived"
     return {
         stage.key: {
             "release": stage.release,

@@ -6,11 +6,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from competition import checks
 from competition.actions import rounds, visibility
 from competition.actions.refusals import NotFound
 from competition.cli import database, terminal
 from competition.cli.competition import find_or_fail
 from competition.messages import N_
+from competition.store import file_export
 from competition.store.models import Round
 
 group = AppGroup("round", help="Open, close and announce rounds.")
@@ -32,7 +34,17 @@ def state_command(key: str, round_key: str, state: str, reason: str | None) -> N
             _say_what_it_tells(round_)
         if reason is None and (round_.state, state) == ("closed", "open"):
             reason = _ask_for_reason() or NO_REASON
+        name = round_.stage.key, round_.key
         rounds.set_state(key, round_key, state, "command line", reason or "")
+        if state == "open":
+            _say_who_plays(key, *name)
+
+
+def _say_who_plays(key: str, stage_key: str, round_key: str) -> None:
+    """Name who sits in the round although it may not be meant, and who does not."""
+    file = file_export.competition_document(find_or_fail(key), history=False)
+    found = checks.about_round(checks.check_who_plays(file), stage_key, round_key)
+    terminal.notify_each(lambda language: checks.who_plays_sentences(file, found, language))
 
 
 @group.command("announce")
@@ -58,9 +70,10 @@ def _find_or_fail(key: str, round_key: str) -> Round:
 
 def _say_what_it_tells(round_: Round) -> None:
     """Say which results, not released, the matches of the round tell once they are public."""
-    if rounds.has_public_matches(round_):
+    competition = round_.stage.competition
+    if rounds.has_public_matches(round_) or competition.visibility == "private":
         return
-    for stage in visibility.gives_away(round_.stage.competition, round_):
+    for stage in visibility.gives_away(competition, round_):
         terminal.notify(
             N_(
                 "This tells everybody who is in stage “%(stage)s”; the results of stage "

@@ -17,7 +17,7 @@ from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
 from competition.live import server as live
 from competition.messages import N_
-from competition.store import group_commit, queries
+from competition.store import audit, group_commit, queries
 from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
 
@@ -73,8 +73,11 @@ def prepare(app: Flask) -> None:
     """Create or migrate the database, and load the sample into an empty one."""
     database.ensure_ready(app, out=sys.stdout)
     if not queries.all_competitions():
-        sample = resources.files("competition") / "samples" / "chaoyang-final.json"
-        competitions.load_competition(document.read_file(sample.read_bytes()), "first start")
+        data = (resources.files("competition") / "samples" / "chaoyang-final.json").read_bytes()
+        sample = document.read_file(data)
+        # A chain without a competition: an organiser has removed the sample.
+        if audit.newest_row(sample["competition"]["key"]) is None:
+            competitions.load_competition(sample, "first start")
     current_queue().make_owed(everything=True)
 
 
@@ -103,6 +106,8 @@ def welcome(base: str) -> None:
         print(terminal.translated(N_("Set up the first organiser (this link works once):")))
         print(f"  {base}/set-up/{link}\n")
     for competition in queries.all_competitions():
+        if competition.archived_at:
+            continue
         print(terminal.translated(N_("The judges' links of %(key)s:"), key=competition.key))
         for judge in competition.judges:
             name = judge.name.get(terminal.languages()[0]) or next(iter(judge.name.values()))

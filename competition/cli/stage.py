@@ -4,13 +4,14 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import stage_release, visibility
+from competition import checks
+from competition.actions import stage_release, standings, visibility
 from competition.actions.corrections import Confirmation, confirming
 from competition.actions.refusals import NotFound
 from competition.cli import database, terminal
 from competition.cli.competition import find_or_fail
 from competition.messages import N_
-from competition.store import queries
+from competition.store import file_export, queries
 
 group = AppGroup("stage", help="Set what the public sees of a stage, and correct it.")
 
@@ -42,6 +43,8 @@ def release_command(key: str, stage_key: str, mode: str, reason: str | None) -> 
                     ),
                     stage=carried.key,
                 )
+        if mode == "published":
+            _say_what_is_open(key, stage_key)
 
 
 @group.command("correct")
@@ -59,3 +62,11 @@ def correct_command(key: str, stage_key: str, reason: str | None) -> None:
                 stage_release.correct_stage(key, stage_key, "command line")
         except NotFound:
             terminal.fail(N_("Nothing to correct: the public sees what is counted."))
+
+
+def _say_what_is_open(key: str, stage_key: str) -> None:
+    """Name who has no place and why, which ties stand, which sums are unequal."""
+    competition = find_or_fail(key)
+    file = file_export.competition_document(competition, history=False)
+    counted = standings.count_standings(competition)[stage_key]
+    terminal.notify_each(lambda language: checks.result_sentences(file, counted, language))

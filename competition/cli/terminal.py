@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -14,20 +14,21 @@ from flask_babel import force_locale, gettext
 from competition import document
 from competition.actions.corrections import CorrectionNeeded
 from competition.actions.refusals import Refused
+from competition.file_types import Language
 from competition.messages import N_
 from competition.store.db import Busy
 
-LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}
 
 Translate = Callable[[str], str]
 
 
-def languages(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+def languages(environment: Mapping[str, str] = os.environ) -> tuple[Language, ...]:
     """Return `zh` or `en` as the environment's locale says; both if it names neither."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if locale := environment.get(name):
             primary = locale.replace("-", "_").replace(".", "_").split("_")[0].lower()
-            return (primary,) if primary in LOCALES else tuple(LOCALES)
+            return tuple(code for code in LOCALES if code == primary) or tuple(LOCALES)
     return tuple(LOCALES)
 
 
@@ -54,6 +55,16 @@ def notify(message: str, **values: object) -> None:
     print(translated(message, **values), file=sys.stderr)
 
 
+def notify_each(sentences: Callable[[Language], Sequence[document.Phrase]]) -> None:
+    """Print sentences on standard error, a line each; they are made for each language alike."""
+    by_language = []
+    for language in languages():
+        with force_locale(LOCALES[language]):
+            by_language.append([phrase.text(gettext) for phrase in sentences(language)])
+    for texts in zip(*by_language, strict=True):
+        print(" / ".join(dict.fromkeys(texts)), file=sys.stderr)
+
+
 def fail(message: str, **values: object) -> NoReturn:
     """Print why something cannot be done, and exit with 1."""
     notify(message, **values)
@@ -70,11 +81,11 @@ def exit_on_refusal() -> Iterator[None]:
         _print_problems(invalid.problems)
         raise SystemExit(1) from None
     except CorrectionNeeded as needed:
-        _print_refusal(needed)
+        print_refusal(needed)
         _print_corrections(needed)
         raise SystemExit(1) from None
     except Refused as refusal:
-        _print_refusal(refusal)
+        print_refusal(refusal)
         raise SystemExit(1) from None
     except Busy:
         fail(N_("The database is busy, and nothing has been stored yet. Please try again."))
@@ -95,7 +106,8 @@ def _print_corrections(needed: CorrectionNeeded) -> None:
     notify(N_("To correct it, give the reason with --reason; the public reads it."))
 
 
-def _print_refusal(refusal: Refused) -> None:
+def print_refusal(refusal: Refused) -> None:
+    """Print why something was refused, and every place that it concerns."""
     without_problems = Refused(refusal.message, (), **refusal.values)
     print(in_each_language(without_problems.text), file=sys.stderr)
     _print_problems(refusal.problems)

@@ -16,7 +16,7 @@ _DECIMAL = String(64)
 
 
 class Competition(Model):
-    """One competition; the public address is `/c/<key>`."""
+    """One competition; the public address is `/c/<key>`. `archived_at` is not in its file."""
 
     __tablename__ = "competition"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,6 +32,7 @@ class Competition(Model):
     # `placeholder` and `source` of the file itself and of its `competition` part.
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[str] = mapped_column(String(40), default=now)
+    archived_at: Mapped[str | None] = mapped_column(String(40), default=None)
 
     rubric: Mapped["Rubric"] = relationship(back_populates="competition")
     topics: Mapped[list["Topic"]] = relationship(
@@ -217,7 +218,7 @@ class Round(NotedMixin, Model):
 
 
 class Match(NotedMixin, Model):
-    """One bargaining session: its sides, its topic and its panel."""
+    """One bargaining session: sides, topic, panel; `void` is why it counts for nobody."""
 
     __tablename__ = "match"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -227,7 +228,6 @@ class Match(NotedMixin, Model):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), default=None)
     position: Mapped[int]
     key: Mapped[str] = mapped_column(_KEY)
-    # Why the match counts for nobody.
     void: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     # Judges whose sheets do not count, as in the file.
     recused: Mapped[list[Any] | None] = mapped_column(default=None)

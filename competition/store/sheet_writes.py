@@ -46,6 +46,7 @@ class SheetRow(NamedTuple):
     match: str
     team: str
     judge: str
+    archived_at: str | None
     round_state: str
     sheet_id: int | None
     version: int
@@ -82,6 +83,7 @@ _SHEET_ROW = Statement(
         Match.key,
         Team.key,
         Judge.key,
+        Competition.archived_at,
         Round.state,
         Sheet.id,
         func.coalesce(Sheet.version, 0),

@@ -29,6 +29,7 @@ class ClosedReason(StrEnum):
 
     ROUND_CLOSED = "round_closed"
     SHEET_LOCKED = "sheet_locked"
+    ARCHIVED = "archived"
 
 
 class Sheet(Model):

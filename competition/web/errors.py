@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
+from competition.actions.sheet_access import Closed
 from competition.store.db import Busy
 from competition.web import language, sessions
 
@@ -18,6 +19,7 @@ RETRY_AFTER_SECONDS = 2
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence, as JSON below `/api/` and as a page elsewhere."""
     app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Closed, _closed)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(OperationalError, _no_database)
     app.register_error_handler(PoolTimeout, _no_database)
@@ -46,6 +48,10 @@ def error(status: int, code: str, message: str) -> Response:
 def _not_found(_error: Exception) -> ResponseReturnValue:
     language.leave_competition()
     return error(404, "not_found", gettext("There is nothing at this address."))
+
+
+def _closed(refusal: Closed) -> ResponseReturnValue:
+    return error(423, refusal.code, refusal.text(gettext))
 
 
 def _busy(_error: Exception) -> ResponseReturnValue:

@@ -11,7 +11,6 @@ import time
 from flask import Flask
 
 from competition.live import Hub
-from competition.store import snapshots
 from competition.web import channels
 from competition.web.audience import current_snapshot, projector
 
@@ -55,13 +54,13 @@ class Publisher:
     def publish_new(self) -> None:
         """Publish each snapshot that has viewers and is newer than what the hub has.
 
-        The streams of a competition that has become private end.
+        The streams of a competition that was made private or removed end.
         """
         if not self._hub.viewers():
             return
         # Leaving the context returns the database connection to the pool.
         with self._app.app_context():
-            for key in snapshots.newest_numbers():
+            for key in {channels.competition_of(name) for name in self._hub.channels.names()}:
                 screen_channel = channels.screen_channel(key)
                 if not (self._hub.viewers(key) or self._hub.viewers(screen_channel)):
                     continue

@@ -4,6 +4,7 @@ A browser can be an organiser's and a judge's at once, so that an organiser can 
 link without being signed out.
 """
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -24,6 +25,7 @@ csrf = CSRFProtect()
 ORGANISER, JUDGE = "organiser", "judge"
 # In bytes. A competition file with all its sheets is larger than any other request.
 MAX_FILE_BYTES = 32 * 1024 * 1024
+_TAKES_FILE = re.compile(r"/organiser/(?:import|c/[^/]+/replace)")
 
 
 class SessionCookies(SecureCookieSessionInterface):
@@ -108,7 +110,7 @@ def _signed_in(role: str) -> accounts.SignIn | None:
 def _read_body() -> None:
     # A slow body must not hold a database connection: see docs/decisions.md.
     if request.method in ("POST", "PUT", "PATCH", "DELETE"):
-        if request.path == "/organiser/import" and ORGANISER in session:
+        if _TAKES_FILE.fullmatch(request.path) and ORGANISER in session:
             request.max_content_length = MAX_FILE_BYTES
         request.get_data(cache=True)
 

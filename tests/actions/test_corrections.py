@@ -218,13 +218,15 @@ def test_a_file_that_replaces_a_published_result_is_a_correction(tmp_path):
     changed["stages"][0]["release"] = "published"
 
     def replace():
+        reason = "Marks were typed in wrongly"
         competitions.load_competition(
-            factories.checked(changed), BY, replace=True, backups=tmp_path
+            factories.checked(changed), BY, replace=True, backups=tmp_path, reason=reason
         )
 
     needed = needed_by(replace)
     assert winner() == "post"
-    with confirming(Confirmation("Marks were typed in wrongly", needed.digest)):
+    assert not list(tmp_path.glob("league-*.json"))
+    with confirming(Confirmation("", needed.digest)):
         replace()
 
     assert winner() != "post"

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from competition import document, scoring
 from competition.actions import accounts, competitions, sheets
 from competition.actions import snapshots as making
+from competition.actions.corrections import Confirmation, confirming
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, queries, snapshots
 from tests import factories
@@ -121,7 +122,7 @@ def test_a_replacement_is_backed_up_first_and_keeps_the_judges_links(context, tm
         match["panel"] = ["li-na", "zhang-wei", "new"]
     changed["sheets"] = []
 
-    backup = load(changed, replace=True, backups=tmp_path / "backups")
+    backup = load(changed, replace=True, backups=tmp_path / "backups", reason="Fewer stages")
 
     assert backup.parent == tmp_path / "backups"
     assert backup.read_bytes() == before
@@ -264,7 +265,8 @@ def complete(whole):
 def test_any_file_comes_out_as_it_went_in(context, whole):
     file = factories.checked(complete(whole))
     key = file["competition"]["key"]
-    competitions.load_competition(file, BY, replace=True)
+    with confirming(Confirmation("Another file")):
+        competitions.load_competition(file, BY, replace=True, reason="Another file")
     first = competitions.export_competition(key)
     competitions.load_competition(document.read_file(first), BY, replace=True)
 

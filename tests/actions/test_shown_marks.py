@@ -7,6 +7,7 @@ import pytest
 from competition.actions import (
     competitions,
     deductions,
+    exclusions,
     hall_screen,
     reveal,
     rounds,
@@ -143,6 +144,19 @@ def test_frozen_they_stay_as_they_were_whatever_moves_behind():
     reopen_and_change()
     deductions.add_deduction("league", "semi-1", "bus", "1", "Late", BY)
     assert (public(), snapshots.newest_number("league")) == (shown, number)
+
+
+@pytest.mark.parametrize("mode", ["live", "frozen"])
+def test_they_come_off_when_the_match_is_taken_out_of_the_count(mode):
+    shown_marks.show_marks("league", "semi-1", BY)
+    stage_release.set_release("league", "semi", mode, BY)
+    assert public()
+
+    exclusions.void_match("league", "semi-1", "Power cut", BY)
+
+    assert public() == []
+    with pytest.raises(Refused, match="does not count"):
+        shown_marks.show_marks("league", "semi-1", BY)
 
 
 def test_they_can_be_taken_off_by_hand():

@@ -96,7 +96,7 @@ def phone(browse: Callable[..., BrowserContext], opened: Contest) -> Page:
     """A phone in the venue, in English."""
     page = browse(viewport=contest.PHONE, locale="en-GB", has_touch=True).new_page()
     page.goto(opened.url)
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
     return page
 
 

@@ -26,7 +26,7 @@ TABLET = {"width": 1024, "height": 768}
 BY = f"organiser {factories.ORGANISER}"
 TEAMS = {team["key"]: team["name"] for team in factories.sample()["teams"]}
 
-# Text below 1/36 of the height, and what hangs over the edges or has to be scrolled to.
+# Text below 3.5 % of the height, and what hangs over the edges or has to be scrolled to.
 MEASURE = """() => {
   const small = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -37,7 +37,7 @@ MEASURE = """() => {
       continue;
     if (!holder.checkVisibility()) continue;
     const type = parseFloat(getComputedStyle(holder).fontSize);
-    if (type < innerHeight / 36 - 0.5) small.push([text.data.trim(), type]);
+    if (type < innerHeight * 0.03499) small.push([text.data.trim(), type]);
   }
   const root = document.documentElement;
   const main = document.getElementById("main");

@@ -16,7 +16,7 @@ def projector(browse: Callable[..., BrowserContext], opened: Contest) -> Page:
     """The projector, in Chinese."""
     page = browse(viewport=PROJECTOR).new_page()
     page.goto(f"{opened.url}/screen")
-    expect(page.locator("#link-state")).to_have_text("实时更新中")
+    expect(page.locator("#link-state")).to_have_text("已连接")
     return page
 
 
@@ -80,9 +80,9 @@ def test_a_page_says_when_it_is_cut_off_and_has_the_right_board_once_it_is_back(
     # What changed meanwhile is there at the first message.
     opened.release("frozen")
     opened.server.start_again()
-    expect(phone.locator("#link-state")).to_have_text("live", timeout=60_000)
+    expect(phone.locator("#link-state")).to_have_text("connected", timeout=60_000)
     expect(phone.locator(".release-badge")).to_contain_text("frozen")
-    expect(projector.locator("#link-state")).to_have_text("实时更新中", timeout=60_000)
+    expect(projector.locator("#link-state")).to_have_text("已连接", timeout=60_000)
     expect(projector.locator(".release-badge")).to_contain_text("封榜")
 
 
@@ -104,7 +104,7 @@ def test_a_page_whose_first_connection_fails_tries_until_it_has_one(
     page.route("**/stream*", refuse_twice)
     page.goto(opened.url)
 
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
     assert len(asked) == 3
     expect(page.get_by_text("Full", exact=True)).to_have_count(0)
     expect(page.locator(".row")).to_have_count(6)
@@ -122,7 +122,7 @@ def test_a_page_whose_stream_script_comes_late_connects_all_the_same(
     page.route("**/hx-sse*", late)
     page.goto(opened.url)
 
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
 
 
 def test_a_silent_stream_is_noticed_and_left_for_a_new_one(
@@ -131,14 +131,14 @@ def test_a_silent_stream_is_noticed_and_left_for_a_new_one(
     page = browse(viewport=PHONE, locale="en-GB").new_page()
     page.clock.install()
     page.goto(opened.url)
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
 
     with page.expect_request("**/stream*"):
         # Half a minute in which the page hears nothing.
         page.clock.fast_forward(30_000)
         page.clock.run_for(10_000)
 
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
 
 
 def test_without_scripts_the_page_shows_the_board_and_renews_itself(
@@ -184,3 +184,17 @@ def test_on_a_screen_held_upright_every_name_and_total_is_whole(
     projector.set_viewport_size({"width": 768, "height": 1024})
 
     assert projector.evaluate(CUT) == []
+
+
+def test_pages_of_a_competition_that_becomes_private_say_that_there_is_nothing(
+    opened: Contest, phone: Page, projector: Page
+) -> None:
+    done = opened.server.flask("competition", "visibility", opened.key, "private")
+    assert done.returncode == 0, done.stderr
+
+    for page, heading in (
+        (phone, "There is nothing at this address."),
+        (projector, "这个地址没有内容。"),
+    ):
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(page.locator("#live")).to_have_count(0)

@@ -70,7 +70,7 @@ def test_whatever_is_touched_is_48_pixels_wide_and_high(browse, moving, locale):
 def test_by_keyboard_everything_is_reached_in_order_and_the_focus_is_always_seen(browse, moving):
     page = browse(viewport={"width": 390, "height": 640}, locale="en-GB").new_page()
     page.goto(moving.url)
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
 
     reached = []
     for _ in range(40):
@@ -141,7 +141,7 @@ def test_who_wants_no_motion_gets_none(browse, opened):
         };"""
     )
     page.goto(opened.url)
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
     opened.score("match-1", "education", "15")
     opened.score("match-1", "team-2", "17")
 

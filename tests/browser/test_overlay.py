@@ -73,3 +73,16 @@ def test_the_clock_goes(air):
     page = air("&show=clock")
 
     assert page.locator("#hour").text_content().strip()[2] == ":"
+
+
+def test_of_a_competition_that_becomes_private_nothing_is_on_air_until_it_is_public_again(
+    air, opened
+):
+    page = air()
+    expect(page.locator("#overlay")).to_be_visible()
+
+    opened.server.flask("competition", "visibility", opened.key, "private")
+    expect(page.locator("#overlay")).to_be_hidden()
+    opened.server.flask("competition", "visibility", opened.key, "public")
+
+    expect(page.locator("#overlay")).to_be_visible()

@@ -34,7 +34,7 @@ def test_my_team_is_chosen_by_its_star_shown_on_top_and_follows_the_board(opened
     expect(star(phone, "Zone 2 Team")).to_have_attribute("aria-pressed", "true")
     star(phone, "Zone 2 Team").click()
     phone.goto(opened.url)
-    expect(phone.locator("#link-state")).to_have_text("live")
+    expect(phone.locator("#link-state")).to_have_text("connected")
     expect(mine).to_be_hidden()
 
 
@@ -75,7 +75,7 @@ def test_a_page_beside_the_board_follows_it_by_itself_and_says_whether_it_does(
 ):
     page = browse(viewport=PHONE, locale="en-GB").new_page()
     page.goto(f"{opened.url}/{which}")
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
     main = page.locator("main")
     expect(main).not_to_contain_text("Places, in order")
 
@@ -105,7 +105,7 @@ def test_a_teams_page_asks_for_what_is_newer_and_has_one_request_under_way_at_mo
     page = browse(viewport=PHONE, locale="en-GB").new_page()
     page.clock.install()
     page.goto(f"{opened.url}/teams/education")
-    expect(page.locator("#link-state")).to_have_text("live")
+    expect(page.locator("#link-state")).to_have_text("connected")
     # From here on the page's time goes by what the test says alone.
     page.clock.pause_at((page.evaluate("Date.now()") + 1_000) / 1_000)
     asked = []

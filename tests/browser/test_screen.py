@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
@@ -276,6 +277,7 @@ def test_the_reveal_goes_forward_and_back_by_the_clicker_and_nobody_is_ahead(
         assert screen.evaluate(MEASURE) == WELL_LAID_OUT, width
     # No key takes the result back: it takes a question and its answer.
     desk.get_by_role("link", name="Step back…").click()
+    desk.get_by_label("Reason, which the public will read").fill("A sheet was mixed up")
     desk.get_by_role("button", name="Take the result back").click()
     expect(screen.locator(".reveal-now.gold")).to_have_count(0)
     expect(phone.locator(".release-frozen")).to_have_count(1)
@@ -358,7 +360,7 @@ def test_a_reveal_interrupted_by_a_kill_continues_where_it_was(
     is_on(screen, "reveal")
 
 
-def test_no_mode_scrolls_or_has_type_below_a_36th_of_the_height(
+def test_no_mode_scrolls_or_has_type_below_a_28th_of_the_height(
     hall: Contest, screen: Page
 ) -> None:
     for mode, about in (
@@ -390,6 +392,7 @@ def test_a_long_name_is_shown_on_the_screen_in_full(
     hold: Callable[..., Contest], browse: Callable[..., BrowserContext], locale: str
 ) -> None:
     whole = factories.sample()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
     for number, team in enumerate(whole["teams"], start=1):
         team["name"] = {language: f"{name} {number}" for language, name in LONG.items()}
     contest = hold(whole)
@@ -407,36 +410,149 @@ def test_a_long_name_is_shown_on_the_screen_in_full(
         assert page.evaluate(MEASURE) == WELL_LAID_OUT, mode
 
 
-def test_thirty_teams_stand_on_the_board_a_line_each(
-    hold: Callable[..., Contest], browse: Callable[..., BrowserContext]
-) -> None:
+def many_teams(number: int, **more: dict[str, str]) -> dict[str, Any]:
+    """The final with so many teams, two a match; `more` is what each team has besides."""
     whole = factories.sample()
     first = whole["teams"][0]
-    whole["teams"] = [{**first, "key": f"team-{number}"} for number in range(1, 31)]
+    whole["teams"] = [
+        {
+            **first,
+            "key": f"team-{n}",
+            **{name: {k: f"{v} {n}" for k, v in text.items()} for name, text in more.items()},
+        }
+        for n in range(1, number + 1)
+    ]
     round_ = whole["stages"][0]["rounds"][0]
     match = round_["matches"][0]
     round_["matches"] = [
         {
             **match,
-            "key": f"match-{number}",
+            "key": f"match-{n}",
             "entries": [
-                {"team": f"team-{number * 2 - 1}", "side": "labour"},
-                {"team": f"team-{number * 2}", "side": "employer"},
+                {"team": f"team-{n * 2 - 1}", "side": "labour"},
+                {"team": f"team-{n * 2}", "side": "employer"},
             ],
         }
-        for number in range(1, 16)
+        for n in range(1, number // 2 + 1)
     ]
+    round_["state"] = "open"
     whole["stages"][0]["release"] = "live"
-    contest = hold(whole)
-    page = browse(viewport=PROJECTOR).new_page()
+    return whole
+
+
+def test_thirty_teams_turn_pages_of_ten(
+    hold: Callable[..., Contest], browse: Callable[..., BrowserContext]
+) -> None:
+    contest = hold(many_teams(30))
+    context = browse(viewport=PROJECTOR, reduced_motion="reduce")
+    page = context.new_page()
     page.goto(f"{contest.url}/screen")
     is_on(page, "board")
 
-    expect(page.locator(".row")).to_have_count(30)
-    boxes = [row.bounding_box() for row in page.locator(".row").all()]
-    assert len({round(box["x"]) for box in boxes if box}) == 2
-    assert max(box["y"] + box["height"] for box in boxes if box) <= PROJECTOR["height"]
+    shown = page.locator(".row:visible")
+    expect(shown).to_have_count(10)
+    expect(page.locator("#page-number")).to_have_text(re.compile("^[123]/3$"))
     assert page.evaluate(MEASURE) == WELL_LAID_OUT
+    boxes = [row.bounding_box() for row in shown.all()]
+    assert max(box["y"] + box["height"] for box in boxes if box) <= PROJECTOR["height"]
+    first = shown.first.get_attribute("id")
+    assert first
+    expect(page.locator(f"#{first}")).to_be_hidden(timeout=20_000)
+    expect(shown).to_have_count(10)
+
+
+@pytest.mark.parametrize("teams", [6, 12, 30])
+def test_names_that_differ_only_at_the_end_never_look_alike(
+    hold: Callable[..., Contest], browse: Callable[..., BrowserContext], teams: int
+) -> None:
+    contest = hold(many_teams(teams, name=LONG))
+    for locale in ("zh-CN", "en-GB"):
+        page = browse(viewport=PROJECTOR, locale=locale).new_page()
+        for address in ("screen", "overlay?rows=12"):
+            page.goto(f"{contest.url}/{address}")
+            names = page.locator(".fit:visible")
+            shown = names.evaluate_all("all => all.map(one => one.innerText)")
+            assert len(set(shown)) == len(shown), (locale, address)
+            assert names.evaluate_all(CUT) == 0, (locale, address)
+
+
+def test_a_short_name_is_shown_where_there_are_many_teams(
+    hold: Callable[..., Contest], browse: Callable[..., BrowserContext]
+) -> None:
+    short = {"zh": "建工", "en": "Build"}
+    page = browse(viewport=PROJECTOR, locale="en-GB").new_page()
+    page.goto(f"{hold(many_teams(12, name=LONG, short_name=short)).url}/screen")
+    expect(page.locator(".row .team").first).to_have_text(re.compile(r"Build \d+$"))
+    expect(page.locator(".row .full-name:visible")).to_have_count(0)
+
+    page.goto(f"{hold(many_teams(6, name=LONG, short_name=short)).url}/screen")
+    expect(page.locator(".row .full-name:visible")).to_have_count(6)
+
+
+def test_english_takes_no_apostrophe_of_chinese_width(
+    hold: Callable[..., Contest], browse: Callable[..., BrowserContext]
+) -> None:
+    whole = factories.sample()
+    whole["teams"][0]["name"] = {"en": "Workers’ Team"}
+    contest = hold(whole)
+    for locale in ("en-GB", "zh-CN"):
+        page = browse(viewport=PHONE, locale=locale).new_page()
+        page.goto(f"{contest.url}/teams/education")
+        width = page.locator("h1 bdi").evaluate(
+            """name => {
+              const range = document.createRange();
+              const at = name.firstChild.data.indexOf("’");
+              range.setStart(name.firstChild, at);
+              range.setEnd(name.firstChild, at + 1);
+              const { width } = range.getBoundingClientRect();
+              return width / parseFloat(getComputedStyle(name).fontSize);
+            }"""
+        )
+        assert width < 0.5, locale
+
+
+def test_the_winner_is_the_largest_of_the_whole_reveal(frozen: Contest, screen: Page) -> None:
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    with frozen.elsewhere():
+        reveal.begin_reveal(frozen.key, "final", BY)
+    now = screen.locator(".reveal-now")
+    expect(now).to_have_id("reveal-0", timeout=30_000)
+    largest = least = 0.0
+    for step in range(6):
+        largest = max(largest, least)
+        before = now.get_attribute("id") or ""
+        with frozen.elsewhere():
+            reveal.step_reveal(frozen.key, step, step + 1, BY)
+        expect(now).not_to_have_id(before, timeout=30_000)
+        sizes = screen.locator(".reveal-name, .reveal-total").evaluate_all(
+            f"all => all.map({size})"
+        )
+        if screen.locator(".reveal-now.gold").count():
+            break
+        least = max(sizes)
+    assert min(sizes) > largest
+    total = screen.locator(".reveal-total").first.bounding_box()
+    box = screen.locator(".reveal-now").bounding_box()
+    assert total
+    assert box
+    assert box["y"] <= total["y"]
+    assert total["y"] + total["height"] <= box["y"] + box["height"]
+
+
+def test_a_phone_announces_each_place_of_a_reveal(
+    frozen: Contest, browse: Callable[..., BrowserContext]
+) -> None:
+    phone = browse(viewport=PHONE, locale="en-GB").new_page()
+    with frozen.elsewhere():
+        reveal.begin_reveal(frozen.key, "final", BY)
+    phone.goto(frozen.url)
+    is_live(phone)
+    for step in range(2):
+        with frozen.elsewhere():
+            reveal.step_reveal(frozen.key, step, step + 1, BY)
+        expect(phone.locator("#announcement")).to_contain_text(
+            f"place {6 - step}, total", timeout=20_000
+        )
 
 
 # A page of one scene has some 200.

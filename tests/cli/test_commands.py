@@ -6,8 +6,10 @@ import sqlite3
 import pytest
 
 from competition import __version__, scoring
+from competition.cli import competition
 from competition.document import read_file
 from tests import factories
+from tests.checks.test_who_plays import after_the_semi_final, match
 
 PASSWORD = factories.PASSWORD
 
@@ -41,6 +43,76 @@ def test_an_existing_key_is_refused_without_replace(terminal, league):
     (backup,) = (terminal.data_dir / "backups").iterdir()
     assert str(backup) in done.stderr
     assert backup.read_bytes() == before
+
+
+def test_a_file_that_would_move_submitted_marks_needs_a_reason_and_is_told_which(
+    terminal, league, tmp_path
+):
+    before = terminal.flask("competition", "export", "league").stdout_bytes
+    whole = factories.league()
+    whole["sheets"][0]["marks"]["law"] = "8.5"
+    file = tmp_path / "changed.json"
+    file.write_text(json.dumps(whole), encoding="utf-8")
+
+    refused = terminal.flask("competition", "load", file, "--replace", code=1)
+
+    assert "semi-1/metro/li-na: law, 9 → 8.5" in refused.stderr
+    assert "--reason" in refused.stderr
+    assert refused.stdout == ""
+    assert terminal.flask("competition", "export", "league").stdout_bytes == before
+    assert not (terminal.data_dir / "backups").exists()
+
+    terminal.flask("competition", "load", file, "--replace", "--reason", "A wrong digit")
+
+    assert terminal.flask("competition", "export", "league").stdout_bytes != before
+    assert len(list((terminal.data_dir / "backups").iterdir())) == 1
+
+
+def test_an_archived_competition_says_so_in_the_list_and_takes_no_writes(terminal, league):
+    done = terminal.flask("competition", "archive", "league")
+
+    (backup,) = (terminal.data_dir / "backups").iterdir()
+    assert str(backup) in done.stderr
+    (listed,) = terminal.json("competition", "list")
+    assert listed["state"] == "archived"
+    refused = terminal.flask("round", "state", "league", "final-round", "closed", code=1)
+    assert "archived" in refused.stderr
+    terminal.flask("competition", "archive", "league", code=1)
+
+    terminal.flask("competition", "archive", "league", "--undo")
+
+    (listed,) = terminal.json("competition", "list")
+    assert listed["state"]["final"]["rounds"] == {"final-round": "open"}
+    terminal.flask("competition", "archive", "league", "--undo", code=1)
+    terminal.flask("competition", "archive", "nothing", code=1)
+
+
+def test_a_competition_is_removed_with_its_key_said_twice_and_its_backup_named(terminal, league):
+    before = terminal.flask("competition", "export", "league").stdout_bytes
+    for options in ((), ("--yes", "leage")):
+        refused = terminal.flask("competition", "remove", "league", *options, code=1)
+        assert "league" in refused.stderr
+    assert not (terminal.data_dir / "backups").exists()
+
+    done = terminal.flask("competition", "remove", "league", "--yes", "league")
+
+    (backup,) = (terminal.data_dir / "backups").iterdir()
+    assert str(backup) in done.stderr
+    assert done.stdout == ""
+    assert backup.read_bytes() == before
+    assert terminal.json("competition", "list") == []
+    assert terminal.json("audit", "verify", "league")["length"] == 2
+    terminal.flask("competition", "remove", "league", "--yes", "league", code=1)
+
+
+def test_on_a_terminal_the_key_is_asked_for_again(terminal, league, monkeypatch):
+    monkeypatch.setattr(competition, "_is_terminal", lambda: True)
+    refused = terminal.flask("competition", "remove", "league", typed="yes\n", code=1)
+    assert "Teams: 4, sheets: 12" in refused.stderr
+
+    terminal.flask("competition", "remove", "league", typed="league\n")
+
+    assert terminal.json("competition", "list") == []
 
 
 def test_every_problem_of_a_file_is_listed_with_its_place_and_nothing_is_written(
@@ -166,9 +238,46 @@ def test_a_round_is_closed_and_reopened_with_a_reason_that_the_audit_keeps(termi
     ]
 
 
+def test_a_final_is_announced_and_opened_only_after_saying_what_it_tells(
+    terminal, in_english, tmp_path
+):
+    whole = factories.league()
+    whole["stages"][0]["advance"] = {"to": "final", "top": 2}
+    whole["stages"][1]["rounds"][0]["state"] = "draft"
+    (tmp_path / "league.json").write_text(json.dumps(whole), encoding="utf-8")
+    terminal.flask("competition", "load", tmp_path / "league.json")
+    tells = "who is in stage “final”; the results of stage “semi” are not released"
+
+    assert tells in terminal.flask("round", "announce", "league", "final-round").stderr
+    assert json.loads(terminal.flask("competition", "export", "league").stdout)["stages"][1][
+        "rounds"
+    ][0]["announced"]
+    assert tells not in terminal.flask("round", "state", "league", "final-round", "open").stderr
+    terminal.flask("round", "state", "league", "final-round", "draft")
+    terminal.flask("round", "announce", "league", "final/final-round", "--undo")
+
+    assert tells in terminal.flask("round", "state", "league", "final-round", "open").stderr
+    refused = terminal.flask("round", "announce", "league", "final-round", code=1)
+    assert "has been opened" in refused.stderr
+
+
+def test_a_competition_is_made_private_and_public_again(terminal, league):
+    before = terminal.flask("competition", "export", "league").stdout
+    terminal.flask("competition", "visibility", "league", "private")
+    private = json.loads(terminal.flask("competition", "export", "league").stdout)
+    assert private["competition"]["visibility"] == "private"
+
+    terminal.flask("competition", "visibility", "league", "public")
+
+    assert terminal.flask("competition", "export", "league").stdout == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (("round", "announce", "league", "nothing"), "no round “nothing”"),
+        (("competition", "visibility", "league", "secret"), "public, private; not “secret”"),
+        (("competition", "visibility", "nowhere", "public"), "no competition “nowhere”"),
         (("round", "state", "league", "nothing", "open"), "no round “nothing”"),
         (("round", "state", "league", "final-round", "ajar"), "draft, open, closed"),
         (("round", "state", "nowhere", "final-round", "open"), "no competition “nowhere”"),
@@ -235,3 +344,34 @@ def test_a_deleted_audit_log_fails_at_its_first_entry(terminal, league):
 
 def test_version_names_accord_first(terminal):
     assert terminal.flask("version").stdout.splitlines()[0] == f"Accord {__version__}"
+
+
+def test_opening_names_who_is_seated_without_going_on_and_publishing_who_has_no_place(
+    terminal, tmp_path
+):
+    file = tmp_path / "final.json"
+    final = after_the_semi_final(match("f", "post", "rail"))
+    file.write_text(json.dumps(final), encoding="utf-8")
+    terminal.flask("competition", "load", file)
+
+    opened = terminal.flask("round", "state", "league", "final/round", "open")
+
+    assert opened.stdout == ""
+    assert "Goes on from Semi and has no match in Final: Metro, Bus." in opened.stderr
+    assert "Has a match in Final and does not go on from Semi: Post, Rail." in opened.stderr
+    terminal.flask("round", "state", "league", "final/round", "closed")
+
+    published = terminal.flask("stage", "release", "league", "final", "published")
+
+    assert "No place, because a sheet is missing: Post, Rail." in published.stderr
+
+
+def test_loading_names_teams_of_one_name(terminal, tmp_path):
+    whole = factories.league()
+    whole["teams"][0]["name"] = whole["teams"][1]["name"] = "李宁"
+    file = tmp_path / "same.json"
+    file.write_text(json.dumps(whole), encoding="utf-8")
+
+    loaded = terminal.flask("competition", "load", file)
+
+    assert "These teams have the same name: 李宁 (metro), 李宁 (bus)." in loaded.stderr

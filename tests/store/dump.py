@@ -19,6 +19,7 @@ from competition.actions import (
     sheets,
     stage_release,
 )
+from competition.actions.corrections import Confirmation, confirming
 from competition.store import migrate, queries
 from tests import factories
 from tests.conftest import app_in
@@ -57,7 +58,8 @@ def fill() -> None:
     rounds.set_state("league", "final-round", "closed", "command line")
     late_sheets.hand_in_late(jo, "league", "last", "post", late_sheets.LateWrite(body, "key-3"))
     hall_screen.show_mode("league", "match", "command line", "semi-1")
-    stage_release.set_release("league", "semi", "frozen", "command line")
+    with confirming(Confirmation("The winner is announced later")):
+        stage_release.set_release("league", "semi", "frozen", "command line")
     reveal.begin_reveal("league", "semi", "command line")
 
 

@@ -402,7 +402,7 @@ def test_the_assignments_say_what_there_is_to_score(first, app):
     row = found["assignments"][0]
     assert (row["match"], row["team"], row["side"]) == ("match-1", "education", "labour")
     assert (row["state"], row["version"], row["given"]) == ("draft", 1, 1)
-    assert row["writable"] is True
+    assert (row["writable"], row["expected"]) == (True, True)
     assert first.client.get(row["sheet"], headers=first.headers).status_code == 200
     close(app)
     found = first.client.get("/api/v1/judge/assignments", headers=first.headers).json

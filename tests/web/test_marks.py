@@ -119,3 +119,31 @@ def test_a_guest_and_a_judge_show_nobodys_marks(client, seat_judge, closed):
         assert show_marks(visitor).status_code == 404
         assert visitor.submit(f"{HERE}/marks/match-1/off", {}).status_code == 404
     assert "marks" not in client.get(NAMES).json
+
+
+def test_the_marks_are_shown_one_judge_at_a_time_and_the_result_with_the_last(
+    organiser_client, client, closed
+):
+    assert show_marks(organiser_client, one_by_one="y").status_code == 303
+    first = drawn(client)
+    assert "70.00" not in first
+    assert "55" not in first
+    assert "left out" not in first
+
+    def next_judge(number):
+        form = {"mode": "marks", "about": f"match-1/{number}"}
+        return organiser_client.submit(f"{HERE}?lang=en", form)
+
+    assert next_judge(1).status_code == 303
+    assert drawn(client).count(">55<") == 2
+    assert ">60<" not in drawn(client)
+    assert "judge 1 of 7" in organiser_client.get(f"{HERE}?lang=en").text
+    assert next_judge(6).status_code == 303
+    assert "70.00" not in drawn(client)
+    assert next_judge(7).status_code == 303
+    whole = drawn(client)
+    assert "70.00" in whole
+    assert "The highest is left out: 85" in whole
+    assert "The lowest is left out: 55" in whole
+    assert next_judge(8).status_code in (404, 422)
+    assert drawn(client) == whole

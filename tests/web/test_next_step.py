@@ -157,6 +157,14 @@ def test_a_stage_that_carries_an_unreleased_one_leads_to_that_one_first(load, to
     assert step(today()) == ("Keep the result", "/export")
 
 
+def test_the_result_of_a_private_competition_needs_a_public_one_first(load, today):
+    whole = league("closed")
+    whole["competition"]["visibility"] = "private"
+    load(whole)
+
+    assert step(today()) == ("Make the competition public", "/visibility/public")
+
+
 def test_finished_rounds_are_folded_away(load, today):
     load(league())
 

@@ -63,7 +63,8 @@ def test_a_team_that_left_is_not_to_be_scored(load, jos_tablet, progress, field,
         assert f"{word} Nothing to score." in page
         assert page.count(NOT_BEGUN) == not_begun
     assert "0 of 3 sheets" in progress()
-    assert progress().count(word.removeprefix("Team ")) == 3
+    # At the head of its column and in each judge's row.
+    assert progress().count(word.removeprefix("Team ")) == 4
     assert progress().count(NOT_BEGUN) == 3
 
 

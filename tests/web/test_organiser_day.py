@@ -203,8 +203,8 @@ def test_publishing_says_in_words_what_appears_and_what_is_missing(
     assert "Final: from “Hidden” to “Published”" in page
     assert "will show the totals and places of 2 teams" in page
     assert "28 of 42 sheets are missing." in page
-    assert "No total yet: Zone 3 Team, Zone 4 Team, Zone 5 Team, and Zone 6 Team" in page
-    assert "Chaoyang Education Union Joint Team and Zone 2 Team share place 1" in page
+    assert "a sheet is missing: Zone 3 Team, Zone 4 Team, Zone 5 Team, Zone 6 Team." in page
+    assert "Chaoyang Education Union Joint Team, Zone 2 Team share place 1" in page
     assert "Still open: Round 1." in page
     assert "Still placeholders" in page
 

@@ -2,15 +2,13 @@
 
 import io
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from competition import document
-from competition.actions import competitions
+from competition.actions import archive, competitions
 from competition.store import accounts as store
 from competition.store import queries
 from competition.web.organiser.setup import judge_cards
@@ -44,7 +42,11 @@ def test_a_competition_is_made_with_the_rules_of_another(organiser_client, chaoy
 
     assert response.location == "/organiser/c/spring-cup/parts"
     made = json.loads(stored(app, "spring-cup"))
-    assert made["competition"] == {"key": "spring-cup", "name": {"zh": "春季杯"}}
+    assert made["competition"] == {
+        "key": "spring-cup",
+        "name": {"zh": "春季杯"},
+        "visibility": "private",
+    }
     assert len(made["rubric"]["dimensions"]) == 5
     assert organiser_client.get("/organiser/c/spring-cup").status_code == 200
     page = organiser_client.get("/organiser/c/spring-cup/parts?lang=en").get_data(as_text=True)
@@ -125,9 +127,12 @@ def test_an_export_imported_again_is_the_same_export(organiser_client, chaoyang,
     assert exported.mimetype == "application/json"
     assert exported.headers["Content-Disposition"] == 'attachment; filename="chaoyang-final.json"'
 
-    response = upload(organiser_client, exported.data, replace="y")
+    response = upload(organiser_client, exported.data)
 
-    assert response.status_code == 303
+    assert "Nothing would change" in organiser_client.get(response.location).text
+    with app.app_context():
+        archive.remove_competition(chaoyang, chaoyang, "command line", app.config["DATA_DIR"])
+    assert upload(organiser_client, exported.data).location == HERE
     assert stored(app, chaoyang) == exported.data
 
 
@@ -166,26 +171,18 @@ def test_no_file_at_all_is_refused_beside_the_field(organiser_client):
         assert "Choose a file" in response.get_data(as_text=True)
 
 
-def test_a_file_of_a_known_key_replaces_only_when_said_and_leaves_a_backup(
+def test_a_file_of_a_known_key_is_shown_against_what_is_there_and_replaces_nothing_yet(
     organiser_client, chaoyang, app
 ):
     before = stored(app, chaoyang)
     whole = factories.sample()
     whole["teams"][0]["name"] = {"zh": "新队"}
 
-    refused = upload(organiser_client, whole)
-    assert refused.status_code == 422
-    assert "There is already a competition" in refused.get_data(as_text=True)
+    response = upload(organiser_client, whole)
+
+    assert response.location.startswith(f"{HERE}/replace/")
+    assert "新队" in organiser_client.get(response.location).text
     assert stored(app, chaoyang) == before
-
-    done = upload(organiser_client, whole, replace="y")
-
-    page = organiser_client.get(done.location).get_data(as_text=True)
-    named = re.search(r"chaoyang-final-\w+\.json", page)
-    assert named
-    backup = app.config["DATA_DIR"] / "backups" / named[0]
-    assert backup.read_bytes() == before
-    assert document.read_file(stored(app, chaoyang))["teams"][0]["name"] == {"zh": "新队"}
 
 
 def test_a_file_larger_than_other_bodies_is_taken_from_an_organiser_only(

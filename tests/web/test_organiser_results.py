@@ -362,7 +362,7 @@ def test_people_read_rounds_and_numbers_where_the_file_has_keys(organiser_client
     number = "Semi-final · Semi-final round, match 2"
 
     deductions = text(organiser_client, "/deductions")
-    assert f"邮政队 · {number}" in deductions
+    assert f"邮政队 · Labour side · {number}" in deductions
     assert f"邮政队 {number} − 1" in deductions
     assert "Match 2" in text(organiser_client, "/sheet/semi-2/post/jo")
     assert number in text(organiser_client, "/results/semi/post")

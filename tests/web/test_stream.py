@@ -4,6 +4,8 @@ import http.client
 import json
 import subprocess
 import threading
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -247,3 +249,25 @@ def test_the_publisher_goes_on_after_an_error_and_ends_when_told(
     publisher.stop()
 
     assert "the disk is away" in caplog.text
+
+
+def test_streams_end_within_five_seconds_of_a_command_that_makes_it_private(
+    opened: LiveServer,
+) -> None:
+    board = follow(opened)
+    screen = urllib.request.urlopen(f"{opened.url}/c/{KEY}/screen/stream", timeout=PATIENCE)
+    with closing(board), closing(screen):
+        next(boards(events_of(board)))
+        next(boards(events_of(screen)))
+
+        ran(opened.flask("competition", "visibility", KEY, "private"))
+        begun = time.monotonic()
+        list(events_of(board))
+        list(events_of(screen))
+        assert time.monotonic() - begun < 5
+
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        follow(opened)
+    ran(opened.flask("competition", "visibility", KEY, "public"))
+    with closing(follow(opened)) as again:
+        assert "Match 1" in next(boards(events_of(again))).data

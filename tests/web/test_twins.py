@@ -23,6 +23,7 @@ from competition.actions import (
     sheet_locks,
     sheets,
     shown_marks,
+    snapshots,
     stage_release,
 )
 from competition.store import queries
@@ -57,8 +58,12 @@ Twins = tuple[Flask, Flask]
 
 
 @pytest.fixture
-def twins(tmp_path: Path, migrated: Path) -> Iterator[Twins]:
-    """Two applications, each on a database of its own, with the Chaoyang final open."""
+def twins(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Twins]:
+    """Two applications, each on a database of its own, with the Chaoyang final open.
+
+    Their boards are frozen at the same minute: the minute is public.
+    """
+    monkeypatch.setattr(snapshots, "now", lambda: "2026-05-16T06:32:10.000+00:00")
     whole = factories.sample()
     whole["stages"][0]["rounds"][0]["state"] = "open"
     with ExitStack() as stack:

@@ -16,7 +16,8 @@ def get_assignments() -> ResponseReturnValue:
     """Every sheet of this judge in an open or closed round, in the order of the file.
 
     `state` is that of the newest version (`empty` before the first); `writable` says whether
-    the sheet can be written now; `submitted_version` is the one that counts, if any.
+    the sheet can be written now, `expected` whether it counts (not in a void match, for a team
+    that has left, or by a recused judge); `submitted_version` is the newest submitted one, if any.
     """
     judge = auth.requesting_judge()
     sheets = [
@@ -54,6 +55,7 @@ def _sheet_json(
         "given": len(newest.marks) if newest else 0,
         "submitted_version": sheet.counting.number if sheet.counting else None,
         "writable": sheet.closed is None,
+        "expected": sheet.not_awaited is None,
         "sheet": url_for(
             "api.get_sheet",
             competition=judge.competition.key,

@@ -9,12 +9,13 @@ from flask_babel import gettext
 
 from competition.actions import late_sheets as actions
 from competition.actions.refusals import Refused
+from competition.actions.sheet_access import Closed
 from competition.actions.sheet_checks import InvalidSheet
 from competition.messages import N_
 from competition.web.api import auth
 from competition.web.api.blueprint import bp
 from competition.web.api.json_body import NotJson, read_json_body
-from competition.web.api.sheets import ADDRESS, invalid, not_json
+from competition.web.api.sheets import ADDRESS, closed_answer, invalid, not_json
 
 MAX_AGE_SECONDS = 30 * 24 * 3600
 
@@ -38,6 +39,8 @@ def put_late(competition: str, match: str, team: str) -> ResponseReturnValue:
         late_sheet = actions.hand_in_late(judge, competition, match, team, write)
     except InvalidSheet as refusal:
         return invalid(judge, refusal)
+    except Closed as closed:
+        return closed_answer(judge, closed)
     answer = late_sheet.answer()
     if late_sheet.decision == "after_close":
         answer["message"] = gettext(

@@ -41,14 +41,19 @@ def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
     except actions.Conflict as conflict:
         return _answer(409, {"current": conflict.current})
     except sheet_access.Closed as closed:
-        use_judges_language(auth.requesting_judge())
-        return errors.error(423, closed.code, closed.text(gettext))
+        return closed_answer(auth.requesting_judge(), closed)
     return jsonify(receipt.answer())
 
 
 def not_json() -> Response:
     """The response to a body that is not JSON."""
     return errors.error(400, "not_json", gettext("The body is not JSON in UTF-8."))
+
+
+def closed_answer(judge: Judge, closed: sheet_access.Closed) -> Response:
+    """The response to a write to what takes no writes: the code and the sentence say why."""
+    use_judges_language(judge)
+    return errors.error(423, closed.code, closed.text(gettext))
 
 
 def invalid(judge: Judge, refusal: InvalidSheet) -> Response:

@@ -60,6 +60,11 @@ class _NameLookup:
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.dimensions = {d["key"]: d for d in names["dimensions"]}
         self.teams = {team["key"]: team["name"] for team in names["teams"]}
+        self.short_names = {
+            team["key"]: team["short_name"] for team in names["teams"] if team.get("short_name")
+        }
+        # Older snapshots do not have the moments of freezing.
+        self.frozen_at = names.get("frozen_at", {})
         self.stages = {stage["key"]: stage for stage in names["stages"]}
         self.topics = {topic["key"]: topic for topic in names["topics"]}
         self.reveal = names.get("reveal", {})
@@ -72,6 +77,10 @@ class _NameLookup:
 
     def team(self, key: str) -> Text:
         name: Text = self.teams.get(key, key)
+        return name
+
+    def short_team(self, key: str) -> Text:
+        name: Text = self.short_names.get(key) or self.team(key)
         return name
 
     def stage(self, key: str | None) -> Text:
@@ -129,6 +138,7 @@ def _stage(
         rounds=rounds,
         topics=[_topic(key, lookup) for key in dict.fromkeys(topics) if key in lookup.topics],
         unrevealed=lookup.unrevealed(stage["stage"]),
+        frozen_at=lookup.frozen_at.get(stage["stage"]),
         corrections=[
             BoardCorrection(each["at"], each["reason"])
             for each in corrections
@@ -145,7 +155,12 @@ def _round(round_: Mapping[str, Any], lookup: _NameLookup) -> BoardRound:
                 key=match["key"],
                 number=number,
                 topic=match["topic"],
-                sides=[BoardSide(lookup.team(e["team"]), e["side"]) for e in match["entries"]],
+                sides=[
+                    BoardSide(
+                        e["team"], lookup.team(e["team"]), lookup.short_team(e["team"]), e["side"]
+                    )
+                    for e in match["entries"]
+                ],
             )
             for number, match in enumerate(round_["matches"], start=1)
         ],
@@ -177,6 +192,7 @@ def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], lookup: _NameLooku
     return BoardRow(
         team=row["team"],
         name=lookup.team(row["team"]),
+        short_name=lookup.short_team(row["team"]),
         rank=row["rank"],
         medal=MEDALS.get(row["rank"], ""),
         total=row["total"],
@@ -206,15 +222,21 @@ def _appearance(entry: Mapping[str, Any], team: str, lookup: _NameLookup) -> Mat
         match=entry["match"],
         number=number,
         side=entry["side"],
-        opponents=[lookup.team(e["team"]) for e in match["entries"] if e["team"] != team],
+        opponents=[lookup.short_team(e["team"]) for e in match["entries"] if e["team"] != team],
         total=entry["total"],
     )
 
 
 def _unranked_team(row: Mapping[str, Any], lookup: _NameLookup) -> UnrankedTeam:
     missing_sheets = len(row.get("missing", []))
-    name = lookup.team(row["team"])
-    return UnrankedTeam(row["team"], name, row["reason"], missing_sheets, row.get("why"))
+    return UnrankedTeam(
+        team=row["team"],
+        name=lookup.team(row["team"]),
+        short_name=lookup.short_team(row["team"]),
+        reason=row["reason"],
+        missing_sheets=missing_sheets,
+        why=row.get("why"),
+    )
 
 
 def _warnings(warnings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> Iterable[BoardWarning]:

@@ -23,7 +23,7 @@ class BoardDimension:
 
 @dataclass(frozen=True)
 class MatchTotal:
-    """One match of a team: its number, the team's side, its opponents and its total."""
+    """One match of a team: its number, the team's side, its opponents' short names, its total."""
 
     match: str
     number: int
@@ -34,10 +34,14 @@ class MatchTotal:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A team with a rank; `medal` is gold, silver, bronze or ""."""
+    """A team with a rank; `medal` is gold, silver, bronze or "".
+
+    `short_name` is the name itself for a team that has no short one.
+    """
 
     team: str
     name: Text
+    short_name: Text
     rank: int
     medal: str
     total: str
@@ -65,6 +69,7 @@ class UnrankedTeam:
 
     team: str
     name: Text
+    short_name: Text
     reason: str
     missing_sheets: int
     why: Text | None = None
@@ -74,7 +79,9 @@ class UnrankedTeam:
 class BoardSide:
     """A team in a match, and its side."""
 
+    team: str
     name: Text
+    short_name: Text
     side: str
 
 
@@ -128,6 +135,7 @@ class BoardStage:
     """A stage as the public sees it; without `has_standings`, only its matches and topics.
 
     `unrevealed` is how many teams are still to be announced during a reveal; otherwise None.
+    `frozen_at` is when a frozen stage was frozen, if the snapshot has it.
     `corrections` are in order.
     """
 
@@ -143,7 +151,13 @@ class BoardStage:
     rounds: list[BoardRound]
     topics: list[BoardTopic]
     unrevealed: int | None = None
+    frozen_at: str | None = None
     corrections: Sequence[BoardCorrection] = ()
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it shows what it had when it was frozen, and no reveal has begun."""
+        return self.release == "frozen" and self.unrevealed is None
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def current_public_snapshot(key: str) -> PublicSnapshot | None:
         return None if view.is_private else view
     number = snapshots.newest_number(key)
     if number is None:
+        views.pop(key, None)
         return None
     if view is None or view.number != number:
         snapshot = snapshots.newest_snapshot(key)

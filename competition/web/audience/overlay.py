@@ -27,6 +27,7 @@ class OverlayTeam:
 
     team: str
     name: Text
+    short_name: Text
     side: str
     total: str | None
 
@@ -89,6 +90,7 @@ def _current_stage(board: Board) -> BoardStage | None:
 def _overlay_matches(view: PublicSnapshot) -> dict[str, OverlayMatch]:
     """Every match by its key."""
     teams = {team["key"]: team["name"] for team in view.names["teams"]}
+    short_names = {team["key"]: team.get("short_name") for team in view.names["teams"]}
     stages = {stage.key: stage for stage in view.board.stages}
     totals = {
         (entry["match"], row["team"]): entry["total"]
@@ -105,6 +107,7 @@ def _overlay_matches(view: PublicSnapshot) -> dict[str, OverlayMatch]:
                 OverlayTeam(
                     e["team"],
                     teams.get(e["team"], e["team"]),
+                    short_names.get(e["team"]) or teams.get(e["team"], e["team"]),
                     e["side"],
                     totals.get((match["key"], e["team"])),
                 )

@@ -4,8 +4,9 @@ A pure function of the public board and of what is on the screen; what the board
 cannot be drawn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from competition.web.audience.board_types import (
@@ -22,13 +23,25 @@ Teams = Mapping[str, Text]
 
 
 @dataclass(frozen=True)
+class ScreenSide:
+    """A team in a match with its members; `total` only where its total in this match is public."""
+
+    name: Text
+    short_name: Text
+    side: str
+    members: list[Text]
+    total: str | None
+
+
+@dataclass(frozen=True)
 class ScreenMatch:
-    """A match with its stage, its round and its topic."""
+    """A match with its stage, its round, its topic and its teams."""
 
     stage: BoardStage
     round: BoardRound
     match: BoardMatch
     topic: BoardTopic | None
+    sides: list[ScreenSide]
 
 
 @dataclass(frozen=True)
@@ -52,23 +65,54 @@ class RevealedPlaces:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A total that was left out: the `mark`, and whether as "highest" or as "lowest"."""
+
+    mark: str
+    end: str
+
+
+@dataclass(frozen=True)
 class EntryMarks:
-    """One team's name and marks in a match, the marks as from `scoring.break_down_marks`."""
+    """One team's name and marks in a match, the marks as from `scoring.break_down_marks`.
+
+    `left_out` has whole sheets' totals; `has_left_out` is true also where single marks were.
+    """
 
     name: Text
     side: str
     score: Mapping[str, Any]
+    left_out: list[LeftOut]
+
+    @property
+    def has_left_out(self) -> bool:
+        """Whether any mark was left out."""
+        dimensions = self.score.get("dimensions", ())
+        return bool(self.left_out) or any(each["dropped"] for each in dimensions)
 
 
 @dataclass(frozen=True)
 class MatchMarks:
-    """A match's marks by team; `judges` has the judges' names only if they are shown by name."""
+    """A match's marks by team; `judges` has the judges' names only if they are shown by name.
+
+    `judges_shown` counts those drawn so far, where one comes after another.
+    """
 
     match: ScreenMatch
     combine: str
     judges: list[Text]
     entries: list[EntryMarks]
     dimensions: Mapping[str, Text]
+    judges_shown: int | None = None
+
+    def shows(self, seat: int) -> bool:
+        """Whether the marks of this seat, counted from 1, are drawn already."""
+        return self.judges_shown is None or seat <= self.judges_shown
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all judges are drawn, and so the result and what was left out."""
+        return all(self.shows(len(entry.score["seats"])) for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -94,10 +138,10 @@ def screen_content(
     """What to draw for `mode` about `about` (a match, team or stage), with a snapshot's `names`."""
     teams = {team["key"]: team["name"] for team in names["teams"]}
     if mode == "marks":
-        marks = _match_marks(board, about.get("match", ""), names, teams)
+        marks = _match_marks(board, about, names, teams)
         return ScreenContent("marks" if marks else "board", board, clock, match_marks=marks)
     if mode == "match":
-        match = _screen_match(board, about.get("match", ""))
+        match = _screen_match(board, about.get("match", ""), names)
         return ScreenContent("match" if match else "board", board, clock, match=match)
     if mode == "radar":
         profile = _team_profile(board, about.get("team", ""), teams)
@@ -108,14 +152,40 @@ def screen_content(
     return ScreenContent(mode, board, clock)
 
 
-def _screen_match(board: Board, key: str) -> ScreenMatch | None:
+def _screen_match(board: Board, key: str, names: Mapping[str, Any]) -> ScreenMatch | None:
     for stage in board.stages:
         for round_ in stage.rounds:
             for match in round_.matches:
                 if match.key == key:
                     topic = next((t for t in stage.topics if t.key == match.topic), None)
-                    return ScreenMatch(stage, round_, match, topic)
+                    sides = _screen_sides(stage, match, names)
+                    return ScreenMatch(stage, round_, match, topic, sides)
     return None
+
+
+def _screen_sides(
+    stage: BoardStage, match: BoardMatch, names: Mapping[str, Any]
+) -> list[ScreenSide]:
+    members = {
+        team["key"]: [member["name"] for member in team.get("members", ())]
+        for team in names["teams"]
+    }
+    totals = {
+        row.team: entry.total
+        for row in stage.rows
+        for entry in row.appearances
+        if entry.match == match.key
+    }
+    return [
+        ScreenSide(
+            name=one.name,
+            short_name=one.short_name,
+            side=one.side,
+            members=members.get(one.team, []),
+            total=totals.get(one.team),
+        )
+        for one in match.sides
+    ]
 
 
 def _team_profile(board: Board, key: str, teams: Teams) -> TeamProfile | None:
@@ -138,9 +208,10 @@ def _revealed_places(board: Board, key: str) -> RevealedPlaces | None:
 
 
 def _match_marks(
-    board: Board, key: str, names: Mapping[str, Any], teams: Teams
+    board: Board, about: Mapping[str, str], names: Mapping[str, Any], teams: Teams
 ) -> MatchMarks | None:
-    match = _screen_match(board, key)
+    key = about.get("match", "")
+    match = _screen_match(board, key, names)
     marks = next((each for each in names.get("marks", ()) if each["match"] == key), None)
     if match is None or marks is None:
         return None
@@ -149,8 +220,41 @@ def _match_marks(
         combine=marks["combine"],
         judges=marks.get("names", []),
         entries=[
-            EntryMarks(teams.get(entry["team"], entry["team"]), entry["side"], entry["score"])
+            EntryMarks(
+                name=teams.get(entry["team"], entry["team"]),
+                side=entry["side"],
+                score=entry["score"],
+                left_out=left_out_totals(entry["score"]["seats"]),
+            )
             for entry in marks["entries"]
         ],
         dimensions={d["key"]: d["name"] for d in names["dimensions"]},
+        judges_shown=int(about["judges"]) if "judges" in about else None,
     )
+
+
+def left_out_totals(seats: Sequence[Mapping[str, Any]]) -> list[LeftOut]:
+    """The totals that were left out, the highest first.
+
+    Where a total equals all that count, it was left out as the end of which fewer are known.
+    """
+    counted = [Decimal(s["total"]) for s in seats if s["total"] is not None and not s["dropped"]]
+    dropped = [seat["total"] for seat in seats if seat["dropped"]]
+    if not counted or not dropped:
+        return []
+    highest, lowest = max(counted), min(counted)
+    high: list[str] = []
+    low: list[str] = []
+    equal: list[str] = []
+    for mark in dropped:
+        if highest <= Decimal(mark) > lowest:
+            high.append(mark)
+        elif lowest >= Decimal(mark) < highest:
+            low.append(mark)
+        else:
+            equal.append(mark)
+    for mark in equal:
+        (low if len(low) < len(high) else high).append(mark)
+    return [LeftOut(mark, "highest") for mark in sorted(high, key=Decimal, reverse=True)] + [
+        LeftOut(mark, "lowest") for mark in sorted(low, key=Decimal)
+    ]

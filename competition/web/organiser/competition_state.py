@@ -1,10 +1,12 @@
-"""Where a competition stands: in preparation, under way or finished."""
+"""Where a competition stands: in preparation, under way, finished or archived."""
 
 from competition.store.models import Competition
 
 
 def competition_state(competition: Competition) -> str:
-    """`preparing` until a round opens, `finished` once every result is published, or `running`."""
+    """`archived`, `preparing` until a round opens, `finished` once all is published, `running`."""
+    if competition.archived_at:
+        return "archived"
     rounds = [round_ for stage in competition.stages for round_ in stage.rounds]
     if all(round_.state == "draft" for round_ in rounds):
         return "preparing"

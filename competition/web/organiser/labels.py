@@ -44,6 +44,7 @@ COMPETITION_STATES: dict[str, Any] = {
     "running": lazy_gettext("Under way"),
     "preparing": lazy_gettext("In preparation"),
     "finished": lazy_gettext("Finished"),
+    "archived": lazy_gettext("Archived"),
 }
 """In the order of the list of competitions."""
 
@@ -108,6 +109,12 @@ ACROSS_MATCHES = [
     ("sum", lazy_gettext("the sum of its matches")),
     ("best", lazy_gettext("its best match")),
 ]
+
+MISSING_CARRY = [
+    ("", lazy_gettext("has no place in this stage")),
+    ("zero", lazy_gettext("carries over 0")),
+]
+"""What becomes of a team that has no total in a stage that is carried over."""
 
 SIDES = [
     ("labour", lazy_gettext("Labour side")),

@@ -1,6 +1,8 @@
 """Look up what an organiser's address names, or answer 404."""
 
-from flask import abort, g
+from pathlib import Path
+
+from flask import abort, current_app, g
 
 from competition.file_types import Document
 from competition.store import file_export, queries
@@ -29,6 +31,11 @@ def round_or_404(competition: Competition, stage_key: str, key: str) -> Round:
 def match_or_404(competition: Competition, key: str) -> Match:
     """The match of that key, or 404."""
     return queries.find_match(competition, key) or abort(404)
+
+
+def backups_folder() -> Path:
+    """Where competitions that are replaced, archived or removed are kept as files."""
+    return Path(current_app.config["DATA_DIR"]) / "backups"
 
 
 def file_without_sheets(competition: Competition) -> Document:

@@ -16,11 +16,14 @@ from competition.document import Problem, Refusal
 from competition.file_types import Document
 from competition.web.organiser.lookup import file_without_sheets
 from competition.web.organiser.names import names_by_key
+from competition.web.template_filters import join_list
 
-MOST_KINDS = 4
+MOST_KINDS = 8
 _SHEET = re.compile(r"sheets\[\d+\]")
 _MARK = re.compile(r"sheets\[\d+\](?:\.history\[\d+\])?\.marks\W*(\w+)")
-_MATCH = re.compile(r"stages\[(\d+)\]\.rounds\[(\d+)\]\.matches\[(\d+)\]\.(?:panel|entries|topic)")
+_MATCH = re.compile(r"stages\[(\d+)\]\.rounds\[(\d+)\]\.matches\[(\d+)\]\.(\w+)")
+_JUDGE = re.compile(r"judges\[(\d+)\]\.(conflicts|category)")
+_TEAM = re.compile(r"teams\[(\d+)\]\.withdrawn_from")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,9 @@ class ProblemKind:
     """One kind of problem: its code, how many places have it, and the names it is about.
 
     The codes: `judge`, `team` (with `match`), `mark` (with `dimension`, `min`, `max`, `step`),
-    `unmarked`, `dimension`, `match`, `sheet`, `deductions`, `rulings`; `text` has its own.
+    `unmarked`, `dimension`, `match`, `recused` (with `match`), `sheet`, `deductions`, `rulings`,
+    `conflict` (with `judge`), `left` (with `team`), `stages` (that carry or lead to another);
+    `text` has its own, `match_text` and `judge_text` with the name before it.
     """
 
     code: str
@@ -72,14 +77,52 @@ def _kind(
         return "sheet", {}
     if place.startswith(("deductions[", "rulings[")):
         return place.partition("[")[0], {}
+    is_reference = {"kind", "key"} <= set(values)
     if found := _MATCH.match(place):
-        stage, round_, match_index = (int(index) for index in found.groups())
-        try:
-            key = file["stages"][stage]["rounds"][round_]["matches"][match_index]["key"]
-        except IndexError:
-            return None
-        return "match", {"match": names["match_names"].get(key, key)}
-    return "text", {"text": problem.text(gettext)}
+        return _kind_of_match(found, problem, file, names, is_reference=is_reference)
+    text = problem.text(gettext)
+    if found := _JUDGE.match(place):
+        about = {"judge": names["judge_names"].get(file["judges"][int(found[1])]["key"], "")}
+        if found[2] == "category":
+            return "judge_text", {**about, "text": text}
+        return ("conflict", about) if is_reference else ("text", {"text": text})
+    if (found := _TEAM.match(place)) and is_reference:
+        return "left", {"team": names["team_names"].get(file["teams"][int(found[1])]["key"], "")}
+    if place.startswith("stages[") and is_reference:
+        return "stages", {"stages": _stages_before_or_after(file, str(values["key"]), names)}
+    return "text", {"text": text}
+
+
+def _kind_of_match(
+    found: re.Match[str],
+    problem: Problem,
+    file: Document,
+    names: Mapping[str, Any],
+    *,
+    is_reference: bool,
+) -> tuple[str, dict[str, str]] | None:
+    stage, round_, index = (int(number) for number in found.groups()[:3])
+    try:
+        key = file["stages"][stage]["rounds"][round_]["matches"][index]["key"]
+    except IndexError:
+        return None
+    about = {"match": names["match_names"].get(key, key)}
+    if found[4] == "recused" and is_reference:
+        return "recused", about
+    if is_reference:
+        return "match", about
+    return "match_text", {**about, "text": problem.text(gettext)}
+
+
+def _stages_before_or_after(file: Document, key: str, names: Mapping[str, Any]) -> str:
+    """The stages that carry the stage's totals or lead to it."""
+    found = [
+        names["stage_names"][stage["key"]]
+        for stage in file["stages"]
+        if key in [carry["stage"] for carry in stage.get("carry", ())]
+        or stage.get("advance", {}).get("to") == key
+    ]
+    return join_list(found)
 
 
 def _kind_of_mark(

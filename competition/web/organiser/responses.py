@@ -18,6 +18,7 @@ from competition.actions.corrections import CorrectionNeeded, confirming
 from competition.actions.refusals import NotFound, Refused
 from competition.web.organiser.correction import confirmation_sent
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
+from competition.web.organiser.problem_words import in_plain_words
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -38,10 +39,10 @@ def form_page(template: str, form: PlainForm, **context: Any) -> ResponseReturnV
     return organiser_page(template, 422 if form.is_refused() else 200, form=form, **context)
 
 
-def redirect_with(address: str, message: str = "") -> ResponseReturnValue:
-    """Redirect after a change, with a message that the next page shows."""
+def redirect_with(address: str, message: str = "", kind: str = "good") -> ResponseReturnValue:
+    """Redirect after a change, with a message that the next page shows; `kind` is its colour."""
     if message:
-        flash(message, "good")
+        flash(message, kind)
     return redirect(address, 303)
 
 
@@ -69,7 +70,7 @@ def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
     except (NotFound, CorrectionNeeded):
         raise
     except Refused as refusal:
-        form.refuse(refusal)
+        form.refuse(in_plain_words(refusal))
         return False
     return True
 

@@ -16,6 +16,7 @@ from competition.web.organiser.record import audit, handbook, organisers
 from competition.web.organiser.results import (
     correction,
     deductions,
+    exclusions,
     late_sheets,
     rescue,
     results,
@@ -23,13 +24,23 @@ from competition.web.organiser.results import (
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
-from competition.web.organiser.setup import competitions, judge_cards, panels, parts, visibility
+from competition.web.organiser.setup import (
+    archive,
+    competitions,
+    judge_cards,
+    panels,
+    parts,
+    replace,
+    visibility,
+)
 
 VIEWS = (
     announce,
     plan,
     progress,
     release,
+    archive,
+    replace,
     competitions,
     parts,
     panels,
@@ -42,6 +53,7 @@ VIEWS = (
     results,
     correction,
     deductions,
+    exclusions,
     rulings,
     sheet,
     late_sheets,

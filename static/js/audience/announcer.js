@@ -11,6 +11,12 @@ function textOf(within, selector) {
   return found ? found.textContent.trim() : "";
 }
 
+// The whole name, also where the screen shows a shorter one.
+function nameOf(row) {
+  const { full } = row.querySelector(".fit").dataset;
+  return full || textOf(row, ".full-name") || textOf(row, ".fit");
+}
+
 const mineFirst = (row) => (row.classList.contains("is-mine") ? 0 : 1);
 
 export class Announcer {
@@ -89,6 +95,8 @@ export class Announcer {
     const rows = elements
       .filter((each) => each.dataset.rank)
       .sort((a, b) => mineFirst(a) - mineFirst(b) || a.dataset.rank - b.dataset.rank);
+    // In a reveal every place is announced, however quickly one follows another.
+    const most = this.board.querySelector(".reveal-now, .is-revealed") ? rows.length : MAX_ROWS;
     return [
       ...elements
         .filter((each) => each.matches(".screen-content"))
@@ -97,14 +105,14 @@ export class Announcer {
       ...elements
         .filter((each) => each.matches(".stage"))
         .map((stage) => textOf(stage, "h2") + strings.of + textOf(stage, ".release-badge")),
-      ...rows.slice(0, MAX_ROWS).map((row) =>
+      ...rows.slice(0, most).map((row) =>
         fill(strings.changed, {
-          team: textOf(row, ".team, .reveal-name"),
+          team: nameOf(row),
           rank: row.dataset.rank,
           total: row.dataset.total,
         }),
       ),
-      ...(rows.length > MAX_ROWS ? [strings.more] : []),
+      ...(rows.length > most ? [strings.more] : []),
     ];
   }
 }

@@ -10,10 +10,12 @@ const HTMX_MS = 500;
 
 class Connection {
   // board: the element with the stream; line: the element that shows its state; strings: the texts.
-  constructor(board, line, strings) {
+  // whenGone: what to do once the server knows no such stream.
+  constructor(board, line, strings, whenGone) {
     this.board = board;
     this.line = line;
     this.strings = strings;
+    this.whenGone = whenGone;
     this.time = timeOfDay(line.dataset.zone);
     this.connection = null; // htmx's own object.
     this.receivedAt = Date.now();
@@ -56,7 +58,7 @@ class Connection {
     on("htmx:sse:after:message", () => this.received());
     on("beat", () => this.received());
     // The stream broke; the extension reconnects by itself after a delay.
-    on("htmx:sse:error", () => this.lost());
+    on("htmx:sse:error", (event) => this.failed(event.detail.status));
     on("htmx:sse:before:connection", (event) => {
       if (event.detail.connection.attempt > 0) this.lost();
     });
@@ -65,9 +67,7 @@ class Connection {
     on("htmx:error", () => this.reconnect());
     on("htmx:response:error", (event) => {
       const { status, headers } = event.detail.ctx.response;
-      // The competition is no longer public: the server has something else to say at this address.
-      if (status === 404) return window.location.reload();
-      return this.reconnect(Number(headers.get("Retry-After")) || 0);
+      if (!this.failed(status)) this.reconnect(Number(headers.get("Retry-After")) || 0);
     });
   }
 
@@ -83,6 +83,14 @@ class Connection {
     this.receivedAt = Date.now();
     this.hasReceived = true;
     this.show("live");
+  }
+
+  // Returns whether there is no such stream any more: the competition is not public now.
+  failed(status) {
+    this.lost();
+    const isGone = status === 404;
+    if (isGone) this.whenGone();
+    return isGone;
   }
 
   lost() {
@@ -109,11 +117,11 @@ class Connection {
 }
 
 // For every page that follows the stream. Returns {board, line, strings} for the page's other
-// parts.
-export function followStream() {
+// parts. Once there is no such competition, the page asks what the server says in its place.
+export function followStream(whenGone = () => window.location.reload()) {
   const board = document.getElementById("live");
   const line = document.getElementById("link-state");
   const strings = readPageData("live-words");
-  new Connection(board, line, strings);
+  new Connection(board, line, strings, whenGone);
   return { board, line, strings };
 }

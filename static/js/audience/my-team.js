@@ -94,7 +94,7 @@ export class MyTeam {
   name() {
     const row = this.row();
     const shown =
-      (row && row.querySelector(".team bdi")) ||
+      (row && (row.querySelector(".short-name bdi") || row.querySelector(".team bdi"))) ||
       document.querySelector(`.pin[data-team="${this.team}"] bdi`);
     if (shown) return shown.cloneNode(true);
     const names = document.getElementById("team-names");

@@ -13,6 +13,7 @@ function rowsOf(board) {
   for (const row of board.querySelectorAll(".row")) {
     const box = row.getBoundingClientRect();
     rows.set(row.id, {
+      isDrawn: box.width > 0, // Not on another page of a long board.
       x: box.left + window.scrollX,
       y: box.top + window.scrollY,
       rank: Number(row.dataset.rank || 0),
@@ -25,7 +26,7 @@ function rowsOf(board) {
 function glide(row, from, to) {
   if (prefersReducedMotion() || !row.animate || document.hidden) return;
   const [x, y] = [from.x - to.x, from.y - to.y];
-  if (Math.abs(x) + Math.abs(y) < 1) return;
+  if (Math.abs(x) + Math.abs(y) < 1 || !from.isDrawn || !to.isDrawn) return;
   row.animate(
     [{ transform: `translate(${x}px, ${y}px)` }, { transform: "translate(0, 0)" }],
     { duration: GLIDE_MS, easing: "cubic-bezier(0.3, 0, 0.2, 1)" },
@@ -68,7 +69,9 @@ export class RankChanges {
     if (was && was.rank && now.rank && was.rank !== now.rank) {
       this.gains.set(id, { places: was.rank - now.rank, until });
     }
-    if (was && now.rank && (was.rank !== now.rank || was.total !== now.total)) {
+    // A row that was not there before comes with a reveal.
+    const before = was || { rank: 0, total: "" };
+    if (now.rank && (before.rank !== now.rank || before.total !== now.total)) {
       this.announcer.add(id);
       this.justChanged.set(id, until);
     }

@@ -70,6 +70,7 @@ export class SheetSync {
     this.keep(rules.entryFor(this.about, change, this.base, this.entry, Date.now()));
     if (this.phase === PHASE.CONFLICT) return;
     this.errors = {};
+    this.lateAnswer = null;
     if (!this.busy) this.move(PHASE.LOCAL);
     const now = Date.now();
     if (!this.deadline) this.deadline = rules.sendDeadline(now);

@@ -43,8 +43,8 @@ def announce_page(key: str, stage_key: str, round_key: str, act: str) -> Respons
 def told_by(round_: Round) -> list[str]:
     """The stages whose unreleased results the round tells once its matches are public.
 
-    None where they are public already.
+    None where they are public already, and in a private competition, where nothing is told yet.
     """
-    if rounds.has_public_matches(round_):
+    if rounds.has_public_matches(round_) or round_.stage.competition.visibility == "private":
         return []
     return [localized(stage.name) for stage in gives_away(round_.stage.competition, round_)]

@@ -126,7 +126,12 @@ def _prepare(stages: list[Stage], advancing: Mapping[str, AdvancingTeams]) -> Ne
 
 
 def _release(competition: Competition, stage: Stage) -> NextStep:
-    """Show the stage's result; first that of a stage whose totals it carries."""
+    """Show the stage's result; first that of a stage whose totals it carries.
+
+    While the competition is private nobody would see it.
+    """
+    if competition.visibility == "private":
+        return NextStep("public", "/visibility/public", stage)
     stage = next(iter(held_back_by(competition, stage)), stage)
     if stage.release == "frozen":
         return NextStep("reveal", f"/show/reveal/{stage.key}", stage)

@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import TextAreaField
 
 from competition.actions import rounds
+from competition.actions.awaited import reason_team_left
 from competition.store import late_sheets
 from competition.store.models import Competition
 from competition.web.htmx import page_or_fragment
@@ -23,7 +24,12 @@ from competition.web.organiser.day.next_step import (
 )
 from competition.web.organiser.day.release import release_meanings
 from competition.web.organiser.forms.base import PlainForm
-from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATE_CHANGED, ROUND_STATES
+from competition.web.organiser.labels import (
+    NOT_AWAITED,
+    RELEASE_MODES,
+    ROUND_STATE_CHANGED,
+    ROUND_STATES,
+)
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import distinct
 from competition.web.organiser.placeholders import placeholders
@@ -34,6 +40,7 @@ from competition.web.organiser.responses import (
     submit,
 )
 from competition.web.organiser.sheet_progress import SheetProgress
+from competition.web.organiser.who_plays import who_plays_in_round, who_plays_today
 from competition.web.sessions import by
 
 
@@ -75,10 +82,13 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
         round=round_,
         state=state,
         gives_away=told_by(round_) if state != "draft" else [],
-        becomes_public=state != "draft" and not rounds.has_public_matches(round_),
+        becomes_public=state != "draft"
+        and competition.visibility != "private"
+        and not rounds.has_public_matches(round_),
         progress=progress,
         sheets=progress.for_round(round_),
         reopened=progress.count_overrides(round_.matches, "reopened"),
+        who_plays=who_plays_in_round(competition, stage_key, round_key) if state == "open" else [],
     )
 
 
@@ -107,5 +117,9 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "teams": distinct(competition.teams),
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
+        "team_names": distinct(file["teams"]),
+        "left_in_stage": reason_team_left,
+        "not_awaited": NOT_AWAITED,
+        "who_plays": who_plays_today(competition),
         "clock": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
     }

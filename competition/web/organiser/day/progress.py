@@ -7,6 +7,7 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from competition.actions.awaited import reason_team_left
 from competition.store import late_sheets
 from competition.store.models import Round
 from competition.web import language
@@ -14,7 +15,8 @@ from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day.tablets import tablet_status, unsent_reason
 from competition.web.organiser.labels import NOT_AWAITED, ROUND_STATES
-from competition.web.organiser.lookup import competition_or_404
+from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.names import names_by_key
 from competition.web.organiser.sheet_progress import SheetProgress
 
 
@@ -24,6 +26,7 @@ def progress_page(key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     progress, all_rounds = SheetProgress(competition), request.args.get("all") == "1"
     rounds = [round_ for stage in competition.stages for round_ in stage.rounds]
+    names = names_by_key(file_without_sheets(competition))
     context: dict[str, Any] = {
         "rounds": [r for r in rounds if all_rounds or _is_shown(r, progress)],
         "has_draft": any(round_.state == "draft" for round_ in rounds),
@@ -34,6 +37,9 @@ def progress_page(key: str) -> ResponseReturnValue:
         "not_awaited": NOT_AWAITED,
         "tablet_status": tablet_status,
         "unsent_reason": unsent_reason,
+        "left_in_stage": reason_team_left,
+        "team_names": names["team_names"],
+        "judge_names": names["judge_names"],
         "late": late_sheets.count_undecided(competition),
     }
     fragment = render_template("organiser/day/_progress_rounds.html", **context)

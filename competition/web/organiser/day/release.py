@@ -32,6 +32,7 @@ from competition.web.organiser.responses import (
 )
 from competition.web.organiser.sheet_progress import SheetProgress
 from competition.web.organiser.stage_checks import StageChecks, stage_checks
+from competition.web.organiser.who_plays import result_texts
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
@@ -65,6 +66,7 @@ class ReleasePreview:
 class ReleaseWarnings:
     """What to check before totals are shown; the lists are names.
 
+    `results` are sentences about a result that is to be called final.
     `carried` are stages this one carries totals from and the public may not see yet.
     """
 
@@ -73,12 +75,15 @@ class ReleaseWarnings:
     carried: list[str]
     without_total: list[str]
     open_rounds: list[str]
+    results: list[str]
     placeholders: list[str]
     more_placeholders: int
 
     def __bool__(self) -> bool:
         """Whether there is anything to warn of."""
-        return bool(self.checks or self.carried or self.open_rounds or self.placeholders)
+        return bool(
+            self.checks or self.carried or self.open_rounds or self.results or self.placeholders
+        )
 
 
 @bp.get("/organiser/c/<key>/release/<stage_key>")
@@ -179,6 +184,7 @@ def _warnings(
             for round_ in stage.rounds
             if mode == "published" and round_.state == "open"
         ],
+        results=result_texts(competition, counted) if mode == "published" else [],
         placeholders=found[:MOST_PLACEHOLDERS],
         more_placeholders=max(0, len(found) - MOST_PLACEHOLDERS),
     )

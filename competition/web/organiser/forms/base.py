@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -99,6 +99,8 @@ class PartForm(PlainForm):
     stored: Data
     only_adds_rows = False
     file: Document
+    # Fields of the part, or places in it, that the form shows under another name.
+    shown_as: ClassVar[Mapping[str, str]] = {}
     placeholder = BooleanField(lazy_gettext("This is still a placeholder (sample content)"))
 
     @classmethod
@@ -125,6 +127,16 @@ class PartForm(PlainForm):
     def part(self) -> Data:
         """The part as typed, in the shape of the file; call after `validate`."""
         raise NotImplementedError
+
+    def whole_part(self) -> Data:
+        """The part as typed, with what is stored of it and the form does not show."""
+        shown = {*self._fields, "source", *(place.split(".")[0] for place in self.shown_as)}
+        kept = {name: value for name, value in self.stored.items() if name not in shown}
+        return {**kept, **self.part()}
+
+    def field_at(self, place: str) -> Field | None:
+        """As in `PlainForm`, under the name that the form has for it."""
+        return super().field_at(self.shown_as.get(place, place))
 
     def is_refused(self) -> bool:
         """As in `PlainForm`, but a request for more rows is not a refused one."""

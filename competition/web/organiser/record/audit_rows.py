@@ -68,6 +68,8 @@ def subject_text(action: str, subject: str, names: Names) -> str:
     "" where the action says it all: a sign-in is about the one who signs in.
     """
     kind = action.partition(".")[0]
+    if action == "competition.remove":
+        return subject
     if kind in ("session", "competition", "rubric"):
         return ""
     if kind == "round":
@@ -76,7 +78,9 @@ def subject_text(action: str, subject: str, names: Names) -> str:
     if action == "show.mode":
         mode, *about = keys
         kinds = _MODE_SUBJECTS.get(mode, ())[: len(about)]
-        return " · ".join([str(SCREEN_MODES.get(mode, mode)), *_names(kinds, about, names)])
+        # Behind a match, how many judges' marks are shown.
+        named = [*_names(kinds, about[: len(kinds)], names), *about[len(kinds) :]]
+        return " · ".join([str(SCREEN_MODES.get(mode, mode)), *named])
     if action == "show.clock":
         return str(CLOCK_ACTS.get(subject, subject))
     return " · ".join(_names(_SUBJECTS.get(kind, ()), keys, names))

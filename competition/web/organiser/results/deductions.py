@@ -1,6 +1,7 @@
 """Deductions: the list, another one, and withdrawing one."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import abort
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,9 @@ from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField, DecimalField
+from competition.web.organiser.labels import SIDES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import distinct, names_by_key
+from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import (
     form_page,
     is_valid_submission,
@@ -43,7 +45,7 @@ def deductions_page(key: str) -> ResponseReturnValue:
     names = names_by_key(file_without_sheets(competition))
     form = DeductionForm()
     form.points.decimals = max(2, int(competition.rubric.scoring.get("decimals", 2)))
-    form.entry.choices = [("", gettext("Choose…")), *_entries(competition, names["match_names"])]
+    form.entry.choices = [("", gettext("Choose…")), *_entries(competition, names)]
 
     def deduct() -> None:
         actions.add_deduction(
@@ -78,13 +80,14 @@ def remove_deduction_page(key: str, number: int) -> ResponseReturnValue:
     )
 
 
-def _entries(competition: Competition, match_names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Every team in every match, to choose from."""
-    names = distinct(competition.teams)
+def _entries(competition: Competition, names: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Every team in every match with its side, to choose from."""
+    sides = dict(SIDES)
     return [
         (
             f"{match.key}/{entry.team.key}",
-            f"{names[entry.team.key]} · {match_names[match.key]}",
+            f"{names['team_names'][entry.team.key]} · {sides[entry.side]} · "
+            f"{names['match_names'][match.key]}",
         )
         for stage in competition.stages
         for match in matches_of(stage)

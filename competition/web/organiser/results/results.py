@@ -15,10 +15,11 @@ from competition.web.organiser.labels import COMBINE, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import organiser_page
+from competition.web.organiser.sheet_progress import matches_of
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class LeftOutMarks:
     """What was left out of one team's total in one match: judges' keys by dimension.
 
     `sheets` are the judges left out of every dimension, if they are the same in all of them.
@@ -35,6 +36,7 @@ def results_page(key: str) -> ResponseReturnValue:
     """Every stage's current standings, whatever the public sees."""
     competition = competition_or_404(key)
     counted = standings.count_standings(competition)
+    matches = {stage.key: matches_of(stage) for stage in competition.stages}
     return organiser_page(
         "results/results.html",
         counted=counted,
@@ -48,6 +50,13 @@ def results_page(key: str) -> ResponseReturnValue:
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
+        void={match.key: match.void for stage in matches for match in matches[stage]},
+        recused={
+            stage: [
+                (match.key, recusal) for match in matches[stage] for recusal in match.recused or ()
+            ]
+            for stage in matches
+        },
         **names_by_key(file_without_sheets(competition)),
     )
 
@@ -81,7 +90,7 @@ def explanation_page(key: str, stage_key: str, team_key: str) -> ResponseReturnV
     )
 
 
-def _left_out(stage: StageStandings) -> list[LeftOut]:
+def _left_out(stage: StageStandings) -> list[LeftOutMarks]:
     found = []
     for row in stage["standings"]:
         for entry in row["entries"]:
@@ -97,5 +106,5 @@ def _left_out(stage: StageStandings) -> list[LeftOut]:
                     judges == first for judges in dropped.values()
                 )
                 sheets = first if is_whole else []
-                found.append(LeftOut(row["team"], entry["match"], dropped, sheets))
+                found.append(LeftOutMarks(row["team"], entry["match"], dropped, sheets))
     return found

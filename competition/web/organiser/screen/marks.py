@@ -23,10 +23,13 @@ from competition.web.sessions import by
 
 
 class MarksForm(ConfirmForm):
-    """Confirms that marks are shown, and says whether the judges are named."""
+    """Confirms that marks are shown, and says how: with names, one judge at a time."""
 
     judge_names = BooleanField(
         lazy_gettext("Show the judges' names; without this only their seat numbers are shown")
+    )
+    one_by_one = BooleanField(
+        lazy_gettext("One judge at a time on the projector, as you press “Next judge”")
     )
 
 
@@ -40,7 +43,8 @@ def show_marks_page(key: str, match_key: str) -> ResponseReturnValue:
 
     def show() -> None:
         names = bool(form.judge_names.data)
-        shown_marks.show_marks(competition.key, match_key, by(), names=names)
+        one_by_one = bool(form.one_by_one.data)
+        shown_marks.show_marks(competition.key, match_key, by(), names=names, one_by_one=one_by_one)
 
     if is_valid_submission(form) and confirmed(form, show):
         return redirect_with(f"/organiser/c/{key}/show")

@@ -1,23 +1,19 @@
 """The competitions: the list, a new one, importing and exporting a file."""
 
 from importlib import resources
-from pathlib import Path
 
-from flask import Response, current_app, flash, redirect
+from flask import Response, flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
-from flask_wtf.file import FileField
-from wtforms import BooleanField
+from flask_babel import gettext
 
 from competition import document
 from competition.actions import competitions as actions
-from competition.actions.refusals import Refused
 from competition.file_types import Document
 from competition.store import file_export, queries
 from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.competition_state import competition_state
-from competition.web.organiser.forms.base import PlainForm, only_given
+from competition.web.organiser.forms.base import only_given
 from competition.web.organiser.labels import COMPETITION_STATES
 from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import (
@@ -28,21 +24,16 @@ from competition.web.organiser.responses import (
     redirect_with,
     run_action,
 )
+from competition.web.organiser.setup.chosen_file import (
+    FileForm,
+    keep_chosen_file,
+    read_chosen_file,
+)
 from competition.web.organiser.setup.topic_forms import NewCompetitionForm
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
-MOST_PROBLEMS = 200
 SAMPLE = resources.files("competition") / "samples" / "chaoyang-final.json"
-
-
-class ImportForm(PlainForm):
-    """A competition file to import."""
-
-    file = FileField(lazy_gettext("Competition file"))
-    replace = BooleanField(
-        lazy_gettext("Replace the competition that has the same web address name")
-    )
 
 
 @bp.get("/organiser")
@@ -103,32 +94,27 @@ def new_competition_page() -> ResponseReturnValue:
 @bp.route("/organiser/import", methods=["GET", "POST"])
 @keeps_what_was_typed
 def import_page() -> ResponseReturnValue:
-    """Import a competition file, all or nothing, and list everything that is wrong with it."""
-    form = ImportForm()
-    problems: list[document.Problem] = []
-    foreign = ""
-    if is_valid_submission(form):
-        data = form.file.data.read() if form.file.data else b""
-        if not data:
-            form.file.refusals = [gettext("Choose a file. None was chosen, or it is empty.")]
-        else:
-            try:
-                checked = document.read_file(data, form.file.data.filename or "")
-                return _load(checked, replace=bool(form.replace.data))
-            except document.ForeignFile as other:
-                form.file.refusals = [problem.text(gettext) for problem in other.problems]
-                foreign = other.kind
-            except document.InvalidDocument as invalid:
-                problems = invalid.problems
-            except Refused as refusal:
-                form.refuse(refusal)
+    """Import a competition file, all or nothing, and list everything that is wrong with it.
+
+    A file of a competition that is there already leads to the page that shows what it would
+    change.
+    """
+    form = FileForm()
+    chosen = read_chosen_file(form)
+    if chosen.file is not None:
+        file = chosen.file
+        key = file["competition"]["key"]
+        if queries.find_competition(key) is not None:
+            if token := keep_chosen_file(form, chosen.data):
+                return redirect_with(f"/organiser/c/{key}/replace/{token}")
+        elif run_action(form, lambda: actions.load_competition(file, by())):
+            tell_equal_names(file)
+            return redirect_with(f"/organiser/c/{key}", gettext("The competition is imported."))
     return form_page(
         "setup/import.html",
         form,
-        foreign=foreign,
-        competitions=queries.all_competitions() if foreign == "table" else [],
-        problems=problems[:MOST_PROBLEMS],
-        further=max(0, len(problems) - MOST_PROBLEMS),
+        chosen=chosen,
+        competitions=queries.all_competitions() if chosen.foreign == "table" else [],
         translate=gettext,
     )
 
@@ -152,19 +138,9 @@ def export_file(key: str) -> ResponseReturnValue:
     return response
 
 
-def _load(checked: Document, *, replace: bool) -> ResponseReturnValue:
-    backups = Path(current_app.config["DATA_DIR"]) / "backups"
-    key = checked["competition"]["key"]
-    backup = actions.load_competition(checked, by(), replace=replace, backups=backups)
-    message = gettext("The competition is imported.")
-    if backup is not None:
-        message = gettext(
-            "The competition is replaced. Its previous content is kept in the file %(file)s in "
-            "the “backups” folder of the server's data.",
-            file=backup.name,
-        )
-    response = redirect_with(f"/organiser/c/{key}", message)
-    for group in document.repeated_names(checked["teams"]):
+def tell_equal_names(file: Document) -> None:
+    """Say once on the next page that two teams have the same name; it may be meant."""
+    for group in document.repeated_names(file["teams"]):
         flash(
             gettext(
                 "%(number)s teams have the same name, %(name)s. What differs is shown beside it "
@@ -174,4 +150,3 @@ def _load(checked: Document, *, replace: bool) -> ResponseReturnValue:
             ),
             "waiting",
         )
-    return response

@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 
 from competition.actions import setup as actions
 from competition.actions.refusals import NotFound
+from competition.actions.replacement import last_replacement
 from competition.actions.visibility import SHOWN
 from competition.file_types import Document
 from competition.store.models import Competition
@@ -19,7 +20,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import match_names
+from competition.web.organiser.names import distinct, match_names
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -36,6 +37,7 @@ from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
 from competition.web.organiser.setup.stage_forms import MatchForm, RoundForm, StageForm
 from competition.web.organiser.setup.topic_forms import CompetitionForm, TopicForm
+from competition.web.organiser.who_plays import equal_name_texts, who_plays_anywhere
 from competition.web.sessions import by
 
 Part = dict[str, Any]
@@ -74,6 +76,7 @@ def overview_page(key: str) -> ResponseReturnValue:
         file=file,
         placeholders=found,
         checks=checklist(competition, file, found),
+        replaced=last_replacement(key),
     )
 
 
@@ -201,6 +204,10 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         f"organiser/setup/_{kinds}.html",
         file=file,
         conflicts=conflicts_of_interest,
+        team_names=distinct(file["teams"]),
+        who_plays=who_plays_anywhere(competition)
+        if kinds == "stages"
+        else equal_name_texts(file, kinds),
     )
 
 
@@ -219,7 +226,7 @@ def _is_saved(
         return False
     if not is_valid_submission(form) or form.was_changed_meanwhile():
         return False
-    part = form.part()
+    part = form.whole_part()
     above = form.where.data if isinstance(form, MatchForm) else parent
 
     def save() -> None:

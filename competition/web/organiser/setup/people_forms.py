@@ -38,7 +38,6 @@ class TeamForm(PartForm):
     short_name = FormField(LocalizedText, lazy_gettext("Short name"))
     organisation = FormField(LocalizedText, lazy_gettext("Organisation"))
     zone = StringField(lazy_gettext("Zone"))
-    withdrawn = BooleanField(lazy_gettext("Withdrawn from the competition"))
     members = FormRows(MemberRow, lazy_gettext("Members"), first=5, spare=1)
 
     def part(self) -> Data:
@@ -55,7 +54,6 @@ class TeamForm(PartForm):
             "short_name": self.short_name.form.text(),
             "organisation": self.organisation.form.text(),
             "zone": (self.zone.data or "").strip(),
-            "withdrawn": True if self.withdrawn.data else None,
         }
         # Withdrawing and disqualifying are acts of their own.
         kept = {name: value for name, value in self.stored.items() if name in _LEAVING}

@@ -1,7 +1,7 @@
 """Forms for stages, rounds and matches: how the competition runs."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import FormField
@@ -18,7 +18,7 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     WholeNumberField,
 )
-from competition.web.organiser.labels import ACROSS_MATCHES, SIDES, category
+from competition.web.organiser.labels import ACROSS_MATCHES, MISSING_CARRY, SIDES, category
 from competition.web.organiser.names import distinct, round_names
 from competition.web.organiser.setup.people_forms import kept_notes
 from competition.web.template_filters import join_list, localized
@@ -29,6 +29,7 @@ class CarryRow(FormRow):
 
     stage = ChoiceField(lazy_gettext("Stage"))
     weight = DecimalField(lazy_gettext("Weight"))
+    missing = ChoiceField(lazy_gettext("A team without a total there"), MISSING_CARRY)
 
     def is_blank(self) -> bool:
         """Whether no stage was chosen and no weight entered."""
@@ -44,6 +45,10 @@ class StageForm(PartForm):
     weight = DecimalField(lazy_gettext("Weight of this stage's own total"))
     advance_to = ChoiceField(lazy_gettext("The best teams advance to"))
     advance_top = WholeNumberField(lazy_gettext("How many"), low=1)
+    shown_as: ClassVar[Mapping[str, str]] = {
+        "advance.to": "advance_to",
+        "advance.top": "advance_top",
+    }
 
     @classmethod
     def data_of(cls, part: Mapping[str, Any]) -> Data:
@@ -76,9 +81,9 @@ class StageForm(PartForm):
         carry = []
         for row in self.carry.given():
             typed = only_given({"stage": row.stage.data, "weight": row.weight.plain})
-            before = stored.get(row.stage.data, {})
-            missing = {name: value for name, value in before.items() if name == "missing"}
-            carry.append({**typed, **missing, **kept_notes(row, before, typed)})
+            missing = {"missing": row.missing.data} if row.missing.data else {}
+            notes = kept_notes(row, stored.get(row.stage.data, {}), typed)
+            carry.append({**typed, **missing, **notes})
         fields = {
             "name": self.name.form.text(),
             "across_matches": self.across_matches.data,

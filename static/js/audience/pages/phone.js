@@ -1,6 +1,6 @@
 import { readPageData } from "../../shared/page-data.js";
 import { followStream } from "../connection.js";
-import { breakNames } from "../line-breaks.js";
+import { breakNames } from "../../shared/line-breaks.js";
 import { MyTeam } from "../my-team.js";
 import { RankChanges } from "../rank-changes.js";
 

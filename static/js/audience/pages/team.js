@@ -1,7 +1,7 @@
 // A team's page, and the page about changes of place: both fetch their content again on news.
 import { readPageData } from "../../shared/page-data.js";
 import { followStream } from "../connection.js";
-import { breakNames } from "../line-breaks.js";
+import { breakNames } from "../../shared/line-breaks.js";
 import { MyTeam } from "../my-team.js";
 import { refreshOnNews } from "../refresh-on-news.js";
 

@@ -1,5 +1,5 @@
 import { readPageData } from "../../shared/page-data.js";
-import { breakNames } from "../line-breaks.js";
+import { breakNames } from "../../shared/line-breaks.js";
 import { MyTeam } from "../my-team.js";
 
 breakNames();

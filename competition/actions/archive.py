@@ -1,0 +1,97 @@
+"""Put a competition into the archive, take it out again, remove it for good.
+
+An archived competition can be read by whoever could read it before, and takes no writes: `change`
+and the judges' write path refuse them. Being archived is no part of the competition's file.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import delete, func, select
+
+from competition.actions import snapshots
+from competition.actions.change import Change, change
+from competition.actions.competitions import export_competition, new_backup, write_backup
+from competition.actions.file_parts import delete_parts
+from competition.actions.refusals import Refused
+from competition.messages import N_
+from competition.store import audit
+from competition.store.db import db, now
+from competition.store.hall_screen import HallScreen
+from competition.store.models import Competition, Dimension, Match, Rubric
+from competition.store.reveals import Reveal
+from competition.store.sheets import Sheet
+from competition.store.snapshots import Snapshot, newest_number
+
+
+def archive_competition(key: str, by: str, backups: Path) -> Path:
+    """Archive a competition after a backup, whose path is returned.
+
+    Raises `NotFound`, or `Refused` where it is archived already or the backup fails.
+    """
+    with change(key, by) as edit:
+        backup = new_backup(key, backups)
+        write_backup(export_competition(key), backup)
+        edit.competition.archived_at = now()
+        edit.audit("competition.archive", key, None, {"backup": backup.name})
+    return backup
+
+
+def unarchive_competition(key: str, by: str) -> None:
+    """Take a competition out of the archive; raises `NotFound`, or `Refused` if it is not in it."""
+    with change(key, by, even_archived=True) as edit:
+        if edit.competition.archived_at is None:
+            raise Refused(N_("This competition is not archived."))
+        before = {"at": edit.competition.archived_at}
+        edit.competition.archived_at = None
+        edit.audit("competition.unarchive", key, before)
+
+
+def remove_competition(key: str, typed: str, by: str, backups: Path) -> Path:
+    """Remove a competition with everything in it after a backup, whose path is returned.
+
+    `typed` is the key as somebody typed it, to be sure which competition is meant. The audit
+    chain stays, and the chain of what belongs to no competition names the removal too. Raises
+    `NotFound`, or `Refused` where `typed` is another key or the backup fails.
+    """
+    if typed.strip() != key:
+        raise Refused(
+            N_("Type “%(key)s” exactly, so that no other competition is removed."), key=key
+        )
+    with change(key, by, publish=False, even_archived=True) as edit:
+        lost = count_content(edit.competition)
+        backup = new_backup(key, backups)
+        write_backup(export_competition(key), backup)
+        after = {"backup": backup.name}
+        edit.audit(snapshots.REMOVED, key, lost, after)
+        audit.append(edit.session, audit.NewRow("", by, snapshots.REMOVED, key, lost, after))
+        _delete_everything(edit)
+    return backup
+
+
+def count_content(competition: Competition) -> dict[str, int]:
+    """How many teams, sheets and public snapshots there are, and the newest snapshot's number."""
+    in_competition = Match.competition_id == competition.id
+    sheets = select(func.count(Sheet.id)).join(Match, Sheet.match_id == Match.id)
+    made = select(func.count(Snapshot.id)).filter_by(competition_id=competition.id)
+    return {
+        "teams": len(competition.teams),
+        "sheets": db.session.scalar(sheets.where(in_competition)) or 0,
+        "snapshots": db.session.scalar(made) or 0,
+        "snapshot": newest_number(competition.key) or 0,
+    }
+
+
+def _delete_everything(edit: Change) -> None:
+    session, number = edit.session, edit.competition.id
+    delete_parts(session, edit.competition, set())
+    rubrics = select(Rubric.id).filter_by(competition_id=number)
+    for statement in (
+        delete(Dimension).where(Dimension.rubric_id.in_(rubrics)),
+        delete(Rubric).filter_by(competition_id=number),
+        delete(Snapshot).filter_by(competition_id=number),
+        delete(HallScreen).filter_by(competition_id=number),
+        delete(Reveal).filter_by(competition_id=number),
+        delete(Competition).filter_by(id=number),
+    ):
+        session.execute(statement, execution_options={"synchronize_session": False})
+    session.expunge_all()

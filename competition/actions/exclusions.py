@@ -1,0 +1,204 @@
+"""Take out of the count what has marks, and put it back: a match, a judge in a match, a team.
+
+Nothing is deleted: the sheets stay on record, count for nothing, and count again once the act is
+taken back. Each act has a reason, which the audit log keeps and the file carries.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from competition import document
+from competition.actions import file_edits
+from competition.actions.change import change
+from competition.actions.lookup import require_match, require_team
+from competition.actions.refusals import NotFound, Refused, require_reason
+from competition.file_types import Document, MatchPart, RecusalPart, Text
+from competition.messages import N_
+from competition.scoring.entry import recused_judges
+from competition.store import file_export
+from competition.store.models import Match, Team
+
+_LEAVING = ("withdrawn", "withdrawn_from", "disqualified", "reason")
+
+
+class ExclusionEdit(NamedTuple):
+    """New values for fields of a match or a team; None takes a field away."""
+
+    kind: str
+    key: str
+    fields: Mapping[str, Any]
+
+
+def void_match(competition_key: str, match_key: str, reason: str, by: str) -> None:
+    """Let a match count for nobody. Raises `NotFound` or `Refused`."""
+
+    def void(file: Document) -> list[ExclusionEdit]:
+        if _match(file, match_key).get("void"):
+            raise Refused(N_("This match is already taken out of the count."))
+        return [ExclusionEdit("match", match_key, {"void": _text(reason)})]
+
+    _carry_out(competition_key, "match.void", void, reason, by)
+
+
+def count_match_again(competition_key: str, match_key: str, reason: str, by: str) -> None:
+    """Let a void match count again. Raises `NotFound` or `Refused`."""
+
+    def count(file: Document) -> list[ExclusionEdit]:
+        if not _match(file, match_key).get("void"):
+            raise NotFound
+        return [ExclusionEdit("match", match_key, {"void": None})]
+
+    _carry_out(competition_key, "match.count", count, reason, by)
+
+
+def recuse_judge(
+    competition_key: str,
+    judge_key: str,
+    entries: Iterable[tuple[str, str]],
+    reason: str,
+    by: str,
+) -> None:
+    """Let a judge's sheets for these entries, (match, team) each, count nowhere, in one act.
+
+    Where the judge is recused already, that recusal stays as it is. Raises `NotFound` for an
+    entry that does not exist or that the judge does not judge, and `Refused`.
+    """
+    chosen: dict[str, list[str]] = {}
+    for match_key, team in entries:
+        chosen.setdefault(match_key, []).append(team)
+
+    def recuse(file: Document) -> list[ExclusionEdit]:
+        changes = []
+        for match_key, teams in chosen.items():
+            match = _match(file, match_key)
+            entered = [entry["team"] for entry in match["entries"]]
+            if judge_key not in match["panel"] or not set(teams) <= set(entered):
+                raise NotFound
+            new = [
+                team
+                for team in entered
+                if team in teams and judge_key not in recused_judges(match, team)
+            ]
+            if new:
+                recusal: RecusalPart = {"judge": judge_key, "reason": _text(reason)}
+                if new != entered:
+                    recusal["teams"] = new
+                recused = [*match.get("recused", ()), recusal]
+                changes.append(ExclusionEdit("match", match_key, {"recused": recused}))
+        if not changes:
+            raise Refused(N_("Tick at least one team for which the judge is not recused yet."))
+        return changes
+
+    _carry_out(competition_key, "match.recuse", recuse, reason, by)
+
+
+def take_recusal_back(
+    competition_key: str, match_key: str, judge_key: str, reason: str, by: str
+) -> None:
+    """Let all of a judge's sheets in a match count again. Raises `NotFound` or `Refused`."""
+
+    def unrecuse(file: Document) -> list[ExclusionEdit]:
+        recused = _match(file, match_key).get("recused", [])
+        kept = [recusal for recusal in recused if recusal["judge"] != judge_key]
+        if len(kept) == len(recused):
+            raise NotFound
+        return [ExclusionEdit("match", match_key, {"recused": kept or None})]
+
+    _carry_out(competition_key, "match.unrecuse", unrecuse, reason, by)
+
+
+def withdraw_team(
+    competition_key: str, team_key: str, stage_key: str | None, reason: str, by: str
+) -> None:
+    """Withdraw a team from a stage on, or without a stage from the whole competition.
+
+    Raises `NotFound` or `Refused`.
+    """
+    fields = {"withdrawn_from": stage_key} if stage_key else {"withdrawn": True}
+    _leave(competition_key, "team.withdraw", team_key, fields, reason, by)
+
+
+def disqualify_team(competition_key: str, team_key: str, reason: str, by: str) -> None:
+    """Take a team out of the standings of every stage. Raises `NotFound` or `Refused`."""
+    _leave(competition_key, "team.disqualify", team_key, {"disqualified": True}, reason, by)
+
+
+def readmit_team(competition_key: str, team_key: str, reason: str, by: str) -> None:
+    """Take a withdrawal or disqualification back. Raises `NotFound` or `Refused`."""
+
+    def readmit(file: Document) -> list[ExclusionEdit]:
+        if not has_left(file_edits.get_part(file, "team", team_key)):
+            raise NotFound
+        return [ExclusionEdit("team", team_key, dict.fromkeys(_LEAVING))]
+
+    _carry_out(competition_key, "team.readmit", readmit, reason, by)
+
+
+def has_left(team: Mapping[str, Any]) -> bool:
+    """Whether a team, as in the file, has left the competition or a part of it."""
+    return any(team.get(field) for field in _LEAVING if field != "reason")
+
+
+def _leave(
+    competition_key: str,
+    action: str,
+    team_key: str,
+    fields: Mapping[str, Any],
+    reason: str,
+    by: str,
+) -> None:
+    def leave(file: Document) -> list[ExclusionEdit]:
+        file_edits.get_part(file, "team", team_key)
+        new = {**dict.fromkeys(_LEAVING), **fields, "reason": _text(reason)}
+        return [ExclusionEdit("team", team_key, new)]
+
+    _carry_out(competition_key, action, leave, reason, by)
+
+
+def _carry_out(
+    competition_key: str,
+    action: str,
+    find_changes: Callable[[Document], list[ExclusionEdit]],
+    reason: str,
+    by: str,
+) -> None:
+    """Change the fields in the file, check the whole, then change the rows; an audit row each."""
+    with change(competition_key, by) as edit:
+        edit.reason = require_reason(reason)
+        file = file_export.competition_document(edit.competition)
+        changes = find_changes(file)
+        before = []
+        for each in changes:
+            part = file_edits.get_part(file, each.kind, each.key)
+            before.append({field: part[field] for field in each.fields if field in part})
+            part.update(each.fields)
+            for field, value in each.fields.items():
+                if value is None:
+                    del part[field]
+        checked = file_edits.check_file(file, "")
+        for each, was in zip(changes, before, strict=True):
+            part = file_edits.get_part(checked, each.kind, each.key)
+            row: Match | Team = (
+                require_match(edit.competition, each.key)
+                if each.kind == "match"
+                else require_team(edit.competition, each.key)
+            )
+            now = {field: part[field] for field in each.fields if field in part}
+            for field in each.fields:
+                setattr(row, field, part.get(field))
+            edit.audit(action, each.key, was or None, {"reason": edit.reason, **now})
+
+
+def _match(file: Document, key: str) -> MatchPart:
+    found: Any = file_edits.get_part(file, "match", key)
+    part: MatchPart = found
+    return part
+
+
+def _text(reason: str) -> Text:
+    """The reason as a text of the file, the same in both languages."""
+    try:
+        written = document.clean_text(require_reason(reason))
+    except document.Refusal as refusal:
+        raise Refused.from_refusal(refusal) from refusal
+    return {"zh": written, "en": written}

@@ -1,0 +1,132 @@
+"""All parts of a competition at once: written from its file, or deleted."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from competition.file_types import Document, SheetPart
+from competition.store import file_import
+from competition.store.accounts import SignIn
+from competition.store.late_sheets import LateSheet
+from competition.store.models import (
+    Competition,
+    Deduction,
+    Entry,
+    FocalPoint,
+    Judge,
+    Match,
+    Member,
+    PanelSeat,
+    Round,
+    Ruling,
+    Stage,
+    Team,
+    Topic,
+)
+from competition.store.sheets import Sheet, SheetVersion
+
+
+def add_parts(session: Session, competition: Competition, file: Document) -> None:
+    """Write everything below the competition; it has no parts yet but perhaps judges."""
+    file_import.save_rubric(session, competition, file)
+    for position, topic_part in enumerate(file.get("topics", [])):
+        file_import.save_topic(session, competition, topic_part, position)
+    for position, team_part in enumerate(file["teams"]):
+        file_import.save_team(session, competition, team_part, position)
+    for position, judge_part in enumerate(file["judges"]):
+        file_import.save_judge(session, competition, judge_part, position)
+    session.flush()
+    session.expire_all()
+    matches: dict[str, Match] = {}
+    stages: dict[str, Stage] = {}
+    for stage_position, stage_part in enumerate(file["stages"]):
+        stage = file_import.save_stage(session, competition, stage_part, stage_position)
+        stages[stage.key] = stage
+        for round_position, round_part in enumerate(stage_part["rounds"]):
+            round_ = file_import.save_round(session, competition, stage, round_part, round_position)
+            for position, match_part in enumerate(round_part["matches"]):
+                match = file_import.save_match(session, competition, round_, match_part, position)
+                matches[match.key] = match
+    teams = {team.key: team for team in competition.teams}
+    judges = {judge.key: judge for judge in competition.judges}
+    for sheet_part in file.get("sheets", []):
+        _add_sheet(session, competition, sheet_part, matches, teams, judges)
+    for deduction_part in file.get("deductions", []):
+        match, team = matches[deduction_part["match"]], teams[deduction_part["team"]]
+        deduction = Deduction(match=match, team=team)
+        file_import.set_fields(deduction, deduction_part, ("points", "reason", "by", "at"))
+        session.add(deduction)
+        session.flush()
+    for ruling_part in file.get("rulings", []):
+        ruling = Ruling(stage=stages[ruling_part["stage"]])
+        file_import.set_fields(ruling, ruling_part, ("teams", "minutes", "by", "at"))
+        session.add(ruling)
+        session.flush()
+
+
+def _add_sheet(
+    session: Session,
+    competition: Competition,
+    part: SheetPart,
+    matches: dict[str, Match],
+    teams: dict[str, Team],
+    judges: dict[str, Judge],
+) -> None:
+    sheet = Sheet(
+        match=matches[part["match"]],
+        team=teams[part["team"]],
+        judge=judges[part["judge"]],
+        version=part["version"],
+        state=part["state"],
+    )
+    session.add(sheet)
+    session.flush()
+    for version in [*part.get("history", []), part]:
+        session.add(
+            SheetVersion(
+                competition_id=competition.id,
+                sheet_id=sheet.id,
+                judge_id=sheet.judge_id,
+                number=version["version"],
+                state=version["state"],
+                marks=version["marks"],
+                comment=version.get("comment"),
+                submitted_at=version.get("submitted_at"),
+                notes=file_import.notes_of(version) or None,
+            )
+        )
+
+
+def delete_parts(session: Session, competition: Competition, kept_judges: set[str]) -> None:
+    """Delete everything below the competition, in the order that the foreign keys require.
+
+    Judges with these keys stay, and with them their links and sessions.
+    """
+    matches = select(Match.id).filter_by(competition_id=competition.id)
+    stages = select(Stage.id).filter_by(competition_id=competition.id)
+    teams = select(Team.id).filter_by(competition_id=competition.id)
+    topics = select(Topic.id).filter_by(competition_id=competition.id)
+    deleted_judges = (
+        select(Judge.id)
+        .filter_by(competition_id=competition.id)
+        .where(Judge.key.not_in(kept_judges or {""}))
+    )
+    for statement in (
+        delete(LateSheet).filter_by(competition_id=competition.id),
+        delete(SheetVersion).filter_by(competition_id=competition.id),
+        delete(Sheet).where(Sheet.match_id.in_(matches)),
+        delete(Deduction).where(Deduction.match_id.in_(matches)),
+        delete(Ruling).where(Ruling.stage_id.in_(stages)),
+        delete(PanelSeat).where(PanelSeat.match_id.in_(matches)),
+        delete(Entry).where(Entry.match_id.in_(matches)),
+        delete(Match).filter_by(competition_id=competition.id),
+        delete(Round).filter_by(competition_id=competition.id),
+        delete(Stage).filter_by(competition_id=competition.id),
+        delete(Member).where(Member.team_id.in_(teams)),
+        delete(Team).filter_by(competition_id=competition.id),
+        delete(FocalPoint).where(FocalPoint.topic_id.in_(topics)),
+        delete(Topic).filter_by(competition_id=competition.id),
+        delete(SignIn).where(SignIn.judge_id.in_(deleted_judges)),
+        delete(Judge).where(Judge.id.in_(deleted_judges)),
+    ):
+        session.execute(statement, execution_options={"synchronize_session": False})
+    session.expire_all()

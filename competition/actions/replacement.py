@@ -1,0 +1,128 @@
+"""Replace a competition by a file: what would change first, and back again afterwards."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from competition import document
+from competition.actions.competitions import (
+    REPLACE,
+    export_competition,
+    export_digest,
+    load_competition,
+)
+from competition.actions.lookup import require_competition
+from competition.actions.refusals import NotFound, Refused
+from competition.actions.snapshots import REMOVED
+from competition.document.comparison import Comparison, compare_files
+from competition.file_types import Document
+from competition.messages import N_
+from competition.store import audit, late_sheets
+
+UNDO = "competition.undo-replace"
+"""The audit's action for a replacement that was undone."""
+# What is in no file, and so is neither lost nor brought back by a replacement.
+_NOT_IN_FILE = ("session.", "show.", "judge.renew-link", "late.offer")
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """A file that is to take a competition's place; `seen` is the digest of what stands there.
+
+    `late` is how many late sheets wait for a decision: they are in no file, and would be lost.
+    """
+
+    before: Document
+    after: Document
+    seen: str
+    late: int
+
+    @cached_property
+    def changes(self) -> Comparison:
+        """What would change."""
+        return compare_files(self.before, self.after)
+
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether so much is at stake that the key is to be typed."""
+        return bool(self.changes.endangers_marks or self.changes.endangers_results or self.late)
+
+
+@dataclass(frozen=True)
+class LastReplacement:
+    """The newest replacement of a competition, not undone so far.
+
+    `backup` is the name of the file with what was there before; `since` counts what was changed
+    after it, by the audit's actions.
+    """
+
+    backup: str
+    at: str
+    who: str
+    since: Mapping[str, int]
+
+
+def preview_replacement(file: Document) -> Replacement:
+    """What a checked file would change of the competition of its key; raises `NotFound`."""
+    competition = require_competition(file["competition"]["key"])
+    data = export_competition(competition.key)
+    late = late_sheets.count_undecided(competition)
+    return Replacement(document.read_file(data), file, export_digest(data), late)
+
+
+def last_replacement(key: str) -> LastReplacement | None:
+    """The replacement that can be undone, or None."""
+    replaced = audit.rows_about(key, REPLACE, key)[:1]
+    undone = audit.rows_about(key, UNDO, key)[:1]
+    removed = audit.rows_about(key, REMOVED, key)[:1]
+    if not replaced or any(row.number > replaced[0].number for row in (*undone, *removed)):
+        return None
+    row = replaced[0]
+    backup = _details(row)["backup"]
+    if backup is None:
+        return None
+    later = [each.action for each in audit.chain_rows(key) if each.number > row.number]
+    since = Counter(action for action in later if not action.startswith(_NOT_IN_FILE))
+    return LastReplacement(backup, row.at, row.who, since)
+
+
+def read_replaced(key: str, backups: Path) -> Document:
+    """The competition as it was before its last replacement; raises `NotFound`, `Refused`."""
+    last = last_replacement(key)
+    if last is None:
+        raise NotFound
+    try:
+        return document.read_file((backups / last.backup).read_bytes())
+    except (OSError, document.InvalidDocument) as error:
+        raise Refused(
+            N_(
+                "The backup file %(file)s is no longer there or cannot be read, so the replacement "
+                "cannot be undone."
+            ),
+            file=last.backup,
+        ) from error
+
+
+def undo_replacement(key: str, by: str, backups: Path, *, reason: str, seen: str) -> Path | None:
+    """Put back what stood before the last replacement; returns the backup of what goes.
+
+    Raises `NotFound` without such a replacement, and what `load_competition` raises.
+    """
+    return load_competition(
+        read_replaced(key, backups),
+        by,
+        replace=True,
+        backups=backups,
+        reason=reason,
+        seen=seen,
+        action=UNDO,
+    )
+
+
+def _details(row: audit.AuditRow) -> dict[str, Any]:
+    details: dict[str, Any] = json.loads(row.before)
+    return details

@@ -1,0 +1,87 @@
+"""What to know before a stage's result is called final, in sentences."""
+
+from collections.abc import Iterator
+
+from competition.checks.sentences import PartNames, who_plays_sentence
+from competition.checks.who_plays import about_stage, check_who_plays
+from competition.document import Phrase
+from competition.file_types import Document, Language
+from competition.messages import N_
+from competition.scoring.types import StageStandings, UnrankedReason
+
+_NO_PLACE: dict[UnrankedReason, str] = {
+    "disqualified": N_("No place, disqualified: %(teams)s."),
+    "withdrawn": N_("No place, withdrawn: %(teams)s."),
+    "void": N_("No place, because none of its matches counts: %(teams)s."),
+    "missing_sheet": N_("No place, because a sheet is missing: %(teams)s."),
+    "no_sheet": N_(
+        "No place, because nobody judges it (the panel is empty, or all of it is recused): "
+        "%(teams)s."
+    ),
+    "missing_carry": N_("No place, because it has no total in a stage carried over: %(teams)s."),
+}
+
+
+def result_sentences(
+    document: Document, counted: StageStandings, language: Language
+) -> list[Phrase]:
+    """Who has no place and why, which ties stand, which sums are unequal, who should not play.
+
+    `document` is the whole file with its sheets, `counted` the stage's standings.
+    """
+    names = PartNames(document, language)
+    return [
+        *_without_place(counted, names),
+        *_ties(counted, names),
+        *_unequal_sums(counted, names),
+        *(
+            who_plays_sentence(warning, names)
+            for warning in about_stage(check_who_plays(document), counted["stage"])
+        ),
+    ]
+
+
+def _without_place(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:
+    for reason, message in _NO_PLACE.items():
+        teams = [row["team"] for row in counted["unranked"] if row["reason"] == reason]
+        if teams:
+            yield Phrase(message, {"teams": names.several("team", teams)})
+
+
+def _ties(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:
+    tied: dict[int, list[str]] = {}
+    for row in counted["standings"]:
+        if row["tied"]:
+            tied.setdefault(row["rank"], []).append(row["team"])
+    for rank, teams in tied.items():
+        yield Phrase(
+            N_("Still tied: %(teams)s share place %(rank)s; no tie-break separates them."),
+            {"teams": names.several("team", teams), "rank": rank},
+        )
+    for warning in counted["warnings"]:
+        if warning["code"] == "advance_tie":
+            yield Phrase(
+                N_("Tied for the last place that advances, so all of them advance: %(teams)s."),
+                {"teams": names.several("team", warning["teams"])},
+            )
+
+
+def _unequal_sums(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:
+    for warning in counted["warnings"]:
+        if warning["code"] == "unequal_entries":
+            yield Phrase(
+                N_(
+                    "Totals are sums over different numbers of matches; fewer than others have: "
+                    "%(teams)s."
+                ),
+                {"teams": names.several("team", warning["teams"])},
+            )
+        elif warning["code"] == "unequal_panels":
+            teams = dict.fromkeys(entry.rpartition("/")[2] for entry in warning["entries"])
+            yield Phrase(
+                N_(
+                    "Scores are sums over different numbers of judges; fewer than others have: "
+                    "%(teams)s."
+                ),
+                {"teams": names.several("team", teams)},
+            )

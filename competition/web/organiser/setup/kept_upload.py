@@ -1,0 +1,64 @@
+"""A file kept on disk from the page that shows what it would change until that is confirmed.
+
+It lies in the folder `uploads` of DATA_DIR under a name that only the organiser's own session and
+the address of the page make together, and goes when it has been used, or after an hour.
+"""
+
+import hashlib
+import secrets
+import time
+from pathlib import Path
+
+from flask import current_app, session
+
+from competition.web.sessions import ORGANISER
+
+KEPT_SECONDS = 3600
+MOST_KEPT = 20
+
+
+def keep_upload(data: bytes) -> str:
+    """Keep a file; returns the token that it is found by. Raises `OSError`."""
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _clean_up(folder)
+    token = secrets.token_urlsafe(12)
+    path = _path(token)
+    path.touch(mode=0o600)
+    path.write_bytes(data)
+    return token
+
+
+def kept_upload(token: str) -> bytes | None:
+    """The file of that token; None once it has gone, or for another session."""
+    path = _path(token)
+    try:
+        return None if _is_old(path) else path.read_bytes()
+    except OSError:
+        return None
+
+
+def drop_upload(token: str) -> None:
+    """Delete a file that has been used."""
+    _path(token).unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "uploads"
+
+
+def _path(token: str) -> Path:
+    owner = session.get(ORGANISER)
+    return _folder() / f"{hashlib.sha256(f'{owner}/{token}'.encode()).hexdigest()}.json"
+
+
+def _is_old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > KEPT_SECONDS
+
+
+def _clean_up(folder: Path) -> None:
+    """Delete what nobody has confirmed: what is old, and the oldest where there are too many."""
+    newest_first = sorted(folder.glob("*.json"), key=lambda path: -path.stat().st_mtime)
+    for place, path in enumerate(newest_first):
+        if place >= MOST_KEPT - 1 or _is_old(path):
+            path.unlink(missing_ok=True)
