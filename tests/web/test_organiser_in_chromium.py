@@ -92,10 +92,43 @@ def test_teams_are_reordered_in_place(wang_fang, live_server):
     names = page.locator("#parts h2")
     expect(names.first).to_contain_text("Chaoyang Education")
 
+    page.locator("summary", has_text="Change Chaoyang Education").click()
     page.get_by_role("button", name="Move down").first.click()
 
     expect(names.nth(1)).to_contain_text("Chaoyang Education")
     expect(page).to_have_url(f"{live_server.url}{HERE}/teams")
+
+
+def test_a_row_is_added_where_the_cursor_is_and_a_half_filled_form_asks_before_it_is_left(
+    wang_fang, live_server
+):
+    page = wang_fang
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(f"{live_server.url}{HERE}/new/teams")
+    page.locator("#members-0-name-en").fill("Zhao Min")
+
+    page.get_by_role("button", name="Add a row").click()
+
+    expect(page.locator("#members-5-name-zh")).to_be_focused()
+    expect(page.locator("#members-0-name-en")).to_have_value("Zhao Min")
+    assert asked == []
+
+    page.get_by_role("link", name="Judges", exact=True).click(no_wait_after=True)
+    page.wait_for_timeout(500)
+
+    assert asked == ["beforeunload"]
+    expect(page).to_have_url(f"{live_server.url}{HERE}/new/teams")
+
+
+def test_the_highest_total_follows_the_typing_and_stays_in_view(wang_fang, live_server):
+    page = wang_fang
+    page.goto(f"{live_server.url}{HERE}/rubric")
+
+    page.locator("#dimensions-0-max").fill("30.5")
+
+    expect(page.locator(".save-bar output")).to_have_text("110.5")
+    expect(page.locator(".save-bar")).to_be_in_viewport()
 
 
 def test_the_day_goes_from_opening_a_round_to_publishing_without_javascript(
