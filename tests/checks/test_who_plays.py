@@ -188,7 +188,9 @@ def test_two_teams_and_two_judges_of_one_name_are_told_apart_by_what_differs():
         "These teams have the same name: 李宁 (Haidian), 李宁 (Chaoyang).",
         "These judges have the same name: Li Na (li-na), Li Na the younger (li-na-2).",
     ]
-    assert said(whole, "zh")[1] == "These judges have the same name: 李娜（li-na）, 李娜（li-na-2）."
+    assert (
+        said(whole, "zh")[1] == "These judges have the same name: 李娜（li-na）, 李娜（li-na-2）."
+    )
 
 
 def test_what_is_said_before_a_round_opens_is_of_that_round_and_its_stage():
