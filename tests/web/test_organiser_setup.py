@@ -654,7 +654,9 @@ def test_no_organiser_s_post_acts_without_its_token(organiser_client, chaoyang, 
         with app.test_request_context():
             act = {"act": "announce"} if "announce" in rule.rule else {}
             known = values | {"visibility": "public"} | act
-            address = app.url_for(rule.endpoint, **{n: known[n] for n in rule.arguments})
+            address = app.url_for(
+                rule.endpoint, **{n: known.get(n, "nothing") for n in rule.arguments}
+            )
         response = organiser_client.post(address, data={"sure": "y", "reason": "x", "to": "down"})
         assert response.status_code in (400, 404, 422), address
         tried += 1
