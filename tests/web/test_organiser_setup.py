@@ -653,7 +653,7 @@ def test_no_organiser_s_post_acts_without_its_token(organiser_client, chaoyang, 
             continue
         with app.test_request_context():
             act = {"act": "announce"} if "announce" in rule.rule else {}
-            known = values | {"visibility": "public"} | act
+            known = values | {"visibility": "private"} | act
             address = app.url_for(
                 rule.endpoint, **{n: known.get(n, "nothing") for n in rule.arguments}
             )
