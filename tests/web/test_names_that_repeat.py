@@ -46,7 +46,10 @@ def test_progress_results_lists_and_the_public_board_tell_them_apart(organiser_c
 
 
 def test_the_teams_page_and_the_import_say_it_once_and_refuse_nothing(organiser_client, dup):
-    assert text_of(organiser_client, f"{HERE}/teams?lang=en").count("teams have the same name") == 1
+    assert (
+        text_of(organiser_client, f"{HERE}/teams?lang=en").count("These teams have the same name")
+        == 1
+    )
 
     whole = json.loads(CASE.read_bytes())
     whole["competition"]["key"] = "dup-2"
@@ -57,7 +60,7 @@ def test_the_teams_page_and_the_import_say_it_once_and_refuse_nothing(organiser_
     )
     assert response.location == "/organiser/c/dup-2"
     page = text_of(organiser_client, "/organiser/c/dup-2?lang=en")
-    assert page.count("teams have the same name") == 1
+    assert page.count("These teams have the same name") == 1
 
 
 def test_the_form_of_a_team_shows_its_own_name_and_nothing_beside_it(organiser_client, dup):

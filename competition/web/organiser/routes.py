@@ -1,6 +1,5 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
-from competition.document import repeated_names
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
@@ -66,7 +65,6 @@ VIEWS = (
 bp.add_app_template_filter(category)
 bp.add_app_template_filter(distinct_team_name, "team_name")
 bp.add_app_template_filter(distinct_judge_name, "judge_name")
-bp.add_app_template_filter(repeated_names)
 bp.add_app_template_filter(texts_in)
 bp.add_app_template_global(field_refusals)
 bp.add_app_template_global(form_languages)

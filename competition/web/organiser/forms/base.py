@@ -109,10 +109,13 @@ class PartForm(PlainForm):
         form = cls(data={**cls.data_of(part or {}), "seen": part_digest(part)})
         form.stored = dict(part or {})
         form.file = file
-        if not form.is_submitted():
-            for field in form.row_lists():
+        for field in form.row_lists():
+            if not form.is_submitted():
                 field.number()
                 field.add_spare()
+            elif not field.entries:
+                # A page shown again has at least one row, from which it takes its heads.
+                field.add_blank()
         form.prepare(file)
         return form
 

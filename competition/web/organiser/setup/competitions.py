@@ -2,13 +2,12 @@
 
 from importlib import resources
 
-from flask import Response, flash, redirect
+from flask import Response, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition import document
 from competition.actions import competitions as actions
-from competition.file_types import Document
 from competition.store import file_export, queries
 from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
@@ -108,7 +107,6 @@ def import_page() -> ResponseReturnValue:
             if token := keep_chosen_file(form, chosen.data):
                 return redirect_with(f"/organiser/c/{key}/replace/{token}")
         elif run_action(form, lambda: actions.load_competition(file, by())):
-            tell_equal_names(file)
             return redirect_with(f"/organiser/c/{key}", gettext("The competition is imported."))
     return form_page(
         "setup/import.html",
@@ -136,17 +134,3 @@ def export_file(key: str) -> ResponseReturnValue:
     response = Response(actions.export_competition(competition.key), mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{competition.key}.json"'
     return response
-
-
-def tell_equal_names(file: Document) -> None:
-    """Say once on the next page that two teams have the same name; it may be meant."""
-    for group in document.repeated_names(file["teams"]):
-        flash(
-            gettext(
-                "%(number)s teams have the same name, %(name)s. What differs is shown beside it "
-                "everywhere.",
-                number=len(group),
-                name=localized(group[0]["name"]),
-            ),
-            "waiting",
-        )
