@@ -1,5 +1,7 @@
 """The phone for everyone: enlarged, by keyboard, by ear, without motion, in one's own colours."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -123,7 +125,8 @@ def test_a_freeze_and_the_result_are_announced(opened, phone):
     told = phone.locator("#announcement")
 
     opened.release("frozen")
-    expect(told).to_contain_text("Final: The board is frozen until the result is announced.")
+    frozen = re.compile(r"Final: Board of \d\d:\d\d, frozen until the result is announced")
+    expect(told).to_have_text(frozen)
     opened.release("published")
     expect(told).to_contain_text("Final: Final result", timeout=QUIET_MS)
 
