@@ -42,11 +42,8 @@ def test_a_competition_is_made_with_the_rules_of_another(organiser_client, chaoy
 
     assert response.location == "/organiser/c/spring-cup/parts"
     made = json.loads(stored(app, "spring-cup"))
-    assert made["competition"] == {
-        "key": "spring-cup",
-        "name": {"zh": "春季杯"},
-        "visibility": "private",
-    }
+    name = {"zh": "春季杯"}
+    assert made["competition"] == {"key": "spring-cup", "name": name, "visibility": "private"}
     assert len(made["rubric"]["dimensions"]) == 5
     assert organiser_client.get("/organiser/c/spring-cup").status_code == 200
     page = organiser_client.get("/organiser/c/spring-cup/parts?lang=en").get_data(as_text=True)

@@ -22,22 +22,24 @@ from competition.web.template_filters import localized
 
 
 @bp.route(
-    "/organiser/c/<key>/round/<stage_key>/<round_key>/<any('announce', 'withhold'):act>",
+    "/organiser/c/<key>/round/<stage_key>/<round_key>/<any('announce', 'withhold'):programme>",
     methods=["GET", "POST"],
 )
 @keeps_what_was_typed
-def announce_page(key: str, stage_key: str, round_key: str, act: str) -> ResponseReturnValue:
+def announce_page(key: str, stage_key: str, round_key: str, programme: str) -> ResponseReturnValue:
     """Explain what becomes public, or no longer is, then do it."""
     competition = competition_or_404(key)
     round_ = lookup.round_or_404(competition, stage_key, round_key)
-    announced = act == "announce"
+    announced = programme == "announce"
     back = f"/organiser/c/{key}"
     if bool(round_.announced) == announced:
         return redirect_with(back, gettext("Nothing to do: it is already in this state."))
     form, name = PlainForm(), f"{stage_key}/{round_key}"
     if submit(form, lambda: rounds.set_announced(competition.key, name, announced, by())):
-        return redirect_with(back, str(ROUND_ANNOUNCED[act]))
-    return form_page("day/announce.html", form, round=round_, act=act, gives_away=told_by(round_))
+        return redirect_with(back, str(ROUND_ANNOUNCED[programme]))
+    return form_page(
+        "day/announce.html", form, round=round_, act=programme, gives_away=told_by(round_)
+    )
 
 
 def told_by(round_: Round) -> list[str]:
