@@ -11,6 +11,7 @@ import time
 from flask import Flask
 
 from competition.live import Hub
+from competition.store import snapshots
 from competition.web import channels
 from competition.web.audience import current_snapshot, projector
 
@@ -60,7 +61,9 @@ class Publisher:
             return
         # Leaving the context returns the database connection to the pool.
         with self._app.app_context():
-            for key in {channels.competition_of(name) for name in self._hub.channels.names()}:
+            # A removed competition has no snapshots any more, but perhaps viewers.
+            watched = {channels.competition_of(name) for name in self._hub.channels.names()}
+            for key in watched | set(snapshots.newest_numbers()):
                 screen_channel = channels.screen_channel(key)
                 if not (self._hub.viewers(key) or self._hub.viewers(screen_channel)):
                     continue

@@ -60,7 +60,7 @@ def test_a_second_head_judge_on_a_panel_is_said_beside_the_seat(organiser_client
     file["judges"].append({"key": "zhao", "name": factories.text("赵敏"), "head": True})
     load(file)
 
-    page = refused(organiser_client, "matches/last", **{"panel-3-seat": "4"})
+    page = refused(organiser_client, "matches/last", **{"panel-3-judge": "zhao"})
 
     found = re.search(r'id="panel-3[\w-]*-refusal-1">([^<]+)', page)
     assert found is not None
@@ -121,14 +121,14 @@ def test_a_recused_judge_stays_on_the_panel_until_the_recusal_is_taken_back(
 ):
     exclusions.recuse_judge("league", "jo", [("last", "post")], "A colleague", BY)
 
-    page = words(refused(organiser_client, "matches/last", **{"panel-2-seat": ""}))
+    page = words(refused(organiser_client, "matches/last", **{"panel-2-judge": ""}))
     assert "Jo Amsel is recused in this match. Take the recusal back first" in page
 
     assert "named in a recusal in Final" in removal(organiser_client, "judges/jo")
 
 
 def test_a_judge_who_has_marked_is_to_be_recused_instead(organiser_client, league):
-    page = words(refused(organiser_client, "matches/semi-1", **{"panel-2-seat": ""}))
+    page = words(refused(organiser_client, "matches/semi-1", **{"panel-2-judge": ""}))
 
     assert "Jo Amsel has already marked in this match" in page
     assert "recuse the judge instead" in page
