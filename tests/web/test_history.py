@@ -30,8 +30,8 @@ def told(*contents):
 def row(team, rank):
     empty = dict.fromkeys(("tied", "decided_by", "decided_by_name", "deductions", "advances"))
     return BoardRow(
-        team=team, name=team, short_name=team, rank=rank, medal="", total="1", dimensions=[], radar=None,
-        appearances=[], **empty,
+        team=team, name=team, short_name=team, rank=rank, medal="", total="1", dimensions=[],
+        radar=None, appearances=[], **empty,
     )  # fmt: skip
 
 
