@@ -153,7 +153,7 @@ LEVELS = {
     ),
     "competition.web": (
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),
-        ("rate_limits",),
+        ("distinct_names", "rate_limits"),
         ("presence", "sessions", "whole_number"),
         ("compression", "errors", "template_filters"),
         ("response_cache", "sign_in"),

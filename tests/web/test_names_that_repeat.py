@@ -45,6 +45,16 @@ def test_progress_results_lists_and_the_public_board_tell_them_apart(organiser_c
     assert "李宁 (t1)" in text_of(client, "/c/dup/teams")
 
 
+def test_a_judge_sees_which_of_the_two_a_sheet_is_for(dup, seat_judge):
+    tablet = seat_judge("j1", dup)
+    match = json.loads(CASE.read_bytes())["stages"][0]["rounds"][0]["matches"][0]["key"]
+
+    for address in ("/judge", f"/judge/matches/{match}"):
+        page = text_of(tablet, address)
+        assert "李宁 (t1)" in page, address
+        assert "李宁 (t2)" in page, address
+
+
 def test_the_teams_page_and_the_import_say_it_once_and_refuse_nothing(organiser_client, dup):
     assert (
         text_of(organiser_client, f"{HERE}/teams?lang=en").count("These teams have the same name")

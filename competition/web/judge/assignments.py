@@ -2,29 +2,33 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 
 from competition import scoring
 from competition.actions import awaited, sheet_access
 from competition.actions.awaited import NotAwaited
+from competition.file_types import Text
 from competition.store import file_export, late_sheets, queries, sheets
 from competition.store.late_sheets import LateSheet
 from competition.store.models import Competition, Entry, Judge, Match, Team
 from competition.store.sheets import Sheet, SheetVersion
+from competition.web.distinct_names import distinct_texts
 
 
 @dataclass(frozen=True)
 class SheetAssignment:
     """One judge's sheet for one team in one match, whether it exists yet or not.
 
-    `stored` is the sheet's row, `newest` its newest version, `counting` its newest submitted one;
-    `closed` is the reason if it takes no writes, `not_awaited` why nobody waits for it;
-    `late` is what arrived late and waits for the organiser's decision.
+    `team_name` tells the team from others of its name; `stored` is the sheet's row, `newest` its
+    newest version, `counting` its newest submitted one; `closed` is the reason if it takes no
+    writes, `not_awaited` why nobody waits for it; `late` is what arrived late and waits for the
+    organiser's decision.
     """
 
     entry: Entry
+    team_name: Text
     stored: Sheet | None
     newest: SheetVersion | None
     counting: SheetVersion | None
@@ -112,12 +116,15 @@ def match_assignments(judge: Judge) -> list[MatchAssignment]:
         (each.match_id, each.team_id): each for each in late_sheets.undecided_of_judge(judge.id)
     }
 
+    names = distinct_texts(judge.competition.teams)
+
     def sheet_assignment(match: Match, entry: Entry) -> SheetAssignment:
         sheet = stored.get((match.id, entry.team_id))
         sheet_id = sheet.id if sheet else -1
         closed = sheet_access.why_closed(match, sheet)
         return SheetAssignment(
             entry,
+            cast(Text, names[entry.team.key]),
             sheet,
             newest.get(sheet_id),
             counting.get(sheet_id),

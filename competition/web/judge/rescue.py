@@ -9,6 +9,7 @@ from flask_babel import gettext
 from competition.document import rescue
 from competition.store import queries
 from competition.store.models import Judge
+from competition.web.distinct_names import distinct_texts
 from competition.web.judge.blueprint import bp
 from competition.web.template_filters import localized
 
@@ -17,6 +18,7 @@ from competition.web.template_filters import localized
 def rescue_state(judge: Judge) -> dict[str, Any]:
     """What the scripts need: the judge's rescue key, names of matches and teams, texts."""
     competition = judge.competition
+    names = distinct_texts(competition.teams)
     return {
         "competition": competition.key,
         "judge": judge.key,
@@ -37,7 +39,7 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
                     round=localized(match.round.name),
                     number=match.position + 1,
                 ),
-                "name": localized(entry.team.name),
+                "name": localized(names[entry.team.key]),
             }
             for match in queries.matches_of_judge(judge.id)
             if match.round.state != "draft"

@@ -48,7 +48,7 @@ def script_state(
         "others": [
             {
                 "team": sheet.team.key,
-                "called": localized(sheet.team.name),
+                "called": localized(sheet.team_name),
                 "marks": sheet.newest.marks,
             }
             for _, sheet in earlier

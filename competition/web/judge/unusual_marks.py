@@ -15,6 +15,7 @@ from typing import Any
 from flask import request
 
 from competition.store.models import Judge
+from competition.web.distinct_names import distinct_texts
 from competition.web.judge import assignments
 from competition.web.judge.assignments import MatchAssignment, SheetAssignment
 from competition.web.template_filters import localized, mark
@@ -105,7 +106,8 @@ def unusual_texts(
     """The findings as sentences, by team."""
     dimensions = {d["key"]: d for d in assignments.rubric_dimensions(judge.competition)}
     here = [sheet.team.key for sheet in assignment.sheets]
-    names = {team.key: localized(team.name) for team in judge.competition.teams}
+    texts = distinct_texts(judge.competition.teams)
+    names = {key: localized(text) for key, text in texts.items()}
 
     def sentence(finding: UnusualMark) -> str:
         if finding.code == "lowest":

@@ -6,9 +6,8 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
-from competition import document
 from competition.store.models import Competition, Judge, Team
-from competition.web.organiser.names import parts_with_names
+from competition.web.distinct_names import distinct_texts
 from competition.web.template_filters import name
 
 
@@ -35,7 +34,7 @@ def _texts(competition: Competition, kinds: str) -> dict[str, dict[str, str]]:
     """The names in every language; made once a request, for a page names people often."""
     made: dict[str, dict[str, dict[str, str]]] = g.setdefault("distinct_names", {})
     if kinds not in made:
-        made[kinds] = document.distinct_names(parts_with_names(getattr(competition, kinds)))
+        made[kinds] = distinct_texts(getattr(competition, kinds))
     return made[kinds]
 
 

@@ -8,28 +8,16 @@ from typing import Any
 
 from flask_babel import gettext
 
-from competition import document
 from competition.file_types import Document
 from competition.store.models import Judge, Team
+from competition.web.distinct_names import distinct_texts
 from competition.web.organiser.labels import TIE_BREAKS
 from competition.web.template_filters import localized
 
 
 def distinct(people: Iterable[Team | Judge | Mapping[str, Any]]) -> dict[str, str]:
     """The names of teams or judges by key, with what tells those of one name apart."""
-    return {
-        key: localized(text)
-        for key, text in document.distinct_names(parts_with_names(people)).items()
-    }
-
-
-def parts_with_names(people: Iterable[Any]) -> list[Mapping[str, Any]]:
-    """Teams or judges, rows or parts of the file, as `document.distinct_names` takes them."""
-    fields = ("key", "name", "organisation", "zone")
-    return [
-        each if isinstance(each, Mapping) else {one: getattr(each, one, None) for one in fields}
-        for each in people
-    ]
+    return {key: localized(text) for key, text in distinct_texts(people).items()}
 
 
 def match_names(file: Document) -> dict[str, str]:
