@@ -102,7 +102,9 @@ def phone(browse: Callable[..., BrowserContext], opened: Contest) -> Page:
 
 @pytest.fixture(scope="module")
 def signed_in(house: LiveServer, chromium: Browser) -> Any:
-    """The cookies of 王芳, who has signed in."""
+    """The cookies of 王芳, who has signed in; a test before may have killed the server."""
+    if house.process.poll() is not None:
+        house.start_again()
     with chromium.new_context(locale="en-GB") as context:
         page = context.new_page()
         page.goto(f"{house.url}/sign-in")
