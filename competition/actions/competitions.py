@@ -129,7 +129,7 @@ def set_visibility(competition_key: str, visibility: str, by: str) -> None:
     """
     if visibility not in VISIBILITIES:
         raise Refused(
-            N_("A competition is one of: %(values)s; not “%(value)s”."),
+            N_("The visibility must be one of: %(values)s; not “%(value)s”."),
             values=", ".join(VISIBILITIES),
             value=visibility,
         )

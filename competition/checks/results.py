@@ -71,7 +71,7 @@ def _unequal_sums(counted: StageStandings, names: PartNames) -> Iterator[Phrase]
         if warning["code"] == "unequal_entries":
             yield Phrase(
                 N_(
-                    "Totals are sums over different numbers of matches; fewer than others have: "
+                    "Totals are sums over different numbers of matches; teams with fewer: "
                     "%(teams)s."
                 ),
                 {"teams": names.several("team", warning["teams"])},
@@ -80,8 +80,7 @@ def _unequal_sums(counted: StageStandings, names: PartNames) -> Iterator[Phrase]
             teams = dict.fromkeys(entry.rpartition("/")[2] for entry in warning["entries"])
             yield Phrase(
                 N_(
-                    "Scores are sums over different numbers of judges; fewer than others have: "
-                    "%(teams)s."
+                    "Scores are sums over different numbers of judges; teams with fewer: %(teams)s."
                 ),
                 {"teams": names.several("team", teams)},
             )

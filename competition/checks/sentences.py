@@ -81,9 +81,9 @@ def who_plays_sentence(warning: WhoPlaysWarning, names: PartNames) -> Phrase:
         return Phrase(message, {"match": names.one("match", warning["match"])})
     if warning["code"] == "left_seated":
         message = (
-            N_("%(match)s: %(team)s is in it and has withdrawn.")
+            N_("%(match)s: %(team)s has withdrawn but is still in it.")
             if warning["reason"] == "withdrawn"
-            else N_("%(match)s: %(team)s is in it and is disqualified.")
+            else N_("%(match)s: %(team)s is disqualified but still in it.")
         )
         return Phrase(
             message,
@@ -94,9 +94,9 @@ def who_plays_sentence(warning: WhoPlaysWarning, names: PartNames) -> Phrase:
         )
     if warning["code"] == "advances_not_seated" or warning["code"] == "seated_without_advancing":
         message = (
-            N_("Goes on from %(after)s and has no match in %(stage)s: %(teams)s.")
+            N_("Advances from %(after)s but has no match in %(stage)s: %(teams)s.")
             if warning["code"] == "advances_not_seated"
-            else N_("Has a match in %(stage)s and does not go on from %(after)s: %(teams)s.")
+            else N_("Has a match in %(stage)s but does not advance from %(after)s: %(teams)s.")
         )
         return Phrase(
             message,

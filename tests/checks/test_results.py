@@ -21,8 +21,8 @@ def test_a_replacement_team_without_an_earlier_total_is_named_with_the_reason():
 
     assert said(whole, 1) == [
         "No place, because it has no total in a stage carried over: Rail.",
-        "Goes on from Semi and has no match in Final: Bus.",
-        "Has a match in Final and does not go on from Semi: Rail.",
+        "Advances from Semi but has no match in Final: Bus.",
+        "Has a match in Final but does not advance from Semi: Rail.",
     ]
 
 
@@ -61,5 +61,5 @@ def test_ties_and_sums_over_different_numbers_of_matches_are_named():
 
     assert said(whole) == [
         "Still tied: Metro, Bus, Post share place 1; no tie-break separates them.",
-        "Totals are sums over different numbers of matches; fewer than others have: Bus, Post.",
+        "Totals are sums over different numbers of matches; teams with fewer: Bus, Post.",
     ]

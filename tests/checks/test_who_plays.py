@@ -85,8 +85,8 @@ def test_who_goes_on_and_is_not_seated_and_who_is_seated_and_does_not_go_on_are_
         | {"teams": ["post", "rail"]},
     ]
     assert said(whole) == [
-        "Goes on from Semi and has no match in Final: Metro, Bus.",
-        "Has a match in Final and does not go on from Semi: Post, Rail.",
+        "Advances from Semi but has no match in Final: Metro, Bus.",
+        "Has a match in Final but does not advance from Semi: Post, Rail.",
     ]
 
 
@@ -106,8 +106,8 @@ def test_a_team_that_withdrew_from_the_final_is_named_there_and_the_next_one_goe
     whole["teams"][0]["withdrawn_from"] = "final"
 
     assert said(whole) == [
-        "Goes on from Semi and has no match in Final: Post.",
-        "Final · Round 1, match 1: Metro is in it and has withdrawn.",
+        "Advances from Semi but has no match in Final: Post.",
+        "Final · Round 1, match 1: Metro has withdrawn but is still in it.",
     ]
 
 

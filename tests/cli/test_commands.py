@@ -357,8 +357,8 @@ def test_opening_names_who_is_seated_without_going_on_and_publishing_who_has_no_
     opened = terminal.flask("round", "state", "league", "final/round", "open")
 
     assert opened.stdout == ""
-    assert "Goes on from Semi and has no match in Final: Metro, Bus." in opened.stderr
-    assert "Has a match in Final and does not go on from Semi: Post, Rail." in opened.stderr
+    assert "Advances from Semi but has no match in Final: Metro, Bus." in opened.stderr
+    assert "Has a match in Final but does not advance from Semi: Post, Rail." in opened.stderr
     terminal.flask("round", "state", "league", "final/round", "closed")
 
     published = terminal.flask("stage", "release", "league", "final", "published")

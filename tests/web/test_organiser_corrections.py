@@ -45,7 +45,7 @@ def test_the_deductions_page_says_what_is_published_before_anything_is_typed(
 ):
     page = words(organiser_client.get(f"{HERE}/deductions?lang=en").text)
 
-    assert "is published: before anything moves you are shown what" in page
+    assert "is published: you are shown first what would move" in page
 
 
 def test_a_deduction_asks_first_and_moves_the_board_only_after_a_second_touch(

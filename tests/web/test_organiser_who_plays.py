@@ -6,8 +6,8 @@ from tests.checks.test_who_plays import after_the_semi_final, match, stage
 
 HERE = "/organiser/c/league"
 ENGLISH = {"Accept-Language": "en"}
-NOT_SEATED = "Goes on from Semi and has no match in Final: Metro, Bus."
-SEATED = "Has a match in Final and does not go on from Semi: Post, Rail."
+NOT_SEATED = "Advances from Semi but has no match in Final: Metro, Bus."
+SEATED = "Has a match in Final but does not advance from Semi: Post, Rail."
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_nothing_of_it_reaches_the_public(client, wrong_final):
     for path in ("/c/league", "/c/league/screen", "/c/league/teams", "/c/league/teams/post"):
         page = client.get(path, headers=ENGLISH).text
         assert "does not go on" not in page
-        assert "Goes on" not in page
+        assert "Advances from" not in page
 
 
 def test_the_page_before_publishing_says_who_has_no_place_and_who_should_not_play(
@@ -47,7 +47,7 @@ def test_the_page_before_publishing_says_who_has_no_place_and_who_should_not_pla
 
     assert "Check first:" in page
     assert "No place, because a sheet is missing: Metro, Rail." in page
-    assert "Has a match in Final and does not go on from Semi: Rail." in page
+    assert "Has a match in Final but does not advance from Semi: Rail." in page
 
 
 def test_unequal_sums_are_said_before_publishing(organiser_client, load):
@@ -63,7 +63,7 @@ def test_unequal_sums_are_said_before_publishing(organiser_client, load):
 
     page = organiser_client.get(f"{HERE}/release/semi/published", headers=ENGLISH).text
 
-    assert "fewer than others have: Post, Rail." in page
+    assert "teams with fewer: Post, Rail." in page
     assert "Still tied: Post, Rail share place 2" in page
 
 

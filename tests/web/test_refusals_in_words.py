@@ -50,7 +50,7 @@ def test_a_second_head_judge_is_refused_once_with_both_names_and_a_way_out(
 ):
     page = words(refused(organiser_client, "judges/jo", head="y"))
 
-    assert "Jo Amsel and 李娜 are both head judges, and a panel has one at most." in page
+    assert "Jo Amsel and 李娜 are both head judges; a panel can have only one." in page
     assert "untick “Head judge” for one under Judges" in page
     assert "match 1: Jo Amsel" in page
 

@@ -31,7 +31,7 @@ ROUND_STATE_CHANGED: dict[str, Any] = {
 ROUND_ANNOUNCED: dict[str, Any] = {
     "announce": lazy_gettext("The programme is announced: the round's matches are public now."),
     "withhold": lazy_gettext(
-        "The programme is taken back: the round's matches are not public now."
+        "The programme is taken back: the round's matches are no longer public."
     ),
 }
 

@@ -60,7 +60,7 @@ def _message(place: str, given: Mapping[str, object]) -> str | None:
     fields = set(given)
     if fields == {"judge", "head"}:
         return N_(
-            "%(judge)s and %(head)s are both head judges, and a panel has one at most. Take one of "
+            "%(judge)s and %(head)s are both head judges; a panel can have only one. Take one of "
             "them off the panel, or untick “Head judge” for one under Judges."
         )
     if "recused" in place and "judge" in fields and "allowed" in fields:
@@ -79,8 +79,8 @@ def _message(place: str, given: Mapping[str, object]) -> str | None:
         return N_("%(stage)s is carried over twice. Clear one of the two rows.")
     if fields == {"circle"}:
         return N_(
-            "A stage would come before itself: %(circle)s. Change from where totals are carried "
-            "over, or to where the best teams advance."
+            "A stage would come before itself: %(circle)s. Change where totals are carried over "
+            "from, or where the best teams advance to."
         )
     if fields == {"allowed"} and place.endswith("category"):
         return N_(

@@ -181,7 +181,7 @@ class MatchForm(PartForm):
                 continue
             if judge.data in taken:
                 judge.errors = [gettext("This judge is on the panel already.")]
-                raise ValidationError(gettext("Choose every judge once."))
+                raise ValidationError(gettext("Choose each judge only once."))
             taken.add(judge.data)
 
     def part(self) -> Data:
