@@ -422,7 +422,7 @@ def test_the_rule_is_changed_and_said_in_words(organiser_client, chaoyang, whole
     assert scoring["tie_break"][0] == "head"
     assert scoring["category_weights"] == {"professional": "0.6", "academic": "0.4"}
     page = organiser_client.get(f"{HERE}/rubric?lang=en").get_data(as_text=True)
-    assert "The median of the rest is the panel's score." in page
+    assert "The median of the marks that count is the panel's score." in page
     assert "academic 0.4 and professional 0.6" in page
 
 
