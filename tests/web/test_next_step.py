@@ -139,11 +139,12 @@ def test_the_new_match_has_the_two_teams_that_advance(load, organiser_client):
     load(league(matches=[]))
 
     page = organiser_client.get(
-        f"{HERE}/new/matches?in=final/final-round&team=post&team=metro"
+        f"{HERE}/new/matches?in=final/final-round&team=post&team=metro&lang=en"
     ).get_data(as_text=True)
 
     chosen = re.findall(r'<option value="(\w+)" selected', page)
     assert [team for team in chosen if team in ("post", "metro", "bus")] == ["post", "metro"]
+    assert "Choose the side of each." in page
 
 
 def test_a_late_sheet_is_decided_on_before_a_result_is_shown(load, today, app):

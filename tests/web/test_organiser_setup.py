@@ -459,6 +459,19 @@ def test_a_dimension_cannot_leave_while_sheets_hold_its_marks(
 # Stages, rounds and matches.
 
 
+def test_the_first_stage_says_when_the_next_one_can_be_chosen(organiser_client, load):
+    whole = factories.league()
+    whole |= {"stages": [], "sheets": []}
+    load(whole)
+    hint = "The next stage can be chosen here once it is created"
+
+    first = organiser_client.get("/organiser/c/league/new/stages?lang=en").get_data(as_text=True)
+    assert hint in first
+    save(organiser_client, "/organiser/c/league/new/stages", **{"name-en": "Semi-final"})
+    second = organiser_client.get("/organiser/c/league/new/stages").get_data(as_text=True)
+    assert hint not in second
+
+
 def test_a_stage_with_a_round_and_a_match_is_made_from_nothing(organiser_client, chaoyang, whole):
     save(organiser_client, f"{HERE}/new/stages", **{"name-zh": "加赛"})
     key = whole()["stages"][-1]["key"]
