@@ -36,7 +36,7 @@ def check_document(obj: object) -> Document:
     ...     check_document({"format": "accord/1", "competition": {"key": "A 1"}})
     ... except InvalidDocument as invalid:
     ...     print(invalid.problems[0])
-    competition.key: “A 1” is not a valid key. Use 1 to 64 characters: a–z, 0–9 and hyphens.
+    competition.key: “A 1” does not fit. Use 1 to 64 lower-case letters a–z, digits and hyphens.
     """
     findings = Findings()
     report_odd_values(obj, findings)

@@ -109,14 +109,14 @@ def check_key(value: object, underscore: bool = False) -> str:
     if underscore and not _DIMENSION_KEY.fullmatch(value):
         raise Refusal(
             N_(
-                "“%(value)s” is not a valid key. Use 1 to 64 characters: a–z, 0–9, hyphens "
+                "“%(value)s” does not fit. Use 1 to 64 lower-case letters a–z, digits, hyphens "
                 "and underscores."
             ),
             {"value": quote_value(value)},
         )
     if not underscore and not _KEY.fullmatch(value):
         raise Refusal(
-            N_("“%(value)s” is not a valid key. Use 1 to 64 characters: a–z, 0–9 and hyphens."),
+            N_("“%(value)s” does not fit. Use 1 to 64 lower-case letters a–z, digits and hyphens."),
             {"value": quote_value(value)},
         )
     return value

@@ -103,6 +103,19 @@ def test_after_the_semi_final_the_day_leads_to_its_result_and_then_to_the_final(
     )
 
 
+def test_without_a_round_for_the_final_nobody_is_said_to_be_listed_below(load, today, act):
+    whole = league()
+    whole["stages"][1]["rounds"] = []
+    load(whole)
+    act(stage_release.set_release, "semi", "published")
+
+    page = today()
+
+    assert step(page) == ("Create a round: Final", "/new/rounds?in=final")
+    assert "Semi-final is over. Create the round of the teams that advance" in page
+    assert "listed below" not in page
+
+
 def test_who_advances_is_named_only_where_it_is_unfolded(load, today):
     load(league(matches=[]))
 
@@ -126,11 +139,12 @@ def test_the_new_match_has_the_two_teams_that_advance(load, organiser_client):
     load(league(matches=[]))
 
     page = organiser_client.get(
-        f"{HERE}/new/matches?in=final/final-round&team=post&team=metro"
+        f"{HERE}/new/matches?in=final/final-round&team=post&team=metro&lang=en"
     ).get_data(as_text=True)
 
     chosen = re.findall(r'<option value="(\w+)" selected', page)
     assert [team for team in chosen if team in ("post", "metro", "bus")] == ["post", "metro"]
+    assert "Choose the side of each." in page
 
 
 def test_a_late_sheet_is_decided_on_before_a_result_is_shown(load, today, app):

@@ -422,7 +422,7 @@ def test_the_rule_is_changed_and_said_in_words(organiser_client, chaoyang, whole
     assert scoring["tie_break"][0] == "head"
     assert scoring["category_weights"] == {"professional": "0.6", "academic": "0.4"}
     page = organiser_client.get(f"{HERE}/rubric?lang=en").get_data(as_text=True)
-    assert "The median of the rest is the panel's score." in page
+    assert "The median of the marks that count is the panel's score." in page
     assert "academic 0.4 and professional 0.6" in page
 
 
@@ -457,6 +457,19 @@ def test_a_dimension_cannot_leave_while_sheets_hold_its_marks(
 
 
 # Stages, rounds and matches.
+
+
+def test_the_first_stage_says_when_the_next_one_can_be_chosen(organiser_client, load):
+    whole = factories.league()
+    whole |= {"stages": [], "sheets": []}
+    load(whole)
+    hint = "The next stage can be chosen here once it is created"
+
+    first = organiser_client.get("/organiser/c/league/new/stages?lang=en").get_data(as_text=True)
+    assert hint in first
+    save(organiser_client, "/organiser/c/league/new/stages", **{"name-en": "Semi-final"})
+    second = organiser_client.get("/organiser/c/league/new/stages").get_data(as_text=True)
+    assert hint not in second
 
 
 def test_a_stage_with_a_round_and_a_match_is_made_from_nothing(organiser_client, chaoyang, whole):
