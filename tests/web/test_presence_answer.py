@@ -54,6 +54,12 @@ def test_jo_is_told_her_rounds_and_sheets_and_no_mark(jo):
     assert len(got["rubric"]) == 64
 
 
+def test_a_program_without_a_device_may_only_ask(jo):
+    got = jo.client.post(PRESENCE, json={}, headers=jo.headers)
+
+    assert (got.status_code, got.json) == (200, answer(jo))
+
+
 def test_a_round_in_preparation_is_left_out(load, api):
     whole = factories.league()
     whole["stages"][1]["rounds"][0]["state"] = "draft"

@@ -29,12 +29,17 @@ _FIELDS = ("match", "team", "state", "phase")
 
 @bp.post("/judge/presence")
 def post_presence() -> ResponseReturnValue:
-    """Record the report, in memory only, and answer the states of the judge's sheets."""
+    """Record the report, in memory only, and answer the states of the judge's sheets.
+
+    An empty object reports nothing: whoever has no device of its own only asks.
+    """
     judge = auth.authenticated_judge()
     try:
         body = read_json_body()
     except NotJson:
         return not_json()
+    if body == {}:
+        return jsonify(_states(judge))
     report = _read(body)
     if report is None:
         return errors.error(
