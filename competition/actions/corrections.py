@@ -41,7 +41,7 @@ class StageCorrection:
 
     @property
     def moved(self) -> list[MovedTeam]:
-        """The teams whose place or total moves."""
+        """The teams whose place, total or advance moves."""
         return moved_teams(self.before, self.after)
 
 

@@ -103,6 +103,13 @@ def _print_corrections(needed: CorrectionNeeded) -> None:
                 before=f"{row.rank_before or '–'} ({row.total_before or '–'})",
                 after=f"{row.rank_after or '–'} ({row.total_after or '–'})",
             )
+            if row.advances_before != row.advances_after:
+                message = (
+                    N_("%(stage)s, %(team)s: now advances.")
+                    if row.advances_after
+                    else N_("%(stage)s, %(team)s: no longer advances.")
+                )
+                notify(message, stage=each.stage, team=row.team)
     notify(N_("To correct it, give the reason with --reason; the public reads it."))
 
 

@@ -1,19 +1,26 @@
 """What a change moves in a stage that is already published, compared row by row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from competition.scoring.types import StageStandings
 
+_Row = tuple[int | None, str | None, str | None]
+
 
 class MovedTeam(NamedTuple):
-    """A team whose place or total is another after a change; None where it has none."""
+    """A team whose place, total or advance is another after a change; None where it has none.
+
+    `advances_…` is the stage that it goes on to.
+    """
 
     team: str
     rank_before: int | None
     rank_after: int | None
     total_before: str | None
     total_after: str | None
+    advances_before: str | None
+    advances_after: str | None
 
 
 def is_moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -30,31 +37,28 @@ def has_results(stage: Mapping[str, Any]) -> bool:
 
 
 def moved_teams(before: Mapping[str, Any], after: StageStandings | None) -> list[MovedTeam]:
-    """Return the teams whose place or total moves, in their order before, then after.
+    """Return the teams whose place, total or advance moves, in their order before, then after.
 
     `before` is the stage as published, `after` as it would be, None where it is taken back.
     """
-    old = {team: (rank, total) for team, rank, total in _rows(before)}
-    new = {team: (rank, total) for team, rank, total in _rows(after or {})}
-    nothing = (None, None)
-    return [
-        MovedTeam(
-            team,
-            old.get(team, nothing)[0],
-            new.get(team, nothing)[0],
-            old.get(team, nothing)[1],
-            new.get(team, nothing)[1],
-        )
-        for team in {**old, **new}
-        if old.get(team, nothing) != new.get(team, nothing)
-    ]
+    old, new = _rows(before), _rows(after or {})
+    nothing: _Row = (None, None, None)
+    moved = []
+    for team in {**old, **new}:
+        was, will_be = old.get(team, nothing), new.get(team, nothing)
+        if was != will_be:
+            (rank, total, to), (new_rank, new_total, new_to) = was, will_be
+            moved.append(MovedTeam(team, rank, new_rank, total, new_total, to, new_to))
+    return moved
 
 
-def _rows(stage: Mapping[str, Any]) -> Iterator[tuple[str, int | None, str | None]]:
-    for row in stage.get("standings", ()):
-        yield row["team"], row["rank"], row["total"]
-    for row in stage.get("unranked", ()):
-        yield row["team"], None, None
+def _rows(stage: Mapping[str, Any]) -> dict[str, _Row]:
+    """Rank, total and the stage that a team goes on to, by team."""
+    ranked: dict[str, _Row] = {
+        row["team"]: (row["rank"], row["total"], row["advances"])
+        for row in stage.get("standings", ())
+    }
+    return ranked | {row["team"]: (None, None, None) for row in stage.get("unranked", ())}
 
 
 def _result(stage: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from competition.actions import (
 from competition.actions import snapshots as snapshot_actions
 from competition.actions.corrections import Confirmation, CorrectionNeeded, confirming
 from competition.document.canonical import canonical
+from competition.scoring.corrections import moved_teams
 from competition.store import audit, file_export, queries, snapshots
 from tests import factories
 from tests.factories import league
@@ -73,6 +74,23 @@ def test_a_deduction_that_makes_another_winner_is_shown_first_and_nothing_is_wri
     assert needed.reason == "Over time"
     assert newest() == before
     assert queries.deductions_of(of()) == []
+
+
+def test_who_would_advance_instead_is_among_what_moves():
+    before = {"standings": [
+        {"team": "post", "rank": 1, "total": "9.00", "advances": "final"},
+        {"team": "bus", "rank": 2, "total": "8.00", "advances": None},
+    ]}  # fmt: skip
+    after = {"standings": [
+        {"team": "post", "rank": 1, "total": "9.00", "advances": None},
+        {"team": "bus", "rank": 2, "total": "8.00", "advances": "final"},
+    ]}  # fmt: skip
+
+    moved = moved_teams(before, after)
+
+    assert [(row.team, row.advances_before, row.advances_after) for row in moved] == [
+        ("post", "final", None), ("bus", None, "final"),
+    ]  # fmt: skip
 
 
 def test_confirmed_it_is_done_and_the_public_reads_when_and_why():

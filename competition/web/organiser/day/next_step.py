@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from competition.actions.snapshots import pending_corrections
 from competition.actions.standings import count_standings
 from competition.actions.visibility import held_back_by
-from competition.store import late_sheets, reveals
+from competition.store import late_sheets, queries, reveals
 from competition.store.models import Competition, Round, Stage
 from competition.web.organiser.sheet_progress import SheetProgress, matches_of
 
@@ -47,6 +48,10 @@ def next_step(
     revealed = [s for s in stages if reveal and s.key == reveal.stage_key and s.release == "frozen"]
     if revealed:
         return NextStep("reveal_on", "/show", revealed[0])
+    for waiting in pending_corrections(competition):
+        stage = queries.find_stage(competition, waiting.stage)
+        if stage is not None:
+            return NextStep("correct", f"/correction/{stage.key}", stage)
     if late_sheets.count_undecided(competition):
         return NextStep("late", "/late")
     newest = begun[-1]
