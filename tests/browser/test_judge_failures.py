@@ -31,7 +31,9 @@ def test_a_tab_closed_without_a_network_opens_later_with_every_mark_and_sends_it
     expect(column(again, "education").get_by_label("Comment")).to_have_value("Calm to the end.")
     expect(state(again, "education")).to_contain_text("Draft received")
     sheet = stored(again, "education")
-    assert (sheet["version"], sheet["total"], sheet["comment"]) == (1, "82.5", "Calm to the end.")
+    assert (sheet["total"], sheet["comment"]) == ("82.5", "Calm to the end.")
+    # A first try may have begun before the comment: whether it arrived is settled first, once.
+    assert sheet["version"] in (1, 2)
     assert outbox(again) == []
 
 
