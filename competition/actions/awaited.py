@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from competition.file_types import TeamPart
+from competition.scoring.entry import is_recused_for
 from competition.scoring.leaving import reason_for_leaving
 from competition.store.models import Judge, Match, Stage, Team
 
@@ -27,7 +28,7 @@ def why_not_awaited(match: Match, team: Team, judge: Judge) -> NotAwaited | None
     if match.void:
         return NotAwaited("void", match.void)
     for recusal in match.recused or []:
-        if recusal["judge"] == judge.key and team.key in recusal.get("teams", [team.key]):
+        if recusal["judge"] == judge.key and is_recused_for(recusal, team.key):
             return NotAwaited("recused", recusal.get("reason"))
     return None
 

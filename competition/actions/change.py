@@ -43,6 +43,8 @@ class Change:
         """Whether the public snapshot has been brought up to date inside the block."""
         self.reason = ""
         """The act's own reason, which the public reads if the act corrects a published stage."""
+        self.suggested_reason = ""
+        """A beginning for such a reason, from a text that was not written for the public."""
         self.is_confirming: str | None = None
         """The published stage that waits for its correction, where this act is to confirm it."""
         published = published_stages(newest_snapshot(competition.key))
@@ -86,7 +88,9 @@ class Change:
         ]
         if not corrections:
             return None
-        reason = confirmed_reason(self.competition.key, corrections, self.reason)
+        reason = confirmed_reason(
+            self.competition.key, corrections, self.reason, self.suggested_reason
+        )
         for each in corrections:
             before = {row.team: [row.rank_before, row.total_before] for row in each.moved}
             after = {row.team: [row.rank_after, row.total_after] for row in each.moved}

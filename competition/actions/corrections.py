@@ -6,7 +6,7 @@ carried out once it is confirmed (`confirming`), and the public snapshot says so
 
 A judge's write to a reopened sheet is stored like any other, but does not move a published stage
 either: the public keeps what it had until an organiser confirms the correction
-(`confirm_correction`).
+(`stage_release.correct_stage`).
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from competition import document
 from competition.actions.refusals import Refused
 from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
@@ -49,11 +50,16 @@ class CorrectionNeeded(Refused):
     """The act would move what is published, and has not been confirmed as a correction.
 
     `reason` is the act's own reason, which the public would read; "" where it has none, and one
-    is to be given. `digest` tells what would move: it is confirmed with it.
+    is to be given, for which `suggestion` is a beginning. `digest` tells what would move: it is
+    confirmed with it.
     """
 
     def __init__(
-        self, competition_key: str, corrections: Sequence[StageCorrection], reason: str
+        self,
+        competition_key: str,
+        corrections: Sequence[StageCorrection],
+        reason: str,
+        suggestion: str = "",
     ) -> None:
         super().__init__(
             N_(
@@ -64,6 +70,7 @@ class CorrectionNeeded(Refused):
         self.competition_key = competition_key
         self.corrections = list(corrections)
         self.reason = reason
+        self.suggestion = suggestion
         shown = [[each.stage, each.after, each.taken_back] for each in corrections]
         self.digest = hashlib.sha256(canonical(shown).encode()).hexdigest()[:16]
 
@@ -93,17 +100,20 @@ def confirming(confirmation: Confirmation | None) -> Iterator[None]:
 
 
 def confirmed_reason(
-    competition_key: str, corrections: Sequence[StageCorrection], own_reason: str
+    competition_key: str,
+    corrections: Sequence[StageCorrection],
+    own_reason: str,
+    suggestion: str = "",
 ) -> str:
     """The reason that the public reads; raises `CorrectionNeeded` where it is not confirmed."""
-    needed = CorrectionNeeded(competition_key, corrections, own_reason)
+    needed = CorrectionNeeded(competition_key, corrections, own_reason, suggestion)
     given = _confirmation.get()
     if given is None or given.digest not in (None, needed.digest):
         raise needed
-    reason = own_reason or given.reason.strip()
-    if not reason:
-        raise needed
-    return reason
+    try:
+        return own_reason or document.clean_text(given.reason)
+    except document.Refusal as refusal:
+        raise needed from refusal
 
 
 def published_stages(last: Snapshot | None) -> dict[str, Mapping[str, Any]]:

@@ -24,7 +24,8 @@ def add_ruling(
             raise Refused.from_refusal(refusal) from refusal
         ruling = Ruling(stage=stage, teams=teams, by=by, at=now())
         ruling.minutes = {"zh": minutes, "en": minutes}
-        edit.reason = minutes
+        # Minutes say who decided, and a panel is not public.
+        edit.suggested_reason = minutes
         edit.session.add(ruling)
         edit.session.flush()
         edit.audit("ruling.add", stage_key, None, file_export.ruling_part(ruling))

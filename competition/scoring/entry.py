@@ -4,7 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from competition.file_types import DeductionPart, EntryPart, JudgePart, MatchPart, Side
+from competition.file_types import (
+    DeductionPart,
+    EntryPart,
+    JudgePart,
+    MatchPart,
+    RecusalPart,
+    Side,
+)
 from competition.scoring.decimals import DecimalRow, add_up
 from competition.scoring.marks import Marks, weighted_sum
 from competition.scoring.panel import Panel, combine_panel
@@ -92,10 +99,13 @@ def score_entry(
 def recused_judges(match: MatchPart, team: str) -> Collection[str]:
     """Return the judges whose sheets for a team of the match do not count and are not missing."""
     return {
-        recusal["judge"]
-        for recusal in match.get("recused") or ()
-        if team in recusal.get("teams", (team,))
+        recusal["judge"] for recusal in match.get("recused") or () if is_recused_for(recusal, team)
     }
+
+
+def is_recused_for(recusal: RecusalPart, team: str) -> bool:
+    """Return whether a recusal concerns a team: every team of the match where none is named."""
+    return team in recusal.get("teams", (team,))
 
 
 def _total(

@@ -151,6 +151,28 @@ def test_an_act_without_a_reason_of_its_own_needs_one():
     assert newest()["corrections"][0]["reason"] == "The factor was misprinted"
 
 
+def test_the_minutes_of_a_ruling_are_only_suggested_because_they_may_name_the_panel():
+    whole = league()
+    for sheet in whole["sheets"]:
+        if sheet["team"] in ("metro", "post"):
+            sheet["marks"] = {"law": "8", "poise": "8.5"}
+    whole["competition"]["key"] = "tied"
+    whole["stages"][0]["release"] = "published"
+    competitions.load_competition(factories.checked(whole), BY)
+
+    def rule():
+        rulings.add_ruling("tied", "semi", ["post", "metro"], "Decided by Jo Amsel", BY)
+
+    needed = needed_by(rule)
+    assert (needed.reason, needed.suggestion) == ("", "Decided by Jo Amsel")
+    with confirming(Confirmation("The panel decided the tie", needed.digest)):
+        rule()
+
+    public = snapshots.newest_snapshot("tied").public()
+    assert public["corrections"][0]["reason"] == "The panel decided the tie"
+    assert "Jo Amsel" not in json.dumps(public)
+
+
 @pytest.mark.parametrize("mode", ["hidden", "live", "frozen"])
 def test_taking_a_published_stage_back_is_a_correction(mode):
     def take_back():

@@ -40,7 +40,7 @@ def correction_page(needed: CorrectionNeeded) -> ResponseReturnValue:
         "organiser/results/correction.html",
         needed=needed,
         problem=problem,
-        reason=sent.reason if sent else "",
+        reason=sent.reason if sent else needed.suggestion,
         modes=RELEASE_MODES,
         address=request.full_path.rstrip("?"),
         fields=[
