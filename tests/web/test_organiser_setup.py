@@ -175,7 +175,7 @@ def test_a_team_stays_a_placeholder_until_the_mark_is_unticked(organiser_client,
     assert "placeholder" not in whole()["teams"][1]
 
 
-def test_a_team_without_a_name_is_expectedbeside_the_name_and_keeps_the_rest(
+def test_a_team_without_a_name_is_refused_beside_the_name_and_keeps_the_rest(
     organiser_client, chaoyang, whole
 ):
     before = whole()
@@ -209,7 +209,7 @@ def test_every_name_that_people_have_is_kept_and_shown_as_text(
 
 
 @pytest.mark.parametrize("name", ["名" * 201, "a\u202eb", "a\x00b", "a\nb"])
-def test_a_name_that_cannot_be_kept_is_expectedbeside_it_and_stays(
+def test_a_name_that_cannot_be_kept_is_refused_beside_it_and_stays(
     organiser_client, chaoyang, whole, name
 ):
     before = whole()
@@ -221,7 +221,7 @@ def test_a_name_that_cannot_be_kept_is_expectedbeside_it_and_stays(
     assert whole() == before
 
 
-def test_a_expectedmember_is_marked_in_its_own_row_though_rows_were_moved(
+def test_a_refused_member_is_marked_in_its_own_row_though_rows_were_moved(
     organiser_client, chaoyang, whole
 ):
     response = save(
@@ -346,7 +346,7 @@ def test_a_typed_number_may_be_full_width(organiser_client, chaoyang, whole):
 @pytest.mark.parametrize(
     "typed", ["NaN", "1e3", "1_000", "Infinity", "20.1234567", "twenty", "２０，５", "--1", "1 0"]
 )
-def test_what_is_no_number_is_expectedbeside_the_field_and_kept(
+def test_what_is_no_number_is_refused_beside_the_field_and_kept(
     organiser_client, chaoyang, whole, typed
 ):
     before = whole()
@@ -426,7 +426,7 @@ def test_the_rule_is_changed_and_said_in_words(organiser_client, chaoyang, whole
     assert "academic 0.4 and professional 0.6" in page
 
 
-def test_a_tie_break_named_twice_is_expectedon_its_line(organiser_client, chaoyang, whole):
+def test_a_tie_break_named_twice_is_refused_on_its_line(organiser_client, chaoyang, whole):
     before = whole()
 
     response = save(organiser_client, f"{HERE}/rubric", **{"tie_break-1-rule": "results"})
@@ -559,7 +559,7 @@ def test_a_competition_in_chinese_only_asks_for_one_name_and_keeps_an_english_on
     assert "Turn off auto-lock" not in cards
 
 
-def test_a_judge_chosen_twice_is_expectedwhere_it_is_chosen_again(
+def test_a_judge_chosen_twice_is_refused_where_it_is_chosen_again(
     organiser_client, chaoyang, whole
 ):
     before = whole()
@@ -571,7 +571,7 @@ def test_a_judge_chosen_twice_is_expectedwhere_it_is_chosen_again(
     assert whole() == before
 
 
-def test_a_team_twice_in_a_match_is_expectedin_its_row(organiser_client, chaoyang, whole):
+def test_a_team_twice_in_a_match_is_refused_in_its_row(organiser_client, chaoyang, whole):
     response = save(
         organiser_client,
         f"{HERE}/matches/match-1",
@@ -700,7 +700,7 @@ def refused(visitor: Visitor, address: str, **changes: str) -> str:
     return response.text
 
 
-def test_unseating_a_judge_who_has_marked_is_expectedin_a_sentence(organiser_client, chaoyang, api):
+def test_unseating_a_judge_who_has_marked_is_refused_in_a_sentence(organiser_client, chaoyang, api):
     for team in ("education", "team-2"):
         assert api("judge-6").put("match-1", team).status_code == 200
 
@@ -715,7 +715,7 @@ def test_unseating_a_judge_who_has_marked_is_expectedin_a_sentence(organiser_cli
     assert "sheets[0]" not in page
 
 
-def test_a_maximum_below_stored_marks_is_expectedwith_their_number(organiser_client, chaoyang, api):
+def test_a_maximum_below_stored_marks_is_refused_with_their_number(organiser_client, chaoyang, api):
     for judge in range(1, 8):
         assert api(f"judge-{judge}").put("match-1", "education").status_code == 200
 
