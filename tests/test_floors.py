@@ -114,7 +114,16 @@ LEVELS = {
     ),
     "competition.store": (
         ("data_version", "db"),
-        ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
+        (
+            "form_uses",
+            "hall_screen",
+            "migrate",
+            "migrations",
+            "models",
+            "raw_sql",
+            "reveals",
+            "snapshots",
+        ),
         ("accounts", "audit", "backups", "file_import", "group_commit"),
         ("judge_auth", "queries", "sheets"),
         ("judge_sheets", "late_sheets", "sheet_export", "sheet_writes"),
@@ -126,7 +135,9 @@ LEVELS = {
             "corrections",
             "file_edits",
             "file_parts",
+            "form_use",
             "lookup",
+            "meanwhile",
             "rehearsal",
             "sheet_checks",
             "snapshot_marks",
@@ -165,8 +176,10 @@ LEVELS = {
         ("sheet_progress",),
         ("names",),
         ("name_filters", "stage_checks"),
-        ("correction", "problem_words"),
-        ("blueprint", "responses"),
+        ("changed_meanwhile", "correction", "problem_words"),
+        ("blueprint",),
+        ("form_keys",),
+        ("responses",),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
@@ -183,6 +196,9 @@ SIDEWAYS = {
     ),
     ("competition.web.organiser.setup", "competition.web.organiser.record"): (
         "before a replacement is undone, what was changed since is told as in the audit log"
+    ),
+    ("competition.web.organiser.changed_meanwhile", "competition.web.organiser.record"): (
+        "what somebody else changed is told as in the audit log"
     ),
     ("competition.web.publisher", "competition.web.audience"): (
         "renders the board once for all streams; belongs to the public side"

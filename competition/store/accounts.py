@@ -35,6 +35,7 @@ class SignIn(Model):
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organiser.id"), default=None)
     judge_id: Mapped[int | None] = mapped_column(ForeignKey("judge.id"), default=None, index=True)
     started_at: Mapped[str] = mapped_column(String(40), default=now)
+    last_used_at: Mapped[str] = mapped_column(String(40), default=now)
     ended_at: Mapped[str | None] = mapped_column(String(40), default=None)
 
     organiser: Mapped[Organiser | None] = relationship()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, Text, UniqueConstraint, bindparam, insert, select
+from sqlalchemy import String, Text, UniqueConstraint, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from competition.messages import N_
@@ -78,6 +78,18 @@ def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
     """Every row of that action on that subject, newest first."""
     query = select(AuditRow).filter_by(chain=chain, action=action, subject=subject)
     return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
+
+
+def newest_row_number(chain: str) -> int:
+    """The number of a chain's newest row; 0 where it has none."""
+    return db.session.scalar(select(func.max(AuditRow.number)).filter_by(chain=chain)) or 0
+
+
+def organisers_rows_after(chain: str, number: int) -> list[AuditRow]:
+    """The rows after that number, oldest first, without what judges and their tablets wrote."""
+    query = select(AuditRow).filter_by(chain=chain).where(AuditRow.number > number)
+    by_others = query.where(AuditRow.who.not_like("judge %"))
+    return list(db.session.scalars(by_others.order_by(AuditRow.number)))
 
 
 class NewRow(NamedTuple):
