@@ -129,6 +129,13 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
     return token
 
 
+def note_session_use(token: str) -> None:
+    """Note that a session is in use, so that it goes on; nothing anybody is told of."""
+    with writing(wait=0.5) as session:
+        used = update(SignIn).filter_by(token=token, ended_at=None)
+        session.execute(used.values(last_used_at=now()))
+
+
 def end_session(token: str) -> None:
     """Sign out; a token that has ended or is unknown is not an error."""
     with writing() as session:
