@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from competition import checks
 from competition.actions import archive, competitions
 from competition.actions.corrections import Confirmation, confirming
+from competition.actions.sheet_imports import ReasonNeeded
 from competition.cli import database, files, terminal
 from competition.messages import N_
 from competition.store import queries
@@ -52,7 +53,7 @@ def load_command(file: str, replace: bool, reason: str | None) -> None:
                 backup = competitions.load_competition(
                     document, BY, replace=replace, backups=_backups(), reason=reason or ""
                 )
-        except competitions.ReasonNeeded as needed:
+        except ReasonNeeded as needed:
             terminal.print_refusal(needed)
             terminal.fail(N_("To replace them all the same, give the reason with --reason."))
         if backup is not None:

@@ -35,6 +35,7 @@ def version_part(version: SheetVersion | VersionContent) -> dict[str, Any]:
             "version": version.number,
             "submitted_at": version.submitted_at,
             "comment": version.comment,
+            "imported": version.imported,
             **(version.notes or {}),
         }
     )
