@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,14 +34,16 @@ def load_competition(
     reason: str = "",
     seen: str | None = None,
     action: str = REPLACE,
+    tell: Callable[[Sequence[SheetMerge]], None] | None = None,
 ) -> Path | None:
     """Store a checked competition file in one transaction; returns the backup's path, if any.
 
     With `replace`, a competition of the same key is replaced, and what it was is written to a
     file in the folder `backups`; judges of the same key keep their links. What judges sent stays
     in the history of their sheets (`sheet_imports`); `reason` is needed where their submitted
-    marks, or published results, would move. `seen` is the digest (`export_digest`) of
-    what the organiser saw before deciding; `action` is the audit's.
+    marks, or published results, would move. `seen` is the digest (`export_digest`) of what the
+    organiser saw before deciding; `action` is the audit's; `tell` is called before the commit with
+    what becomes of the sheets.
 
     Raises `Refused` when the key is taken and `replace` is not given or something else stands
     there than was `seen`, `ReasonNeeded`, `CorrectionNeeded`.
@@ -57,6 +59,8 @@ def load_competition(
             edit.audit("competition.load", key, None, _counts(file) | _because(reason))
             sheet_imports.audit_merges(edit, merges, reason)
             sheet_imports.require_reason_to_import(edit, merges)
+            if tell is not None:
+                tell(merges)
             return None
         if not replace:
             raise Refused(
@@ -81,6 +85,8 @@ def load_competition(
         edit.audit(action, key, kept, _counts(file) | _because(reason))
         sheet_imports.require_reason_to_import(edit, merges)
         hall_screen.show_board(edit)
+        if tell is not None:
+            tell(merges)
         if backup is not None:
             write_backup(data, backup)
     return backup

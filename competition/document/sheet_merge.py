@@ -202,5 +202,3 @@ def _is_same_mark(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return one is other
     return Decimal(one) == Decimal(other)
-
-
