@@ -54,6 +54,7 @@ def load_competition(
     """
     key = file["competition"]["key"]
     with change(key, by, create=True) as edit:
+        edit.bind_everything()
         if edit.competition.id is None:
             _store(edit, file)
             edit.audit("competition.load", key, None, _counts(file))
