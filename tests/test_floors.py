@@ -38,7 +38,13 @@ MAY = {
     ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.store": (
-        ("competition.store", "competition.file_types", "competition.messages"),
+        (
+            "competition.store",
+            "competition.file_types",
+            "competition.messages",
+            # The one form of JSON that digests are made of.
+            "competition.document.canonical",
+        ),
         {"sqlalchemy", "flask_sqlalchemy", "flask_migrate", "alembic", "flask"},
     ),
     "competition.actions": (
@@ -114,11 +120,13 @@ LEVELS = {
     ),
     "competition.store": (
         ("data_version", "db"),
-        ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
-        ("accounts", "audit", "backups", "file_import", "group_commit"),
+        ("hall_screen", "models", "raw_sql", "reveals", "snapshots"),
+        ("accounts", "audit", "file_import", "group_commit"),
         ("judge_auth", "queries", "sheets"),
-        ("judge_sheets", "late_sheets", "sheet_export", "sheet_writes"),
-        ("file_export",),
+        ("judge_sheets", "late_sheets", "sheet_digests", "sheet_export", "sheet_writes"),
+        ("binding", "file_export"),
+        ("migrate", "migrations"),
+        ("backups",),
     ),
     "competition.actions": (
         ("announce", "awaited", "public_course", "refusals", "visibility"),
@@ -127,12 +135,13 @@ LEVELS = {
             "file_edits",
             "file_parts",
             "lookup",
+            "record_faults",
             "rehearsal",
             "sheet_checks",
             "snapshot_marks",
             "standings",
         ),
-        ("sheet_access", "snapshots"),
+        ("sheet_access", "snapshots", "verification"),
         ("change", "snapshot_queue"),
         (
             "accounts",

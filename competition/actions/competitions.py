@@ -53,6 +53,7 @@ def load_competition(
     imported = sheet_imports.imported_by(by, reason)
     with change(key, by, create=True) as edit:
         edit.reason = reason
+        edit.bind_everything()
         if edit.competition.id is None:
             merges = sheet_imports.merge_sheets(None, file, imported)
             _store(edit, file, merges)
