@@ -36,6 +36,8 @@ class SignIn(Model):
     """A session of an organiser or of a judge's device; it does not start again once ended.
 
     `last_used_at` is brought up to date now and then, not with every request.
+    `device` is what the server named the device when the judge confirmed who they are; `wrote_at`
+    is when this session first stored a sheet.
     """
 
     __tablename__ = "sign_in"
@@ -46,6 +48,8 @@ class SignIn(Model):
     started_at: Mapped[str] = mapped_column(String(40), default=now)
     last_used_at: Mapped[str] = mapped_column(String(40), default=now)
     ended_at: Mapped[str | None] = mapped_column(String(40), default=None)
+    device: Mapped[str | None] = mapped_column(String(80), default=None)
+    wrote_at: Mapped[str | None] = mapped_column(String(40), default=None)
 
     organiser: Mapped[Organiser | None] = relationship()
     judge: Mapped[Judge | None] = relationship()

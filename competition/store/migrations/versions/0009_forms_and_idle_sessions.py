@@ -1,7 +1,7 @@
 """Forms that were carried out, and when each session was last used
 
 Revision ID: 0009
-Revises: 0006
+Revises: 0008
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from alembic import op
 
 
 revision = '0009'
-down_revision = '0006'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
