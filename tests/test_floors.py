@@ -187,6 +187,7 @@ LEVELS = {
         ("blueprint",),
         ("form_keys",),
         ("responses",),
+        ("gone_meanwhile",),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
