@@ -127,7 +127,15 @@ LEVELS = {
     "competition.store": (
         ("data_version", "database_file"),
         ("db",),
-        ("folder_lock", "hall_screen", "models", "raw_sql", "reveals", "snapshots"),
+        (
+            "folder_lock",
+            "form_uses",
+            "hall_screen",
+            "models",
+            "raw_sql",
+            "reveals",
+            "snapshots",
+        ),
         ("accounts", "audit", "file_import", "group_commit", "health"),
         ("judge_auth", "queries", "sheets"),
         ("judge_sheets", "late_sheets", "sheet_digests", "sheet_export", "sheet_writes"),
@@ -141,7 +149,9 @@ LEVELS = {
             "corrections",
             "file_edits",
             "file_parts",
+            "form_use",
             "lookup",
+            "meanwhile",
             "record_faults",
             "rehearsal",
             "sheet_checks",
@@ -181,8 +191,10 @@ LEVELS = {
         ("sheet_progress",),
         ("names",),
         ("name_filters", "stage_checks"),
-        ("correction", "problem_words"),
-        ("blueprint", "responses"),
+        ("changed_meanwhile", "correction", "problem_words"),
+        ("blueprint",),
+        ("form_keys",),
+        ("responses",),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
@@ -199,6 +211,9 @@ SIDEWAYS = {
     ),
     ("competition.web.organiser.setup", "competition.web.organiser.record"): (
         "before a replacement is undone, what was changed since is told as in the audit log"
+    ),
+    ("competition.web.organiser.changed_meanwhile", "competition.web.organiser.record"): (
+        "what somebody else changed is told as in the audit log"
     ),
     ("competition.web.publisher", "competition.web.audience"): (
         "renders the board once for all streams; belongs to the public side"
