@@ -51,8 +51,15 @@ def serve_app(app: Flask) -> None:
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
     try:
-        find_stream = app.extensions["response_cache"].find_stream
-        live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
+        live.run_server(
+            app,
+            host,
+            port,
+            hub,
+            find_stream=app.extensions["response_cache"].find_stream,
+            policy=app.extensions["request_policy"],
+            ready=ready,
+        )
     except OSError as error:
         if listening:
             raise
