@@ -6,6 +6,8 @@ or token that was valid is taken to be so for some seconds: this decides on size
 alone, and every view checks again.
 """
 
+import functools
+import ipaddress
 import json
 import re
 import time
@@ -89,9 +91,10 @@ class VisitorPolicy:
                 self._refusals[key] = _refusal(status, is_api=is_api)
         return self._refusals[key]
 
-    def is_proxy(self, _address: str) -> bool:
+    def is_proxy(self, address: str) -> bool:
         """Whether connections from this address are a trusted proxy's."""
-        return False
+        trusted = self._app.config.get("TRUSTED_PROXIES", ())
+        return bool(trusted) and _is_in(address, tuple(trusted))
 
     def _session_cookie(self, environ: Mapping[str, Any]) -> str:
         found = self._cookie.search(environ.get("HTTP_COOKIE", ""))
@@ -133,6 +136,17 @@ class VisitorPolicy:
         except SQLAlchemyError:
             return None  # The view will say so.
         return f"{sessions.JUDGE} {found.name}" if found else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_in(
+    written: str, networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+) -> bool:
+    try:
+        address = ipaddress.ip_address(written.removeprefix("::ffff:"))
+    except ValueError:
+        return False
+    return any(address in network for network in networks)
 
 
 def init_app(app: Flask) -> None:
