@@ -126,17 +126,18 @@ def _too_many_connections(scene: Scene, server: Server, files: int) -> Iterator[
             client.sendall(data)
             return client
 
-        idle = _new_submits(server, scene.pick(5, 40))
+        version, times = server.version("judge-1", TEAMS[0]), scene.pick(5, 40)
+        idle = _new_submits(server, version, times)
         viewers = [connect(STREAM) for _ in range(streams)]
         seated = sum(viewer.recv(12) == b"HTTP/1.1 200" for viewer in viewers)
         refused = server.raw(STREAM, timeout=5)
         strangers = [connect(b"G") for _ in range(silent)]
-        under = _new_submits(server, scene.pick(5, 40))
+        under = _new_submits(server, version + times, times)
         time.sleep(12.5)
         left = _open(strangers)
         log = server.log.read_text(encoding="utf-8")
     stored = [answer.status == 200 for _, answer in under]
-    times, idle_times = [took for took, _ in under], [took for took, _ in idle]
+    took, idle_took = [each for each, _ in under], [each for each, _ in idle]
     yield Finding(
         "one-byte connections and a full number of streams do not hold up a judge who connects",
         held=all(stored) and seated == streams and "Traceback" not in log,
@@ -146,9 +147,9 @@ def _too_many_connections(scene: Scene, server: Server, files: int) -> Iterator[
             "streams": seated,
             "stored": sum(stored),
             "of": len(stored),
-            "p50_ms": round(median(times), 1),
-            "p99_ms": round(p99(times), 1),
-            "idle_p99_ms": round(p99(idle_times), 1),
+            "p50_ms": round(median(took), 1),
+            "p99_ms": round(p99(took), 1),
+            "idle_p99_ms": round(p99(idle_took), 1),
             "tracebacks": log.count("Traceback"),
         },
     )
@@ -186,10 +187,9 @@ def _submits_under(
     }
 
 
-def _new_submits(server: Server, times: int) -> list[tuple[float, Answer]]:
+def _new_submits(server: Server, version: int, times: int) -> list[tuple[float, Answer]]:
     """Submits of a judge, each on a connection of its own, with how long they took."""
     found = []
-    version = server.version("judge-1", TEAMS[0])
     for turn in range(times):
         begun = time.perf_counter()
         answer = server.put("judge-1", TEAMS[0], base_version=version + turn)
