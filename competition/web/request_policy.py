@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from competition import live
 from competition.store import accounts, judge_auth
+from competition.store.db import Unavailable
 from competition.web import language, sessions
 
 MAX_FIELDS = 1000
@@ -29,8 +30,8 @@ STRANGERS_BYTES = 16 * 1024
 """A name, a password of a thousand characters, an address to go on to, and a form token."""
 JSON_BYTES = 64 * 1024
 """Whatever is sent to the API."""
-JUDGES_FORM_BYTES = 256 * 1024
-"""A match's sheets with their longest comments, where the tablet runs no script."""
+FORM_BYTES = 256 * 1024
+"""A judge's form: a match's sheets with their longest comments, if the tablet runs no script."""
 FILE_BYTES = 32 * 1024 * 1024
 """A competition file with all its sheets."""
 KNOWN_SECONDS = 15.0
@@ -73,13 +74,12 @@ class VisitorPolicy:
         if who is not None and who.startswith(sessions.ORGANISER):
             is_file = _TAKES_FILE.fullmatch(path) is not None
             return FILE_BYTES if is_file else int(self._app.config["MAX_CONTENT_LENGTH"])
-        if who is not None:
-            return JUDGES_FORM_BYTES
-        # A judge whose session has ended is shown again what was typed.
-        was_judge = path.startswith("/judge/") and sessions.JUDGE in self._signed(
-            self._session_cookie(environ)
-        )
-        return JUDGES_FORM_BYTES if was_judge else STRANGERS_BYTES
+        # Whoever was signed in when the form was opened is shown again what was typed.
+        role = path.split("/", 2)[1:2]
+        if who is None and role in ([sessions.JUDGE], [sessions.ORGANISER]):
+            was_signed_in = role[0] in self._signed(self._session_cookie(environ))
+            return FORM_BYTES if was_signed_in else STRANGERS_BYTES
+        return STRANGERS_BYTES if who is None else FORM_BYTES
 
     def refusal(self, environ: Mapping[str, Any], status: int) -> tuple[str, bytes]:
         """The type and body of a refusal of a body, in the browser's language."""
@@ -133,7 +133,7 @@ class VisitorPolicy:
                     found = judge_auth.by_token(token)
                 else:
                     found = judge_auth.by_session(judge) if isinstance(judge, str) else None
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Unavailable):
             return None  # The view will say so.
         return f"{sessions.JUDGE} {found.name}" if found else None
 

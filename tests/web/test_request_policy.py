@@ -9,7 +9,7 @@ from competition.actions import accounts as actions
 from competition.store import accounts, queries
 from competition.store.db import db
 from competition.web import request_policy
-from competition.web.request_policy import FILE_BYTES, JUDGES_FORM_BYTES, MAX_FIELDS
+from competition.web.request_policy import FILE_BYTES, FORM_BYTES, MAX_FIELDS
 from tests import factories
 
 SHEET = f"/api/v1/competitions/{factories.CHAOYANG}/sheets/match-1/education"
@@ -95,7 +95,7 @@ def test_only_an_organiser_may_send_a_file(policy, client, organiser_client, jud
         environ = environ_of(organiser_client, path)
         assert policy.body_limit(environ, policy.who(environ)) == most
     judges = environ_of(judge_client, "/organiser/import")
-    assert policy.body_limit(judges, policy.who(judges)) == JUDGES_FORM_BYTES
+    assert policy.body_limit(judges, policy.who(judges)) == FORM_BYTES
     strangers = environ_of(client, "/organiser/import")
     assert policy.body_limit(strangers, policy.who(strangers)) < 20_000
 
