@@ -11,7 +11,7 @@ compares them).
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -184,6 +184,18 @@ def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
     """Every row of that action on that subject, newest first."""
     query = select(AuditRow).filter_by(chain=chain, action=action, subject=subject)
     return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
+
+
+def rows_of_actions(chain: str, actions: Sequence[str]) -> list[AuditRow]:
+    """Every row of these actions, oldest first."""
+    query = select(AuditRow).filter_by(chain=chain).where(AuditRow.action.in_(actions))
+    return list(db.session.scalars(query.order_by(AuditRow.number)))
+
+
+def has_action(chain: str, actions: Sequence[str]) -> bool:
+    """Whether there is a row of one of these actions."""
+    query = select(AuditRow.id).filter_by(chain=chain).where(AuditRow.action.in_(actions))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 class NewRow(NamedTuple):

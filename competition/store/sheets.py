@@ -86,6 +86,8 @@ class SheetVersion(Model):
     body_sha256: Mapped[str | None] = mapped_column(String(64), default=None)
     receipt: Mapped[int | None] = mapped_column(default=None)
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    # `reason`, `by` and `at` of a version that a file brought in the place of its judge's.
+    imported: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
 
@@ -99,6 +101,7 @@ class VersionContent(NamedTuple):
     submitted_at: str | None
     comment: Any
     notes: dict[str, Any] | None
+    imported: dict[str, Any] | None = None
 
 
 class WriteId(NamedTuple):
@@ -106,6 +109,10 @@ class WriteId(NamedTuple):
 
     idempotency_key: str | None
     body_sha256: str
+
+
+WRITE_FIELDS = ("receipt", "stored_at", *WriteId._fields)
+"""What a version's row holds of its write, beside what is in the competition file."""
 
 
 class SheetAddress(NamedTuple):
