@@ -43,8 +43,8 @@ def broken_entry(chain: str, number: int, why: str) -> NotIntact:
 def broken_snapshot(chain: str, number: int, why: str) -> NotIntact:
     """A public snapshot is missing, changed or out of sequence."""
     return NotIntact(
-        N_("%(chain)s: public snapshot %(number)s is not intact: %(why)s."),
-        chain=chain_title(chain),
+        N_("Public snapshot %(number)s of %(key)s is not intact: %(why)s."),
+        key=chain_title(chain),
         number=number,
         why=Phrase(why),
     )

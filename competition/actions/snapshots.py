@@ -67,9 +67,9 @@ def refresh(
         | ({"frozen_at": frozen_at} if frozen_at else {})
         | _imported(competition)
     )
-    if last is not None and last.content == content:
-        if canonical(last.unsealed_display()) == canonical(display):
-            return None
+    is_shown = last is not None and last.content == content
+    if last and is_shown and canonical(last.unsealed_display()) == canonical(display):
+        return None
     # The digest changes with every entry, so it never makes a snapshot by itself; and it is
     # public only once a result is, although it tells nothing of a mark.
     if "published" in released["state"].values() and (newest := audit.newest_row(competition.key)):

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import String, Text, UniqueConstraint, bindparam, insert, select
+from sqlalchemy import String, Text, UniqueConstraint, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
 from competition.document.canonical import canonical
@@ -172,6 +172,12 @@ def recent_rows(
     if without is not None:
         query = query.where(AuditRow.action != without)
     return list(db.session.scalars(query.limit(most)))
+
+
+def count_rows(chain: str, action: str) -> int:
+    """How many rows of a chain are of that action."""
+    query = select(func.count(AuditRow.id)).filter_by(chain=chain, action=action)
+    return db.session.scalar(query) or 0
 
 
 def actions_after(chain: str, number: int) -> list[str]:

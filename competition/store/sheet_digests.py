@@ -44,8 +44,9 @@ def bound_version(
 ) -> list[Any]:
     """What the audit binds of a version: a digest of its row, receipt and `content_digest`.
 
-    Without a receipt, the digest of the row is all: nobody was told another. `ids` are those of competition, match, team and judge. A field that has no value does not
-    enter the digest, so that a database keeps its digests when a field is added.
+    Without a receipt, the digest of the row is all: nobody was told another. `ids` are those of
+    competition, match, team and judge. A field that has no value does not enter the digest, so
+    that a database keeps its digests when a field is added.
     """
     fields = version._asdict() | write._asdict()
     row = {name: value for name, value in fields.items() if value is not None}
