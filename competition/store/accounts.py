@@ -1,10 +1,12 @@
 """Who may sign in: organisers, the judges' links, and the sessions of both."""
 
-from sqlalchemy import ForeignKey, String, select
+from typing import NamedTuple
+
+from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from competition.store.db import Model, db, new_token, now
-from competition.store.models import Judge
+from competition.store.models import Competition, Judge
 
 
 class Organiser(Model):
@@ -83,3 +85,46 @@ def judge_by_token(token: str) -> Judge | None:
 def open_session(token: str) -> SignIn | None:
     """The session of that token; None once it has ended."""
     return db.session.scalar(select(SignIn).filter_by(token=token, ended_at=None))
+
+
+class JudgesDevice(NamedTuple):
+    """A device of a judge; `wrote_at` is "" until it stored a sheet.
+
+    `name` is "" where the judge has not confirmed their name on it.
+    """
+
+    name: str
+    wrote_at: str
+
+
+def devices_named(judge_id: int) -> list[str]:
+    """The names of all devices of a judge so far, each once, in the order of their letters."""
+    query = select(SignIn.device).where(SignIn.judge_id == judge_id, SignIn.device.is_not(None))
+    return sorted({name for name in db.session.scalars(query) if name}, key=_letter_order)
+
+
+def devices_in_use(competition: Competition) -> dict[str, list[JudgesDevice]]:
+    """The devices of each judge that are signed in or have stored a sheet, by the judge's key.
+
+    Only of judges with more than one: with one there is nothing to tell apart.
+    """
+    query = (
+        select(Judge.key, SignIn.device, func.coalesce(func.min(SignIn.wrote_at), ""))
+        .join(Judge, Judge.id == SignIn.judge_id)
+        .where(Judge.competition_id == competition.id)
+        .where(
+            SignIn.wrote_at.is_not(None) | (SignIn.ended_at.is_(None) & SignIn.device.is_not(None))
+        )
+        .group_by(Judge.key, SignIn.device)
+    )
+    devices: dict[str, list[JudgesDevice]] = {}
+    for judge, name, wrote_at in db.session.execute(query):
+        devices.setdefault(judge, []).append(JudgesDevice(name or "", wrote_at or ""))
+    for found in devices.values():
+        found.sort(key=lambda device: _letter_order(device.name))
+    return {judge: found for judge, found in devices.items() if len(found) > 1}
+
+
+def _letter_order(name: str) -> tuple[int, str]:
+    letter = name.partition(" ")[0]
+    return len(letter), letter
