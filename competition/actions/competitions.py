@@ -53,6 +53,7 @@ def load_competition(
     imported = sheet_imports.imported_by(by, reason)
     with change(key, by, create=True) as edit:
         edit.reason = reason
+        edit.bind_everything()
         if edit.competition.id is None:
             merges = sheet_imports.merge_sheets(None, file, imported)
             _store(edit, file, merges)
@@ -104,6 +105,7 @@ def set_visibility(competition_key: str, visibility: str, by: str) -> None:
             value=visibility,
         )
     with change(competition_key, by) as edit:
+        edit.refuse_if_changed(f"visibility/{competition_key}")
         before = edit.competition.visibility or "public"
         if before == visibility:
             return

@@ -28,7 +28,7 @@ from competition.store import audit, late_sheets
 UNDO = "competition.undo-replace"
 """The audit's action for a replacement that was undone."""
 # What is in no file, and so is neither lost nor brought back by a replacement.
-_NOT_IN_FILE = ("session.", "show.", "judge.renew-link", "late.offer")
+_NOT_IN_FILE = ("session.", "show.", "snapshot.", "judge.renew-link", "late.offer")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def last_replacement(key: str) -> LastReplacement | None:
     backup = _details(row)["backup"]
     if backup is None:
         return None
-    later = [each.action for each in audit.chain_rows(key) if each.number > row.number]
+    later = audit.actions_after(key, row.number)
     since = Counter(action for action in later if not action.startswith(_NOT_IN_FILE))
     return LastReplacement(backup, row.at, row.who, since)
 

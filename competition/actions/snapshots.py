@@ -31,6 +31,8 @@ from competition.store.models import Competition
 
 REMOVED = "competition.remove"
 """The audit's action for a competition that was removed; its row keeps the last number."""
+MADE = "snapshot.make"
+"""The audit's action for a row that is there only to bind a snapshot, without an act of its own."""
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def load_command(file: str, replace: bool, reason: str | None) -> None:
     """Load a competition file, all or nothing."""
     with terminal.exit_on_refusal():
         document = files.read_document(file)
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         try:
             with confirming(Confirmation(reason) if reason else None):
                 backup = competitions.load_competition(
@@ -101,7 +101,7 @@ def export_command(key: str, out: str | None) -> None:
 def archive_command(key: str, undo: bool) -> None:
     """Archive a competition after a backup: it can be read, and every write is refused."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         find_or_fail(key)
         if undo:
             archive.unarchive_competition(key, BY)
@@ -118,7 +118,7 @@ def archive_command(key: str, undo: bool) -> None:
 def remove_command(key: str, typed: str | None) -> None:
     """Remove a competition with all its marks after a backup. Asks for the key again."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         content = archive.count_content(find_or_fail(key))
         if typed is None:
             if not _is_terminal():
@@ -143,7 +143,7 @@ def remove_command(key: str, typed: str | None) -> None:
 def visibility_command(key: str, visibility: str) -> None:
     """Make a competition public or private: of a private one nothing has a public address."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         find_or_fail(key)
         competitions.set_visibility(key, visibility, BY)
 

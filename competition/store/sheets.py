@@ -241,3 +241,30 @@ def newest_of_judge(judge_id: int, *, submitted: bool = False) -> dict[int, Shee
         .where(SheetVersion.number == newest.correlate(Sheet).scalar_subquery())
     )
     return {version.sheet_id: version for version in db.session.scalars(query)}
+
+
+def sheets_out_of_step(competition_id: int) -> list[str]:
+    """The sheets, as `match/team/judge`, whose number or state is not their newest version's."""
+    newest = (
+        select(SheetVersion.sheet_id, func.max(SheetVersion.number).label("number"))
+        .group_by(SheetVersion.sheet_id)
+        .subquery()
+    )
+    query = (
+        select(Match.key, Team.key, Judge.key)
+        .select_from(Sheet)
+        .join(Match, Match.id == Sheet.match_id)
+        .join(Team, Team.id == Sheet.team_id)
+        .join(Judge, Judge.id == Sheet.judge_id)
+        .outerjoin(newest, newest.c.sheet_id == Sheet.id)
+        .outerjoin(
+            SheetVersion,
+            (SheetVersion.sheet_id == Sheet.id) & (SheetVersion.number == newest.c.number),
+        )
+        .where(Match.competition_id == competition_id)
+        .where(
+            (Sheet.version != func.coalesce(newest.c.number, 0))
+            | (Sheet.state != func.coalesce(SheetVersion.state, "empty"))
+        )
+    )
+    return ["/".join(keys) for keys in db.session.execute(query.order_by(Sheet.id))]

@@ -133,8 +133,8 @@ def test_the_plain_form_says_its_device_too(sit_down, app):
     tablet = sit_down(IPAD)
     page = tablet.get("/judge/matches/match-1").text
     fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', page))
-    fields |= {name: "8" for name in re.findall(r'name="(education\.mark_[^"]+)"', page)}
-    fields |= {name: "8" for name in re.findall(r'name="(education\.[a-z]+)"\s+value=""', page)}
+    fields |= dict.fromkeys(re.findall(r'name="(education\.mark_[^"]+)"', page), "8")
+    fields |= dict.fromkeys(re.findall(r'name="(education\.[a-z]+)"\s+value=""', page), "8")
 
     tablet.submit("/judge/matches/match-1", fields)
 
