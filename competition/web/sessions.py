@@ -20,6 +20,7 @@ from competition.actions.accounts import note_session_use
 from competition.store import accounts
 from competition.store.accounts import Organiser
 from competition.store.db import Busy
+from competition.store.judge_auth import Sender, sender_of
 from competition.store.models import Judge
 from competition.web.htmx import wants_fragment
 
@@ -105,8 +106,17 @@ def judge() -> Judge | None:
     if "judge" not in g:
         signed_in = _signed_in(JUDGE)
         g.judge = signed_in.judge if signed_in else None
+        g.judge_session = signed_in
     found: Judge | None = g.judge
     return found
+
+
+def judge_sender() -> Sender | None:
+    """What this browser's writes as a judge are sent with, for the audit; None without a judge."""
+    if judge() is None:
+        return None
+    signed_in: accounts.SignIn = g.judge_session
+    return sender_of(signed_in.id, signed_in.device, signed_in.wrote_at)
 
 
 def by() -> str:

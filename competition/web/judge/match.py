@@ -174,7 +174,8 @@ def _write(judge: Judge, assignment: MatchAssignment, state: str) -> dict[str, R
         team = sheet.team.key
         try:
             body, key = form.body(state)
-            actions.write_sheet(judge, competition, match, team, body, key)
+            sender = sessions.judge_sender()
+            actions.write_sheet(judge, competition, match, team, body, key, sender)
         except sheet_access.Closed as closed:
             refused[team] = _offer(judge, assignment, team, body, key, closed)
         except (InvalidSheet, actions.Conflict) as refusal:
@@ -192,7 +193,7 @@ def _offer(
 ) -> Refused:
     """Offer a sheet that came too late to the organiser, as the tablet's script does."""
     try:
-        write = late_sheets.LateWrite(body, key)
+        write = late_sheets.LateWrite(body, key, sender=sessions.judge_sender())
         late_sheets.hand_in_late(judge, judge.competition.key, assignment.match.key, team, write)
     except Refused:
         return closed
