@@ -114,8 +114,8 @@ MAY = {
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
     "competition.live": (
-        ("request_headers", "sse"),
-        ("state",),
+        ("groups", "malformed", "request_headers", "request_policy", "sse"),
+        ("connections", "request_body", "request_line", "state"),
         ("channels", "viewer"),
         ("fanout", "subscription"),
         ("hub",),
@@ -127,7 +127,15 @@ LEVELS = {
     "competition.store": (
         ("data_version", "database_file"),
         ("db",),
-        ("folder_lock", "form_uses", "hall_screen", "models", "raw_sql", "reveals", "snapshots"),
+        (
+            "folder_lock",
+            "form_uses",
+            "hall_screen",
+            "models",
+            "raw_sql",
+            "reveals",
+            "snapshots",
+        ),
         ("accounts", "audit", "file_import", "group_commit", "health"),
         ("judge_auth", "queries", "sheets"),
         ("judge_sheets", "late_sheets", "sheet_digests", "sheet_export", "sheet_writes"),
@@ -173,7 +181,7 @@ LEVELS = {
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),
         ("distinct_names", "rate_limits"),
         ("presence", "sessions", "whole_number"),
-        ("compression", "errors", "template_filters"),
+        ("compression", "errors", "request_policy", "template_filters"),
         ("response_cache", "sign_in"),
         ("api", "audience", "judge", "organiser", "publisher"),
         ("application",),

@@ -65,13 +65,6 @@ class Change:
         self._rows.append(row)
         self.is_changed = True
 
-    def refuse_if_changed(self, *things: str) -> None:
-        """Raise `ChangedMeanwhile` if somebody has changed one of these since it was shown.
-
-        How a thing is named says `meanwhile`. Every act calls this before it writes.
-        """
-        meanwhile.refuse_if_changed(self.competition.key, things)
-
     def bind_everything(self) -> None:
         """Have the audit bind sheets and snapshots too as they are after the act.
 
@@ -102,6 +95,13 @@ class Change:
         if self._binds_everything:
             return binding.read_everything(connection, self._id, self.key)
         return binding.read_set_up(connection, self._id)
+
+    def refuse_if_changed(self, *things: str) -> None:
+        """Raise `ChangedMeanwhile` if somebody has changed one of these since it was shown.
+
+        How a thing is named says `meanwhile`. Every act calls this before it writes.
+        """
+        meanwhile.refuse_if_changed(self.competition.key, things)
 
     def publish(
         self, put: Mapping[str, Any] | None = None, marks: Mapping[str, Any] | None = None
