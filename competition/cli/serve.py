@@ -64,8 +64,15 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         group_commit.set_commit_runner(CommitRunner())
         health.current_probe().run = CommitRunner()
     try:
-        find_stream = app.extensions["response_cache"].find_stream
-        live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
+        live.run_server(
+            app,
+            host,
+            port,
+            hub,
+            find_stream=app.extensions["response_cache"].find_stream,
+            policy=app.extensions["request_policy"],
+            ready=ready,
+        )
     except OSError as error:
         if listening:
             raise

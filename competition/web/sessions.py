@@ -5,7 +5,6 @@ link without being signed out.
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -29,9 +28,6 @@ P = ParamSpec("P")
 
 csrf = CSRFProtect()
 ORGANISER, JUDGE = "organiser", "judge"
-# In bytes. A competition file with all its sheets is larger than any other request.
-MAX_FILE_BYTES = 32 * 1024 * 1024
-_TAKES_FILE = re.compile(r"/organiser/(?:import|c/[^/]+/replace)")
 
 
 # How long after its last noted use another use is noted: a write, so not with every page.
@@ -57,13 +53,20 @@ class SessionCookies(SecureCookieSessionInterface):
 
 
 def init_app(app: Flask) -> None:
-    """Read every body before using the database; keep guests away from the organiser's pages."""
+    """Keep guests away from the organiser's pages, and forms without a token from everything."""
     csrf.init_app(app)
     app.session_interface = SessionCookies()
-    app.before_request(_read_body)
     app.before_request(_keep_guests_out)
     app.before_request(_check_csrf)
     app.after_request(_note_use)
+
+
+def signer_of(app: Flask) -> URLSafeTimedSerializer:
+    """What signs and checks the application's cookies."""
+    assert isinstance(app.session_interface, SessionCookies)
+    signer = app.session_interface.get_signing_serializer(app)
+    assert signer is not None
+    return signer
 
 
 def start(role: str, token: str) -> None:
@@ -157,14 +160,6 @@ def _note_use(response: Response) -> Response:
         with suppress(Busy):  # The next page notes it.
             note_session_use(token)
     return response
-
-
-def _read_body() -> None:
-    # A slow body must not hold a database connection: see docs/decisions.md.
-    if request.method in ("POST", "PUT", "PATCH", "DELETE"):
-        if _TAKES_FILE.fullmatch(request.path) and ORGANISER in session:
-            request.max_content_length = MAX_FILE_BYTES
-        request.get_data(cache=True)
 
 
 def _keep_guests_out() -> ResponseReturnValue | None:

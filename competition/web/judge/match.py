@@ -108,6 +108,11 @@ def get_receipt(match: str) -> ResponseReturnValue:
             for sheet in assignment.sheets
             if sheet.counting
         },
+        digests={
+            sheet.team.key: sheet_access.receipt_for(judge.competition, sheet.counting).digest
+            for sheet in assignment.sheets
+            if sheet.counting
+        },
         not_awaited_text=strings.not_awaited_text,
         next_match=next(
             (each for each in due_matches if each.match.id != assignment.match.id), None

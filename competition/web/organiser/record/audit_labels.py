@@ -78,6 +78,8 @@ ACTIONS: dict[str, Any] = {
     "reveal.begin": lazy_gettext("Reveal begun"),
     "reveal.step": lazy_gettext("Step of the reveal"),
     "reveal.end": lazy_gettext("Reveal ended"),
+    "snapshot.make": lazy_gettext("Public snapshot recorded"),
+    "record.bind": lazy_gettext("All data bound after an upgrade"),
     "organiser.add": lazy_gettext("Organiser added"),
     "organiser.password": lazy_gettext("Password changed"),
     "organiser.remove": lazy_gettext("Organiser removed"),
