@@ -12,6 +12,9 @@ from typing import overload
 MAX_BYTES = 32_768
 """The longest block of header lines that is read; the request line has pywsgi's 8,192."""
 MAX_LINES = 100
+MAX_PARTS = 500
+"""Commas and semicolons in all values together: thousands of cookies, or of languages that
+somebody reads, are more work to take apart than a page is to make."""
 # The pattern leaves the spaces around a value in it: one that could match them in several ways
 # would take hours to backtrack over some thousands of them.
 _LINE = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t -~\x80-\xff]*)\r?\n")
@@ -57,6 +60,10 @@ class RequestHeaders:
             if name in self._first and name in _ONLY_ONCE:
                 raise Malformed("What may be given once is given twice")
             self._first.setdefault(name, value)
+        if bytes_left < MAX_BYTES - MAX_PARTS:
+            parts = sum(line.count(",") + line.count(";") for line in self.headers)
+            if parts > MAX_PARTS:
+                raise TooLarge("The headers have too many parts")
         self._check_length()
         host = self.get("host")
         if host is not None and not _HOST.fullmatch(host):

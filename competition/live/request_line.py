@@ -2,8 +2,9 @@
 
 import re
 
-from competition.live.request_headers import Malformed
+from competition.live.request_headers import Malformed, TooLarge
 
+MAX_QUERY_FIELDS = 200
 METHODS = frozenset(
     {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
 )
@@ -22,7 +23,7 @@ class UnknownVersion(Malformed):
 
 
 def parse_request_line(line: str) -> tuple[str, str, str]:
-    """Return method, target and version; raises Malformed, UnknownMethod and UnknownVersion.
+    """Return method, target and version; raises Malformed, TooLarge, UnknownMethod, UnknownVersion.
 
     >>> parse_request_line("GET /c/final?lang=en HTTP/1.1\\r\\n")
     ('GET', '/c/final?lang=en', 'HTTP/1.1')
@@ -35,6 +36,8 @@ def parse_request_line(line: str) -> tuple[str, str, str]:
         raise UnknownVersion("The version is not supported")
     if method not in METHODS:
         raise UnknownMethod("The method is not known")
+    if target.count("&") >= MAX_QUERY_FIELDS:
+        raise TooLarge("The query has too many fields")
     if target == "*" and method != "OPTIONS":
         raise Malformed("Only OPTIONS may ask for *")
     return method, target, f"HTTP/{version}"

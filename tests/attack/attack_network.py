@@ -77,7 +77,11 @@ def _large_forms(scene: Scene, server: Server) -> Finding:
     statuses = []
 
     def send_forms(stopped: threading.Event) -> None:
-        head = b"POST /sign-in HTTP/1.1\r\nHost: a\r\n" + FORM + b"Content-Length: 2000000\r\n\r\n"
+        head = (
+            b"POST /sign-in HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+            + FORM
+            + b"Content-Length: 2000000\r\n\r\n"
+        )
         while not stopped.is_set():
             answer = server.raw(head + b"a&" * 1_000_000)
             statuses.append(int(answer[9:12]) if answer.startswith(b"HTTP/1.1 ") else 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.live.request_headers import Malformed
+from competition.live.request_headers import Malformed, TooLarge
 from competition.live.request_line import UnknownMethod, UnknownVersion, parse_request_line
 
 
@@ -60,3 +60,9 @@ def test_another_version_is_not_spoken(version):
 def test_a_line_with_any_doubt_is_refused(line):
     with pytest.raises(Malformed):
         parse_request_line(line)
+
+
+def test_a_query_has_two_hundred_fields_at_most():
+    assert parse_request_line("GET /?" + "a&" * 199 + " HTTP/1.1")
+    with pytest.raises(TooLarge):
+        parse_request_line("GET /?" + "a&" * 200 + " HTTP/1.1")
