@@ -116,7 +116,7 @@ LEVELS = {
         ("data_version", "db"),
         ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
         ("accounts", "audit", "backups", "file_import", "group_commit"),
-        ("judge_auth", "queries", "sheets"),
+        ("judge_auth", "part_rows", "queries", "sheets"),
         ("judge_sheets", "late_sheets", "sheet_export", "sheet_writes"),
         ("file_export",),
     ),
