@@ -30,7 +30,7 @@ def serve_app(app: Flask) -> None:
     with app.app_context(), terminal.exit_on_refusal():
         prepare(app)
     hub = app.extensions["hub"]
-    publisher = Publisher(app, hub)
+    publisher, public_version = Publisher(app, hub), app.extensions["public_version"]
     owed, stopped = threading.Event(), threading.Event()
     listening = False
 
@@ -47,6 +47,7 @@ def serve_app(app: Flask) -> None:
             welcome(base_url(host, port))
 
     with app.app_context():
+        announce.subscribe(public_version.look)
         announce.subscribe(publisher.wake)
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
@@ -66,6 +67,7 @@ def serve_app(app: Flask) -> None:
             group_commit.set_commit_runner(group_commit.commit_inline)
             current_queue().defer_to(None)
             announce.unsubscribe(publisher.wake)
+            announce.unsubscribe(public_version.look)
         publisher.stop()
 
 

@@ -22,6 +22,8 @@ from sqlalchemy import JSON, Connection, Dialect, Engine, MetaData, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
+from competition.store.collector import without_collector
+
 WRITE_WAIT_SECONDS = 5.0
 """How long a write waits for the lock and for another program's lock, both together."""
 TRY_AGAIN_SECONDS = 0.02
@@ -89,6 +91,9 @@ class Busy(Exception):
     """The write could not be stored now, and nothing of it was: try again with the same key."""
 
 
+_WRITING = "accord.writing"
+"""Set in `Session.info` while the session writes."""
+
 writer_lock = threading.Lock()
 """Held by the one thread that writes: by `writing`, and by `group_commit`."""
 
@@ -112,15 +117,23 @@ def writing(wait: float | None = None) -> Iterator[Session]:
     try:
         try:
             _begin_write(session, give_up)
-            yield session
+            session.info[_WRITING] = True
+            with without_collector():
+                yield session
             session.commit()
         except OperationalError as error:
             raise Busy(str(error.orig)) from error
         finally:
             # After a commit there is nothing to roll back; after anything else, all of it.
             session.rollback()
+            session.info.pop(_WRITING, None)
     finally:
         writer_lock.release()
+
+
+def is_writing(session: Session) -> bool:
+    """Whether the session is inside `writing`, and may have changed what it reads."""
+    return _WRITING in session.info
 
 
 def _begin_write(session: Session, give_up: float) -> None:

@@ -6,11 +6,13 @@ published can be recounted from the exported file. `store.file_import` is the ot
 The types are promised, not checked: what the database holds was checked when it was written.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from competition import file_types as file
 from competition.store import part_rows
 from competition.store.db import NotedMixin, db
+from competition.store.file_import import NOTES
 from competition.store.models import Competition, Deduction, Match, Rubric, Ruling
 from competition.store.part_rows import PartRow, PartRows
 from competition.store.raw_sql import RawConnection
@@ -18,18 +20,23 @@ from competition.store.sheet_export import counting_sheets, present, whole_sheet
 
 
 def competition_document(
-    competition: Competition, *, sheets: bool = True, history: bool = True
+    competition: Competition,
+    *,
+    sheets: bool = True,
+    history: bool = True,
+    matches: Collection[str] | None = None,
 ) -> file.Document:
     """Give the whole competition; a field without a value is left out.
 
     Without `sheets` the lists of sheets, deductions and rulings are empty. Without `history`
-    each sheet is its newest submitted version alone, which is all that standings depend on.
-    The whole is the caller's own, to be changed at will.
+    each sheet is its newest submitted version alone, which is all that standings depend on. With
+    `matches`, keys of matches, only their sheets are listed. The whole is the caller's own, to be
+    changed at will.
     """
     connection, of = RawConnection.of_session(db.session()), competition.id
     sheet_parts: list[file.SheetPart] = []
     if sheets and history:
-        sheet_parts = whole_sheets(connection, of)
+        sheet_parts = whole_sheets(connection, of, matches)
     elif sheets:
         sheet_parts = counting_sheets(connection, of)
     (own,) = _parts(part_rows.COMPETITION, connection, of)
@@ -41,7 +48,7 @@ def competition_document(
         "competition": own | notes.get("competition", {}),
         "rubric": {
             "dimensions": _parts(part_rows.DIMENSIONS, connection, of),
-            **{name: rubric[name] for name in part_rows.NOTES if name in rubric},
+            **{name: rubric[name] for name in NOTES if name in rubric},
         },
         "scoring": rubric["scoring"],
         "topics": _with_lists(

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, Boolean, ColumnElement, Text, bindparam, cast, select
 
 from competition.store.db import NotedMixin
+from competition.store.file_import import NOTES
 from competition.store.models import (
     Competition,
     Deduction,
@@ -30,7 +31,6 @@ from competition.store.models import (
 )
 from competition.store.raw_sql import RawConnection, Statement
 
-NOTES = ("placeholder", "source")
 parse_json = json.JSONDecoder().decode
 
 

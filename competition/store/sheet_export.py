@@ -1,6 +1,6 @@
 """Rows → file: the sheets of a competition, whole or only what counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Select, Text, bindparam, cast, func, select
@@ -39,14 +39,14 @@ _COUNTING_VERSIONS = Statement(
     .where(SheetVersion.number == _NEWEST_SUBMITTED)
     .order_by(Sheet.id)
 )
-_EVERY_VERSION = Statement(
-    _of_competition(
-        *(Sheet.id, Match.key, Team.key, Judge.key, Sheet.version),
-        *(cast(SheetVersion.marks, Text), SheetVersion.state, SheetVersion.number),
-        SheetVersion.submitted_at,
-        *(cast(SheetVersion.comment, Text), cast(SheetVersion.notes, Text)),
-    ).order_by(Sheet.id, SheetVersion.number)
-)
+_VERSIONS = _of_competition(
+    *(Sheet.id, Match.key, Team.key, Judge.key, Sheet.version),
+    *(cast(SheetVersion.marks, Text), SheetVersion.state, SheetVersion.number),
+    SheetVersion.submitted_at,
+    *(cast(SheetVersion.comment, Text), cast(SheetVersion.notes, Text)),
+).order_by(Sheet.id, SheetVersion.number)
+_EVERY_VERSION = Statement(_VERSIONS)
+_OF_MATCH = Statement(_VERSIONS.where(Match.key == bindparam("match")))
 
 
 def version_part(version: SheetVersion | VersionContent) -> dict[str, Any]:
@@ -63,11 +63,24 @@ def version_part(version: SheetVersion | VersionContent) -> dict[str, Any]:
     )
 
 
-def whole_sheets(connection: RawConnection, competition_id: int) -> list[file.SheetPart]:
-    """Every sheet that has a version: the newest, and the earlier ones under `history`."""
+def whole_sheets(
+    connection: RawConnection, competition_id: int, matches: Iterable[str] | None = None
+) -> list[file.SheetPart]:
+    """Every sheet that has a version: the newest, and the earlier ones under `history`.
+
+    With `matches`, only the sheets of the matches of these keys.
+    """
+    if matches is None:
+        rows = connection.all(_EVERY_VERSION, competition=competition_id)
+    else:
+        rows = [
+            row
+            for match in matches
+            for row in connection.all(_OF_MATCH, competition=competition_id, match=match)
+        ]
     sheets: dict[int, dict[str, Any]] = {}
     history: dict[int, list[dict[str, Any]]] = {}
-    for row in connection.all(_EVERY_VERSION, competition=competition_id):
+    for row in rows:
         sheet_id, match, team, judge, newest, marks, state, number, submitted_at, *rest = row
         comment, notes = (parse_json(text) if text is not None else None for text in rest)
         part = version_part(

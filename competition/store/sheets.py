@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, inspect, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from competition.store.db import Model, db, now
 from competition.store.models import Competition, Entry, Judge, Match, PanelSeat, Rubric, Team
@@ -172,7 +172,7 @@ def find_sheet(match_id: int, team_id: int, judge_id: int) -> Sheet | None:
 
 
 def newest_version(sheet: Sheet | None) -> SheetVersion | None:
-    """The sheet's newest version, draft or submitted; a query unless `with_versions` read it."""
+    """The sheet's newest version, draft or submitted; a query unless all are at hand."""
     if sheet is None:
         return None
     if "versions" not in inspect(sheet).unloaded:
@@ -183,7 +183,7 @@ def newest_version(sheet: Sheet | None) -> SheetVersion | None:
 def counting_version(sheet: Sheet | None) -> SheetVersion | None:
     """The version that counts: the newest submitted one, whatever drafts came after it.
 
-    A query unless `with_versions` read it.
+    A query unless all versions are at hand.
     """
     if sheet is None:
         return None
@@ -204,12 +204,6 @@ def sheets_of_judge(judge_id: int) -> list[Sheet]:
 def sheets_of_match(match_id: int) -> list[Sheet]:
     """All sheets of one match."""
     return list(db.session.scalars(select(Sheet).filter_by(match_id=match_id)))
-
-
-def with_versions(competition: Competition) -> list[Sheet]:
-    """All sheets of a competition, with their versions read in one query."""
-    query = select(Sheet).join(Match).where(Match.competition_id == competition.id)
-    return list(db.session.scalars(query.options(selectinload(Sheet.versions))))
 
 
 def version_with_key(judge_id: int, idempotency_key: str) -> SheetVersion | None:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from competition.actions.awaited import why_not_awaited
-from competition.actions.sheet_access import receipt_text
-from competition.store import queries, sheets
+from competition.actions.sheet_access import format_receipt
+from competition.store.current_competition import read_sheet_records
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
-from competition.store.sheets import Sheet
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,7 @@ class SheetProgress:
 
     def __init__(self, competition: Competition) -> None:
         self.dimensions = len(competition.rubric.dimensions)
-        # Kept so that the session does not drop what is loaded with them while a page renders.
-        self._matches = queries.all_matches_of(competition)
-        self._sheets = {
-            (sheet.match_id, sheet.team_id, sheet.judge_id): sheet
-            for sheet in sheets.with_versions(competition)
-        }
+        self._sheets = read_sheet_records(competition)
 
     def cell(self, match: Match, team: Team, judge: Judge) -> SheetState:
         """The state of one sheet."""
@@ -67,11 +61,10 @@ class SheetProgress:
         not_awaited = why.code if why else ""
         if sheet is None:
             return SheetState(match, team, judge, not_awaited=not_awaited)
-        newest, counting = sheets.newest_version(sheet), sheets.counting_version(sheet)
-        filled = len(newest.marks) if newest else 0
-        receipt = receipt_text(counting) if counting else ""
+        receipt = format_receipt(sheet.receipt) if sheet.receipt else ""
         return SheetState(
-            match, team, judge, _state(sheet), filled, sheet.override, receipt, not_awaited
+            *(match, team, judge, sheet.state, sheet.filled),
+            *(sheet.override, receipt, not_awaited),
         )
 
     def cells(self, match: Match) -> list[list[SheetState]]:
@@ -94,7 +87,7 @@ class SheetProgress:
     def has_marks(self, matches: Iterable[Match]) -> bool:
         """Whether any judge has written in one of these matches, still on its panel or not."""
         ids = {match.id for match in matches}
-        return any(sheet.version for key, sheet in self._sheets.items() if key[0] in ids)
+        return any(sheet.state != "none" for key, sheet in self._sheets.items() if key[0] in ids)
 
     def missing(self, match: Match) -> dict[str, list[SheetState]]:
         """The sheets still to come, by the key of their team."""
@@ -129,12 +122,3 @@ class SheetProgress:
 def matches_of(stage: Stage) -> list[Match]:
     """The matches of a stage in their order."""
     return [match for round_ in stage.rounds for match in round_.matches]
-
-
-def _state(sheet: Sheet) -> str:
-    newest, counting = sheets.newest_version(sheet), sheets.counting_version(sheet)
-    if newest is None:
-        return "none"
-    if counting is None:
-        return "draft"
-    return "submitted" if counting is newest else "changing"

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
 from competition.actions.awaited import reason_team_left
@@ -18,6 +18,7 @@ from competition.web.organiser.labels import NOT_AWAITED, ROUND_STATES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.sheet_progress import SheetProgress
+from competition.web.rendering import render_page
 
 
 @bp.get("/organiser/c/<key>/wall")
@@ -42,7 +43,7 @@ def progress_page(key: str) -> ResponseReturnValue:
         "judge_names": names["judge_names"],
         "late": late_sheets.count_undecided(competition),
     }
-    fragment = render_template("organiser/day/_progress_rounds.html", **context)
+    fragment = render_page("organiser/day/_progress_rounds.html", **context)
     digest = hashlib.sha256(f"{language.current()}{fragment}".encode()).hexdigest()[:16]
     if wants_fragment() and request.args.get("seen") == digest:
         response = make_response("", 204)
