@@ -170,7 +170,7 @@ LEVELS = {
         ("application",),
     ),
     "competition.web.organiser": (
-        ("competition_state", "conflicts", "forms", "labels", "lookup", "who_plays"),
+        ("competition_state", "conflicts", "forms", "labels", "lookup", "paging", "who_plays"),
         ("sheet_progress",),
         ("names",),
         ("name_filters", "stage_checks"),

@@ -48,6 +48,7 @@ class CurrentCompetition:
         competition: Competition,
         set_up: file.Document,
         sheets: Mapping[SheetId, SheetRecord],
+        set_up_values: dict[str, Any] | None = None,
     ) -> None:
         self.head = head
         self.competition = competition
@@ -56,6 +57,7 @@ class CurrentCompetition:
         counting = [record.counting for record in sheets.values() if record.counting is not None]
         self.document: file.Document = {**set_up, "sheets": counting}
         self._values: dict[str, Any] = {}
+        self._set_up_values = {} if set_up_values is None else set_up_values
 
     def once(self, name: str, compute: Callable[["CurrentCompetition"], T]) -> T:
         """What follows from this state alone, computed when it is first asked for."""
@@ -65,12 +67,21 @@ class CurrentCompetition:
         value: T = self._values[name]
         return value
 
+    def once_of_set_up(self, name: str, compute: Callable[["CurrentCompetition"], T]) -> T:
+        """Like `once`, for what depends on no sheet: it is kept when only sheets change."""
+        if name not in self._set_up_values:
+            self._set_up_values[name] = compute(self)
+        value: T = self._set_up_values[name]
+        return value
+
     def with_sheets(
         self, head: AuditHead, changed: Mapping[SheetId, SheetRecord]
     ) -> "CurrentCompetition":
         """The state after this one, where only these sheets are different."""
         sheets = {**self.sheets, **changed}
-        return CurrentCompetition(head, self.competition, self.document, sheets)
+        return CurrentCompetition(
+            head, self.competition, self.document, sheets, self._set_up_values
+        )
 
 
 _kept: PerDatabase[dict[str, CurrentCompetition]] = PerDatabase(dict)

@@ -1,12 +1,14 @@
 """Who has submitted what: counted for Today, shown cell by cell on Progress. No marks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from competition.actions.awaited import why_not_awaited
 from competition.actions.sheet_access import format_receipt
-from competition.store.current_competition import read_sheet_records
+from competition.store import current_competition
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
+from competition.store.sheet_states import SheetId, SheetRecord
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,37 @@ class SheetCount:
         return self.expected - self.counted
 
 
-class SheetProgress:
-    """The sheets of a competition, read once."""
+def sheet_progress(competition: Competition) -> "SheetProgress":
+    """The progress of a competition now."""
+    current = current_competition.of(competition)
+    if current is None:
+        sheets = current_competition.read_sheet_records(competition)
+        return SheetProgress(competition, sheets, {})
+    known: dict[int, _KnownCells] = current.once_of_set_up("cells", lambda _state: {})
+    return current.once(
+        "progress", lambda state: SheetProgress(state.competition, state.sheets, known)
+    )
 
-    def __init__(self, competition: Competition) -> None:
+
+class _KnownCells(NamedTuple):
+    """The cells of a match, and the sheets that they were made from."""
+
+    sheets: list[SheetRecord | None]
+    cells: list[list[SheetState]]
+
+
+class SheetProgress:
+    """The sheets of a competition. What a match shows is made once, and again when it changes."""
+
+    def __init__(
+        self,
+        competition: Competition,
+        sheets: Mapping[SheetId, SheetRecord],
+        known: dict[int, _KnownCells],
+    ) -> None:
         self.dimensions = len(competition.rubric.dimensions)
-        self._sheets = read_sheet_records(competition)
+        self._sheets = sheets
+        self._known = known
 
     def cell(self, match: Match, team: Team, judge: Judge) -> SheetState:
         """The state of one sheet."""
@@ -69,10 +96,19 @@ class SheetProgress:
 
     def cells(self, match: Match) -> list[list[SheetState]]:
         """One row for each judge on the panel, one cell for each team."""
-        return [
-            [self.cell(match, entry.team, seat.judge) for entry in match.entries]
+        sheets = [
+            self._sheets.get((match.id, entry.team_id, seat.judge_id))
             for seat in match.seats
+            for entry in match.entries
         ]
+        known = self._known.get(match.id)
+        if known is None or known.sheets != sheets:
+            cells = [
+                [self.cell(match, entry.team, seat.judge) for entry in match.entries]
+                for seat in match.seats
+            ]
+            known = self._known[match.id] = _KnownCells(sheets, cells)
+        return known.cells
 
     def count_overrides(self, matches: Iterable[Match], *overrides: str) -> int:
         """How many sheets of these matches have one of the overrides; without any named, both."""

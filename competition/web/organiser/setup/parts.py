@@ -32,6 +32,7 @@ from competition.web.organiser.responses import (
     submit,
 )
 from competition.web.organiser.setup.checklist import checklist
+from competition.web.organiser.setup.part_lists import page_of_parts
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
@@ -205,6 +206,11 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         file=file,
         conflicts=conflicts_of_interest,
         team_names=distinct(file["teams"]),
+        parts={
+            name: {part["key"]: part for part in cast(Part, file).get(name, ())}
+            for name in ("teams", "judges", "topics")
+        },
+        listed=page_of_parts(file, kinds),
         who_plays=who_plays_anywhere(competition)
         if kinds == "stages"
         else equal_name_texts(file, kinds),
