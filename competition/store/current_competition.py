@@ -11,19 +11,26 @@ Nothing that a transaction has not committed yet gets in here: inside `db.writin
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from competition import file_types as file
 from competition.store import audit, file_export, sheet_states
 from competition.store.collector import without_collector
 from competition.store.db import PerDatabase, db, is_writing
-from competition.store.models import Competition
-from competition.store.raw_sql import RawConnection
+from competition.store.models import Competition, Judge
+from competition.store.raw_sql import RawConnection, Statement
 from competition.store.sheet_states import SheetId, SheetRecord
 from competition.store.whole_competition import read_whole
 
 T = TypeVar("T")
 
+_LAST_SEEN = Statement(
+    select(Judge.id, Judge.last_seen_at).where(Judge.competition_id == bindparam("competition"))
+)
+_ELSEWHERE = {"session.begin", "session.end", "late.offer", "late.decline"}
+"""The acts in a competition's chain that change nothing of what is kept."""
 MOST_SHEETS = 200
 """After more changed sheets than this all are read again, which is quicker then."""
 
@@ -124,6 +131,14 @@ def _read(
     return CurrentCompetition(head, competition, set_up, sheets)
 
 
+def read_last_seen(current: CurrentCompetition) -> None:
+    """Bring up to date when each judge was last seen, for which nothing is read again."""
+    connection = RawConnection.of_session(db.session())
+    seen = dict(connection.all(_LAST_SEEN, competition=current.competition.id))
+    for judge in current.competition.judges:
+        set_committed_value(judge, "last_seen_at", seen.get(judge.id))
+
+
 def find_unchanged(key: str) -> CurrentCompetition | None:
     """The competition in a write transaction that has changed nothing of it yet.
 
@@ -158,6 +173,8 @@ def _after_sheets(
         return None
     changed: dict[SheetId, SheetRecord] = {}
     for _number, _sha256, action, subject in rows[1:]:
+        if action in _ELSEWHERE:
+            continue
         keys = subject.split("/")
         if not action.startswith("sheet.") or len(keys) != 3:
             return None

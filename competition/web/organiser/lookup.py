@@ -12,6 +12,8 @@ from competition.store.models import Competition, Match, Round, Stage
 def competition_or_404(key: str) -> Competition:
     """The competition of that key, or 404; to be read only, with everything but its sheets."""
     current = current_competition.find(key)
+    if current:
+        current_competition.read_last_seen(current)
     found = current.competition if current else queries.find_competition(key) or abort(404)
     g.competition = found
     g.fallback_language = (found.languages or ["zh"])[0]

@@ -63,6 +63,8 @@ def _check(competition: Competition) -> tuple[Document, list[WhoPlaysWarning]]:
 
 
 def _texts(file: Document, warnings: list[WhoPlaysWarning]) -> list[str]:
+    if not warnings:
+        return []
     found = checks.who_plays_sentences(file, warnings, _language())
     return [phrase.text(gettext) for phrase in found]
 

@@ -33,7 +33,7 @@ from competition.web.organiser.labels import (
     ROUND_STATES,
 )
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import distinct
+from competition.web.organiser.names import names_by_key
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -99,6 +99,7 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
 
 def _plan(competition: Competition) -> dict[str, Any]:
     file, progress = file_without_sheets(competition), sheet_progress(competition)
+    names = names_by_key(file)
     by_state: dict[str, list[Any]] = {"open": [], "draft": [], "closed": []}
     for stage in competition.stages:
         for round_ in stage.rounds:
@@ -119,11 +120,11 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "states": ROUND_STATES,
         "conflicts": conflicts,
         "listed_matches": partial(_listed_matches, conflicts),
-        "judges": distinct(competition.judges),
-        "teams": distinct(competition.teams),
+        "judges": names["judge_names"],
+        "teams": names["team_names"],
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
-        "team_names": distinct(file["teams"]),
+        "team_names": names["team_names"],
         "left_in_stage": reason_team_left,
         "not_awaited": NOT_AWAITED,
         "who_plays": who_plays_today(competition),

@@ -11,7 +11,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField, FormRows, MultiChoiceField
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import distinct, match_names
+from competition.web.organiser.names import match_names, names_by_key
 from competition.web.organiser.responses import (
     form_page,
     is_valid_submission,
@@ -110,6 +110,6 @@ def panels_page(key: str) -> ResponseReturnValue:
         form,
         file=file,
         changes=changes,
-        judges=distinct(file["judges"]),
+        judges=names_by_key(file)["judge_names"],
         matches=match_names(file),
     )

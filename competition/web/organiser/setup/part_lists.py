@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from competition.file_types import Document
-from competition.web.organiser.names import distinct, match_names
+from competition.web.organiser.names import match_names, names_by_key
 from competition.web.organiser.paging import ListPage, page_of_list
 
 PARTS, MATCHES = 50, 48
@@ -22,7 +22,7 @@ def page_of_parts(file: Document, kinds: str) -> ListPage[Any]:
 def _page_of_matches(file: Document) -> ListPage[Any]:
     rounds = [round_ for stage in file["stages"] for round_ in stage["rounds"]]
     matches: list[Any] = [match for round_ in rounds for match in round_["matches"]]
-    names, teams = match_names(file), distinct(file["teams"])
+    names, teams = match_names(file), names_by_key(file)["team_names"]
 
     def texts(match: Mapping[str, Any]) -> str:
         sides = [teams.get(entry["team"], "") for entry in match["entries"]]

@@ -20,7 +20,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import distinct, match_names
+from competition.web.organiser.names import match_names, names_by_key
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -205,7 +205,7 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         f"organiser/setup/_{kinds}.html",
         file=file,
         conflicts=conflicts_of_interest,
-        team_names=distinct(file["teams"]),
+        team_names=names_by_key(file)["team_names"],
         parts={
             name: {part["key"]: part for part in cast(Part, file).get(name, ())}
             for name in ("teams", "judges", "topics")
