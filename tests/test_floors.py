@@ -20,7 +20,12 @@ MAY = {
     "competition": ((), set()),
     "competition.messages": ((), set()),
     "competition.file_types": ((), set()),
-    "competition.settings": ((), set()),
+    "competition.private_files": ((), set()),
+    "competition.secret_strength": ((), set()),
+    "competition.settings": (
+        ("competition.private_files", "competition.secret_strength", "competition.settings"),
+        set(),
+    ),
     "competition.scoring": (("competition.scoring", "competition.file_types"), set()),
     "competition.document": (
         ("competition.document", "competition.file_types", "competition.messages"),
@@ -38,7 +43,13 @@ MAY = {
     ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.store": (
-        ("competition.store", "competition.file_types", "competition.messages"),
+        (
+            "competition.store",
+            "competition.file_types",
+            "competition.messages",
+            # The one form of JSON that digests are made of.
+            "competition.document.canonical",
+        ),
         {"sqlalchemy", "flask_sqlalchemy", "flask_migrate", "alembic", "flask"},
     ),
     "competition.actions": (
@@ -79,6 +90,7 @@ MAY = {
             "competition.document",
             "competition.scoring",
             "competition.live",
+            "competition.private_files",
             "competition.settings",
             "competition.file_types",
             "competition.messages",
@@ -113,21 +125,31 @@ LEVELS = {
         ("server",),
     ),
     "competition.store": (
-        ("collector", "data_version"),
+        ("collector", "data_version", "database_file"),
         ("db",),
-        ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
-        ("accounts", "audit", "backups", "file_import", "group_commit"),
+        (
+            "folder_lock",
+            "form_uses",
+            "hall_screen",
+            "models",
+            "raw_sql",
+            "reveals",
+            "snapshots",
+        ),
+        ("accounts", "audit", "file_import", "group_commit", "health"),
         ("judge_auth", "part_rows", "queries", "sheets"),
         (
             "judge_sheets",
             "late_sheets",
+            "sheet_digests",
             "sheet_export",
             "sheet_states",
             "sheet_writes",
             "whole_competition",
         ),
-        ("file_export",),
-        ("current_competition",),
+        ("binding", "file_export"),
+        ("current_competition", "migrate", "migrations"),
+        ("backups",),
     ),
     "competition.actions": (
         ("announce", "awaited", "public_course", "refusals", "visibility"),
@@ -135,13 +157,16 @@ LEVELS = {
             "corrections",
             "file_edits",
             "file_parts",
+            "form_use",
             "lookup",
+            "meanwhile",
+            "record_faults",
             "rehearsal",
             "sheet_checks",
             "snapshot_marks",
             "standings",
         ),
-        ("edit_checks", "sheet_access", "snapshots"),
+        ("edit_checks", "sheet_access", "snapshots", "verification"),
         ("change", "snapshot_queue"),
         (
             "accounts",
@@ -155,7 +180,7 @@ LEVELS = {
             "sheet_locks",
             "sheets",
         ),
-        ("late_sheets", "reveal", "shown_marks"),
+        ("late_sheets", "reveal", "sheet_imports", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
         ("archive", "replacement"),
@@ -174,8 +199,10 @@ LEVELS = {
         ("sheet_progress",),
         ("names",),
         ("name_filters", "stage_checks"),
-        ("correction", "problem_words"),
-        ("blueprint", "responses"),
+        ("changed_meanwhile", "correction", "problem_words"),
+        ("blueprint",),
+        ("form_keys",),
+        ("responses",),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
@@ -192,6 +219,9 @@ SIDEWAYS = {
     ),
     ("competition.web.organiser.setup", "competition.web.organiser.record"): (
         "before a replacement is undone, what was changed since is told as in the audit log"
+    ),
+    ("competition.web.organiser.changed_meanwhile", "competition.web.organiser.record"): (
+        "what somebody else changed is told as in the audit log"
     ),
     ("competition.web.publisher", "competition.web.audience"): (
         "renders the board once for all streams; belongs to the public side"

@@ -29,8 +29,8 @@ T = TypeVar("T")
 _LAST_SEEN = Statement(
     select(Judge.id, Judge.last_seen_at).where(Judge.competition_id == bindparam("competition"))
 )
-_ELSEWHERE = {"session.begin", "session.end", "late.offer", "late.decline"}
-"""The acts in a competition's chain that change nothing of what is kept."""
+_ELSEWHERE = ("session.", "show.", "snapshot.", "late.offer", "late.decline")
+"""How the acts in a competition's chain begin that change nothing of what is kept."""
 MOST_SHEETS = 200
 """After more changed sheets than this all are read again, which is quicker then."""
 
@@ -168,12 +168,12 @@ def _after_sheets(
     connection: RawConnection, known: CurrentCompetition, head: AuditHead
 ) -> CurrentCompetition | None:
     """The state after `known`, if nothing but sheets has changed since; None otherwise."""
-    rows = audit.rows_since(connection, known.competition.key, known.head.number)
+    rows = audit.chain_from(connection, known.competition.key, known.head.number)
     if not rows or rows[0][:2] != known.head or len(rows) > MOST_SHEETS:
         return None
     changed: dict[SheetId, SheetRecord] = {}
     for _number, _sha256, action, subject in rows[1:]:
-        if action in _ELSEWHERE:
+        if action.startswith(_ELSEWHERE):
             continue
         keys = subject.split("/")
         if not action.startswith("sheet.") or len(keys) != 3:

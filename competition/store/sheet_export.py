@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select, Text, bindparam, cast, func, select
 
 from competition import file_types as file
-from competition.store.models import Judge, Match, Team
+from competition.store.db import db
+from competition.store.models import Competition, Judge, Match, Team
 from competition.store.part_rows import parse_json
 from competition.store.raw_sql import RawConnection, Statement
 from competition.store.sheets import Sheet, SheetVersion, VersionContent
@@ -39,11 +40,17 @@ _COUNTING_VERSIONS = Statement(
     .where(SheetVersion.number == _NEWEST_SUBMITTED)
     .order_by(Sheet.id)
 )
+_IMPORTED = Statement(
+    _of_competition(Match.key, Team.key, Judge.key, cast(SheetVersion.imported, Text))
+    .where(SheetVersion.number == _NEWEST_SUBMITTED, SheetVersion.imported.is_not(None))
+    .order_by(Sheet.id)
+)
 _VERSIONS = _of_competition(
     *(Sheet.id, Match.key, Team.key, Judge.key, Sheet.version),
     *(cast(SheetVersion.marks, Text), SheetVersion.state, SheetVersion.number),
     SheetVersion.submitted_at,
     *(cast(SheetVersion.comment, Text), cast(SheetVersion.notes, Text)),
+    cast(SheetVersion.imported, Text),
 ).order_by(Sheet.id, SheetVersion.number)
 _EVERY_VERSION = Statement(_VERSIONS)
 _OF_MATCH = Statement(_VERSIONS.where(Match.key == bindparam("match")))
@@ -58,6 +65,7 @@ def version_part(version: SheetVersion | VersionContent) -> dict[str, Any]:
             "version": version.number,
             "submitted_at": version.submitted_at,
             "comment": version.comment,
+            "imported": version.imported,
             **(version.notes or {}),
         }
     )
@@ -82,9 +90,17 @@ def whole_sheets(
     history: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         sheet_id, match, team, judge, newest, marks, state, number, submitted_at, *rest = row
-        comment, notes = (parse_json(text) if text is not None else None for text in rest)
+        comment, notes, imported = (parse_json(text) if text is not None else None for text in rest)
         part = version_part(
-            VersionContent(parse_json(marks), state, number, submitted_at, comment, notes)
+            VersionContent(
+                marks=parse_json(marks),
+                state=state,
+                number=number,
+                submitted_at=submitted_at,
+                comment=comment,
+                notes=notes,
+                imported=imported,
+            )
         )
         if number == newest:
             sheets[sheet_id] = {"match": match, "team": team, "judge": judge, **part}
@@ -108,6 +124,16 @@ def counting_sheets(connection: RawConnection, competition_id: int) -> list[file
         )
     ]
     return parts
+
+
+def imported_sheets(competition: Competition) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Of the sheets whose counting version did not come from its judge, what that version says.
+
+    By the keys of match, team and judge.
+    """
+    connection = RawConnection.of_session(db.session())
+    rows = connection.all(_IMPORTED, competition=competition.id)
+    return {(match, team, judge): parse_json(text) for match, team, judge, text in rows}
 
 
 def present(fields: Mapping[str, Any]) -> Any:

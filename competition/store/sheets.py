@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, inspect, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from competition.store.db import Model, db, now
 from competition.store.models import Competition, Entry, Judge, Match, PanelSeat, Rubric, Team
@@ -86,6 +86,8 @@ class SheetVersion(Model):
     body_sha256: Mapped[str | None] = mapped_column(String(64), default=None)
     receipt: Mapped[int | None] = mapped_column(default=None)
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    # `reason`, `by` and `at` of a version that a file brought in the place of its judge's.
+    imported: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
 
@@ -99,6 +101,7 @@ class VersionContent(NamedTuple):
     submitted_at: str | None
     comment: Any
     notes: dict[str, Any] | None
+    imported: dict[str, Any] | None = None
 
 
 class WriteId(NamedTuple):
@@ -106,6 +109,10 @@ class WriteId(NamedTuple):
 
     idempotency_key: str | None
     body_sha256: str
+
+
+WRITE_FIELDS = ("receipt", "stored_at", *WriteId._fields)
+"""What a version's row holds of its write, beside what is in the competition file."""
 
 
 class SheetAddress(NamedTuple):
@@ -206,6 +213,18 @@ def sheets_of_match(match_id: int) -> list[Sheet]:
     return list(db.session.scalars(select(Sheet).filter_by(match_id=match_id)))
 
 
+def with_versions(competition: Competition) -> list[Sheet]:
+    """Every sheet that has a version, with its versions read in one query."""
+    query = (
+        select(Sheet)
+        .join(Match)
+        .where(Match.competition_id == competition.id, Sheet.version > 0)
+        .options(selectinload(Sheet.versions))
+        .order_by(Sheet.id)
+    )
+    return list(db.session.scalars(query))
+
+
 def version_with_key(judge_id: int, idempotency_key: str) -> SheetVersion | None:
     """What was stored under a judge's idempotency key."""
     return db.session.scalar(
@@ -228,3 +247,30 @@ def newest_of_judge(judge_id: int, *, submitted: bool = False) -> dict[int, Shee
         .where(SheetVersion.number == newest.correlate(Sheet).scalar_subquery())
     )
     return {version.sheet_id: version for version in db.session.scalars(query)}
+
+
+def sheets_out_of_step(competition_id: int) -> list[str]:
+    """The sheets, as `match/team/judge`, whose number or state is not their newest version's."""
+    newest = (
+        select(SheetVersion.sheet_id, func.max(SheetVersion.number).label("number"))
+        .group_by(SheetVersion.sheet_id)
+        .subquery()
+    )
+    query = (
+        select(Match.key, Team.key, Judge.key)
+        .select_from(Sheet)
+        .join(Match, Match.id == Sheet.match_id)
+        .join(Team, Team.id == Sheet.team_id)
+        .join(Judge, Judge.id == Sheet.judge_id)
+        .outerjoin(newest, newest.c.sheet_id == Sheet.id)
+        .outerjoin(
+            SheetVersion,
+            (SheetVersion.sheet_id == Sheet.id) & (SheetVersion.number == newest.c.number),
+        )
+        .where(Match.competition_id == competition_id)
+        .where(
+            (Sheet.version != func.coalesce(newest.c.number, 0))
+            | (Sheet.state != func.coalesce(SheetVersion.state, "empty"))
+        )
+    )
+    return ["/".join(keys) for keys in db.session.execute(query.order_by(Sheet.id))]

@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from competition.store import judge_sheets, sheets
 from competition.store.judge_auth import AuthenticatedJudge
-from competition.web import errors, presence
+from competition.web import errors, presence, sessions
 from competition.web.api import auth
 from competition.web.api.blueprint import bp
 from competition.web.api.json_body import NotJson, read_json_body
@@ -34,6 +34,7 @@ def post_presence() -> ResponseReturnValue:
     An empty object reports nothing: whoever has no device of its own only asks.
     """
     judge = auth.authenticated_judge()
+    sessions.judge()  # An open page keeps its session, though it asks for no other page.
     try:
         body = read_json_body()
     except NotJson:
@@ -94,6 +95,8 @@ def _unsent_sheet(row: Any) -> UnsentSheet | None:
         return None
     names = {field: row[field] for field in _FIELDS}
     if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names.values()):
+        return None
+    if names["state"] not in ("draft", "submitted"):
         return None
     age = row["age_seconds"]
     if not isinstance(age, int) or isinstance(age, bool) or not 0 <= age <= MAX_AGE_SECONDS:

@@ -5,12 +5,17 @@ from pathlib import Path
 from flask import abort, current_app, g
 
 from competition.file_types import Document
-from competition.store import current_competition, file_export, queries
+from competition.store import audit, current_competition, file_export, queries
 from competition.store.models import Competition, Match, Round, Stage
 
 
 def competition_or_404(key: str) -> Competition:
-    """The competition of that key, or 404; to be read only, with everything but its sheets."""
+    """The competition of that key, or 404; to be read only, with everything but its sheets.
+
+    What the page may know of its audit is read before anything else of it.
+    """
+    if "newest_row" not in g:
+        g.newest_row = audit.newest_row_number(key)
     current = current_competition.find(key)
     if current:
         current_competition.read_last_seen(current)
