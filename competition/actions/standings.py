@@ -4,6 +4,7 @@ from competition import scoring
 from competition.actions.refusals import NotFound
 from competition.file_types import Document
 from competition.scoring.explanation_types import Explanation
+from competition.scoring.stage import Scorebook
 from competition.scoring.types import StageStandings
 from competition.store import current_competition, file_export
 from competition.store.models import Competition
@@ -22,10 +23,13 @@ def _recount(file: Document) -> dict[str, StageStandings]:
 
 def explain_total(competition: Competition, stage_key: str, team_key: str) -> Explanation:
     """Every step of one team's total (`scoring.explain`); `NotFound` where it has no entry."""
-    current = current_competition.of(competition)
-    file = current.document if current else file_export.competition_document(competition)
+    current, book = current_competition.of(competition), None
+    if current is not None:
+        file, book = current.document, current.once("book", lambda state: Scorebook(state.document))
+    else:
+        file = file_export.competition_document(competition, history=False)
     try:
-        return scoring.explain(file, stage_key, team_key)
+        return scoring.explain(file, stage_key, team_key, book)
     except KeyError as error:
         raise NotFound from error
 

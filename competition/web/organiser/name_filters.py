@@ -32,14 +32,17 @@ def texts_in(text: Mapping[str, str], languages: Sequence[str] | None) -> list[s
 
 
 def _texts(competition: Competition, kinds: str) -> dict[str, dict[str, str]]:
-    """The names in every language; made once, for a page names people often."""
-    if current := current_competition.of(competition):
-        return current.once_of_set_up(
-            f"distinct {kinds}", lambda state: distinct_texts(getattr(state.competition, kinds))
-        )
+    """The names in every language; looked up once a request, for a page names people often."""
     made: dict[str, dict[str, dict[str, str]]] = g.setdefault("distinct_names", {})
     if kinds not in made:
-        made[kinds] = distinct_texts(getattr(competition, kinds))
+        current = current_competition.of(competition)
+        made[kinds] = (
+            distinct_texts(getattr(competition, kinds))
+            if current is None
+            else current.once_of_set_up(
+                f"distinct {kinds}", lambda state: distinct_texts(getattr(state.competition, kinds))
+            )
+        )
     return made[kinds]
 
 

@@ -49,8 +49,8 @@ def equal_name_texts(file: Document, kinds: str) -> list[str]:
 
 def result_texts(competition: Competition, counted: StageStandings) -> list[str]:
     """What to know before the stage's result is called final."""
-    file, _found = _check(competition)
-    found = checks.result_sentences(file, counted, _language())
+    file, warnings = _check(competition)
+    found = checks.result_sentences(file, counted, _language(), warnings)
     return [phrase.text(gettext) for phrase in found]
 
 
