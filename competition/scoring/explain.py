@@ -36,8 +36,9 @@ def explain(
     Returns every step of scoring.md, ready for JSON: the team's `entries` (per dimension the
     marks, what was dropped, and the values before and after rounding), how they were combined
     over matches (`joined`), `carry`, `total` and `tie_breaks`; or the `reason` why the team has
-    no place. What does not exist yet is null. `book` is the document's, if it has been read. Raises KeyError if there is no such stage, or the
-    team has no entry in it.
+    no place. What does not exist yet is null.
+    `book` is the document's, if it has been read. Raises KeyError if there is no such stage, or
+    the team has no entry in it.
 
     >>> from pathlib import Path
     >>> from competition.document import read_file
