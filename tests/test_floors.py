@@ -114,8 +114,8 @@ MAY = {
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
     "competition.live": (
-        ("request_headers", "sse"),
-        ("state",),
+        ("groups", "malformed", "request_headers", "request_policy", "sse"),
+        ("connections", "request_body", "request_line", "state"),
         ("channels", "viewer"),
         ("fanout", "subscription"),
         ("hub",),
@@ -189,7 +189,7 @@ LEVELS = {
         ("addresses", "bundles", "channels", "headers", "language", "modules", "rendering"),
         ("distinct_names", "htmx", "rate_limits"),
         ("presence", "sessions", "whole_number"),
-        ("compression", "errors", "template_filters"),
+        ("compression", "errors", "request_policy", "template_filters"),
         ("response_cache", "sign_in"),
         ("api", "audience", "judge", "organiser", "publisher"),
         ("application",),
@@ -203,6 +203,7 @@ LEVELS = {
         ("blueprint",),
         ("form_keys",),
         ("responses",),
+        ("gone_meanwhile",),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),

@@ -23,6 +23,7 @@ EVERYTHING = "everything"
 """The thing that an act touches which replaces or removes the whole competition."""
 
 _WHOLE = ("competition.load", "competition.replace", "competition.undo-replace")
+_CHANGES_NOTHING = "judge.see-links"
 _RENAMED = {
     "competition.visibility": "visibility",
     "competition.archive": "archive",
@@ -85,7 +86,11 @@ def refuse_if_changed(chain: str, things: Collection[str]) -> None:
     seen = _seen.get()
     if seen is None:
         return
-    later = audit.organisers_rows_after(chain, seen.number)
+    later = [
+        row
+        for row in audit.organisers_rows_after(chain, seen.number)
+        if row.action != _CHANGES_NOTHING
+    ]
     wanted = {EVERYTHING, *things}
     rows = later if EVERYTHING in things else [row for row in later if touched(row) & wanted]
     if rows:

@@ -20,13 +20,15 @@ class SheetRecord(NamedTuple):
 
     `state` is `none`, `draft`, `submitted`, or `changing` (submitted, with a newer draft);
     `filled` is the number of marks in the newest version, `receipt` that of the version that
-    counts, None without one. `counting` is that version as a sheet of the file.
+    counts, None without one; `is_imported` says that this one did not come from its judge.
+    `counting` is that version as a sheet of the file.
     """
 
     state: str
     override: str
     filled: int
     receipt: int | None
+    is_imported: bool
     counting: SheetPart | None
 
 
@@ -45,7 +47,7 @@ def read_sheet(
 
 def _record(row: Any) -> tuple[SheetId, SheetRecord]:
     match_id, team_id, judge_id, match, team, judge, override, *versions = row
-    newest, newest_marks, number, receipt, marks = versions
+    newest, newest_marks, number, receipt, imported, marks = versions
     if newest is None:
         state = "none"
     elif number is None:
@@ -59,7 +61,8 @@ def _record(row: Any) -> tuple[SheetId, SheetRecord]:
             **{"marks": parse_json(marks), "version": number, "state": "submitted"},
         }
     filled = len(parse_json(newest_marks)) if newest is not None else 0
-    return (match_id, team_id, judge_id), SheetRecord(state, override, filled, receipt, counting)
+    record = SheetRecord(state, override, filled, receipt, imported is not None, counting)
+    return (match_id, team_id, judge_id), record
 
 
 def _sheets() -> Select[Any]:
@@ -73,7 +76,8 @@ def _sheets() -> Select[Any]:
     columns: tuple[Any, ...] = (
         *(Sheet.match_id, Sheet.team_id, Sheet.judge_id, Match.key, Team.key, Judge.key),
         *(Sheet.override, newest.number, cast(newest.marks, Text)),
-        *(counting.number, counting.receipt, cast(counting.marks, Text)),
+        *(counting.number, counting.receipt, cast(counting.imported, Text)),
+        cast(counting.marks, Text),
     )
     return (
         select(*columns)

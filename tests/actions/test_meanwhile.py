@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from competition.actions import (
+    accounts,
     archive,
     competitions,
     deductions,
@@ -261,8 +262,17 @@ def test_a_competition_is_removed_only_as_it_was_read(context, chaoyang, tmp_pat
         archive.remove_competition(KEY, KEY, FANG, tmp_path)
 
 
+def test_a_look_at_the_judges_links_is_in_nobody_s_way(context, chaoyang, tmp_path):
+    page = newest()
+    accounts.note_links_seen(KEY, WEI)
+
+    with seeing(page):
+        archive.remove_competition(KEY, KEY, FANG, tmp_path)
+
+
 # Acts on what nobody can overwrite, or with a check of their own under the same lock.
 FREE = {
+    "accounts.py": "a look at the links changes nothing; renewing them has its own check",
     "competitions.py": "a new competition; a replacement compares the whole export",
     "hall_screen.py": "a mode or the clock says all of it, and both pages show it within 2 s",
     "late_decisions.py": "a late sheet is decided once, on the version that the page showed",

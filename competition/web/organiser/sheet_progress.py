@@ -18,7 +18,8 @@ class SheetState:
     `state` is `none`, `draft`, `submitted`, or `changing` (submitted, with a newer draft);
     `override` is "", `reopened` or `locked`; `receipt` is the receipt number of the version
     that counts, the one the judge sees too; `not_awaited` says why nobody waits for the sheet:
-    `withdrawn`, `disqualified`, `void`, `recused`, or "" where it is awaited.
+    `withdrawn`, `disqualified`, `void`, `recused`, or "" where it is awaited; `imported` that the
+    version that counts did not come from the judge.
     """
 
     match: Match
@@ -29,6 +30,7 @@ class SheetState:
     override: str = ""
     receipt: str = ""
     not_awaited: str = ""
+    imported: bool = False
 
     @property
     def counts(self) -> bool:
@@ -91,7 +93,7 @@ class SheetProgress:
         receipt = format_receipt(sheet.receipt) if sheet.receipt else ""
         return SheetState(
             *(match, team, judge, sheet.state, sheet.filled),
-            *(sheet.override, receipt, not_awaited),
+            *(sheet.override, receipt, not_awaited, sheet.is_imported),
         )
 
     def cells(self, match: Match) -> list[list[SheetState]]:
