@@ -168,7 +168,7 @@ def app_in(folder: Path, **config: Any) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["hub"].close()
-        app.extensions["data_version"].close()
+        app.extensions["public_version"].close()
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()

@@ -172,7 +172,7 @@ def _stored(competition: Competition) -> dict[SheetKey, list[Version]]:
         SheetKey(sheet.match.key, sheet.team.key, sheet.judge.key): [
             _record(version) for version in sheet.versions
         ]
-        for sheet in sheet_export.sheets_of(competition)
+        for sheet in sheets.with_versions(competition)
     }
 
 

@@ -41,7 +41,7 @@ def serve_app(app: Flask) -> None:
 def _serve(app: Flask, lock: FolderLock) -> None:
     host, port = app.config["HOST"], app.config["PORT"]
     hub = app.extensions["hub"]
-    publisher = Publisher(app, hub)
+    publisher, public_version = Publisher(app, hub), app.extensions["public_version"]
     owed, stopped = threading.Event(), threading.Event()
     listening = False
 
@@ -59,6 +59,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
             welcome(base_url(host, port))
 
     with app.app_context():
+        announce.subscribe(public_version.look)
         announce.subscribe(publisher.wake)
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
@@ -86,6 +87,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
             group_commit.set_commit_runner(group_commit.commit_inline)
             current_queue().defer_to(None)
             announce.unsubscribe(publisher.wake)
+            announce.unsubscribe(public_version.look)
         publisher.stop()
         # The last connection to close puts what is in the log into the database.
         app.extensions["data_version"].close()
