@@ -195,6 +195,7 @@ LEVELS = {
         ("blueprint",),
         ("form_keys",),
         ("responses",),
+        ("gone_meanwhile",),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),

@@ -21,7 +21,7 @@ _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence, as JSON below `/api/` and as a page elsewhere."""
-    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(NotFound, missing_page)
     app.register_error_handler(Closed, _closed)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Unavailable, _unavailable)
@@ -53,7 +53,8 @@ def error(status: int, code: str, message: str) -> Response:
     return response
 
 
-def _not_found(_error: Exception) -> ResponseReturnValue:
+def missing_page(_error: Exception) -> ResponseReturnValue:
+    """The answer to a missing page, the same for whatever does not exist."""
     language.leave_competition()
     return error(404, "not_found", gettext("There is nothing at this address."))
 
@@ -115,7 +116,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
         return problem.response
     status = problem.code or 500
     if status == 404:
-        return _not_found(problem)
+        return missing_page(problem)
     messages = {
         400: gettext("The request could not be read."),
         401: gettext("Open your link again, or sign in."),

@@ -1,5 +1,6 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
+from competition.web.organiser import gone_meanwhile
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
@@ -34,6 +35,7 @@ from competition.web.organiser.setup import (
 )
 
 VIEWS = (
+    gone_meanwhile,
     announce,
     plan,
     progress,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import abort, flash, redirect, request
+from flask import Response, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -191,10 +191,9 @@ def post_move_part(key: str, kinds: str, name: str) -> ResponseReturnValue:
     _find(file_without_sheets(competition), kinds, name)
     up, form = request.form.get("to") == "up", PlainForm()
     if not submit(form, lambda: actions.move_part(competition.key, kind.name, name, by(), up=up)):
-        flash(
-            gettext("Nothing was moved: the order was changed meanwhile. Look again."),
-            "bad",
-        )
+        flash(gettext("Nothing was moved: the order was changed meanwhile. Look again."), "bad")
+        if wants_fragment():
+            return Response(headers={"HX-Refresh": "true"})
     if wants_fragment():
         return _list_page(competition_or_404(key), kind.back)
     return redirect(f"/organiser/c/{key}/{kind.back}", 303)
