@@ -113,15 +113,18 @@ LEVELS = {
         ("server",),
     ),
     "competition.store": (
-        ("data_version", "db"),
+        ("data_version", "db", "sqlite_files"),
         ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
-        ("accounts", "audit", "backups", "file_import", "group_commit"),
+        ("accounts", "audit", "backup_contents", "file_import", "group_commit", "schema_check"),
+        ("backups",),
+        ("backup_check",),
+        ("backup_process",),
         ("judge_auth", "queries", "sheets"),
         ("judge_sheets", "late_sheets", "sheet_export", "sheet_writes"),
         ("file_export",),
     ),
     "competition.actions": (
-        ("announce", "awaited", "public_course", "refusals", "visibility"),
+        ("announce", "awaited", "backup_records", "public_course", "refusals", "visibility"),
         (
             "corrections",
             "file_edits",

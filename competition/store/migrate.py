@@ -1,15 +1,18 @@
 """Create the database, or migrate it from an older version."""
 
 import datetime as dt
-import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import flask_migrate
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import URL
 
 from competition.store.db import db
+from competition.store.sqlite_files import copy
 
 DIRECTORY = Path(__file__).parent / "migrations"
 
@@ -45,9 +48,16 @@ def ensure(app: Flask) -> Path | None:
     return backup
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy a SQLite database consistently; it may be in use."""
-    with sqlite3.connect(source) as from_, sqlite3.connect(target) as to:
-        from_.backup(to)
-    from_.close()
-    to.close()
+@contextmanager
+def application_for(file: Path) -> Iterator[None]:
+    """The context of an application whose database is `file`, such as a backup's."""
+    app = Flask("competition")
+    app.config["SQLALCHEMY_DATABASE_URI"] = URL.create("sqlite", database=str(file))
+    db.init_app(app)
+    migrate.init_app(app)
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
