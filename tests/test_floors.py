@@ -21,6 +21,7 @@ MAY = {
     "competition.messages": ((), set()),
     "competition.file_types": ((), set()),
     "competition.settings": ((), set()),
+    "competition.logs": ((), set()),
     "competition.scoring": (("competition.scoring", "competition.file_types"), set()),
     "competition.document": (
         ("competition.document", "competition.file_types", "competition.messages"),
@@ -80,6 +81,7 @@ MAY = {
             "competition.scoring",
             "competition.live",
             "competition.settings",
+            "competition.logs",
             "competition.file_types",
             "competition.messages",
         ),
@@ -126,6 +128,7 @@ LEVELS = {
     "competition.actions": (
         ("announce", "awaited", "backup_records", "public_course", "refusals", "visibility"),
         (
+            "backup_jobs",
             "corrections",
             "file_edits",
             "file_parts",
@@ -158,6 +161,7 @@ LEVELS = {
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),
         ("distinct_names", "rate_limits"),
         ("presence", "sessions", "whole_number"),
+        ("request_log",),
         ("compression", "errors", "template_filters"),
         ("response_cache", "sign_in"),
         ("api", "audience", "judge", "organiser", "publisher"),

@@ -2,19 +2,23 @@
 
 import errno
 import gc
+import logging
+import signal
 import sys
 import threading
 import time
 from importlib import resources
 from typing import Any
 
+import gevent
 from flask import Flask
 
-from competition import __version__, document
+from competition import __version__, document, logs
 from competition.actions import accounts, announce, competitions
 from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
+from competition.cli.housekeeping import Housekeeping
 from competition.live import server as live
 from competition.messages import N_
 from competition.store import audit, group_commit, queries
@@ -22,15 +26,18 @@ from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
 
 CATCH_UP_SECONDS = 1.0
+log = logging.getLogger("accord.server")
 
 
 def serve_app(app: Flask) -> None:
     """Serve on HOST and PORT until SIGTERM or SIGINT; exits with 1 if the port cannot be used."""
     host, port = app.config["HOST"], app.config["PORT"]
+    hang_up = _set_up_log(app)
     with app.app_context(), terminal.exit_on_refusal():
         prepare(app)
     hub = app.extensions["hub"]
     publisher = Publisher(app, hub)
+    housekeeping = Housekeeping(app)
     owed, stopped = threading.Event(), threading.Event()
     listening = False
 
@@ -43,6 +50,8 @@ def serve_app(app: Flask) -> None:
         gc.collect()
         gc.freeze()
         threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
+        housekeeping.start()
+        log.info("started, Accord %s, port %s", __version__, port)
         with app.app_context(), terminal.ignore_closed_output():
             welcome(base_url(host, port))
 
@@ -52,7 +61,9 @@ def serve_app(app: Flask) -> None:
         group_commit.set_commit_runner(CommitRunner())
     try:
         find_stream = app.extensions["response_cache"].find_stream
-        live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
+        live.run_server(
+            app, host, port, hub, find_stream=find_stream, error_log=_Errors(), ready=ready
+        )
     except OSError as error:
         if listening:
             raise
@@ -67,6 +78,40 @@ def serve_app(app: Flask) -> None:
             current_queue().defer_to(None)
             announce.unsubscribe(publisher.wake)
         publisher.stop()
+        if listening:
+            housekeeping.stop()
+            log.info("stopped")
+        if hang_up is not None:
+            hang_up.cancel()
+
+
+def _set_up_log(app: Flask) -> Any:
+    """Begin to log, gevent's own faults included; a terminal that hangs up ends nothing.
+
+    Returns the watcher of that signal, where the system has it.
+    """
+    logs.set_up(app.config["LOG_FILE"])
+    gevent.get_hub().print_exception = _log_fault
+    if not hasattr(signal, "SIGHUP"):
+        return None
+    return gevent.signal_handler(signal.SIGHUP, logs.reopen_file)
+
+
+def _log_fault(_context: Any, kind: Any, error: Any, trace: Any) -> None:
+    log.error("a task ended by a fault", exc_info=(kind, error, trace))
+
+
+class _Errors:
+    """What gevent's server writes to as to a file; its lines may hold what a client sent."""
+
+    def write(self, _text: str) -> None:
+        log.warning("the server could not answer a request", extra={logs.KIND: "not answered"})
+
+    def writelines(self, texts: list[str]) -> None:
+        self.write("".join(texts))
+
+    def flush(self) -> None:
+        pass
 
 
 def prepare(app: Flask) -> None:

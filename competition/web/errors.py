@@ -1,5 +1,7 @@
 """Error pages. What a visitor may not see and what does not exist get the same bytes."""
 
+import logging
+
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,9 +13,10 @@ from werkzeug.exceptions import HTTPException
 from competition.actions.refusals import NotFound
 from competition.actions.sheet_access import Closed
 from competition.store.db import Busy
-from competition.web import language, sessions
+from competition.web import language, request_log, sessions
 
 RETRY_AFTER_SECONDS = 2
+log = logging.getLogger("accord.errors")
 
 
 def init_app(app: Flask) -> None:
@@ -65,7 +68,7 @@ def _busy(_error: Exception) -> ResponseReturnValue:
 
 
 def _no_database(problem: Exception) -> ResponseReturnValue:
-    current_app.logger.error("The database could not be read: %s", problem)
+    log.error("the database could not be used", exc_info=problem)
     response = error(
         503, "busy", gettext("Something went wrong on the server. The error has been recorded.")
     )
@@ -106,7 +109,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
 def _unexpected(problem: Exception) -> ResponseReturnValue:
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
-    current_app.logger.exception("An unexpected error in %s %s", request.method, request.path)
+    log.error("an unexpected error in %s", request_log.route(), exc_info=problem)
     return error(
         500,
         "unexpected",
