@@ -173,7 +173,7 @@ LEVELS = {
         ("names",),
         ("name_filters", "stage_checks"),
         ("correction", "problem_words"),
-        ("blueprint", "responses"),
+        ("backup_status", "blueprint", "responses"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),

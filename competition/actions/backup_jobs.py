@@ -181,7 +181,9 @@ class BackupJobs:
             )
             answer: dict[str, Any] = json.loads(done.stdout)
         except (OSError, subprocess.SubprocessError, ValueError) as error:
-            raise Refused(N_("The process that makes and checks backups failed.")) from error
+            raise Refused(
+                N_("The process that makes and checks backups ended early. Try again.")
+            ) from error
         finally:
             self._busy.release()
         return answer

@@ -52,7 +52,7 @@ _REPLACED = re.compile(rf"{FOLDER}/[A-Za-z0-9][A-Za-z0-9._-]{{0,199}}\.json")
 _BLOCK = 1024 * 1024
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_MESSAGES = ("kind", "part", "why")
+_MESSAGES = ("kind", "what", "why")
 """The values of a refusal that are themselves messages of the catalogue."""
 
 
@@ -239,6 +239,6 @@ def _compare(manifest: dict[str, Any], contents: Contents) -> None:
     for part, called in parts.items():
         if manifest.get(part) != contents[part]:  # type: ignore[literal-required]
             raise NotABackup(
-                N_("its manifest says something else about %(part)s than its database holds"),
-                part=called,
+                N_("its manifest says something else about %(what)s than its database holds"),
+                what=called,
             )

@@ -25,7 +25,7 @@ csrf = CSRFProtect()
 ORGANISER, JUDGE = "organiser", "judge"
 # In bytes. A competition file with all its sheets is larger than any other request.
 MAX_FILE_BYTES = 32 * 1024 * 1024
-_TAKES_FILE = re.compile(r"/organiser/(?:import|c/[^/]+/replace)")
+_TAKES_FILE = re.compile(r"/organiser/(?:import|backups/check|c/[^/]+/replace)")
 
 
 class SessionCookies(SecureCookieSessionInterface):

@@ -114,7 +114,7 @@ def test_a_doctored_backup_restores_nothing_and_says_what_is_wrong(terminal, lea
 
     other = terminal.at(tmp_path / "restored")
     refused = other.flask("restore", file, code=1).stderr
-    assert "has a trigger that Accord's has not, quiet on sheet." in refused
+    assert "has a trigger that does not belong to Accord: quiet (sheet)." in refused
     assert list(other.data_dir.iterdir()) == []
 
 

@@ -102,17 +102,20 @@ def test_a_backup_of_every_older_revision_fits_without_a_manifest(dump, tmp_path
     [
         (
             "CREATE TRIGGER quiet AFTER INSERT ON sheet_version BEGIN DELETE FROM audit_row; END",
-            "its database has a trigger that Accord's has not, quiet on sheet_version",
+            "its database has a trigger that does not belong to Accord: quiet (sheet_version)",
         ),
-        ("CREATE VIEW sums AS SELECT 1", "has a view that Accord's has not, sums on sums"),
-        ("CREATE TABLE notes (text)", "has a table that Accord's has not, notes on notes"),
-        ("CREATE VIRTUAL TABLE words USING fts5(text)", "has a table that Accord's has not, words"),
+        ("CREATE VIEW sums AS SELECT 1", "has a view that does not belong to Accord: sums"),
+        ("CREATE TABLE notes (text)", "has a table that does not belong to Accord: notes"),
+        (
+            "CREATE VIRTUAL TABLE words USING fts5(text)",
+            "has a table that does not belong to Accord: words",
+        ),
         (
             "CREATE INDEX more ON sheet_version (marks)",
-            "has an index that Accord's has not, more on",
+            "has an index that does not belong to Accord: more (sheet_version)",
         ),
-        ("DROP TABLE reveal", "its database lacks a table of Accord's, reveal on reveal"),
-        ("ALTER TABLE team ADD COLUMN extra", "defines a table otherwise than Accord does, team"),
+        ("DROP TABLE reveal", "its database lacks a table of Accord: reveal"),
+        ("ALTER TABLE team ADD COLUMN extra", "defines a table differently from Accord: team"),
         ("UPDATE alembic_version SET version_num = '9999'", "made by a newer version of Accord"),
         ("DELETE FROM alembic_version", "it is not an Accord backup, or it is damaged"),
         ("DELETE FROM judge WHERE key = 'jo'", "that refers to a missing one"),
