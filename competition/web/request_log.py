@@ -37,6 +37,11 @@ def failed_sign_in(organiser: Organiser | None) -> None:
     _sign_ins.warning("sign-in failed: %s", whose, extra={"kind": f"sign-in failed: {whose}"})
 
 
+def asked_by_judge(name: str) -> None:
+    """Note who asks, where that is not read from a session's row; `name` is competition/judge."""
+    g.asking_judge = name
+
+
 def _begin() -> None:
     g.begun = time.perf_counter()
 
@@ -62,6 +67,8 @@ def _who() -> str:
     """Who asked, as far as the request has found it out; nothing is read for it."""
     if (organiser := g.get("organiser")) is not None:
         return f"organiser {inspect(organiser).identity[0]}"
+    if "asking_judge" in g:
+        return f"judge {g.asking_judge}"
     if (judge := g.get("judge")) is not None:
         return f"judge {vars(judge).get('key', '?')}"
     return "a visitor"
