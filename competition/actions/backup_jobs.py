@@ -139,7 +139,7 @@ class BackupJobs:
                 folder=self.folder,
                 reason=answer["reason"],
             )
-        return BackupFile(Path(answer["file"]), answer["is_unchanged"])
+        return BackupFile(Path(answer["file"]), answer["sha256"], answer["is_unchanged"])
 
     def _missing_folder(self) -> Refused | None:
         if self._is_own_folder or self.folder.is_dir():

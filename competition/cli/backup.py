@@ -51,11 +51,11 @@ def backup_command(dest: str) -> None:
                 folder=path.parent,
             )
         try:
-            backups.make_backup(file, Path(current_app.config["DATA_DIR"]), path)
+            made = backups.make_backup(file, Path(current_app.config["DATA_DIR"]), path)
         except OSError as error:
             _fail_to_write(path, error)
         try:
-            record_backup(path, BY)
+            record_backup(made, BY)
         except Busy:
             # The backup counts; a full or busy database is no reason to lose it.
             terminal.notify(N_("The backup could not be recorded in the audit log."))

@@ -25,7 +25,7 @@ def main(task: str, *arguments: str) -> dict[str, Any]:
         made = make(*paths)
     except OSError as error:
         return {"errno": error.errno or 0, "reason": error.strerror or str(error)}
-    return {"file": str(made.path), "is_unchanged": made.is_unchanged}
+    return {"file": str(made.path), "sha256": made.sha256, "is_unchanged": made.is_unchanged}
 
 
 def _check(source: Path, parent: Path) -> dict[str, Any]:

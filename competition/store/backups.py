@@ -39,9 +39,13 @@ _BLOCK = 1024 * 1024
 
 @dataclass(frozen=True)
 class BackupFile:
-    """A backup that was made; with `is_unchanged`, the newest one holds the same database."""
+    """A backup that was made, with the checksum of the file.
+
+    With `is_unchanged` it is the newest one that was there: it holds the same database.
+    """
 
     path: Path
+    sha256: str
     is_unchanged: bool = False
 
 
@@ -114,8 +118,8 @@ def make_backup(database: Path, data_dir: Path, target: Path) -> BackupFile:
     """
     with tempfile.TemporaryDirectory(prefix=".accord-", dir=target.parent) as work:
         copied = _copy_database(database, Path(work))
-        _pack(copied, data_dir, Path(work, "packed.zip"), target)
-    return BackupFile(target)
+        digest = _pack(copied, data_dir, Path(work, "packed.zip"), target)
+    return BackupFile(target, digest)
 
 
 def make_scheduled(database: Path, data_dir: Path, folder: Path) -> BackupFile:
@@ -129,12 +133,12 @@ def make_scheduled(database: Path, data_dir: Path, folder: Path) -> BackupFile:
         newest = newest_backup(folder)
         if newest and _database_digest(newest) == _sha256(copied):
             os.utime(newest)
-            return BackupFile(newest, is_unchanged=True)
+            return BackupFile(newest, _sha256(newest), is_unchanged=True)
         target = folder / new_name(scheduled=True)
-        _pack(copied, data_dir, Path(work, "packed.zip"), target)
+        digest = _pack(copied, data_dir, Path(work, "packed.zip"), target)
     for path in [path for path in _own_files(folder) if _is_scheduled(path)][SCHEDULED_KEPT:]:
         path.unlink(missing_ok=True)
-    return BackupFile(target)
+    return BackupFile(target, digest)
 
 
 def _copy_database(database: Path, work: Path) -> Path:
@@ -148,8 +152,11 @@ def _copy_database(database: Path, work: Path) -> Path:
     return copied
 
 
-def _pack(copied: Path, data_dir: Path, packed: Path, target: Path) -> None:
-    """Write the members and the manifest to `packed`, and put it in the place of `target`."""
+def _pack(copied: Path, data_dir: Path, packed: Path, target: Path) -> str:
+    """Write the members and the manifest to `packed`, and put it in the place of `target`.
+
+    Returns the checksum of the file.
+    """
     members = {DATABASE: copied}
     if (data_dir / SECRET).is_file():
         members[SECRET] = data_dir / SECRET
@@ -174,9 +181,11 @@ def _pack(copied: Path, data_dir: Path, packed: Path, target: Path) -> None:
         text = json.dumps(manifest, ensure_ascii=False, indent=2)
         archive.writestr(_entry(MANIFEST), text.encode())
     _to_disk(packed)
+    digest = _sha256(packed)
     packed.replace(target)
     with contextlib.suppress(OSError):  # Folders cannot be flushed everywhere.
         _to_disk(target.parent)
+    return digest
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:

@@ -207,7 +207,7 @@ def test_a_scheduled_backup_is_made_again_only_when_something_was_changed(databa
     second = backups.make_scheduled(database, database.parent, folder)
 
     assert not first.is_unchanged
-    assert second == backups.BackupFile(first.path, is_unchanged=True)
+    assert second == backups.BackupFile(first.path, first.sha256, is_unchanged=True)
     assert time.time() - first.path.stat().st_mtime < 60
 
     with app.app_context():

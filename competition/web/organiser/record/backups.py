@@ -64,7 +64,7 @@ def backups_page() -> ResponseReturnValue:
 def download_backup(name: str) -> ResponseReturnValue:
     """Send a backup; the audit log says who took it."""
     path = _found(name)
-    record_download(path, by())
+    record_download(name, by())
     return send_file(
         path, mimetype="application/zip", as_attachment=True, download_name=name, max_age=0
     )
@@ -105,7 +105,7 @@ def check_file_page() -> ResponseReturnValue:
 
 
 def _make(jobs: BackupJobs) -> None:
-    record_backup(jobs.make().path, by())
+    record_backup(jobs.make(), by())
 
 
 def _list(form: PlainForm, file_form: PlainForm, jobs: BackupJobs) -> ResponseReturnValue:
