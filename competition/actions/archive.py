@@ -62,6 +62,7 @@ def remove_competition(key: str, typed: str, by: str, backups: Path) -> Path:
         backup = new_backup(key, backups)
         write_backup(export_competition(key), backup)
         after = {"backup": backup.name}
+        edit.bind_everything()
         edit.audit(snapshots.REMOVED, key, lost, after)
         audit.append(edit.session, audit.NewRow("", by, snapshots.REMOVED, key, lost, after))
         _delete_everything(edit)

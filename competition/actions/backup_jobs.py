@@ -167,7 +167,13 @@ class BackupJobs:
             raise JobRunning(
                 N_("Another backup is being made or checked. Try again in a few seconds.")
             )
-        command = [sys.executable, "-m", "competition.store.backup_process", task, *map(str, paths)]
+        command = [
+            sys.executable,
+            "-m",
+            "competition.actions.backup_process",
+            task,
+            *map(str, paths),
+        ]
         try:
             done = subprocess.run(  # noqa: S603 (our own program, and paths as arguments)
                 command,

@@ -12,12 +12,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from competition import settings
+from competition.actions import backup_check
+from competition.actions.backup_check import CheckedBackup
 from competition.actions.backup_records import record_backup
 from competition.cli import database, terminal
 from competition.messages import N_
-from competition.store import backup_check, backups
-from competition.store.backup_check import CheckedBackup
+from competition.store import backups
 from competition.store.db import Busy, db
 
 BY = "command line"
@@ -32,7 +32,7 @@ def backup_command(dest: str) -> None:
     Prints the file's name. The file contains judges' links and the key that signs sessions.
     """
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         file = _database_file()
         path = Path(dest)
         if path.is_dir() or dest.endswith(("/", "\\")):
@@ -80,17 +80,17 @@ def restore_command(src: str, yes: bool, check: bool) -> None:
             with tempfile.TemporaryDirectory(prefix="accord-") as folder, _found(path, folder) as _:
                 terminal.notify(N_("This backup fits: it can be restored."))
             return
-        _restore(path, yes)
+        with database.holding_folder(current_app):
+            _restore(path, yes)
 
 
 def _restore(path: Path, yes: bool) -> None:
     file, folder = _database_file(), Path(current_app.config["DATA_DIR"])
-    if file.exists() or (folder.is_dir() and any(folder.iterdir())):
+    if file.exists() or not database.is_empty(folder):
         terminal.fail(
             N_("%(folder)s is not empty. Restore into an empty DATA_DIR, so nothing is lost."),
             folder=folder,
         )
-    settings.make_folder(folder)
     with _found(path, folder) as found:
         if not yes and _is_terminal():
             question = terminal.translated(N_("Restore this backup?"))
@@ -110,7 +110,7 @@ def _found(path: Path, parent: Path | str) -> Iterator[CheckedBackup]:
             yield found
     except backup_check.NotABackup as refused:
         terminal.fail(
-            N_("%(file)s cannot be restored: %(reason)s."),
+            N_("%(file)s cannot be restored: %(reason)s"),
             file=path,
             reason=terminal.in_each_language(refused.text),
         )

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from importlib import resources
 from typing import Any
 
@@ -21,20 +22,31 @@ from competition.cli.commit_runner import CommitRunner
 from competition.cli.housekeeping import Housekeeping
 from competition.live import server as live
 from competition.messages import N_
-from competition.store import audit, group_commit, queries
+from competition.store import audit, database_file, group_commit, health, queries
+from competition.store.db import db
+from competition.store.folder_lock import FolderHeld, FolderLock
 from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
 
 CATCH_UP_SECONDS = 1.0
 log = logging.getLogger("accord.server")
+WATCH_SECONDS = 1.0
 
 
 def serve_app(app: Flask) -> None:
     """Serve on HOST and PORT until SIGTERM or SIGINT; exits with 1 if the port cannot be used."""
-    host, port = app.config["HOST"], app.config["PORT"]
+    base = base_url(app.config["HOST"], app.config["PORT"])
     hang_up = _set_up_log(app)
-    with app.app_context(), terminal.exit_on_refusal():
-        prepare(app)
+    with database.holding_folder(app, base) as lock:
+        with app.app_context(), terminal.exit_on_refusal():
+            prepare(app)
+        _serve(app, lock)
+    if hang_up is not None:
+        hang_up.cancel()
+
+
+def _serve(app: Flask, lock: FolderLock) -> None:
+    host, port = app.config["HOST"], app.config["PORT"]
     hub = app.extensions["hub"]
     publisher = Publisher(app, hub)
     housekeeping = Housekeeping(app)
@@ -52,6 +64,7 @@ def serve_app(app: Flask) -> None:
         threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
         housekeeping.start()
         log.info("started, Accord %s, port %s", __version__, port)
+        threading.Thread(target=watch_folder, args=(app, lock, stopped), daemon=True).start()
         with app.app_context(), terminal.ignore_closed_output():
             welcome(base_url(host, port))
 
@@ -59,6 +72,7 @@ def serve_app(app: Flask) -> None:
         announce.subscribe(publisher.wake)
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
+        health.current_probe().run = CommitRunner()
     try:
         find_stream = app.extensions["response_cache"].find_stream
         live.run_server(
@@ -81,8 +95,10 @@ def serve_app(app: Flask) -> None:
         if listening:
             housekeeping.stop()
             log.info("stopped")
-        if hang_up is not None:
-            hang_up.cancel()
+        # The last connection to close puts what is in the log into the database.
+        app.extensions["data_version"].close()
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _set_up_log(app: Flask) -> Any:
@@ -141,6 +157,16 @@ def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Ev
                 announce.changed()
         took = time.monotonic() - begun
         stopped.wait(min(max(REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
+
+
+def watch_folder(app: Flask, lock: FolderLock, stopped: threading.Event) -> None:
+    """Notice within a second, until `stopped`, that the folder was moved; keep the lock on it."""
+    with app.app_context():
+        file = database_file.of_dialect(db.engine.dialect)
+    while not stopped.wait(WATCH_SECONDS):
+        if not file.is_displaced():
+            with suppress(OSError, FolderHeld):
+                lock.renew()
 
 
 def welcome(base: str) -> None:

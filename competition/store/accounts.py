@@ -27,7 +27,11 @@ class SetUpLink(Model):
 
 
 class SignIn(Model):
-    """A session of an organiser or of a judge's device; it does not start again once ended."""
+    """A session of an organiser or of a judge's device; it does not start again once ended.
+
+    `device` is what the server named the device when the judge confirmed who they are; `wrote_at`
+    is when this session first stored a sheet.
+    """
 
     __tablename__ = "sign_in"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +40,8 @@ class SignIn(Model):
     judge_id: Mapped[int | None] = mapped_column(ForeignKey("judge.id"), default=None, index=True)
     started_at: Mapped[str] = mapped_column(String(40), default=now)
     ended_at: Mapped[str | None] = mapped_column(String(40), default=None)
+    device: Mapped[str | None] = mapped_column(String(80), default=None)
+    wrote_at: Mapped[str | None] = mapped_column(String(40), default=None)
 
     organiser: Mapped[Organiser | None] = relationship()
     judge: Mapped[Judge | None] = relationship()

@@ -1,7 +1,7 @@
 """Create the database, or migrate it from an older version."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,20 +23,22 @@ class TooNew(Exception):
     """The database was migrated by a newer version of Accord."""
 
 
-def ensure(app: Flask) -> Path | None:
+def ensure(app: Flask, before_upgrade: Callable[[], None] = lambda: None) -> Path | None:
     """Create or migrate the database of the current application.
 
     An older SQLite database is copied beside itself first; the copy's path is returned.
+    `before_upgrade` is called before an older database is changed, and may refuse by an exception.
     Raises `TooNew`; nothing is changed then.
     """
-    scripts = ScriptDirectory(str(DIRECTORY))
-    head = scripts.get_current_head()
+    scripts, head = ScriptDirectory(str(DIRECTORY)), newest_revision()
     with db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     if current == head:
         return None
     if current is not None and current not in {each.revision for each in scripts.walk_revisions()}:
         raise TooNew
+    if current is not None:
+        before_upgrade()
     backup = None
     file = db.engine.url.database
     if current is not None and db.engine.dialect.name == "sqlite" and file:
@@ -46,6 +48,11 @@ def ensure(app: Flask) -> Path | None:
     with app.app_context():
         flask_migrate.upgrade(directory=str(DIRECTORY))
     return backup
+
+
+def newest_revision() -> str | None:
+    """The revision that this version of Accord works with."""
+    return ScriptDirectory(str(DIRECTORY)).get_current_head()
 
 
 @contextmanager
@@ -61,3 +68,9 @@ def application_for(file: Path) -> Iterator[None]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def upgrade_file(file: Path) -> None:
+    """Migrate a database that is not the application's, such as a backup's, without a copy."""
+    with application_for(file):
+        flask_migrate.upgrade(directory=str(DIRECTORY))

@@ -42,25 +42,25 @@ def check_schema(database: sqlite3.Connection, revision: str) -> None:
     known = {each.revision for each in ScriptDirectory(str(migrate.DIRECTORY)).walk_revisions()}
     if revision not in known:
         raise SchemaDiffers(
-            N_("it was made by a newer version of Accord, whose database this one does not know")
+            N_("it was made by a newer version of Accord, whose database this one does not know.")
         )
     found, expected = read_schema(database), fresh_schema(revision)
     for kind, name, table in _in_order(found.keys() - expected.keys()):
         raise SchemaDiffers(
-            N_("its database has %(kind)s that does not belong to Accord: %(name)s"),
+            N_("its database has %(kind)s that does not belong to Accord: %(name)s."),
             kind=KINDS.get(kind, kind),
             name=name if name == table else f"{name} ({table})",
         )
     for kind, name, table in _in_order(expected.keys() - found.keys()):
         raise SchemaDiffers(
-            N_("its database lacks %(kind)s of Accord: %(name)s"),
+            N_("its database lacks %(kind)s of Accord: %(name)s."),
             kind=KINDS.get(kind, kind),
             name=name if name == table else f"{name} ({table})",
         )
     for (kind, name, table), definitions in sorted(expected.items()):
         if found[kind, name, table] != definitions:
             raise SchemaDiffers(
-                N_("its database defines %(kind)s differently from Accord: %(name)s"),
+                N_("its database defines %(kind)s differently from Accord: %(name)s."),
                 kind=KINDS.get(kind, kind),
                 name=name,
             )

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from competition.actions import accounts
-from competition.store import backup_check, backups, schema_check, sqlite_files
+from competition.actions import accounts, backup_check
+from competition.store import backups, schema_check, sqlite_files
 from competition.store.sqlite_files import open_untrusted
 from tests import factories
 from tests.conftest import app_in
@@ -70,7 +70,7 @@ def test_a_backup_says_what_is_in_it(backup, database):
     assert league["key"] == "league"
     assert league["name"] == {"zh": "联赛", "en": "The league"}
     assert set(league["state"]) == {"semi", "final"}
-    assert league["length"] == 1
+    assert league["length"] >= 1
     assert len(league["head"]) == 64
     assert {each["chain"] for each in manifest["chains"]} == {"", "league"}
     if os.name == "posix":
@@ -121,9 +121,11 @@ def test_a_backup_of_every_older_revision_fits_without_a_manifest(dump, tmp_path
         ("DELETE FROM judge WHERE key = 'jo'", "that refers to a missing one"),
         (
             "UPDATE audit_row SET after = '{}' WHERE chain = 'league'",
-            "entry 1 of the audit log of “league” is not intact: it was changed after it was",
+            "league: entry 1 of the audit log is not intact: it was changed after it was",
         ),
-        ("DELETE FROM audit_row WHERE chain = 'league'", "entry 1 of the audit log of “league”"),
+        ("DELETE FROM audit_row WHERE chain = 'league'", "league: entry 1 of the audit log is not"),
+        ("UPDATE sheet_version SET marks = json_set(marks, '$.law', '1')", "league: "),
+        ("UPDATE team SET name = '{\"en\": \"x\"}' WHERE key = 'bus'", "league: "),
     ],
 )
 def test_what_somebody_did_to_the_database_is_named(sql, why, backup, tmp_path):
@@ -188,7 +190,7 @@ def test_a_file_that_was_cut_off_is_refused(cut, backup, tmp_path):
     file = tmp_path / "cut.zip"
     file.write_bytes(backup.read_bytes()[:cut])
 
-    assert refusal(file, tmp_path) == "it is not an Accord backup, or it is damaged"
+    assert refusal(file, tmp_path) == "it is not an Accord backup, or it is damaged."
 
 
 def test_one_flipped_bit_anywhere_is_noticed(backup, tmp_path):

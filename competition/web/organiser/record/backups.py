@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
 
+from competition.actions.backup_check import unpacked_refusal
 from competition.actions.backup_jobs import BackupJobs
 from competition.actions.backup_records import record_backup, record_download
 from competition.store import backups
-from competition.store.backup_check import NotABackup
 from competition.store.backups import ListedBackup
 from competition.web.organiser.backup_status import (
     age_text,
@@ -142,7 +142,7 @@ def _result(answer: dict[str, Any], name: str) -> ResponseReturnValue:
     """The page with what a check has found."""
     why = ""
     if "message" in answer:
-        why = NotABackup(answer["message"], **answer["values"]).text(gettext)
+        why = unpacked_refusal(answer["message"], answer["values"]).text(gettext)
     return organiser_page(
         "record/backup_checked.html",
         422 if why else 200,

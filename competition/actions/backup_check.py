@@ -18,15 +18,21 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from competition.actions import verification
+from competition.actions.record_faults import NotIntact
+from competition.actions.refusals import Refused
+from competition.document import Phrase
 from competition.messages import N_
-from competition.store import audit, migrate
+from competition.store import migrate
 from competition.store.backup_contents import Contents, read_contents
 from competition.store.backups import (
     DATABASE,
@@ -52,25 +58,34 @@ _REPLACED = re.compile(rf"{FOLDER}/[A-Za-z0-9][A-Za-z0-9._-]{{0,199}}\.json")
 _BLOCK = 1024 * 1024
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_MESSAGES = ("kind", "what", "why")
-"""The values of a refusal that are themselves messages of the catalogue."""
 
 
-class NotABackup(Exception):
-    """The file is not a backup, or does not fit; `message` is an English template for `values`."""
+class NotABackup(Refused):
+    """The file is not a backup, or it does not fit; the message says what is wrong."""
 
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message % values if values else message)
-        self.message, self.values = message, values
 
-    def text(self, translate: Callable[[str], str]) -> str:
-        """Why, in the reader's language."""
-        values = {
-            name: translate(str(value)) if name in _MESSAGES else value
-            for name, value in self.values.items()
-        }
-        own = translate(self.message)
-        return own % values if values else own
+def packed_values(values: Mapping[str, object]) -> dict[str, Any]:
+    """A refusal's values as JSON can hold them, for `unpacked_refusal`."""
+    return {
+        name: {"message": value.message, "values": packed_values(value.values)}
+        if isinstance(value, Phrase)
+        else (value if isinstance(value, int | str) else str(value))
+        for name, value in values.items()
+    }
+
+
+def unpacked_refusal(message: str, values: Mapping[str, Any]) -> NotABackup:
+    """The refusal of another process."""
+    return NotABackup(message, **_unpacked(values))
+
+
+def _unpacked(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: Phrase(value["message"], _unpacked(value["values"]))
+        if isinstance(value, dict)
+        else value
+        for name, value in values.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -112,7 +127,7 @@ def checked_backup(source: Path, parent: Path) -> Iterator[CheckedBackup]:
 
 
 def _damaged() -> NotABackup:
-    return NotABackup(N_("it is not an Accord backup, or it is damaged"))
+    return NotABackup(N_("it is not an Accord backup, or it is damaged."))
 
 
 def _checked_members(archive: zipfile.ZipFile, size: int, parent: Path) -> list[zipfile.ZipInfo]:
@@ -121,7 +136,7 @@ def _checked_members(archive: zipfile.ZipFile, size: int, parent: Path) -> list[
     for each in members:
         if not _may_be_in_a_backup(each):
             name = each.filename[:80].encode("ascii", "backslashreplace").decode()
-            raise NotABackup(N_("it contains “%(name)s”, which is no part of a backup"), name=name)
+            raise NotABackup(N_("it contains “%(name)s”, which is no part of a backup."), name=name)
     names = [each.filename for each in members]
     if DATABASE not in names:
         raise _damaged()
@@ -130,9 +145,9 @@ def _checked_members(archive: zipfile.ZipFile, size: int, parent: Path) -> list[
     limits = {MANIFEST: MOST_MANIFEST_BYTES, SECRET: MOST_SECRET_BYTES}
     is_large = any(each.file_size > limits.get(each.filename, MOST_BYTES) for each in members)
     if is_bomb or is_large or total > MOST_BYTES or len(members) > MOST_MEMBERS:
-        raise NotABackup(N_("it would become larger than a backup can be when it is unpacked"))
+        raise NotABackup(N_("it would become larger than a backup can be when it is unpacked."))
     if len(set(names)) < len(names):
-        raise NotABackup(N_("it contains a file twice"))
+        raise NotABackup(N_("it contains a file twice."))
     if total + SPARE_BYTES > shutil.disk_usage(parent).free:
         raise OSError(ENOSPC, os.strerror(ENOSPC))
     return members
@@ -177,15 +192,15 @@ def _checked_manifest(file: Path, digests: dict[str, Any]) -> dict[str, Any] | N
     except (ValueError, KeyError, TypeError, RecursionError):
         is_known, named = False, {}
     if not is_known:
-        raise NotABackup(N_("its manifest cannot be read"))
+        raise NotABackup(N_("its manifest cannot be read."))
     for name in sorted(named.keys() | digests.keys()):
         if name not in digests:
-            raise NotABackup(N_("its manifest names “%(name)s”, which is missing"), name=name[:80])
+            raise NotABackup(N_("its manifest names “%(name)s”, which is missing."), name=name[:80])
         if name not in named:
-            raise NotABackup(N_("its manifest does not name “%(name)s”"), name=name)
+            raise NotABackup(N_("its manifest does not name “%(name)s”."), name=name)
         if named[name] != digests[name]["sha256"]:
             raise NotABackup(
-                N_("“%(name)s” in it has another checksum than its manifest says"), name=name
+                N_("“%(name)s” in it has another checksum than its manifest says."), name=name
             )
     return dict(manifest)
 
@@ -197,35 +212,42 @@ def _checked_contents(file: Path) -> Contents:
             ((revision,),) = database.execute("SELECT version_num FROM alembic_version").fetchall()
             check_schema(database, str(revision))
             if database.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
-                raise NotABackup(N_("its database is damaged"))
+                raise NotABackup(N_("its database is damaged."))
             if orphan := database.execute("PRAGMA foreign_key_check").fetchone():
                 raise NotABackup(
-                    N_("its database has a row in %(table)s that refers to a missing one"),
+                    N_("its database has a row in %(table)s that refers to a missing one."),
                     table=orphan[0],
                 )
             contents = read_contents(database)
     except SchemaDiffers as differs:
-        raise NotABackup(differs.message, **differs.values) from differs
+        values = {
+            name: Phrase(value) if name == "kind" else value
+            for name, value in differs.values.items()
+        }
+        raise NotABackup(differs.message, (), **values) from differs
     except (sqlite3.Error, ValueError, TypeError) as error:
         raise _damaged() from error
-    _check_chains(file, contents)
+    try:
+        _check_record(file, contents["schema"])
+    except (SQLAlchemyError, ValueError, TypeError, KeyError, AttributeError) as error:
+        # What is stored is of another kind than anything that Accord stores.
+        raise _damaged() from error
     return contents
 
 
-def _check_chains(file: Path, contents: Contents) -> None:
-    """Raise `NotABackup` for the first entry of an audit chain that is not intact."""
-    chains = {each["chain"] for each in contents["chains"]}
-    chains |= {each["key"] for each in contents["competitions"]}
+def _check_record(file: Path, revision: str) -> None:
+    """Raise `NotABackup` where an audit log, or the data that it binds, is not intact.
+
+    The database of an older version is brought up to date first, as its restore would do.
+    """
+    if revision != migrate.newest_revision():
+        migrate.upgrade_file(file)
     with migrate.application_for(file):
-        for chain in sorted(chains):
-            broken = audit.first_broken_link(audit.chain_rows(chain))
-            if broken is not None:
-                raise NotABackup(
-                    N_("entry %(number)s of the audit log of “%(chain)s” is not intact: %(why)s"),
-                    number=broken.number,
-                    chain=chain or "Accord",
-                    why=broken.why,
-                )
+        try:
+            for chain in verification.all_chains():
+                verification.verify_chain(chain)
+        except NotIntact as broken:
+            raise NotABackup(broken.message, (), **broken.values) from broken
 
 
 def _compare(manifest: dict[str, Any], contents: Contents) -> None:
@@ -239,6 +261,6 @@ def _compare(manifest: dict[str, Any], contents: Contents) -> None:
     for part, called in parts.items():
         if manifest.get(part) != contents[part]:  # type: ignore[literal-required]
             raise NotABackup(
-                N_("its manifest says something else about %(what)s than its database holds"),
-                what=called,
+                N_("its manifest says something else about %(what)s than its database holds."),
+                what=Phrase(called),
             )

@@ -1,4 +1,4 @@
-"""`python -m competition.store.backup_process`: makes or checks a backup in its own process.
+"""`python -m competition.actions.backup_process`: makes or checks a backup in its own process.
 
 The server starts it, so that no judge waits for a copy, its compression or a check, and so that
 a file of a stranger is not read in the server. Prints one JSON object, what `BackupJob` reads.
@@ -30,13 +30,13 @@ def main(task: str, *arguments: str) -> dict[str, Any]:
 
 def _check(source: Path, parent: Path) -> dict[str, Any]:
     # Needs the migrations, which take a second to import.
-    from competition.store import backup_check
+    from competition.actions import backup_check
 
     try:
         with backup_check.checked_backup(source, parent) as found:
             return {"contents": found.contents, "made_at": found.made_at}
     except backup_check.NotABackup as refused:
-        return {"message": refused.message, "values": refused.values}
+        return {"message": refused.message, "values": backup_check.packed_values(refused.values)}
 
 
 if __name__ == "__main__":
