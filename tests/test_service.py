@@ -25,7 +25,7 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path):
         pytest.skip("systemd is not here; the unit is read by the other test")
     copy = tmp_path / "accord.service"
     text = UNIT.read_text(encoding="utf-8")
-    copy.write_text(text.replace("/opt/accord/.venv/bin/python", "/bin/true"), encoding="utf-8")
+    copy.write_text(text.replace("/srv/accord/.venv/bin/python", "/bin/true"), encoding="utf-8")
 
     done = subprocess.run(
         ["systemd-analyze", "verify", copy], capture_output=True, text=True, check=False

@@ -35,6 +35,7 @@ MOST_MANIFEST_BYTES = 4 * 1024 * 1024
 _NAME = re.compile(r"accord-(\d{8}T\d{12})Z(-scheduled)?\.zip")
 _DATED = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 1024 * 1024
+_A_WHILE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ class ListedBackup:
     confirmed_at: str
     is_scheduled: bool
     manifest: dict[str, Any] | None
+
+    @property
+    def is_confirmed_later(self) -> bool:
+        """Whether the database was found to be unchanged since it was made."""
+        made, confirmed = map(dt.datetime.fromisoformat, (self.made_at, self.confirmed_at))
+        return confirmed - made > _A_WHILE
 
 
 def new_name(*, scheduled: bool = False) -> str:

@@ -14,12 +14,7 @@ from competition.actions.backup_jobs import BackupJobs
 from competition.actions.backup_records import record_backup, record_download
 from competition.store import backups
 from competition.store.backups import ListedBackup
-from competition.web.organiser.backup_status import (
-    age_text,
-    backup_jobs,
-    server_state,
-    size_text,
-)
+from competition.web.organiser.backup_status import backup_jobs, server_state, size_text
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.responses import (
@@ -32,7 +27,7 @@ from competition.web.organiser.responses import (
     submit,
 )
 from competition.web.sessions import by
-from competition.web.template_filters import localized
+from competition.web.template_filters import localized, time_of_day
 
 MOST_LISTED = 50
 ADDRESS = "/organiser/backups"
@@ -132,7 +127,7 @@ def _described(backup: ListedBackup) -> dict[str, Any]:
         names, organisers = [], 0
     return {
         "size": size_text(backup.size),
-        "age": age_text(backup.confirmed_at),
+        "unchanged_until": time_of_day(backup.confirmed_at) if backup.is_confirmed_later else "",
         "competitions": names,
         "organisers": organisers,
     }
