@@ -116,8 +116,8 @@ MAY = {
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
     "competition.live": (
-        ("request_headers", "sse"),
-        ("state",),
+        ("groups", "malformed", "request_headers", "request_policy", "sse"),
+        ("connections", "request_body", "request_line", "state"),
         ("channels", "viewer"),
         ("fanout", "subscription"),
         ("hub",),
@@ -129,7 +129,15 @@ LEVELS = {
     "competition.store": (
         ("data_version", "database_file", "sqlite_files"),
         ("db",),
-        ("folder_lock", "hall_screen", "models", "raw_sql", "reveals", "snapshots"),
+        (
+            "folder_lock",
+            "form_uses",
+            "hall_screen",
+            "models",
+            "raw_sql",
+            "reveals",
+            "snapshots",
+        ),
         ("accounts", "audit", "backup_contents", "file_import", "group_commit", "health"),
         ("judge_auth", "queries", "sheets"),
         ("judge_sheets", "late_sheets", "sheet_digests", "sheet_export", "sheet_writes"),
@@ -144,7 +152,9 @@ LEVELS = {
             "corrections",
             "file_edits",
             "file_parts",
+            "form_use",
             "lookup",
+            "meanwhile",
             "record_faults",
             "rehearsal",
             "sheet_checks",
@@ -176,7 +186,7 @@ LEVELS = {
         ("distinct_names", "rate_limits"),
         ("presence", "sessions", "whole_number"),
         ("request_log",),
-        ("compression", "errors", "template_filters"),
+        ("compression", "errors", "request_policy", "template_filters"),
         ("response_cache", "sign_in"),
         ("api", "audience", "judge", "organiser", "publisher"),
         ("application",),
@@ -186,8 +196,10 @@ LEVELS = {
         ("sheet_progress",),
         ("names",),
         ("name_filters", "stage_checks"),
-        ("correction", "problem_words"),
-        ("backup_status", "blueprint", "responses"),
+        ("changed_meanwhile", "correction", "problem_words"),
+        ("backup_status", "blueprint"),
+        ("form_keys",),
+        ("responses",),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
@@ -204,6 +216,9 @@ SIDEWAYS = {
     ),
     ("competition.web.organiser.setup", "competition.web.organiser.record"): (
         "before a replacement is undone, what was changed since is told as in the audit log"
+    ),
+    ("competition.web.organiser.changed_meanwhile", "competition.web.organiser.record"): (
+        "what somebody else changed is told as in the audit log"
     ),
     ("competition.web.publisher", "competition.web.audience"): (
         "renders the board once for all streams; belongs to the public side"

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition import document
-from competition.actions import announce, snapshots
+from competition.actions import announce, form_use, meanwhile, snapshots
 from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import refuse_if_archived
@@ -21,7 +21,6 @@ from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
 from competition.store import audit, binding, file_export, queries
-from competition.store.db import writing
 from competition.store.models import Competition
 from competition.store.raw_sql import RawConnection
 from competition.store.snapshots import newest_snapshot
@@ -97,6 +96,13 @@ class Change:
             return binding.read_everything(connection, self._id, self.key)
         return binding.read_set_up(connection, self._id)
 
+    def refuse_if_changed(self, *things: str) -> None:
+        """Raise `ChangedMeanwhile` if somebody has changed one of these since it was shown.
+
+        How a thing is named says `meanwhile`. Every act calls this before it writes.
+        """
+        meanwhile.refuse_if_changed(self.competition.key, things)
+
     def publish(
         self, put: Mapping[str, Any] | None = None, marks: Mapping[str, Any] | None = None
     ) -> int | None:
@@ -160,12 +166,12 @@ def change(
     unsaved row where there is no competition of that key. With `even_archived` an archived one is
     changed all the same: to take it out of the archive, or to remove it.
 
-    Raises `NotFound` when there is no such competition, `Closed` when it is archived, `Refused`
-    with the problems when the file would no longer be valid, `CorrectionNeeded` when a published
-    stage would change and that is not confirmed (`corrections.confirming`). Any exception leaves
-    everything as it was.
+    Raises `NotFound` when there is no such competition, `Closed` when it is archived,
+    `ChangedMeanwhile` when it was replaced since it was shown, `Refused` with the problems when
+    the file would no longer be valid, `CorrectionNeeded` when a published stage would change and
+    that is not confirmed (`corrections.confirming`). Any exception leaves everything as it was.
     """
-    with writing() as session:
+    with form_use.acting() as session:
         competition = queries.find_competition(competition_key)
         if competition is None:
             if not create:
@@ -173,6 +179,7 @@ def change(
             competition = Competition(key=competition_key)
         if not even_archived:
             refuse_if_archived(competition)
+        meanwhile.refuse_if_changed(competition_key, ())
         edit = Change(session, competition, by)
         yield edit
         if check_file:
@@ -183,6 +190,7 @@ def change(
             edit.publish()
         if edit.is_changed:
             edit.write_audit()
+        meanwhile.note_done(competition_key)
     if edit.is_changed:
         announce.changed()
 

@@ -105,6 +105,7 @@ def set_visibility(competition_key: str, visibility: str, by: str) -> None:
             value=visibility,
         )
     with change(competition_key, by) as edit:
+        edit.refuse_if_changed(f"visibility/{competition_key}")
         before = edit.competition.visibility or "public"
         if before == visibility:
             return

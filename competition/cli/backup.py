@@ -86,7 +86,7 @@ def restore_command(src: str, yes: bool, check: bool) -> None:
 
 def _restore(path: Path, yes: bool) -> None:
     file, folder = _database_file(), Path(current_app.config["DATA_DIR"])
-    if file.exists() or not database.is_empty(folder):
+    if not database.has_no_data(current_app):
         terminal.fail(
             N_("%(folder)s is not empty. Restore into an empty DATA_DIR, so nothing is lost."),
             folder=folder,

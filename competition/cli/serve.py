@@ -13,6 +13,7 @@ from typing import Any
 
 import gevent
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from competition import __version__, document, logs
 from competition.actions import accounts, announce, competitions
@@ -23,7 +24,7 @@ from competition.cli.housekeeping import Housekeeping
 from competition.live import server as live
 from competition.messages import N_
 from competition.store import audit, database_file, group_commit, health, queries
-from competition.store.db import db
+from competition.store.db import Busy, db
 from competition.store.folder_lock import FolderHeld, FolderLock
 from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
@@ -74,9 +75,15 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         group_commit.set_commit_runner(CommitRunner())
         health.current_probe().run = CommitRunner()
     try:
-        find_stream = app.extensions["response_cache"].find_stream
         live.run_server(
-            app, host, port, hub, find_stream=find_stream, error_log=_Errors(), ready=ready
+            app,
+            host,
+            port,
+            hub,
+            find_stream=app.extensions["response_cache"].find_stream,
+            policy=app.extensions["request_policy"],
+            error_log=_Errors(),
+            ready=ready,
         )
     except OSError as error:
         if listening:
@@ -179,6 +186,8 @@ def welcome(base: str) -> None:
     for competition in queries.all_competitions():
         if competition.archived_at:
             continue
+        if not _note_links_seen(competition.key):
+            continue
         print(terminal.translated(N_("The judges' links of %(key)s:"), key=competition.key))
         for judge in competition.judges:
             name = judge.name.get(terminal.languages()[0]) or next(iter(judge.name.values()))
@@ -188,6 +197,17 @@ def welcome(base: str) -> None:
     print(f"  {base}/\n")
     terminal.print_qr_code(f"{base}/", sys.stdout)
     print("\n" + terminal.translated(N_("Stop with Ctrl+C.")), flush=True)
+
+
+def _note_links_seen(key: str) -> bool:
+    """Record that the links are printed; False, with a message, where that cannot be stored."""
+    try:
+        accounts.note_links_seen(key, "start of the server")
+    except (Busy, OperationalError):
+        text = N_("The judges' links of %(key)s are on the page “Judges' links”.")
+        print(terminal.translated(text, key=key) + "\n")
+        return False
+    return True
 
 
 def _why_not_listening(host: str, port: int, error: OSError) -> str:

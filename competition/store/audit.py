@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import String, Text, UniqueConstraint, bindparam, insert, select
+from sqlalchemy import String, Text, UniqueConstraint, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
 from competition.document.canonical import canonical
@@ -174,6 +174,12 @@ def recent_rows(
     return list(db.session.scalars(query.limit(most)))
 
 
+def count_rows(chain: str, action: str) -> int:
+    """How many rows of a chain are of that action."""
+    query = select(func.count(AuditRow.id)).filter_by(chain=chain, action=action)
+    return db.session.scalar(query) or 0
+
+
 def actions_after(chain: str, number: int) -> list[str]:
     """The actions of a chain's rows after that number, oldest first."""
     query = select(AuditRow.action).filter_by(chain=chain).where(AuditRow.number > number)
@@ -196,6 +202,18 @@ def has_action(chain: str, actions: Sequence[str]) -> bool:
     """Whether there is a row of one of these actions."""
     query = select(AuditRow.id).filter_by(chain=chain).where(AuditRow.action.in_(actions))
     return db.session.scalar(query.limit(1)) is not None
+
+
+def newest_row_number(chain: str) -> int:
+    """The number of a chain's newest row; 0 where it has none."""
+    return db.session.scalar(select(func.max(AuditRow.number)).filter_by(chain=chain)) or 0
+
+
+def organisers_rows_after(chain: str, number: int) -> list[AuditRow]:
+    """The rows after that number, oldest first, without what judges and their tablets wrote."""
+    query = select(AuditRow).filter_by(chain=chain).where(AuditRow.number > number)
+    by_others = query.where(AuditRow.who.not_like("judge %"))
+    return list(db.session.scalars(by_others.order_by(AuditRow.number)))
 
 
 class NewRow(NamedTuple):
