@@ -16,7 +16,7 @@ _DECIMAL = String(64)
 
 
 class Competition(Model):
-    """One competition, at `/c/<key>`; its file lacks `archived_at` and `last_receipt` (see 0007)."""
+    """One competition, at `/c/<key>`. Not in its file: `archived_at`, `last_receipt` (see 0007)."""
 
     __tablename__ = "competition"
     id: Mapped[int] = mapped_column(primary_key=True)
