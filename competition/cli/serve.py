@@ -105,7 +105,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
             housekeeping.stop()
             log.info("stopped")
         # The last connection to close puts what is in the log into the database.
-        app.extensions["data_version"].close()
+        public_version.close()
         with app.app_context():
             db.engine.dispose()
 
