@@ -149,7 +149,7 @@ LEVELS = {
             "sheet_writes",
             "whole_competition",
         ),
-        ("binding", "file_export"),
+        ("audit_links", "binding", "file_export"),
         ("current_competition", "migrate", "migrations"),
         ("backups", "schema_check"),
     ),
