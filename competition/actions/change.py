@@ -13,15 +13,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition import document
-from competition.actions import announce, snapshots
+from competition.actions import announce, form_use, meanwhile, snapshots
 from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import refuse_if_archived
 from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
+from competition.scoring.types import StageStandings
 from competition.store import audit, binding, file_export, queries
-from competition.store.db import writing
 from competition.store.models import Competition
 from competition.store.raw_sql import RawConnection
 from competition.store.snapshots import newest_snapshot
@@ -58,7 +58,7 @@ class Change:
         self._bound_now: binding.Bound = {}
         """Snapshots that the act has made."""
         self._published = published
-        self._counted_before = snapshots.count_current(competition) if published else {}
+        self._counted_before = snapshots.count_before(competition) if published else {}
 
     def audit(self, action: str, subject: str, before: Any = None, after: Any = None) -> None:
         """Add a row to the competition's audit chain, where it is written at the end of the act."""
@@ -97,6 +97,13 @@ class Change:
             return binding.read_everything(connection, self._id, self.key)
         return binding.read_set_up(connection, self._id)
 
+    def refuse_if_changed(self, *things: str) -> None:
+        """Raise `ChangedMeanwhile` if somebody has changed one of these since it was shown.
+
+        How a thing is named says `meanwhile`. Every act calls this before it writes.
+        """
+        meanwhile.refuse_if_changed(self.competition.key, things)
+
     def publish(
         self, put: Mapping[str, Any] | None = None, marks: Mapping[str, Any] | None = None
     ) -> int | None:
@@ -106,13 +113,16 @@ class Change:
         end. `put` and `marks` are those of `snapshots.refresh`.
         """
         self.is_published = True
-        snapshot = snapshots.refresh(self.session, self.competition, put, marks, self._correction())
+        counted = snapshots.count_public(self.competition)
+        snapshot = snapshots.refresh(
+            self.session, self.competition, put, marks, self._correction(counted.stages), counted
+        )
         if snapshot is None:
             return None
         self._bound_now[binding.snapshot_name(snapshot.number)] = binding.bound_snapshot(snapshot)
         return snapshot.number
 
-    def _correction(self) -> snapshots.Correction | None:
+    def _correction(self, counted: Mapping[str, StageStandings]) -> snapshots.Correction | None:
         """What this act moves of the published stages; raises `CorrectionNeeded`.
 
         A stage that differed before, because a judge wrote to a reopened sheet, waits for its own
@@ -120,7 +130,6 @@ class Change:
         """
         if not self._published:
             return None
-        counted = snapshots.count_current(self.competition)
         corrections = [
             each
             for each in find_corrections(self.competition, self._published, counted)
@@ -160,12 +169,12 @@ def change(
     unsaved row where there is no competition of that key. With `even_archived` an archived one is
     changed all the same: to take it out of the archive, or to remove it.
 
-    Raises `NotFound` when there is no such competition, `Closed` when it is archived, `Refused`
-    with the problems when the file would no longer be valid, `CorrectionNeeded` when a published
-    stage would change and that is not confirmed (`corrections.confirming`). Any exception leaves
-    everything as it was.
+    Raises `NotFound` when there is no such competition, `Closed` when it is archived,
+    `ChangedMeanwhile` when it was replaced since it was shown, `Refused` with the problems when
+    the file would no longer be valid, `CorrectionNeeded` when a published stage would change and
+    that is not confirmed (`corrections.confirming`). Any exception leaves everything as it was.
     """
-    with writing() as session:
+    with form_use.acting() as session:
         competition = queries.find_competition(competition_key)
         if competition is None:
             if not create:
@@ -173,6 +182,7 @@ def change(
             competition = Competition(key=competition_key)
         if not even_archived:
             refuse_if_archived(competition)
+        meanwhile.refuse_if_changed(competition_key, ())
         edit = Change(session, competition, by)
         yield edit
         if check_file:
@@ -183,13 +193,17 @@ def change(
             edit.publish()
         if edit.is_changed:
             edit.write_audit()
+        meanwhile.note_done(competition_key)
     if edit.is_changed:
         announce.changed()
 
 
 def checked_file(competition: Competition) -> Document:
-    """The competition as a checked file; raises `Refused` with every problem."""
+    """The competition as a checked file without sheets; raises `Refused` with every problem.
+
+    For acts that change nothing a sheet refers to (`edit_checks`).
+    """
     try:
-        return document.check_document(file_export.competition_document(competition))
+        return document.check_document(file_export.competition_document(competition, matches=()))
     except document.InvalidDocument as invalid:
         raise Refused(N_("This change is not valid:"), problems=invalid.problems) from invalid

@@ -128,6 +128,26 @@ _WALK = Statement(
 )
 
 
+_SINCE = Statement(
+    select(AuditRow.number, AuditRow.sha256, AuditRow.action, AuditRow.subject)
+    .where(AuditRow.chain == bindparam("chain"), AuditRow.number >= bindparam("number"))
+    .order_by(AuditRow.number)
+)
+
+
+def read_head(connection: RawConnection, chain: str) -> tuple[int, str] | None:
+    """Number and digest of a chain's newest row; None where it has none."""
+    head = connection.one(_NEWEST, chain=chain)
+    return (head[0], head[1]) if head else None
+
+
+def chain_from(
+    connection: RawConnection, chain: str, number: int
+) -> list[tuple[int, str, str, str]]:
+    """Number, digest, action and subject of a chain's rows from `number` on."""
+    return connection.all(_SINCE, chain=chain, number=number)
+
+
 def newest_row(chain: str) -> AuditRow | None:
     """The newest row of a chain; None where it has none."""
     return db.session.scalar(
@@ -202,6 +222,18 @@ def has_action(chain: str, actions: Sequence[str]) -> bool:
     """Whether there is a row of one of these actions."""
     query = select(AuditRow.id).filter_by(chain=chain).where(AuditRow.action.in_(actions))
     return db.session.scalar(query.limit(1)) is not None
+
+
+def newest_row_number(chain: str) -> int:
+    """The number of a chain's newest row; 0 where it has none."""
+    return db.session.scalar(select(func.max(AuditRow.number)).filter_by(chain=chain)) or 0
+
+
+def organisers_rows_after(chain: str, number: int) -> list[AuditRow]:
+    """The rows after that number, oldest first, without what judges and their tablets wrote."""
+    query = select(AuditRow).filter_by(chain=chain).where(AuditRow.number > number)
+    by_others = query.where(AuditRow.who.not_like("judge %"))
+    return list(db.session.scalars(by_others.order_by(AuditRow.number)))
 
 
 class NewRow(NamedTuple):

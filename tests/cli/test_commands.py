@@ -6,6 +6,8 @@ import sqlite3
 import pytest
 
 from competition import __version__, scoring
+from competition.actions import rounds, stage_release
+from competition.actions.meanwhile import seeing
 from competition.cli import competition
 from competition.document import read_file
 from tests import factories
@@ -308,6 +310,39 @@ def test_a_release_that_would_reveal_a_hidden_stage_is_withheld_with_the_reason(
 def test_a_release_is_set(terminal, league):
     terminal.flask("stage", "release", "league", "semi", "published")
     assert terminal.json("competition", "list")[0]["state"]["semi"]["release"] == "published"
+
+
+def test_a_release_that_somebody_else_overtakes_says_so_and_does_nothing(
+    terminal, league, monkeypatch
+):
+    set_release = stage_release.set_release
+
+    def overtaken(key, stage_key, mode, by):
+        monkeypatch.setattr(stage_release, "set_release", set_release)
+        with seeing(None):
+            set_release(key, stage_key, "live", "organiser 王芳")
+        set_release(key, stage_key, mode, by)
+
+    monkeypatch.setattr(stage_release, "set_release", overtaken)
+    refused = terminal.flask("stage", "release", "league", "semi", "frozen", code=1)
+
+    assert "changed meanwhile by organiser 王芳" in refused.stderr
+    assert terminal.json("competition", "list")[0]["state"]["semi"]["release"] == "live"
+
+
+def test_a_round_that_somebody_else_reopens_meanwhile_is_not_moved(terminal, league, monkeypatch):
+    set_state = rounds.set_state
+
+    def overtaken(*arguments):
+        monkeypatch.setattr(rounds, "set_state", set_state)
+        with seeing(None):
+            set_state("league", "semi-round", "open", "organiser 王芳", "A mistake")
+        set_state(*arguments)
+
+    monkeypatch.setattr(rounds, "set_state", overtaken)
+    refused = terminal.flask("round", "state", "league", "semi-round", "draft", code=1)
+
+    assert "changed meanwhile" in refused.stderr
 
 
 def test_a_published_stage_is_taken_back_with_a_reason_only(terminal, league):
