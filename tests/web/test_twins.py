@@ -20,6 +20,7 @@ from competition.actions import (
     reveal,
     rounds,
     rulings,
+    setup,
     sheet_locks,
     sheets,
     shown_marks,
@@ -344,8 +345,8 @@ def test_beside_a_published_stage_only_the_checksum_of_the_record_differs(
                 body["base_version"] = 0
                 sheets.write_sheet(jo, "league", "last", "metro", body, "key-1")
                 # The next snapshot shows the newest checksum, and is made for another reason.
-                rounds.set_state("league", "final/final-round", "draft", "organiser 王芳")
-                rounds.set_announced("league", "final/final-round", True, "organiser 王芳")
+                part = {"name": factories.text("城市联赛", "The city league")}
+                setup.save_part("league", "competition", part, "organiser 王芳")
             board = app.test_client().get("/c/league/board?lang=en").get_data(as_text=True)
             heads = re.findall(r"\b[0-9a-f]{64}\b", board)
             assert len(heads) == 1
