@@ -1,6 +1,7 @@
 """Error pages. What a visitor may not see and what does not exist get the same bytes."""
 
 import errno
+import logging
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,15 +14,16 @@ from werkzeug.exceptions import HTTPException
 from competition.actions.refusals import NotFound
 from competition.actions.sheet_access import Closed
 from competition.store.db import Busy, Unavailable, is_failure
-from competition.web import language, sessions
+from competition.web import language, request_log, sessions
 
 RETRY_AFTER_SECONDS = 2
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
+log = logging.getLogger("accord.errors")
 
 
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence, as JSON below `/api/` and as a page elsewhere."""
-    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(NotFound, missing_page)
     app.register_error_handler(Closed, _closed)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Unavailable, _unavailable)
@@ -53,7 +55,8 @@ def error(status: int, code: str, message: str) -> Response:
     return response
 
 
-def _not_found(_error: Exception) -> ResponseReturnValue:
+def missing_page(_error: Exception) -> ResponseReturnValue:
+    """The answer to a missing page, the same for whatever does not exist."""
     language.leave_competition()
     return error(404, "not_found", gettext("There is nothing at this address."))
 
@@ -83,7 +86,7 @@ def _database_error(problem: DBAPIError) -> ResponseReturnValue:
 
 
 def _no_database(problem: Exception) -> Response:
-    current_app.logger.error("The database could not be read: %s", problem)
+    log.error("the database could not be read", exc_info=problem)
     return _try_later(
         gettext("The server cannot read its data. Tell the organiser, and try again.")
     )
@@ -92,7 +95,7 @@ def _no_database(problem: Exception) -> Response:
 def _system_error(problem: OSError) -> ResponseReturnValue:
     if problem.errno not in _DISK_ERRORS:
         return _unexpected(problem)
-    current_app.logger.error("The disk could not be used: %s", problem)
+    log.error("the disk could not be used", exc_info=problem)
     return _unavailable(problem)
 
 
@@ -115,7 +118,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
         return problem.response
     status = problem.code or 500
     if status == 404:
-        return _not_found(problem)
+        return missing_page(problem)
     messages = {
         400: gettext("The request could not be read."),
         401: gettext("Open your link again, or sign in."),
@@ -135,7 +138,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
 def _unexpected(problem: Exception) -> ResponseReturnValue:
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
-    current_app.logger.exception("An unexpected error in %s %s", request.method, request.path)
+    log.error("an unexpected error in %s", request_log.route(), exc_info=problem)
     return error(
         500,
         "unexpected",

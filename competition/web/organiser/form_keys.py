@@ -28,6 +28,7 @@ from competition.web.sessions import by
 from competition.web.whole_number import parse_whole_number
 
 KEY_FIELD, SEEN_FIELD = "form_key", "as_of"
+HIDDEN_FIELDS = (KEY_FIELD, SEEN_FIELD, "csrf_token")
 WAIT_SECONDS = 2.0
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _LONGEST_NUMBER = 12
@@ -128,9 +129,7 @@ def _stored_answer(sent: SentForm) -> ResponseReturnValue | None:
 def _digest() -> str:
     """A digest of who sent what to which address; files count by their content."""
     fields = [
-        [name, value]
-        for name, value in request.form.items(multi=True)
-        if name not in (KEY_FIELD, SEEN_FIELD, "csrf_token")
+        [name, value] for name, value in request.form.items(multi=True) if name not in HIDDEN_FIELDS
     ]
     files = []
     for name, file in request.files.items(multi=True):

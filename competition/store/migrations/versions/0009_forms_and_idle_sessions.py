@@ -1,7 +1,7 @@
 """Forms that were carried out, and when each session was last used
 
 Revision ID: 0009
-Revises: 0006
+Revises: 0008
 """
 
 import datetime as dt

@@ -6,13 +6,14 @@ The texts on a card are here because a card has each of them in every language.
 import ipaddress
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, request
+from flask import Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from competition.actions import accounts
 from competition.messages import N_
 from competition.store import queries
+from competition.store.accounts import devices_in_use
 from competition.store.models import Competition
 from competition.web.addresses import base_url
 from competition.web.language import LANGUAGES
@@ -34,10 +35,16 @@ CARD = {
 def judge_cards_page(key: str) -> ResponseReturnValue:
     """A card for each judge with name, competition and QR code, to be printed or shown."""
     competition = competition_or_404(key)
+    if _is_prefetch():
+        # The links are shown to nobody whose look is not recorded.
+        return Response(status=204)
+    if request.method == "GET":
+        accounts.note_links_seen(competition.key, by())
     return organiser_page(
         "setup/judge_cards.html",
         competition=competition,
         base=base_address(),
+        devices=devices_in_use(competition),
         card=_card(competition),
     )
 
@@ -59,6 +66,12 @@ def renew_link_page(key: str, judge_key: str | None = None) -> ResponseReturnVal
             f"/organiser/c/{key}/links" + (f"#{judge_key}" if judge_key else ""), message
         )
     return form_page("setup/renew_link.html", form, judge=judge)
+
+
+def _is_prefetch() -> bool:
+    """Whether a browser asks before anybody has."""
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return any("prefetch" in purpose for purpose in purposes)
 
 
 def base_address() -> str:
