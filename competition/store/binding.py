@@ -156,8 +156,6 @@ _VERSIONS = Statement(
 )
 _COMPETITIONS = Statement(select(Competition.id, Competition.key).order_by(Competition.id))
 _JSON_FIELDS = [isinstance(column.type, JSON) for column in _VERSION]
-_COMPETITIONS = Statement(select(Competition.id, Competition.key).order_by(Competition.id))
-_JSON_FIELDS = [isinstance(column.type, JSON) for column in _VERSION]
 _SNAPSHOTS = Statement(
     select(
         Snapshot.number,

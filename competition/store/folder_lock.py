@@ -1,9 +1,9 @@
 """The lock on a data folder: one server at a time, and nothing restored under it.
 
 The lock is on a file in the folder, which says who holds it. The system gives it up when the
-process ends, however it ends. A folder that is emptied or made anew has a new file, so the holder
-also locks one in `/tmp`, named after the folder's path. (Windows does not remove a folder in
-which a program has a file open.)
+process ends, however it ends. A folder that is emptied has no such file any more, so the folder
+itself is locked too; one that is made anew is another folder, so a file in `/tmp`, named after the
+folder's path, is locked as well. (Windows does not remove what a program has open.)
 """
 
 import datetime as dt
@@ -13,8 +13,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -82,28 +81,25 @@ class FolderLock:
     def renew(self) -> None:
         """Lock again what somebody has deleted; raises `FolderHeld` if another was faster."""
         for path, number in list(self._held.items()):
-            found = os.fstat(number)
-            if identity_of(path) != (found.st_dev, found.st_ino):
-                os.close(self._held.pop(path))
+            if not _is_at(path, number):
+                _close(self._held.pop(path))
         self._lock_missing()
 
     def release(self) -> None:
         """Give the lock up, and leave nothing behind."""
         for path, number in self._held.items():
-            found = os.fstat(number)
             # Deleted while it is locked: who waits for it sees that, and makes another.
-            if sys.platform != "win32" and identity_of(path) == (found.st_dev, found.st_ino):
+            if sys.platform != "win32" and _is_at(path, number) and not path.is_dir():
                 path.unlink(missing_ok=True)
-            os.close(number)
+            _close(number)
             if sys.platform == "win32":
                 path.unlink(missing_ok=True)
         self._held = {}
 
     def _lock_missing(self) -> None:
-        for file in self._files:
-            for path in (file, *_in_tmp(file)):
-                if path not in self._held:
-                    self._lock(path, is_needed=path == self._files[0])
+        for path in _places(self._files):
+            if path not in self._held:
+                self._lock(path, is_needed=path == self._files[0])
 
     def _lock(self, path: Path, *, is_needed: bool) -> None:
         try:
@@ -116,36 +112,24 @@ class FolderLock:
             holder = _read(number)
             os.close(number)
             raise FolderHeld(holder)
-        found = os.fstat(number)
-        if identity_of(path) != (found.st_dev, found.st_ino):
+        if not _is_at(path, number):
             # Its last holder has just deleted it: try again.
-            os.close(number)
+            _close(number)
             raise FolderHeld(Holder())
         self._held[path] = number
-        with suppress(OSError):  # On a full disk the lock holds, without a name.
+        with suppress(OSError):  # A folder, or a file on a full disk, is held without a name.
             os.ftruncate(number, 0)
             os.lseek(number, 0, os.SEEK_SET)
             os.write(number, json.dumps(asdict(self._holder)).encode())
 
 
-@contextmanager
-def holding(files: list[Path]) -> Iterator[None]:
-    """Hold the lock during the block; raises `FolderHeld`."""
-    lock = FolderLock(files)
-    lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def raise_if_held(files: list[Path]) -> None:
     """Raise `FolderHeld` if another process holds one of the locks."""
-    for file in files:
-        for path in (file, *_in_tmp(file, of_anybody=True)):
-            holder = _holder_of(path)
-            if holder is not None and holder.pid != os.getpid():
-                raise FolderHeld(holder)
+    holders = [_holder_of(path) for path in _places(files, of_anybody=True)]
+    others = [holder for holder in holders if holder is not None]
+    if others and os.getpid() not in {holder.pid for holder in others}:
+        # What is locked without a name, such as the folder, is named by the others.
+        raise FolderHeld(max(others, key=lambda holder: holder.pid))
 
 
 def _holder_of(path: Path) -> Holder | None:
@@ -154,15 +138,23 @@ def _holder_of(path: Path) -> Holder | None:
     except OSError:
         return None
     try:
-        return None if _lock_now(number) else _read(number)
+        return None if _lock_now(number, shared=True) else _read(number)
     finally:
-        os.close(number)
+        _close(number)
 
 
-def _in_tmp(file: Path, *, of_anybody: bool = False) -> list[Path]:
-    """The files in /tmp for a path, as it is written and as it is resolved; one for each user."""
+def _places(files: list[Path], *, of_anybody: bool = False) -> list[Path]:
+    """What to lock for files: themselves, the folder of the first, and the files in /tmp."""
     if sys.platform == "win32":
-        return []
+        return files
+    places = [files[0], files[0].parent, *files[1:]]
+    for file in files:
+        places += _in_tmp(file, of_anybody=of_anybody)
+    return places
+
+
+def _in_tmp(file: Path, *, of_anybody: bool) -> list[Path]:
+    """The files in /tmp for a path, as it is written and as it is resolved; one for each user."""
     found: list[Path] = []
     for path in {os.path.abspath(file), os.path.realpath(file)}:  # noqa: PTH100
         digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:24]
@@ -175,6 +167,8 @@ def _in_tmp(file: Path, *, of_anybody: bool = False) -> list[Path]:
 
 def _open(path: Path, flags: int = 0) -> int:
     """Open a file of ours; root opens everybody's. Raises `OSError`, as for a link."""
+    if path.is_dir():
+        return os.open(path, os.O_RDONLY)
     number = os.open(path, os.O_RDWR | flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
     if sys.platform != "win32" and os.fstat(number).st_uid != os.geteuid() != 0:
         os.close(number)
@@ -182,18 +176,33 @@ def _open(path: Path, flags: int = 0) -> int:
     return number
 
 
-def _lock_now(number: int) -> bool:
-    """Lock an open file; False if another process has locked it."""
+def _is_at(path: Path, number: int) -> bool:
+    """Whether the open file is still the one at that address."""
+    found = os.fstat(number)
+    return identity_of(path) == (found.st_dev, found.st_ino)
+
+
+def _lock_now(number: int, *, shared: bool = False) -> bool:
+    """Lock an open file; False if another process has. Locks that are `shared` do not conflict."""
     try:
         if sys.platform == "win32":
             os.lseek(number, _BEYOND_TEXT, os.SEEK_SET)
             msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
         else:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+            fcntl.flock(number, how | fcntl.LOCK_NB)
     except OSError as error:
         # Some network file systems know no locks: there it is held without one.
         return error.errno not in _LOCKED
     return True
+
+
+def _close(number: int) -> None:
+    """Give up the lock on an open file, and close it."""
+    if sys.platform != "win32":
+        # At once: gevent's `os.close` closes when its loop runs next.
+        fcntl.flock(number, fcntl.LOCK_UN)
+    os.close(number)
 
 
 def _read(number: int) -> Holder:

@@ -42,6 +42,8 @@ class HealthProbe:
         file = database_file.of_dialect(db.db.engine.dialect)
         if file.is_displaced():
             return "moved"
+        if file.has_failed_within(FAILURE_SECONDS):
+            return "disk"
         if time.monotonic() - self._probed >= PROBE_SECONDS:
             # Whoever asks meanwhile gets the answer from before.
             self._probed = time.monotonic()
@@ -50,8 +52,6 @@ class HealthProbe:
         return self._trouble
 
     def _disk_trouble(self, file: database_file.DatabaseFile, folder: Path) -> str | None:
-        if file.has_failed_within(FAILURE_SECONDS):
-            return "disk"
         folders = {folder, Path(file.path).parent} if file.path else {folder}
         try:
             self.run(lambda: _write_and_read(folders))

@@ -14,6 +14,7 @@ from competition.actions import (
     replacement,
     rounds,
     sheets,
+    verification,
 )
 from competition.actions.sheet_imports import ReasonNeeded
 from competition.store import audit, queries
@@ -28,7 +29,10 @@ WHERE = ("league", "last", "metro")
 
 @pytest.fixture(autouse=True)
 def _loaded(context):
+    """The league without sheets; whatever is done, the record binds what is stored afterwards."""
     competitions.load_competition(factories.checked(league(sheets=[])), BY)
+    yield
+    verification.verify_chain("league")
 
 
 @pytest.fixture

@@ -6,15 +6,13 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import LiveServer, environment_for, free_port, serving
 from tests.durability import books
-from tests.durability.conftest import JUDGES, TEAMS
+from tests.durability.conftest import JUDGES, TEAMS, health_of
 from tests.durability.pen import Pen
 from tests.durability.tablet import Write
 from tests.factories import ROOT
@@ -22,15 +20,6 @@ from tests.factories import ROOT
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows moves no folder in which a file is open"
 )
-
-
-def health(server: LiveServer) -> tuple[int, dict[str, str]]:
-    try:
-        with urllib.request.urlopen(f"{server.url}/healthz", timeout=30) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, json.load(error)
 
 
 def wait_for(condition) -> None:
@@ -54,14 +43,14 @@ def test_nothing_is_acknowledged_while_the_folder_is_away_and_everything_once_it
 
         write = pen.write(TEAMS[0], 1)
         assert [pen.send(write) for _ in range(3)] == [503, 503, 503]
-        assert health(server) == (503, {"status": "unavailable", "reason": "moved"})
+        assert health_of(server) == (503, {"status": "unavailable", "reason": "moved"})
         assert not folder.exists()
         assert server.terminal.count("was moved, removed or replaced") == 1
         assert "Put it back" in server.terminal
 
         away.rename(folder)
         assert pen.send(write) == 200
-        assert health(server)[0] == 200
+        assert health_of(server)[0] == 200
         assert server.terminal.count("is back, and") == 1
         books.check_writes(folder, pen.writes)
     books.check_whole(folder)
@@ -113,7 +102,7 @@ def test_a_folder_that_is_restored_under_the_server_takes_no_write_that_the_old_
 
         write = pen.write(TEAMS[0], 1)
         assert pen.send(write) == 503
-        assert health(server)[1]["reason"] == "moved"
+        assert health_of(server)[1]["reason"] == "moved"
         assert books.stored(folder) == []
 
 
@@ -127,7 +116,7 @@ def test_a_log_that_is_deleted_under_the_server_loses_nothing_that_was_acknowled
 
         write = pen.write(TEAMS[0], 1)
         assert pen.send(write) == 503
-        assert health(server)[1]["reason"] == "moved"
+        assert health_of(server)[1]["reason"] == "moved"
         assert server.stop() == 0
         server.start_again()
         assert pen.send(write) == 200

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from competition.actions import accounts
+from competition.actions import accounts, verification
 from competition.store import audit, queries
 from competition.store.accounts import devices_in_use
 from competition.web.judge.device import device_kind
@@ -96,6 +96,8 @@ def test_a_stranger_with_li_na_s_link_is_seen_on_progress_on_the_cards_and_in_th
         "B · Android · Chrome",
         "B · Android · Chrome",
     ]
+    with app.app_context():
+        verification.verify_chain(CHAOYANG)
     (first,) = rows(app, "judge.other-device")
     assert json.loads(first.after) == {"sent_with": "B · Android · Chrome", "receipt": "0002"}
     progress = words(organiser_client.get(f"{HERE}/wall?lang=en").text)
