@@ -20,6 +20,7 @@ from competition.actions.sheet_access import refuse_if_archived
 from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
+from competition.scoring.types import StageStandings
 from competition.store import audit, binding, file_export, queries
 from competition.store.models import Competition
 from competition.store.raw_sql import RawConnection
@@ -57,7 +58,7 @@ class Change:
         self._bound_now: binding.Bound = {}
         """Snapshots that the act has made."""
         self._published = published
-        self._counted_before = snapshots.count_current(competition) if published else {}
+        self._counted_before = snapshots.count_before(competition) if published else {}
 
     def audit(self, action: str, subject: str, before: Any = None, after: Any = None) -> None:
         """Add a row to the competition's audit chain, where it is written at the end of the act."""
@@ -112,13 +113,16 @@ class Change:
         end. `put` and `marks` are those of `snapshots.refresh`.
         """
         self.is_published = True
-        snapshot = snapshots.refresh(self.session, self.competition, put, marks, self._correction())
+        counted = snapshots.count_public(self.competition)
+        snapshot = snapshots.refresh(
+            self.session, self.competition, put, marks, self._correction(counted.stages), counted
+        )
         if snapshot is None:
             return None
         self._bound_now[binding.snapshot_name(snapshot.number)] = binding.bound_snapshot(snapshot)
         return snapshot.number
 
-    def _correction(self) -> snapshots.Correction | None:
+    def _correction(self, counted: Mapping[str, StageStandings]) -> snapshots.Correction | None:
         """What this act moves of the published stages; raises `CorrectionNeeded`.
 
         A stage that differed before, because a judge wrote to a reopened sheet, waits for its own
@@ -126,7 +130,6 @@ class Change:
         """
         if not self._published:
             return None
-        counted = snapshots.count_current(self.competition)
         corrections = [
             each
             for each in find_corrections(self.competition, self._published, counted)
@@ -196,8 +199,11 @@ def change(
 
 
 def checked_file(competition: Competition) -> Document:
-    """The competition as a checked file; raises `Refused` with every problem."""
+    """The competition as a checked file without sheets; raises `Refused` with every problem.
+
+    For acts that change nothing a sheet refers to (`edit_checks`).
+    """
     try:
-        return document.check_document(file_export.competition_document(competition))
+        return document.check_document(file_export.competition_document(competition, matches=()))
     except document.InvalidDocument as invalid:
         raise Refused(N_("This change is not valid:"), problems=invalid.problems) from invalid

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from competition import document
 from competition.actions import file_edits
 from competition.actions.change import change
+from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.actions.lookup import require_match, require_team
 from competition.actions.refusals import NotFound, Refused, require_reason
 from competition.file_types import Document, MatchPart, RecusalPart, Text
 from competition.messages import N_
 from competition.scoring.entry import recused_judges
-from competition.store import file_export
 from competition.store.models import Match, Team
 
 _LEAVING = ("withdrawn", "withdrawn_from", "disqualified", "reason")
@@ -171,7 +171,8 @@ def _carry_out(
     with change(competition_key, by) as edit:
         edit.refuse_if_changed(*(f"{kind}/{key}" for key in keys))
         edit.reason = require_reason(reason)
-        file = file_export.competition_document(edit.competition)
+        # Who is left out changes nothing that a sheet refers to.
+        file = file_to_edit_matches(edit.competition, ())
         changes = find_changes(file)
         before = []
         for each in changes:
@@ -181,7 +182,7 @@ def _carry_out(
             for field, value in each.fields.items():
                 if value is None:
                     del part[field]
-        checked = file_edits.check_file(file, "")
+        checked = check_edit(edit.competition, file, "")
         for each, was in zip(changes, before, strict=True):
             part = file_edits.get_part(checked, each.kind, each.key)
             row: Match | Team = (

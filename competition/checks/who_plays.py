@@ -3,7 +3,7 @@
 Void matches are passed over: whoever sits there, it counts for nobody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 from competition.checks.types import EqualNames, WhoPlaysWarning
@@ -21,11 +21,17 @@ def check_who_plays(document: Document) -> list[WhoPlaysWarning]:
     them.
     """
     counted = _count_earlier_stages(document)
+    with_sheet = {
+        sheet["match"]
+        for sheet in document.get("sheets") or ()
+        if any(version["state"] == "submitted" for version in (sheet, *sheet.get("history", ())))
+    }
     found: list[WhoPlaysWarning] = []
     for stage in document["stages"]:
         found += _advancing(document, stage, counted)
         for round_ in stage["rounds"]:
             found += _round(document, stage, round_)
+            found += _matches_that_lack(document, stage, round_, with_sheet)
     return [*found, *equal_name_warnings(document)]
 
 
@@ -192,18 +198,13 @@ def _round(document: Document, stage: StagePart, round_: RoundPart) -> Iterator[
                 "team": seat.team,
                 "reason": reason,
             }
-    yield from _matches_that_lack(document, stage, round_)
 
 
 def _matches_that_lack(
-    document: Document, stage: StagePart, round_: RoundPart
+    document: Document, stage: StagePart, round_: RoundPart, with_sheet: Collection[str]
 ) -> Iterator[WhoPlaysWarning]:
+    """The matches of a round without topic, panel or sheets; `with_sheet` are those that have."""
     is_closed = round_.get("state") == "closed"
-    with_sheet = {
-        sheet["match"]
-        for sheet in document.get("sheets") or ()
-        if any(version["state"] == "submitted" for version in (sheet, *sheet.get("history", ())))
-    }
     counting = [match for match in round_["matches"] if not match.get("void")]
     # Without any topic in the file, none is chosen from: then the competition has no topics.
     without_topic = [

@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, regi
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from competition.store import database_file
+from competition.store.collector import without_collector
 
 WRITE_WAIT_SECONDS = 5.0
 """How long a write waits for the lock and for another program's lock, both together."""
@@ -93,6 +94,10 @@ class Busy(Exception):
     """The write could not be stored now, and nothing of it was: try again with the same key."""
 
 
+_WRITING = "accord.writing"
+"""Set in `Session.info` while the session writes."""
+
+
 class Unavailable(Busy):
     """The disk is full or failing, or the database's file was moved: somebody must look after it.
 
@@ -124,7 +129,8 @@ def writing(wait: float | None = None) -> Iterator[Session]:
     try:
         try:
             _begin_write(session, give_up)
-            with storing(db.engine.dialect):
+            session.info[_WRITING] = True
+            with storing(db.engine.dialect), without_collector():
                 yield session
                 session.commit()
         except DBAPIError as error:
@@ -132,8 +138,14 @@ def writing(wait: float | None = None) -> Iterator[Session]:
         finally:
             # After a commit there is nothing to roll back; after anything else, all of it.
             session.rollback()
+            session.info.pop(_WRITING, None)
     finally:
         writer_lock.release()
+
+
+def is_writing(session: Session) -> bool:
+    """Whether the session is inside `writing`, and may have changed what it reads."""
+    return _WRITING in session.info
 
 
 @contextmanager

@@ -6,7 +6,8 @@ The same rows as in `sheets.py`, without an object for each: see `raw_sql.py`.
 import json
 from typing import Any, NamedTuple
 
-from sqlalchemy import Text, bindparam, cast, exists, func, insert, select, update
+from sqlalchemy import Text, bindparam, case, cast, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from competition.store.accounts import SignIn
 from competition.store.models import (
@@ -36,7 +37,8 @@ class SheetRow(NamedTuple):
 
     `sheet_id` is None and `version` 0 before the first write. The `newest_…` are columns of the
     newest version, as text where they are JSON. `last_receipt` is the competition's, 0 before the
-    first. `has_public_stage` says whether the public sees the current marks of any stage.
+    first. `has_public_stage` says whether the public sees the current marks of the sheet's stage,
+    or of any stage that carries others' totals.
     """
 
     competition_id: int
@@ -76,6 +78,14 @@ class SheetRow(NamedTuple):
         )
 
 
+_SHOWN = aliased(Stage)
+_NEWEST_RECEIPT = (
+    select(func.coalesce(func.max(SheetVersion.receipt), 0))
+    .where(SheetVersion.competition_id == Competition.id)
+    .correlate(Competition)
+    .scalar_subquery()
+)
+_EARLIER_RECEIPT = func.coalesce(Competition.last_receipt, 0)
 _SHEET_ROW = Statement(
     select(
         Competition.id,
@@ -97,13 +107,11 @@ _SHEET_ROW = Statement(
         cast(SheetVersion.comment, Text),
         cast(SheetVersion.notes, Text),
         cast(SheetVersion.imported, Text),
-        select(func.coalesce(func.max(SheetVersion.receipt), 0))
-        .where(SheetVersion.competition_id == Competition.id)
-        .correlate(Competition)
-        .scalar_subquery(),
+        case((_NEWEST_RECEIPT > _EARLIER_RECEIPT, _NEWEST_RECEIPT), else_=_EARLIER_RECEIPT),
         exists().where(
-            Stage.competition_id == Competition.id,
-            Stage.release.in_([bindparam("shown_1"), bindparam("shown_2")]),
+            _SHOWN.competition_id == Competition.id,
+            _SHOWN.release.in_([bindparam("shown_1"), bindparam("shown_2")]),
+            (_SHOWN.id == Round.stage_id) | _SHOWN.carry.is_not(None),
         ),
     )
     .select_from(Judge)

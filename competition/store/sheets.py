@@ -179,7 +179,7 @@ def find_sheet(match_id: int, team_id: int, judge_id: int) -> Sheet | None:
 
 
 def newest_version(sheet: Sheet | None) -> SheetVersion | None:
-    """The sheet's newest version, draft or submitted; a query unless `with_versions` read it."""
+    """The sheet's newest version, draft or submitted; a query unless all are at hand."""
     if sheet is None:
         return None
     if "versions" not in inspect(sheet).unloaded:
@@ -190,7 +190,7 @@ def newest_version(sheet: Sheet | None) -> SheetVersion | None:
 def counting_version(sheet: Sheet | None) -> SheetVersion | None:
     """The version that counts: the newest submitted one, whatever drafts came after it.
 
-    A query unless `with_versions` read it.
+    A query unless all versions are at hand.
     """
     if sheet is None:
         return None
@@ -214,9 +214,15 @@ def sheets_of_match(match_id: int) -> list[Sheet]:
 
 
 def with_versions(competition: Competition) -> list[Sheet]:
-    """All sheets of a competition, with their versions read in one query."""
-    query = select(Sheet).join(Match).where(Match.competition_id == competition.id)
-    return list(db.session.scalars(query.options(selectinload(Sheet.versions))))
+    """Every sheet that has a version, with its versions read in one query."""
+    query = (
+        select(Sheet)
+        .join(Match)
+        .where(Match.competition_id == competition.id, Sheet.version > 0)
+        .options(selectinload(Sheet.versions))
+        .order_by(Sheet.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def version_with_key(judge_id: int, idempotency_key: str) -> SheetVersion | None:

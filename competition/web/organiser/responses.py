@@ -10,7 +10,7 @@ A view with a form reads the same everywhere::
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import flash, make_response, redirect, render_template
+from flask import flash, make_response, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -23,6 +23,7 @@ from competition.web.organiser.correction import confirmation_sent
 from competition.web.organiser.form_keys import note_known, seen_by_sender, sent_form
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 from competition.web.organiser.problem_words import in_plain_words
+from competition.web.rendering import render_page
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -35,7 +36,7 @@ def keeps_what_was_typed(view: View) -> View:
 
 def organiser_page(template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A page from `templates/organiser`."""
-    return make_response(render_template(f"organiser/{template}", **context), status)
+    return make_response(render_page(f"organiser/{template}", **context), status)
 
 
 def form_page(template: str, form: PlainForm, **context: Any) -> ResponseReturnValue:

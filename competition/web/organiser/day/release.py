@@ -29,7 +29,7 @@ from competition.web.organiser.responses import (
     organiser_page,
     redirect_with,
 )
-from competition.web.organiser.sheet_progress import SheetProgress
+from competition.web.organiser.sheet_progress import sheet_progress
 from competition.web.organiser.stage_checks import StageChecks, stage_checks
 from competition.web.organiser.who_plays import result_texts
 from competition.web.sessions import by
@@ -139,7 +139,7 @@ def _excludes(competition: Competition) -> bool:
 def _preview(
     competition: Competition, stage: Stage, mode: str, counted: StageStandings
 ) -> ReleasePreview:
-    sheets = SheetProgress(competition).for_stage(stage)
+    sheets = sheet_progress(competition).for_stage(stage)
     return ReleasePreview(
         before=stage.release,
         after=mode,

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from competition.actions import standings
 from competition.actions.snapshots import pending_corrections
-from competition.scoring.types import StageStandings, StandingsWarning
+from competition.scoring.types import StandingsRow, StandingsWarning
 from competition.store import audit, queries, sheet_export
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
@@ -16,6 +17,9 @@ from competition.web.organiser.lookup import competition_or_404, file_without_sh
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import organiser_page
 from competition.web.organiser.sheet_progress import matches_of
+
+ROWS = 100
+"""How many places of a stage are shown unless all are asked for."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ def results_page(key: str) -> ResponseReturnValue:
     """Every stage's current standings, whatever the public sees."""
     competition = competition_or_404(key)
     counted = standings.count_standings(competition)
+    whole = request.args.get("all", "")
     matches = {stage.key: matches_of(stage) for stage in competition.stages}
     return organiser_page(
         "results/results.html",
@@ -45,7 +50,14 @@ def results_page(key: str) -> ResponseReturnValue:
             stage_key: standings.teams_sharing_places(stage) for stage_key, stage in counted.items()
         },
         warnings={key: one_per_entry(stage["warnings"]) for key, stage in counted.items()},
-        left_out={stage_key: _left_out(stage) for stage_key, stage in counted.items()},
+        most={
+            stage: len(each["standings"]) if stage == whole else ROWS
+            for stage, each in counted.items()
+        },
+        left_out={
+            key: _left_out(stage["standings"][: None if key == whole else ROWS])
+            for key, stage in counted.items()
+        },
         pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
@@ -97,9 +109,10 @@ def explanation_page(key: str, stage_key: str, team_key: str) -> ResponseReturnV
     )
 
 
-def _left_out(stage: StageStandings) -> list[LeftOutMarks]:
-    found = []
-    for row in stage["standings"]:
+def _left_out(rows: Iterable[StandingsRow]) -> dict[str, list[LeftOutMarks]]:
+    """What was left out of the totals of these rows, by team."""
+    found: dict[str, list[LeftOutMarks]] = {}
+    for row in rows:
         for entry in row["entries"]:
             seats = entry["counted"]
             dropped = {
@@ -113,5 +126,6 @@ def _left_out(stage: StageStandings) -> list[LeftOutMarks]:
                     judges == first for judges in dropped.values()
                 )
                 sheets = first if is_whole else []
-                found.append(LeftOutMarks(row["team"], entry["match"], dropped, sheets))
+                left_out = LeftOutMarks(row["team"], entry["match"], dropped, sheets)
+                found.setdefault(row["team"], []).append(left_out)
     return found

@@ -20,7 +20,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import distinct, match_names
+from competition.web.organiser.names import match_names, names_by_key
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -32,6 +32,7 @@ from competition.web.organiser.responses import (
     submit,
 )
 from competition.web.organiser.setup.checklist import checklist
+from competition.web.organiser.setup.part_lists import page_of_parts
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
@@ -206,7 +207,12 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         f"organiser/setup/_{kinds}.html",
         file=file,
         conflicts=conflicts_of_interest,
-        team_names=distinct(file["teams"]),
+        team_names=names_by_key(file)["team_names"],
+        parts={
+            name: {part["key"]: part for part in cast(Part, file).get(name, ())}
+            for name in ("teams", "judges", "topics")
+        },
+        listed=page_of_parts(file, kinds),
         who_plays=who_plays_anywhere(competition)
         if kinds == "stages"
         else equal_name_texts(file, kinds),
