@@ -23,8 +23,8 @@ EVERYTHING = "everything"
 """The thing that an act touches which replaces or removes the whole competition."""
 
 _WHOLE = ("competition.load", "competition.replace", "competition.undo-replace")
-# Rows of somebody who has only looked.
-_LOOKS = ("judge.see-links",)
+# A look, and what the server publishes by itself after a judge's mark.
+_NO_CHANGE = ("judge.see-links", "snapshot.make", "record.bind")
 _RENAMED = {
     "competition.visibility": "visibility",
     "competition.archive": "archive",
@@ -97,7 +97,7 @@ def refuse_if_changed(chain: str, things: Collection[str]) -> None:
 def changes_since(chain: str, number: int) -> list[AuditRow]:
     """What organisers and commands have changed after that row of the audit, oldest first."""
     rows = audit.organisers_rows_after(chain, number)
-    return [row for row in rows if row.action not in _LOOKS]
+    return [row for row in rows if row.action not in _NO_CHANGE]
 
 
 def note_done(chain: str) -> None:

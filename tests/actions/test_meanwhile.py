@@ -24,7 +24,7 @@ from competition.actions import (
     sheets,
     stage_release,
 )
-from competition.actions.accounts import note_links_seen, renew_links
+from competition.actions.accounts import renew_links
 from competition.actions.change import change
 from competition.actions.meanwhile import ChangedMeanwhile, Seen, seeing
 from competition.store import audit, file_export, queries
@@ -252,14 +252,6 @@ def test_a_page_of_a_competition_that_was_replaced_saves_nothing(context, chaoya
 
     with seeing(page), pytest.raises(ChangedMeanwhile):
         hall_screen.show_mode(KEY, "clock", FANG)
-
-
-def test_whoever_has_looked_at_the_links_has_changed_nothing(context, chaoyang, tmp_path):
-    page = newest()
-    note_links_seen(KEY, WEI)
-
-    with seeing(page):
-        archive.remove_competition(KEY, KEY, FANG, tmp_path)
 
 
 def test_a_competition_is_removed_only_as_it_was_read(context, chaoyang, tmp_path):
