@@ -139,7 +139,7 @@ LEVELS = {
             "snapshots",
         ),
         ("accounts", "audit", "backup_contents", "file_import", "group_commit", "health"),
-        ("judge_auth", "part_rows", "queries", "sheets"),
+        ("audit_head", "judge_auth", "part_rows", "queries", "sheets"),
         (
             "judge_sheets",
             "late_sheets",
@@ -244,6 +244,7 @@ SECRET = (
     "competition.store.queries",
     "competition.store.models",
     "competition.store.accounts",
+    "competition.store.audit_head",
     "competition.store.current_competition",
     "competition.store.part_rows",
     "competition.store.sheet_states",

@@ -126,26 +126,6 @@ _WALK = Statement(
 )
 
 
-_SINCE = Statement(
-    select(AuditRow.number, AuditRow.sha256, AuditRow.action, AuditRow.subject)
-    .where(AuditRow.chain == bindparam("chain"), AuditRow.number >= bindparam("number"))
-    .order_by(AuditRow.number)
-)
-
-
-def read_head(connection: RawConnection, chain: str) -> tuple[int, str] | None:
-    """Number and digest of a chain's newest row; None where it has none."""
-    head = connection.one(_NEWEST, chain=chain)
-    return (head[0], head[1]) if head else None
-
-
-def chain_from(
-    connection: RawConnection, chain: str, number: int
-) -> list[tuple[int, str, str, str]]:
-    """Number, digest, action and subject of a chain's rows from `number` on."""
-    return connection.all(_SINCE, chain=chain, number=number)
-
-
 def newest_row(chain: str) -> AuditRow | None:
     """The newest row of a chain; None where it has none."""
     return db.session.scalar(

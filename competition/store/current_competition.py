@@ -9,14 +9,15 @@ Nothing that a transaction has not committed yet gets in here: inside `db.writin
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from competition import file_types as file
-from competition.store import audit, file_export, sheet_states
+from competition.store import file_export, sheet_states
+from competition.store.audit_head import AuditHead, chain_from, read_head
 from competition.store.collector import without_collector
 from competition.store.db import PerDatabase, db, is_writing
 from competition.store.models import Competition, Judge
@@ -33,13 +34,6 @@ _ELSEWHERE = ("session.", "show.", "snapshot.", "late.offer", "late.decline")
 """How the acts in a competition's chain begin that change nothing of what is kept."""
 MOST_SHEETS = 200
 """After more changed sheets than this all are read again, which is quicker then."""
-
-
-class AuditHead(NamedTuple):
-    """The newest row of an audit chain."""
-
-    number: int
-    sha256: str
 
 
 class CurrentCompetition:
@@ -103,10 +97,9 @@ def find(key: str) -> CurrentCompetition | None:
     if is_writing(session):
         return None
     connection, kept = RawConnection.of_session(session), _kept()
-    newest = audit.read_head(connection, key)
-    if newest is None:
+    head, known = read_head(connection, key), kept.get(key)
+    if head is None:
         return None
-    head, known = AuditHead(*newest), kept.get(key)
     if known is not None and known.head == head:
         return known
     current = _after_sheets(connection, known, head) if known is not None else None
@@ -144,7 +137,7 @@ def find_unchanged(key: str) -> CurrentCompetition | None:
 
     None where it is not in memory: reading all of it would keep everybody waiting.
     """
-    newest, known = audit.read_head(RawConnection.of_session(db.session()), key), _kept().get(key)
+    newest, known = read_head(RawConnection.of_session(db.session()), key), _kept().get(key)
     return known if newest is not None and known is not None and known.head == newest else None
 
 
@@ -168,7 +161,7 @@ def _after_sheets(
     connection: RawConnection, known: CurrentCompetition, head: AuditHead
 ) -> CurrentCompetition | None:
     """The state after `known`, if nothing but sheets has changed since; None otherwise."""
-    rows = audit.chain_from(connection, known.competition.key, known.head.number)
+    rows = chain_from(connection, known.competition.key, known.head.number)
     if not rows or rows[0][:2] != known.head or len(rows) > MOST_SHEETS:
         return None
     changed: dict[SheetId, SheetRecord] = {}

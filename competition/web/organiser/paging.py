@@ -52,9 +52,10 @@ class ListPage(Generic[T]):
         """The address of the next page, "" on the last."""
         return self.address(self.number + 1) if self.last < self.found else ""
 
-    def address(self, number: int) -> str:
-        """The query of an address that shows the page of that number."""
-        fields = {**self.kept, "q": self.query, "page": str(number) if number > 1 else ""}
+    def address(self, number: int, **more: str) -> str:
+        """The query of an address that shows the page of that number, with `more` fields."""
+        page = str(number) if number > 1 else ""
+        fields = {**self.kept, "q": self.query, "page": page, **more}
         return "?" + urlencode({name: value for name, value in fields.items() if value})
 
 
