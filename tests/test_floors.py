@@ -127,6 +127,7 @@ LEVELS = {
             "file_edits",
             "file_parts",
             "lookup",
+            "off_loop",
             "rehearsal",
             "sheet_checks",
             "snapshot_marks",

@@ -16,6 +16,7 @@ from competition.actions.competitions import (
     load_competition,
 )
 from competition.actions.lookup import require_competition
+from competition.actions.off_loop import read_checked_file
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.snapshots import REMOVED
 from competition.document.comparison import Comparison, compare_files
@@ -71,7 +72,7 @@ def preview_replacement(file: Document) -> Replacement:
     competition = require_competition(file["competition"]["key"])
     data = export_competition(competition.key)
     late = late_sheets.count_undecided(competition)
-    return Replacement(document.read_file(data), file, export_digest(data), late)
+    return Replacement(read_checked_file(data), file, export_digest(data), late)
 
 
 def last_replacement(key: str) -> LastReplacement | None:
@@ -96,7 +97,7 @@ def read_replaced(key: str, backups: Path) -> Document:
     if last is None:
         raise NotFound
     try:
-        return document.read_file((backups / last.backup).read_bytes())
+        return read_checked_file((backups / last.backup).read_bytes())
     except (OSError, document.InvalidDocument) as error:
         raise Refused(
             N_(

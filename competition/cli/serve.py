@@ -11,10 +11,11 @@ from typing import Any
 from flask import Flask
 
 from competition import __version__, document
-from competition.actions import accounts, announce, competitions
+from competition.actions import accounts, announce, competitions, off_loop
 from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
+from competition.cli.off_loop_runners import FileProcess, PasswordThread
 from competition.live import server as live
 from competition.messages import N_
 from competition.store import audit, group_commit, queries
@@ -50,6 +51,7 @@ def serve_app(app: Flask) -> None:
         announce.subscribe(publisher.wake)
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
+    off_loop.set_runners(PasswordThread(), FileProcess())
     try:
         find_stream = app.extensions["response_cache"].find_stream
         live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
@@ -66,6 +68,7 @@ def serve_app(app: Flask) -> None:
             group_commit.set_commit_runner(group_commit.commit_inline)
             current_queue().defer_to(None)
             announce.unsubscribe(publisher.wake)
+        off_loop.set_runners()
         publisher.stop()
 
 

@@ -123,6 +123,14 @@ def writing(wait: float | None = None) -> Iterator[Session]:
         writer_lock.release()
 
 
+def release_connection() -> None:
+    """End the session's read transaction and give its connection back, before a long wait.
+
+    What the session has read is read again when it is used.
+    """
+    db.session().rollback()
+
+
 def _begin_write(session: Session, give_up: float) -> None:
     """Begin as soon as no other program holds the database.
 

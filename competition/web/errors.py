@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
@@ -19,6 +20,8 @@ RETRY_AFTER_SECONDS = 2
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence, as JSON below `/api/` and as a page elsewhere."""
     app.register_error_handler(NotFound, _not_found)
+    # It went while the request waited for something else.
+    app.register_error_handler(ObjectDeletedError, _not_found)
     app.register_error_handler(Closed, _closed)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(OperationalError, _no_database)

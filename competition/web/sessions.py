@@ -81,6 +81,13 @@ def judge() -> Judge | None:
     return found
 
 
+def require_organiser_still() -> None:
+    """After a long wait in a request: 404 where the organiser's session has ended meanwhile."""
+    g.pop("organiser", None)
+    if organiser() is None:
+        abort(404)
+
+
 def by() -> str:
     """The organiser's name as the audit log records it."""
     signed_in = organiser()
