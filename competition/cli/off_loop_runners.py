@@ -25,7 +25,7 @@ MOST_WAITING_FILES = 2
 FILE_SECONDS = 60.0
 """How long the check of a file may take, and how long another file waits for it."""
 _ROOT = Path(competition.__file__).parent.parent
-_LOWER_PRIORITY = 10
+_LOWER_PRIORITY = 19
 
 
 class PasswordThread:

@@ -59,7 +59,7 @@ def limit_process(most_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    os.nice(10)
+    os.nice(19)
 
 
 def write_parts(file: Document) -> Iterable[object]:
