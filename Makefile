@@ -10,13 +10,15 @@ BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint bench requirements messages machine clean
+.PHONY: help run test lint bench attack advisories requirements messages machine clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run           serve on http://HOST:PORT (0.0.0.0:8000)"
 	@echo "make test          set up what the checks need, then lint, types and every test"
 	@echo "make bench         run the benchmarks; figures as JSON lines (PLOT=file.svg draws one)"
+	@echo "make attack        try to break in, to stall and to alter a started server; JSON lines"
+	@echo "make advisories    ask the package index for known vulnerabilities of what is pinned"
 	@echo "make messages      bring the translations' catalogue up to date with the sources"
 	@echo "make requirements  pin what requirements*.in ask for, with hashes"
 	@echo "make clean         remove what make made; never the data"
@@ -34,10 +36,19 @@ lint: .venv/.test $(PO:.po=.mo)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit -q -c pyproject.toml -r competition app.py
 
 bench: .venv/.test node_modules/.installed $(PO:.po=.mo)
 	@failed=; for bench in $(BENCHES); do $(BIN)/python $$bench || failed="$$failed $$bench"; done; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed" >&2; exit 1; fi
+
+attack: .venv/.test node_modules/.installed $(PO:.po=.mo)
+	$(BIN)/python tests/attack/run.py
+
+# Needs the internet, and answers differently from day to day: never part of `make test`.
+advisories: .venv/.test
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements-dev.txt
 
 # The stamps say which requirements are installed.
 .venv/.made:

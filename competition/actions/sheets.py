@@ -126,7 +126,8 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
     if closed := refusal_if_closed(row.archived_at, row.round_state, row.override):
         return closed
     base = base_version(request.body)
-    if base is not None and base != row.version:
+    # Without a key it is no valid write, and is refused as such below.
+    if key and base is not None and base != row.version:
         return _Unstored.STALE
     dimensions = sheet_writes.read_dimensions(connection, row.competition_id)
     try:

@@ -216,6 +216,16 @@ def test_without_an_idempotency_key_nothing_is_stored(first, app):
     assert versions(app) == []
 
 
+def test_a_write_without_a_key_is_refused_as_such_even_where_it_is_stale(first, app):
+    first.put(*HERE)
+
+    answer = first.client.put(first.address(*HERE), data=body_of(), headers=first.headers)
+
+    assert answer.status_code == 422
+    assert set(answer.json["errors"]) == {"idempotency_key"}
+    assert len(versions(app)) == 1
+
+
 @pytest.mark.parametrize("key", ["k" * 201, "schlüssel"])
 def test_an_idempotency_key_is_short_and_printable(first, key):
     assert raw(first, body_of(), **{"Idempotency-Key": key}).status_code == 422

@@ -60,6 +60,14 @@ def test_a_program_without_a_device_may_only_ask(jo):
     assert (got.status_code, got.json) == (200, answer(jo))
 
 
+def test_a_report_of_a_sheet_in_a_state_that_there_is_not_is_refused(jo):
+    row = {"match": "last", "team": "metro", "state": "lost", "phase": "waiting", "age_seconds": 1}
+
+    got = jo.client.post(PRESENCE, json=REPORT | {"waiting": [row]}, headers=jo.headers)
+
+    assert got.status_code == 422
+
+
 def test_a_round_in_preparation_is_left_out(load, api):
     whole = factories.league()
     whole["stages"][1]["rounds"][0]["state"] = "draft"

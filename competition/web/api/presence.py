@@ -95,6 +95,8 @@ def _unsent_sheet(row: Any) -> UnsentSheet | None:
     names = {field: row[field] for field in _FIELDS}
     if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names.values()):
         return None
+    if names["state"] not in ("draft", "submitted"):
+        return None
     age = row["age_seconds"]
     if not isinstance(age, int) or isinstance(age, bool) or not 0 <= age <= MAX_AGE_SECONDS:
         return None
