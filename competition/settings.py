@@ -1,8 +1,10 @@
-"""Settings from the environment: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE.
+"""Settings from the environment: HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, DATABASE_URL, DATA_DIR,
+SECRET_KEY, TIME_ZONE.
 
 Reading them writes nothing: the folder and the secret key are made when they are first needed.
 """
 
+import ipaddress
 import os
 import secrets
 import tempfile
@@ -10,6 +12,9 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 SHORTEST_SECRET = 16
 
@@ -28,6 +33,8 @@ class Settings:
     database_url: str
     secret_key: str | None
     time_zone: str
+    public_url: str | None = None
+    trusted_proxies: tuple[Network, ...] = ()
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -55,7 +62,48 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             f"TIME_ZONE takes a place of the time zone database such as Asia/Shanghai, "
             f"not {time_zone!r}."
         ) from None
-    return Settings(host, int(port), data_dir, database_url, secret_key, time_zone)
+    public_url = _public_url(environment.get("PUBLIC_URL", ""))
+    proxies = _trusted_proxies(environment.get("TRUSTED_PROXIES", ""))
+    return Settings(
+        host, int(port), data_dir, database_url, secret_key, time_zone, public_url, proxies
+    )
+
+
+def _public_url(written: str) -> str | None:
+    """The address that people are given, without a final slash."""
+    if not written.strip():
+        return None
+    try:
+        parts = urlsplit(written.strip())
+        has_parts = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        has_parts = False
+    rest = (parts.username, parts.password, parts.query, parts.fragment) if has_parts else ()
+    is_plain = written.strip().isascii() and not any(map(str.isspace, written.strip()))
+    if not has_parts or not is_plain or any(rest) or parts.path not in ("", "/"):
+        raise BadSetting(
+            "PUBLIC_URL takes the address that people open, such as https://accord.example.org or "
+            f"https://192.168.1.7:8443, without a path; not {written!r}."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _trusted_proxies(written: str) -> tuple[Network, ...]:
+    """The networks of the proxies whose `X-Forwarded-*` headers count."""
+    networks = []
+    for each in written.replace(",", " ").split():
+        try:
+            network = ipaddress.ip_network(each)
+        except ValueError:
+            network = None
+        # Whoever trusts everybody believes whatever a client says of itself.
+        if network is None or network.prefixlen == 0:
+            raise BadSetting(
+                "TRUSTED_PROXIES takes the addresses or networks of your own proxies, such as "
+                f"127.0.0.1 or 10.0.0.0/24, with commas between them; not {each!r}."
+            )
+        networks.append(network)
+    return tuple(networks)
 
 
 def bad_database_url(why: str) -> BadSetting:

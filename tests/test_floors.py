@@ -153,6 +153,7 @@ LEVELS = {
         ("archive", "replacement"),
     ),
     "competition.web": (
+        ("proxies",),
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),
         ("distinct_names", "rate_limits"),
         ("presence", "sessions", "whole_number"),

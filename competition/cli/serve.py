@@ -19,7 +19,7 @@ from competition.cli.off_loop_runners import FileProcess, PasswordThread
 from competition.live import server as live
 from competition.messages import N_
 from competition.store import audit, group_commit, queries
-from competition.web.addresses import base_url
+from competition.web.addresses import local_url, public_url
 from competition.web.publisher import Publisher
 
 CATCH_UP_SECONDS = 1.0
@@ -45,7 +45,8 @@ def serve_app(app: Flask) -> None:
         gc.freeze()
         threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
         with app.app_context(), terminal.ignore_closed_output():
-            welcome(base_url(host, port))
+            here = local_url(host, port) if app.config["PUBLIC_URL"] else None
+            welcome(public_url(app.config), here)
 
     with app.app_context():
         announce.subscribe(publisher.wake)
@@ -101,13 +102,19 @@ def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Ev
         stopped.wait(min(max(REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
 
 
-def welcome(base: str) -> None:
-    """Print version, set-up link, judges' links, and the audience's address as a QR code."""
+def welcome(base: str, here: str | None = None) -> None:
+    """Print version, set-up link, judges' links, and the audience's address as a QR code.
+
+    `base` is the address for everybody, `here` the one on this machine where it is another.
+    """
     print(f"Accord {__version__}\n")
     link = accounts.set_up_link()
     if link is not None:
         print(terminal.translated(N_("Set up the first organiser (this link works once):")))
-        print(f"  {base}/set-up/{link}\n")
+        print(f"  {here or base}/set-up/{link}\n")
+    if here is not None:
+        print(terminal.translated(N_("On this machine, also before the proxy is started:")))
+        print(f"  {here}/organiser\n")
     for competition in queries.all_competitions():
         if competition.archived_at:
             continue

@@ -9,6 +9,7 @@ from competition.web import (
     headers,
     language,
     modules,
+    proxies,
     rate_limits,
     response_cache,
     sessions,
@@ -35,6 +36,8 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,
     )
+    # Otherwise `//` in an address would be redirected to the host that the request names.
+    app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
@@ -47,6 +50,7 @@ def init_app(app: Flask) -> None:
     compression.init_app(app)
     headers.init_app(app)
     response_cache.init_app(app)
+    proxies.init_app(app)
     errors.init_app(app)
     for blueprint in (sign_in, organiser, judge, audience, api):
         app.register_blueprint(blueprint)

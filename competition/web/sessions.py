@@ -18,6 +18,7 @@ from itsdangerous import URLSafeTimedSerializer
 from competition.store import accounts
 from competition.store.accounts import Organiser
 from competition.store.models import Judge
+from competition.web import proxies
 
 P = ParamSpec("P")
 
@@ -40,6 +41,10 @@ class SessionCookies(SecureCookieSessionInterface):
         if key not in self._signers:
             self._signers = {key: super().get_signing_serializer(app)}
         return self._signers[key]
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the cookie is for https alone."""
+        return proxies.is_secure_client()
 
 
 def init_app(app: Flask) -> None:

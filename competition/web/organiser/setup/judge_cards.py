@@ -3,10 +3,7 @@
 The texts on a card are here because a card has each of them in every language.
 """
 
-import ipaddress
-from urllib.parse import urlsplit
-
-from flask import abort, current_app, request
+from flask import abort, current_app
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
@@ -14,7 +11,7 @@ from competition.actions import accounts
 from competition.messages import N_
 from competition.store import queries
 from competition.store.models import Competition
-from competition.web.addresses import base_url
+from competition.web.addresses import public_url
 from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
@@ -37,7 +34,7 @@ def judge_cards_page(key: str) -> ResponseReturnValue:
     return organiser_page(
         "setup/judge_cards.html",
         competition=competition,
-        base=base_address(),
+        base=public_url(current_app.config),
         card=_card(competition),
     )
 
@@ -61,13 +58,6 @@ def renew_link_page(key: str, judge_key: str | None = None) -> ResponseReturnVal
     return form_page("setup/renew_link.html", form, judge=judge)
 
 
-def base_address() -> str:
-    """The address that tablets reach: the organiser's own, unless only this machine has it."""
-    if _is_loopback(urlsplit(request.host_url).hostname or ""):
-        return base_url(current_app.config["HOST"], current_app.config["PORT"])
-    return request.host_url.rstrip("/")
-
-
 def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
     """The texts on a card as (language tag, text), in the competition's languages."""
     texts: dict[str, list[tuple[str, str]]] = {name: [] for name in CARD}
@@ -76,13 +66,3 @@ def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
             for name, message in CARD.items():
                 texts[name].append(("zh-Hans" if code == "zh" else code, gettext(message)))
     return texts
-
-
-def _is_loopback(host: str) -> bool:
-    if host in ("", "localhost") or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
