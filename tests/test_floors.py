@@ -37,6 +37,7 @@ MAY = {
         set(),
     ),
     "competition.live": (("competition.live",), {"gevent"}),
+    "competition.certificates": ((), {"cryptography"}),
     "competition.store": (
         ("competition.store", "competition.file_types", "competition.messages"),
         {"sqlalchemy", "flask_sqlalchemy", "flask_migrate", "alembic", "flask"},
@@ -80,6 +81,7 @@ MAY = {
             "competition.scoring",
             "competition.live",
             "competition.settings",
+            "competition.certificates",
             "competition.file_types",
             "competition.messages",
         ),

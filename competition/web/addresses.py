@@ -28,6 +28,12 @@ def lan_address() -> str:
     return next(iter(_interface_addresses()), LOOPBACK)
 
 
+def lan_addresses() -> list[str]:
+    """This machine's addresses on its networks, that of `lan_address` first."""
+    found = dict.fromkeys([lan_address(), *_interface_addresses()])
+    return [address for address in found if address != LOOPBACK]
+
+
 def public_url(config: Mapping[str, Any]) -> str:
     """The address that cards, QR codes and the projector show, without a final slash.
 
