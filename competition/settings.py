@@ -12,11 +12,17 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from competition import private_files
+from competition.secret_strength import SHORTEST, weakness
+
+GOOD_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-SHORTEST_SECRET = 16
+_PLAIN = "/\\:"
+"""What stands for itself in an address besides letters and digits: separators and a drive."""
 
 
 class BadSetting(Exception):
@@ -47,13 +53,19 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         raise BadSetting(f"HOST takes an address or a name to listen on, not {host!r}.")
     data_dir = Path(environment.get("DATA_DIR") or "instance").absolute()
     _check_folder(data_dir)
-    default = f"sqlite:///{data_dir / 'accord.sqlite'}"
+    default = f"sqlite:///{quote(str(data_dir / 'accord.sqlite'), safe=_PLAIN)}"
     database_url = environment.get("DATABASE_URL") or default
+    if database_url.startswith("sqlite:") and "?" in database_url:
+        # What follows would be dropped, and another file opened.
+        raise bad_database_url("write a “?” in PATH as %3F, and a “%” as %25")
     if not (_names_a_file(database_url) or database_url.startswith("postgresql")):
         raise bad_database_url(f"not {database_url.split(':', 1)[0]!r}")
     secret_key = environment.get("SECRET_KEY")
-    if secret_key is not None and len(secret_key) < SHORTEST_SECRET:
-        raise BadSetting(f"SECRET_KEY takes at least {SHORTEST_SECRET} characters.")
+    if secret_key is not None and (why := weakness(secret_key)):
+        raise BadSetting(
+            f"SECRET_KEY takes at least {SHORTEST} characters that nobody can guess, and this one "
+            f"{why}. Leave it out to have one made, or make one: {GOOD_SECRET}"
+        )
     time_zone = environment.get("TIME_ZONE") or "Asia/Shanghai"
     try:
         zoneinfo.ZoneInfo(time_zone)
@@ -112,10 +124,19 @@ def bad_database_url(why: str) -> BadSetting:
     return BadSetting(f"{takes}; {why}.")
 
 
-def make_folder(data_dir: Path) -> None:
-    """Make DATA_DIR if it is missing, for its owner alone; raises `BadSetting`."""
+def make_folder(data_dir: Path) -> bool:
+    """Make DATA_DIR if it is missing, for its owner alone, and close it if others can read it.
+
+    Returns whether they could. Raises `BadSetting`.
+    """
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return private_files.close_folder(data_dir)
+    except private_files.NotClosed as error:
+        raise BadSetting(
+            f"DATA_DIR takes a folder that only its owner can read. Others can read {data_dir}: "
+            f"{error}."
+        ) from error
     except OSError as error:
         raise BadSetting(f"DATA_DIR takes a folder to write in: {error}.") from error
 
@@ -124,11 +145,18 @@ def stored_secret(data_dir: Path) -> str:
     """Return the key made at the first start: a new one at each start would sign everybody out."""
     make_folder(data_dir)
     path = data_dir / "secret_key"
+    try:
+        private_files.close_file(path)
+    except private_files.NotClosed as error:
+        raise BadSetting(f"SECRET_KEY: others can read {path}: {error}.") from error
     secret = path.read_text().strip() if path.exists() else ""
     if not secret:
         secret = _store(secrets.token_urlsafe(48), path)
-    if len(secret) < SHORTEST_SECRET:
-        raise BadSetting(f"SECRET_KEY: {path} is too short; delete it to have a new one made.")
+    if why := weakness(secret):
+        raise BadSetting(
+            f"SECRET_KEY: the key in {path} {why}. Delete the file to have a new one made; "
+            "everybody signs in again then."
+        )
     return secret
 
 
@@ -157,6 +185,10 @@ def _store(secret: str, path: Path) -> str:
 
 def _check_folder(data_dir: Path) -> None:
     """Raise `BadSetting` unless the folder can be written in, or made if it is missing."""
+    try:
+        str(data_dir).encode()
+    except UnicodeEncodeError:
+        raise BadSetting(f"DATA_DIR takes a path in UTF-8, not {str(data_dir)!r}.") from None
     existing = data_dir
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent

@@ -20,7 +20,12 @@ MAY = {
     "competition": ((), set()),
     "competition.messages": ((), set()),
     "competition.file_types": ((), set()),
-    "competition.settings": ((), set()),
+    "competition.private_files": ((), set()),
+    "competition.secret_strength": ((), set()),
+    "competition.settings": (
+        ("competition.private_files", "competition.secret_strength", "competition.settings"),
+        set(),
+    ),
     "competition.scoring": (("competition.scoring", "competition.file_types"), set()),
     "competition.document": (
         ("competition.document", "competition.file_types", "competition.messages"),
@@ -39,7 +44,13 @@ MAY = {
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.certificates": ((), {"cryptography"}),
     "competition.store": (
-        ("competition.store", "competition.file_types", "competition.messages"),
+        (
+            "competition.store",
+            "competition.file_types",
+            "competition.messages",
+            # The one form of JSON that digests are made of.
+            "competition.document.canonical",
+        ),
         {"sqlalchemy", "flask_sqlalchemy", "flask_migrate", "alembic", "flask"},
     ),
     "competition.actions": (
@@ -80,6 +91,7 @@ MAY = {
             "competition.document",
             "competition.scoring",
             "competition.live",
+            "competition.private_files",
             "competition.settings",
             "competition.certificates",
             "competition.file_types",
@@ -115,12 +127,23 @@ LEVELS = {
         ("server",),
     ),
     "competition.store": (
-        ("data_version", "db"),
-        ("hall_screen", "migrate", "migrations", "models", "raw_sql", "reveals", "snapshots"),
-        ("accounts", "audit", "backups", "file_import", "group_commit"),
+        ("data_version", "database_file"),
+        ("db",),
+        (
+            "folder_lock",
+            "form_uses",
+            "hall_screen",
+            "models",
+            "raw_sql",
+            "reveals",
+            "snapshots",
+        ),
+        ("accounts", "audit", "file_import", "group_commit", "health"),
         ("judge_auth", "queries", "sheets"),
-        ("judge_sheets", "late_sheets", "sheet_export", "sheet_writes"),
-        ("file_export",),
+        ("judge_sheets", "late_sheets", "sheet_digests", "sheet_export", "sheet_writes"),
+        ("binding", "file_export"),
+        ("migrate", "migrations"),
+        ("backups",),
     ),
     "competition.actions": (
         ("announce", "awaited", "public_course", "refusals", "visibility"),
@@ -128,14 +151,17 @@ LEVELS = {
             "corrections",
             "file_edits",
             "file_parts",
+            "form_use",
             "lookup",
+            "meanwhile",
             "off_loop",
+            "record_faults",
             "rehearsal",
             "sheet_checks",
             "snapshot_marks",
             "standings",
         ),
-        ("sheet_access", "snapshots"),
+        ("sheet_access", "snapshots", "verification"),
         ("change", "snapshot_queue"),
         (
             "accounts",
@@ -149,7 +175,7 @@ LEVELS = {
             "sheet_locks",
             "sheets",
         ),
-        ("late_sheets", "reveal", "shown_marks"),
+        ("late_sheets", "reveal", "sheet_imports", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
         ("archive", "replacement"),
@@ -169,8 +195,10 @@ LEVELS = {
         ("sheet_progress",),
         ("names",),
         ("name_filters", "stage_checks"),
-        ("correction", "problem_words"),
-        ("blueprint", "responses"),
+        ("changed_meanwhile", "correction", "problem_words"),
+        ("blueprint",),
+        ("form_keys",),
+        ("responses",),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),
@@ -187,6 +215,9 @@ SIDEWAYS = {
     ),
     ("competition.web.organiser.setup", "competition.web.organiser.record"): (
         "before a replacement is undone, what was changed since is told as in the audit log"
+    ),
+    ("competition.web.organiser.changed_meanwhile", "competition.web.organiser.record"): (
+        "what somebody else changed is told as in the audit log"
     ),
     ("competition.web.publisher", "competition.web.audience"): (
         "renders the board once for all streams; belongs to the public side"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from competition import document
 from competition.actions import announce
 from competition.actions.change import change
+from competition.actions.form_use import acting
 from competition.actions.lookup import require_judge
 from competition.actions.off_loop import run_password_work
 from competition.actions.refusals import NotFound, Refused
@@ -65,7 +66,7 @@ def add_organiser(name: str, password: str, by: str) -> Organiser:
     """Create an organiser; `Refused` for a name that is taken or a password too short."""
     _check_length(password)
     name, hashed = _name(name), _hash_password(password)
-    with writing() as session:
+    with acting() as session:
         if accounts.organiser_by_name(name):
             raise Refused(N_("There is already an organiser named “%(name)s”."), name=name)
         return _add(session, name, hashed, by)
@@ -105,7 +106,7 @@ def change_password(name: str, old: str, new: str, *, keep: str) -> None:
     if checked is None:
         raise WrongPassword
     before, hashed = checked.password_hash, _hash_password(new)
-    with writing() as session:
+    with acting() as session:
         organiser = accounts.organiser_by_name(name)
         if organiser is None:
             raise NotFound
@@ -123,7 +124,7 @@ def delete_organiser(organiser_id: int, by: str) -> None:
 
     Raises `NotFound`, or `Refused` for one's own account and for the last one.
     """
-    with writing() as session:
+    with acting() as session:
         organiser = session.get(Organiser, organiser_id)
         if organiser is None:
             raise NotFound
@@ -153,6 +154,13 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
     return token
 
 
+def note_session_use(token: str) -> None:
+    """Note that a session is in use, so that it goes on; nothing anybody is told of."""
+    with writing(wait=0.5) as session:
+        used = update(SignIn).filter_by(token=token, ended_at=None)
+        session.execute(used.values(last_used_at=now()))
+
+
 def end_session(token: str) -> None:
     """Sign out; a token that has ended or is unknown is not an error."""
     with writing() as session:
@@ -174,6 +182,7 @@ def renew_links(competition_key: str, judge_key: str | None, by: str) -> list[Ju
             judges = list(edit.competition.judges)
         else:
             judges = [require_judge(edit.competition, judge_key)]
+        edit.refuse_if_changed(*(f"link/{judge.key}" for judge in judges))
         for judge in judges:
             judge.token = new_token()
             sessions = update(SignIn).filter_by(judge_id=judge.id, ended_at=None)

@@ -1,9 +1,12 @@
 """All parts of a competition at once: written from its file, or deleted."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from competition.file_types import Document, SheetPart
+from competition.document.sheet_merge import SheetMerge, Version
+from competition.file_types import Document
 from competition.store import file_import
 from competition.store.accounts import SignIn
 from competition.store.late_sheets import LateSheet
@@ -25,8 +28,13 @@ from competition.store.models import (
 from competition.store.sheets import Sheet, SheetVersion
 
 
-def add_parts(session: Session, competition: Competition, file: Document) -> None:
-    """Write everything below the competition; it has no parts yet but perhaps judges."""
+def add_parts(
+    session: Session, competition: Competition, file: Document, merges: Sequence[SheetMerge]
+) -> None:
+    """Write everything below the competition; it has no parts yet but perhaps judges.
+
+    The sheets are those of `merges`, not of the file.
+    """
     file_import.save_rubric(session, competition, file)
     for position, topic_part in enumerate(file.get("topics", [])):
         file_import.save_topic(session, competition, topic_part, position)
@@ -48,8 +56,18 @@ def add_parts(session: Session, competition: Competition, file: Document) -> Non
                 matches[match.key] = match
     teams = {team.key: team for team in competition.teams}
     judges = {judge.key: judge for judge in competition.judges}
-    for sheet_part in file.get("sheets", []):
-        _add_sheet(session, competition, sheet_part, matches, teams, judges)
+    for merge in merges:
+        if merge.versions:
+            key = merge.key
+            newest = merge.versions[-1]
+            sheet = Sheet(
+                match=matches[key.match],
+                team=teams[key.team],
+                judge=judges[key.judge],
+                version=newest["version"],
+                state=newest["state"],
+            )
+            _add_sheet(session, competition, sheet, merge.versions)
     for deduction_part in file.get("deductions", []):
         match, team = matches[deduction_part["match"]], teams[deduction_part["team"]]
         deduction = Deduction(match=match, team=team)
@@ -64,23 +82,11 @@ def add_parts(session: Session, competition: Competition, file: Document) -> Non
 
 
 def _add_sheet(
-    session: Session,
-    competition: Competition,
-    part: SheetPart,
-    matches: dict[str, Match],
-    teams: dict[str, Team],
-    judges: dict[str, Judge],
+    session: Session, competition: Competition, sheet: Sheet, versions: Sequence[Version]
 ) -> None:
-    sheet = Sheet(
-        match=matches[part["match"]],
-        team=teams[part["team"]],
-        judge=judges[part["judge"]],
-        version=part["version"],
-        state=part["state"],
-    )
     session.add(sheet)
     session.flush()
-    for version in [*part.get("history", []), part]:
+    for version in versions:
         session.add(
             SheetVersion(
                 competition_id=competition.id,
@@ -92,6 +98,8 @@ def _add_sheet(
                 comment=version.get("comment"),
                 submitted_at=version.get("submitted_at"),
                 notes=file_import.notes_of(version) or None,
+                imported=version.get("imported"),
+                **version.get("stored", {}),
             )
         )
 

@@ -69,6 +69,7 @@ def change_panels(competition_key: str, panels: Mapping[str, Sequence[str]], by:
     """
     with change(competition_key, by) as edit:
         competition = edit.competition
+        edit.refuse_if_changed(*(f"match/{key}" for key in panels))
         file = file_export.competition_document(competition)
         before = {}
         for key, panel in panels.items():

@@ -70,6 +70,7 @@ def save_part(
             place, key = "", competition.key
         else:
             key, before, place = file_edits.put_part(file, kind, part, key, parent)
+        edit.refuse_if_changed(f"{kind}/{key}")
         checked = file_edits.check_file(file, place)
         _store(edit.session, competition, kind, key, checked)
         _renumber(edit.session, competition, kind)
@@ -91,6 +92,7 @@ def remove_part(competition_key: str, kind: str, key: str, by: str) -> None:
         file = file_export.competition_document(competition)
         siblings, index = file_edits.find_part(file, kind, key)
         before = siblings.pop(index)
+        edit.refuse_if_changed(*file_edits.things_in(kind, key, before))
         try:
             file_edits.check_file(file, "")
         except Refused as refusal:
@@ -108,6 +110,7 @@ def move_part(competition_key: str, kind: str, key: str, by: str, *, up: bool) -
     """Swap a part with its neighbour; nothing happens at the end of the list."""
     with change(competition_key, by) as edit:
         row, siblings = _find_row(edit.competition, kind, key)
+        edit.refuse_if_changed(f"order/{kind}")
         index = siblings.index(row)
         target = index - 1 if up else index + 1
         if not 0 <= target < len(siblings):

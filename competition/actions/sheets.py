@@ -15,7 +15,6 @@ from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import (
     OTHER_WRITE,
     Receipt,
-    content_digest,
     current_sheet,
     format_receipt,
     receipt_for,
@@ -39,6 +38,12 @@ from competition.store.group_commit import commit_together
 from competition.store.judge_auth import AuthenticatedJudge
 from competition.store.models import Judge
 from competition.store.raw_sql import RawConnection
+from competition.store.sheet_digests import (
+    bound_version,
+    content_digest,
+    hold_name,
+    version_name,
+)
 from competition.store.sheet_writes import SheetRow
 from competition.store.sheets import Override, VersionContent, WriteId
 
@@ -157,7 +162,8 @@ def store_version(
 ) -> Receipt:
     """Store a checked version with its receipt and its audit row, inside a write transaction.
 
-    The audit names the judge, or with `accepted` the organiser. Nothing is refused here.
+    The audit names the judge, or with `accepted`, inside `change`, the organiser. Nothing is
+    refused here.
     """
     before = row.newest_version()
     stored_at = now()
@@ -181,18 +187,26 @@ def store_version(
         receipt=receipt,
         stored_at=stored_at,
     )
+    keys = (row.competition, row.match, row.team, row.judge)
+    digest = content_digest(keys, version.number, version.state, version.marks, version.comment)
+    subject = "/".join(keys[1:])
+    ids = (row.competition_id, row.match_id, row.team_id, row.judge_id)
+    bound = bound_version(ids, version, write, stored_at, receipt, digest)
+    # What ends inside `change` is bound there.
+    ended = {hold_name(subject): row.override} if is_reopening_over and not accepted else {}
     action = "sheet.submit" if is_submitted else "sheet.draft"
     audit_row = audit.NewRow(
         row.competition,
         accepted.by if accepted else f"judge {row.judge}",
         "sheet.accept-late" if accepted else action,
-        f"{row.match}/{row.team}/{row.judge}",
+        subject,
         sheet_export.version_part(before) if before else None,
         {
             **sheet_export.version_part(version),
             "receipt": receipt,
             **(accepted.details if accepted else {}),
         },
+        audit.Binding(ended, {version_name(subject, version.number): bound}),
     )
     audit.append_raw(connection, audit_row)
     return Receipt(
@@ -201,13 +215,7 @@ def store_version(
         format_receipt(receipt),
         total_of_marks(dimensions, version.marks),
         stored_at,
-        content_digest(
-            (row.competition, row.match, row.team, row.judge),
-            version.number,
-            version.state,
-            version.marks,
-            version.comment,
-        ),
+        digest,
     )
 
 

@@ -25,12 +25,14 @@ from competition.document.canonical import canonical
 from competition.scoring import reveal
 from competition.scoring.corrections import is_moved
 from competition.scoring.types import StageStandings
-from competition.store import audit, file_export, reveals, snapshots
+from competition.store import audit, file_export, reveals, sheet_export, snapshots
 from competition.store.db import now
 from competition.store.models import Competition
 
 REMOVED = "competition.remove"
 """The audit's action for a competition that was removed; its row keeps the last number."""
+MADE = "snapshot.make"
+"""The audit's action for a row that is there only to bind a snapshot, without an act of its own."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def refresh(
         _display(competition, released)
         | ({"marks": kept} if kept else {})
         | ({"frozen_at": frozen_at} if frozen_at else {})
+        | _imported(competition)
     )
     if last is not None and (last.content, last.display) == (content, display):
         return None
@@ -190,6 +193,21 @@ def _display(competition: Competition, content: Mapping[str, Any]) -> dict[str, 
             "missing_sheet": file["scoring"].get("missing_sheet", "wait"),
         }
     )
+
+
+def _imported(competition: Competition) -> dict[str, Any]:
+    """How many sheets of each entry were imported, by match and team, in published stages.
+
+    Who imported them, and why, is for the organisers and the judge.
+    """
+    published = [stage for stage in competition.stages if stage.release == "published"]
+    matches = {m.key for stage in published for round_ in stage.rounds for m in round_.matches}
+    counts: dict[str, dict[str, int]] = {}
+    for match, team, _judge in sheet_export.imported_sheets(competition) if published else ():
+        if match in matches:
+            entries = counts.setdefault(match, {})
+            entries[team] = entries.get(team, 0) + 1
+    return {"imported": counts} if counts else {}
 
 
 def _reveal(competition: Competition) -> dict[str, Any]:

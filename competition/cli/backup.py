@@ -22,7 +22,7 @@ def backup_command(dest: str) -> None:
     Prints the file's name. The file contains judges' links and the key that signs sessions.
     """
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         file = _database_file()
         path = Path(dest)
         if path.is_dir() or dest.endswith(("/", "\\")):
@@ -46,7 +46,7 @@ def backup_command(dest: str) -> None:
 @with_appcontext
 def restore_command(src: str) -> None:
     """Restore a backup into an empty DATA_DIR. SRC is a file, or a folder with backups."""
-    with terminal.exit_on_refusal():
+    with terminal.exit_on_refusal(), database.holding_folder(current_app):
         file, folder = _database_file(), Path(current_app.config["DATA_DIR"])
         path = Path(src)
         if path.is_dir():
@@ -54,7 +54,7 @@ def restore_command(src: str) -> None:
             if newest is None:
                 terminal.fail(N_("There is no backup in the folder %(folder)s."), folder=path)
             path = newest
-        if file.exists() or (folder.is_dir() and any(folder.iterdir())):
+        if file.exists() or not database.is_empty(folder):
             terminal.fail(
                 N_("%(folder)s is not empty. Restore into an empty DATA_DIR, so nothing is lost."),
                 folder=folder,

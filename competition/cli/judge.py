@@ -37,7 +37,7 @@ def links_command(key: str, base: str | None, renew: str | None) -> None:
                 N_("--base takes an address such as http://192.168.1.7:8000, not “%(base)s”."),
                 base=base,
             )
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=renew is not None)
         competition = find_or_fail(key)
         if renew is not None:
             judge_key = None if renew == ALL else renew

@@ -28,7 +28,7 @@ NO_REASON = "no reason given (command line)"
 def state_command(key: str, round_key: str, state: str, reason: str | None) -> None:
     """Move a round (its key, or stage/round) to draft, open or closed."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         round_ = _find_or_fail(key, round_key)
         if state != "draft":
             _say_what_it_tells(round_)
@@ -54,7 +54,7 @@ def _say_who_plays(key: str, stage_key: str, round_key: str) -> None:
 def announce_command(key: str, round_key: str, undo: bool) -> None:
     """Make the matches, sides and topics of a round public before it opens."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         round_ = _find_or_fail(key, round_key)
         if not undo:
             _say_what_it_tells(round_)

@@ -5,6 +5,7 @@ import gc
 import sys
 import threading
 import time
+from contextlib import suppress
 from importlib import resources
 from typing import Any
 
@@ -18,18 +19,27 @@ from competition.cli.commit_runner import CommitRunner
 from competition.cli.off_loop_runners import FileProcess, PasswordThread
 from competition.live import server as live
 from competition.messages import N_
-from competition.store import audit, group_commit, queries
-from competition.web.addresses import local_url, public_url
+from competition.store import audit, database_file, group_commit, health, queries
+from competition.store.db import db
+from competition.store.folder_lock import FolderHeld, FolderLock
+from competition.web.addresses import base_url, local_url, public_url
 from competition.web.publisher import Publisher
 
 CATCH_UP_SECONDS = 1.0
+WATCH_SECONDS = 1.0
 
 
 def serve_app(app: Flask) -> None:
     """Serve on HOST and PORT until SIGTERM or SIGINT; exits with 1 if the port cannot be used."""
+    base = base_url(app.config["HOST"], app.config["PORT"])
+    with database.holding_folder(app, base) as lock:
+        with app.app_context(), terminal.exit_on_refusal():
+            prepare(app)
+        _serve(app, lock)
+
+
+def _serve(app: Flask, lock: FolderLock) -> None:
     host, port = app.config["HOST"], app.config["PORT"]
-    with app.app_context(), terminal.exit_on_refusal():
-        prepare(app)
     hub = app.extensions["hub"]
     publisher = Publisher(app, hub)
     owed, stopped = threading.Event(), threading.Event()
@@ -44,6 +54,7 @@ def serve_app(app: Flask) -> None:
         gc.collect()
         gc.freeze()
         threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
+        threading.Thread(target=watch_folder, args=(app, lock, stopped), daemon=True).start()
         with app.app_context(), terminal.ignore_closed_output():
             here = local_url(host, port) if app.config["PUBLIC_URL"] else None
             welcome(public_url(app.config), here)
@@ -52,6 +63,7 @@ def serve_app(app: Flask) -> None:
         announce.subscribe(publisher.wake)
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
+        health.current_probe().run = CommitRunner()
     off_loop.set_runners(PasswordThread(), FileProcess())
     try:
         find_stream = app.extensions["response_cache"].find_stream
@@ -71,6 +83,10 @@ def serve_app(app: Flask) -> None:
             announce.unsubscribe(publisher.wake)
         off_loop.set_runners()
         publisher.stop()
+        # The last connection to close puts what is in the log into the database.
+        app.extensions["data_version"].close()
+        with app.app_context():
+            db.engine.dispose()
 
 
 def prepare(app: Flask) -> None:
@@ -100,6 +116,16 @@ def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Ev
                 announce.changed()
         took = time.monotonic() - begun
         stopped.wait(min(max(REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
+
+
+def watch_folder(app: Flask, lock: FolderLock, stopped: threading.Event) -> None:
+    """Notice within a second, until `stopped`, that the folder was moved; keep the lock on it."""
+    with app.app_context():
+        file = database_file.of_dialect(db.engine.dialect)
+    while not stopped.wait(WATCH_SECONDS):
+        if not file.is_displaced():
+            with suppress(OSError, FolderHeld):
+                lock.renew()
 
 
 def welcome(base: str, here: str | None = None) -> None:

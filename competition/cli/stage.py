@@ -28,7 +28,7 @@ REASON = click.option(
 def release_command(key: str, stage_key: str, mode: str, reason: str | None) -> None:
     """Set what the public sees of a stage: hidden, live, frozen or published."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         if queries.find_stage(find_or_fail(key), stage_key) is None:
             terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
         with confirming(Confirmation(reason) if reason else None):
@@ -54,7 +54,7 @@ def release_command(key: str, stage_key: str, mode: str, reason: str | None) -> 
 def correct_command(key: str, stage_key: str, reason: str | None) -> None:
     """Show the public a published stage as it is counted now."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         if queries.find_stage(find_or_fail(key), stage_key) is None:
             terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
         try:

@@ -55,6 +55,11 @@ def notify(message: str, **values: object) -> None:
     print(translated(message, **values), file=sys.stderr)
 
 
+def notify_phrase(phrase: document.Phrase) -> None:
+    """Print a message whose values are translated too on standard error."""
+    print(in_each_language(phrase.text), file=sys.stderr)
+
+
 def notify_each(sentences: Callable[[Language], Sequence[document.Phrase]]) -> None:
     """Print sentences on standard error, a line each; they are made for each language alike."""
     by_language = []

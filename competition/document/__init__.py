@@ -20,8 +20,9 @@ The format ("?" may be absent; "= x" is what absence means)
 | stages[] | key, name, release? = hidden, across_matches? = mean, carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), rounds[] |
 | rounds[] | key, name, state? = draft, announced? = false, matches[] |
 | matches[] | key, topic?, panel[] (judge keys), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason) |
-| sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, history[]? |
-| history[] | version, marks, state, submitted_at?, comment? |
+| sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, imported?, history[]? |
+| history[] | version, marks, state, submitted_at?, comment?, imported? |
+| imported | reason, by, at (a version that did not come from its judge) |
 | deductions[] | match, team, points (not below "0"), reason, by?, at? |
 | rulings[] | stage, teams[], minutes, by?, at? |
 

@@ -196,6 +196,7 @@ STAGE = _record(
     FILLED["stage"],
 )
 _sheet_state = _choice(file.SheetState)
+IMPORTED = _record({"reason": _reason, "by": _signer, "at": _moment}, "reason by at")
 VERSION = _record(
     {
         "version": _whole(1, MAX_VERSION),
@@ -203,6 +204,7 @@ VERSION = _record(
         "state": _sheet_state,
         "submitted_at": _moment,
         "comment": _comment,
+        "imported": IMPORTED,
     },
     "version marks state",
 )
@@ -216,6 +218,7 @@ SHEET = _record(
         "version": _whole(1, MAX_VERSION),
         "submitted_at": _moment,
         "comment": _comment,
+        "imported": IMPORTED,
         "history": ListOf(VERSION),
     },
     "match team judge marks state version",

@@ -1,10 +1,16 @@
 """Who may sign in: organisers, the judges' links, and the sessions of both."""
 
+import datetime as dt
+
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from competition.store.db import Model, db, new_token, now
 from competition.store.models import Judge
+
+IDLE_ORGANISER_HOURS = 12
+IDLE_JUDGE_DAYS = 7
+"""A tablet lies unused from the rehearsal to the event, so its judge stays signed in for longer."""
 
 
 class Organiser(Model):
@@ -27,7 +33,12 @@ class SetUpLink(Model):
 
 
 class SignIn(Model):
-    """A session of an organiser or of a judge's device; it does not start again once ended."""
+    """A session of an organiser or of a judge's device; it does not start again once ended.
+
+    `device` is what the server named the device when the judge confirmed who they are; `wrote_at`
+    is when this session first stored a sheet. `last_used_at` is brought up to date now and then,
+    not with every request.
+    """
 
     __tablename__ = "sign_in"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,7 +46,10 @@ class SignIn(Model):
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organiser.id"), default=None)
     judge_id: Mapped[int | None] = mapped_column(ForeignKey("judge.id"), default=None, index=True)
     started_at: Mapped[str] = mapped_column(String(40), default=now)
+    last_used_at: Mapped[str] = mapped_column(String(40), default=now)
     ended_at: Mapped[str | None] = mapped_column(String(40), default=None)
+    device: Mapped[str | None] = mapped_column(String(80), default=None)
+    wrote_at: Mapped[str | None] = mapped_column(String(40), default=None)
 
     organiser: Mapped[Organiser | None] = relationship()
     judge: Mapped[Judge | None] = relationship()
@@ -75,5 +89,24 @@ def judge_by_token(token: str) -> Judge | None:
 
 
 def open_session(token: str) -> SignIn | None:
-    """The session of that token; None once it has ended."""
-    return db.session.scalar(select(SignIn).filter_by(token=token, ended_at=None))
+    """The session of that token; None once it has ended, or was not used for too long."""
+    found = db.session.scalar(select(SignIn).filter_by(token=token, ended_at=None))
+    return None if found is None or _is_idle(found) else found
+
+
+def is_idle(token: str) -> bool:
+    """Whether the session of that token is over only because it was not used for too long."""
+    found = db.session.scalar(select(SignIn).filter_by(token=token, ended_at=None))
+    return found is not None and _is_idle(found)
+
+
+def used_since(*, judge: bool) -> str:
+    """The time since which a session must have been used to be open still."""
+    longest = (
+        dt.timedelta(days=IDLE_JUDGE_DAYS) if judge else dt.timedelta(hours=IDLE_ORGANISER_HOURS)
+    )
+    return (dt.datetime.now(dt.UTC) - longest).isoformat(timespec="milliseconds")
+
+
+def _is_idle(sign_in: SignIn) -> bool:
+    return sign_in.last_used_at < used_since(judge=sign_in.judge_id is not None)

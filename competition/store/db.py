@@ -14,18 +14,22 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, Dialect, Engine, MetaData, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from competition.store import database_file
 
 WRITE_WAIT_SECONDS = 5.0
 """How long a write waits for the lock and for another program's lock, both together."""
 TRY_AGAIN_SECONDS = 0.02
 READ_WAIT_MILLISECONDS = 5000
+_FILE = "accord.database_file"
 
 
 class Base(DeclarativeBase):
@@ -89,6 +93,13 @@ class Busy(Exception):
     """The write could not be stored now, and nothing of it was: try again with the same key."""
 
 
+class Unavailable(Busy):
+    """The disk is full or failing, or the database's file was moved: somebody must look after it.
+
+    Where the file was moved in the middle of a commit, the write is stored if it comes back.
+    """
+
+
 writer_lock = threading.Lock()
 """Held by the one thread that writes: by `writing`, and by `group_commit`."""
 
@@ -101,7 +112,8 @@ def writing(wait: float | None = None) -> Iterator[Session]:
     first: nothing inside may wait for a network. `wait` is how many seconds to wait for the lock,
     WRITE_WAIT_SECONDS by default.
 
-    Raises `Busy` when the lock or the disk could not be had; nothing was stored then.
+    Raises `Busy` when the lock could not be had, `Unavailable` when the disk or the file could
+    not; nothing was stored then.
     """
     session = db.session()
     session.rollback()
@@ -112,10 +124,11 @@ def writing(wait: float | None = None) -> Iterator[Session]:
     try:
         try:
             _begin_write(session, give_up)
-            yield session
-            session.commit()
-        except OperationalError as error:
-            raise Busy(str(error.orig)) from error
+            with storing(db.engine.dialect):
+                yield session
+                session.commit()
+        except DBAPIError as error:
+            raise_refusal(error)
         finally:
             # After a commit there is nothing to roll back; after anything else, all of it.
             session.rollback()
@@ -131,6 +144,51 @@ def release_connection() -> None:
     db.session().rollback()
 
 
+@contextmanager
+def storing(dialect: Dialect) -> Iterator[None]:
+    """Around the work and the commit of a write: what is committed is in the file at its address.
+
+    Raises `Unavailable` if it is not, or if the disk fails.
+    """
+    file = database_file.of_dialect(dialect)
+    if file.is_displaced():
+        raise Unavailable
+    try:
+        yield
+    except DBAPIError as error:
+        if is_failure(error) and not is_locked(error):
+            file.note_failure(str(error.orig))
+        raise
+    # The commit holds in the file that is open; but nobody may rely on that one.
+    if file.is_displaced():
+        raise Unavailable
+    file.note_success()
+
+
+def is_failure(error: DBAPIError) -> bool:
+    """Whether the database or its disk failed, and not what was asked of it.
+
+    SQLite's driver raises a plain `DatabaseError` for a malformed file.
+    """
+    return isinstance(error, OperationalError | InternalError) or type(error) is DatabaseError
+
+
+def raise_refusal(error: DBAPIError) -> NoReturn:
+    """Raise `Busy` or `Unavailable` for a failure of the database, and any other error as it is."""
+    if not is_failure(error):
+        raise error
+    refusal = Busy if is_locked(error) else Unavailable
+    raise refusal(str(error.orig)) from error
+
+
+def driver_error(error: Exception, dialect: Dialect, text: str = "") -> DBAPIError:
+    """What SQLAlchemy would raise for an error of the driver."""
+    driver = dialect.loaded_dbapi.Error
+    raised = DBAPIError.instance(text, None, error, driver, dialect=dialect)
+    assert isinstance(raised, DBAPIError)
+    return raised
+
+
 def _begin_write(session: Session, give_up: float) -> None:
     """Begin as soon as no other program holds the database.
 
@@ -141,7 +199,7 @@ def _begin_write(session: Session, give_up: float) -> None:
     def begin() -> None:
         try:
             session.connection(execution_options={"write": True, "wait": False})
-        except OperationalError:
+        except DBAPIError:
             session.rollback()
             raise
 
@@ -164,12 +222,13 @@ def _retry_while_locked(begin: Callable[[], None], give_up: float) -> None:
         try:
             return begin()
         except OperationalError as error:
-            if not _is_locked(error) or time.monotonic() >= give_up:
+            if not is_locked(error) or time.monotonic() >= give_up:
                 raise
         time.sleep(TRY_AGAIN_SECONDS)
 
 
-def _is_locked(error: OperationalError) -> bool:
+def is_locked(error: DBAPIError) -> bool:
+    """Whether another program holds the database."""
     return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
@@ -183,15 +242,38 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
+@event.listens_for(Engine, "do_connect")
+def _open_no_other_file(
+    dialect: Dialect, record: ConnectionPoolEntry, arguments: list[Any], _options: Any
+) -> None:
+    if dialect.name == "sqlite":
+        file = database_file.of_dialect(dialect)
+        file.raise_if_displaced()
+        record.info[_FILE] = (file, arguments[0])
+
+
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
-    # SQLAlchemy's `begin` event starts transactions here, not the driver.
-    connection.isolation_level = None
-    wait = f"busy_timeout={READ_WAIT_MILLISECONDS}"
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        # SQLAlchemy's `begin` event starts transactions here, not the driver.
+        connection.isolation_level = None
+        wait = f"busy_timeout={READ_WAIT_MILLISECONDS}"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait):
+            connection.execute(f"PRAGMA {pragma}")
+        file, path = record.info[_FILE]
+        file.note_connection(path, id(record))
+    except BaseException:
+        connection.close()
+        raise
+
+
+@event.listens_for(Engine, "close")
+def _forget_connection(connection: Any, record: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        file, _ = record.info[_FILE]
+        file.forget_connection(id(record))
 
 
 @event.listens_for(Engine, "begin")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from competition.store.accounts import SignIn
+from competition.store.accounts import SignIn, used_since
 from competition.store.models import Competition, Judge
 from competition.store.raw_sql import Statement, read_row
 
@@ -28,21 +28,23 @@ _JUDGE = select(Judge.id, Judge.key, Competition.key).join(
 _BY_TOKEN = Statement(_JUDGE.where(Judge.token == bindparam("token")))
 _BY_SESSION = Statement(
     _JUDGE.join(SignIn, SignIn.judge_id == Judge.id).where(
-        SignIn.token == bindparam("token"), SignIn.ended_at.is_(None)
+        SignIn.token == bindparam("token"),
+        SignIn.ended_at.is_(None),
+        SignIn.last_used_at >= bindparam("since"),
     )
 )
 
 
 def by_token(token: str) -> AuthenticatedJudge | None:
     """The judge with this link; None for a renewed or unknown one."""
-    return _read(_BY_TOKEN, token)
+    return _read(_BY_TOKEN, token=token)
 
 
 def by_session(token: str) -> AuthenticatedJudge | None:
-    """The judge of that session; None once it has ended."""
-    return _read(_BY_SESSION, token)
+    """The judge of that session; None once it has ended, or was not used for too long."""
+    return _read(_BY_SESSION, token=token, since=used_since(judge=True))
 
 
-def _read(statement: Statement, token: str) -> AuthenticatedJudge | None:
-    found = read_row(statement, token=token)
+def _read(statement: Statement, **values: str) -> AuthenticatedJudge | None:
+    found = read_row(statement, **values)
     return AuthenticatedJudge(*found) if found else None

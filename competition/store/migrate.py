@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import flask_migrate
@@ -20,10 +21,11 @@ class TooNew(Exception):
     """The database was migrated by a newer version of Accord."""
 
 
-def ensure(app: Flask) -> Path | None:
+def ensure(app: Flask, before_upgrade: Callable[[], None] = lambda: None) -> Path | None:
     """Create or migrate the database of the current application.
 
     An older SQLite database is copied beside itself first; the copy's path is returned.
+    `before_upgrade` is called before an older database is changed, and may refuse by an exception.
     Raises `TooNew`; nothing is changed then.
     """
     scripts = ScriptDirectory(str(DIRECTORY))
@@ -34,6 +36,8 @@ def ensure(app: Flask) -> Path | None:
         return None
     if current is not None and current not in {each.revision for each in scripts.walk_revisions()}:
         raise TooNew
+    if current is not None:
+        before_upgrade()
     backup = None
     file = db.engine.url.database
     if current is not None and db.engine.dialect.name == "sqlite" and file:

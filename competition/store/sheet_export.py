@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from competition import file_types as file
@@ -35,6 +35,7 @@ def version_part(version: SheetVersion | VersionContent) -> dict[str, Any]:
             "version": version.number,
             "submitted_at": version.submitted_at,
             "comment": version.comment,
+            "imported": version.imported,
             **(version.notes or {}),
         }
     )
@@ -56,11 +57,28 @@ def sheets_of(competition: Competition) -> list[Sheet]:
 
 def counting_sheets(competition: Competition) -> list[file.SheetPart]:
     """The newest submitted version of each sheet, read without an object for each."""
+    names = ("match", "team", "judge", "marks", "version")
+    rows = db.session.execute(_counting(competition, SheetVersion.marks, SheetVersion.number))
+    parts: list[Any] = [dict(zip(names, row, strict=True), state="submitted") for row in rows]
+    return parts
+
+
+def imported_sheets(competition: Competition) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Of the sheets whose counting version did not come from its judge, what that version says.
+
+    By the keys of match, team and judge.
+    """
+    query = _counting(competition, SheetVersion.imported).where(SheetVersion.imported.is_not(None))
+    return {(match, team, judge): said for match, team, judge, said in db.session.execute(query)}
+
+
+def _counting(competition: Competition, *columns: Any) -> Select[Any]:
+    """The keys of match, team and judge, and columns of each sheet's newest submitted version."""
     newest = select(func.max(SheetVersion.number)).where(
         SheetVersion.sheet_id == Sheet.id, SheetVersion.state == "submitted"
     )
-    query = (
-        select(Match.key, Team.key, Judge.key, SheetVersion.marks, SheetVersion.number)
+    return (
+        select(Match.key, Team.key, Judge.key, *columns)
         .select_from(Sheet)
         .join(Match, Sheet.match_id == Match.id)
         .join(Team, Sheet.team_id == Team.id)
@@ -72,10 +90,6 @@ def counting_sheets(competition: Competition) -> list[file.SheetPart]:
         )
         .order_by(Sheet.id)
     )
-    names = ("match", "team", "judge", "marks", "version")
-    rows = db.session.execute(query)
-    parts: list[Any] = [dict(zip(names, row, strict=True), state="submitted") for row in rows]
-    return parts
 
 
 def present(fields: Mapping[str, Any]) -> Any:

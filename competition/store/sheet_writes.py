@@ -56,6 +56,7 @@ class SheetRow(NamedTuple):
     newest_marks: str | None
     newest_comment: str | None
     newest_notes: str | None
+    newest_imported: str | None
     last_receipt: int
     has_public_stage: bool
 
@@ -70,6 +71,7 @@ class SheetRow(NamedTuple):
             self.newest_submitted_at,
             _parse_json(self.newest_comment),
             _parse_json(self.newest_notes),
+            _parse_json(self.newest_imported),
         )
 
 
@@ -93,6 +95,7 @@ _SHEET_ROW = Statement(
         cast(SheetVersion.marks, Text),
         cast(SheetVersion.comment, Text),
         cast(SheetVersion.notes, Text),
+        cast(SheetVersion.imported, Text),
         select(func.coalesce(func.max(SheetVersion.receipt), 0))
         .where(SheetVersion.competition_id == Competition.id)
         .correlate(Competition)

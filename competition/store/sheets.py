@@ -86,6 +86,8 @@ class SheetVersion(Model):
     body_sha256: Mapped[str | None] = mapped_column(String(64), default=None)
     receipt: Mapped[int | None] = mapped_column(default=None)
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    # `reason`, `by` and `at` of a version that a file brought in the place of its judge's.
+    imported: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
 
@@ -99,6 +101,7 @@ class VersionContent(NamedTuple):
     submitted_at: str | None
     comment: Any
     notes: dict[str, Any] | None
+    imported: dict[str, Any] | None = None
 
 
 class WriteId(NamedTuple):
@@ -106,6 +109,10 @@ class WriteId(NamedTuple):
 
     idempotency_key: str | None
     body_sha256: str
+
+
+WRITE_FIELDS = ("receipt", "stored_at", *WriteId._fields)
+"""What a version's row holds of its write, beside what is in the competition file."""
 
 
 class SheetAddress(NamedTuple):
@@ -234,3 +241,30 @@ def newest_of_judge(judge_id: int, *, submitted: bool = False) -> dict[int, Shee
         .where(SheetVersion.number == newest.correlate(Sheet).scalar_subquery())
     )
     return {version.sheet_id: version for version in db.session.scalars(query)}
+
+
+def sheets_out_of_step(competition_id: int) -> list[str]:
+    """The sheets, as `match/team/judge`, whose number or state is not their newest version's."""
+    newest = (
+        select(SheetVersion.sheet_id, func.max(SheetVersion.number).label("number"))
+        .group_by(SheetVersion.sheet_id)
+        .subquery()
+    )
+    query = (
+        select(Match.key, Team.key, Judge.key)
+        .select_from(Sheet)
+        .join(Match, Match.id == Sheet.match_id)
+        .join(Team, Team.id == Sheet.team_id)
+        .join(Judge, Judge.id == Sheet.judge_id)
+        .outerjoin(newest, newest.c.sheet_id == Sheet.id)
+        .outerjoin(
+            SheetVersion,
+            (SheetVersion.sheet_id == Sheet.id) & (SheetVersion.number == newest.c.number),
+        )
+        .where(Match.competition_id == competition_id)
+        .where(
+            (Sheet.version != func.coalesce(newest.c.number, 0))
+            | (Sheet.state != func.coalesce(SheetVersion.state, "empty"))
+        )
+    )
+    return ["/".join(keys) for keys in db.session.execute(query.order_by(Sheet.id))]

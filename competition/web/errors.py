@@ -1,20 +1,23 @@
 """Error pages. What a visitor may not see and what does not exist get the same bytes."""
 
+import errno
+
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
 from competition.actions.sheet_access import Closed
-from competition.store.db import Busy
+from competition.store.db import Busy, Unavailable, is_failure
 from competition.web import language, sessions
 
 RETRY_AFTER_SECONDS = 2
+_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 
 
 def init_app(app: Flask) -> None:
@@ -24,8 +27,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ObjectDeletedError, _not_found)
     app.register_error_handler(Closed, _closed)
     app.register_error_handler(Busy, _busy)
-    app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(PoolTimeout, _no_database)
+    app.register_error_handler(OSError, _system_error)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -36,8 +41,11 @@ def error(status: int, code: str, message: str) -> Response:
     if request.path.startswith("/api/"):
         response = jsonify({"error": code, "message": message})
     else:
-        # The same at every missing address, so that none reveals more than another.
-        organiser = sessions.organiser() if status == 404 else None
+        try:
+            # The same at every missing address, so that none reveals more than another.
+            organiser = sessions.organiser() if status == 404 else None
+        except (DBAPIError, PoolTimeout) as problem:
+            return _no_database(problem)
         page = render_template(
             "errors/error.html", status=status, message=message, organiser=organiser
         )
@@ -58,20 +66,41 @@ def _closed(refusal: Closed) -> ResponseReturnValue:
 
 
 def _busy(_error: Exception) -> ResponseReturnValue:
-    response = error(
-        503,
-        "busy",
-        gettext("The server is busy, and nothing has been saved yet. Please try again."),
+    return _try_later(
+        gettext("The server is busy, and nothing has been saved yet. Please try again.")
     )
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
 
 
-def _no_database(problem: Exception) -> ResponseReturnValue:
+def _unavailable(_error: Exception) -> ResponseReturnValue:
+    # The store has logged why: once, and not for each of many tablets that try again.
+    return _try_later(
+        gettext(
+            "The server cannot write its data, and nothing has been saved yet. Tell the "
+            "organiser, and try again."
+        )
+    )
+
+
+def _database_error(problem: DBAPIError) -> ResponseReturnValue:
+    return _no_database(problem) if is_failure(problem) else _unexpected(problem)
+
+
+def _no_database(problem: Exception) -> Response:
     current_app.logger.error("The database could not be read: %s", problem)
-    response = error(
-        503, "busy", gettext("Something went wrong on the server. The error has been recorded.")
+    return _try_later(
+        gettext("The server cannot read its data. Tell the organiser, and try again.")
     )
+
+
+def _system_error(problem: OSError) -> ResponseReturnValue:
+    if problem.errno not in _DISK_ERRORS:
+        return _unexpected(problem)
+    current_app.logger.error("The disk could not be used: %s", problem)
+    return _unavailable(problem)
+
+
+def _try_later(message: str) -> Response:
+    response = error(503, "busy", message)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 

@@ -4,21 +4,26 @@ A browser can be an organiser's and a judge's at once, so that an organiser can 
 link without being signed out.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 
+from competition.actions.accounts import note_session_use
 from competition.store import accounts
 from competition.store.accounts import Organiser
+from competition.store.db import Busy
 from competition.store.models import Judge
 from competition.web import proxies
+from competition.web.htmx import wants_fragment
 
 P = ParamSpec("P")
 
@@ -27,6 +32,14 @@ ORGANISER, JUDGE = "organiser", "judge"
 # In bytes. A competition file with all its sheets is larger than any other request.
 MAX_FILE_BYTES = 32 * 1024 * 1024
 _TAKES_FILE = re.compile(r"/organiser/(?:import|c/[^/]+/replace)")
+
+
+# How long after its last noted use another use is noted: a write, so not with every page.
+_NOTED_EVERY = {ORGANISER: dt.timedelta(minutes=10), JUDGE: dt.timedelta(hours=6)}
+
+
+class SignedOut(Exception):
+    """A form came from an organiser's page whose session has ended meanwhile."""
 
 
 class SessionCookies(SecureCookieSessionInterface):
@@ -54,18 +67,30 @@ def init_app(app: Flask) -> None:
     app.before_request(_read_body)
     app.before_request(_keep_guests_out)
     app.before_request(_check_csrf)
+    app.after_request(_note_use)
 
 
 def start(role: str, token: str) -> None:
-    """Store a session's token in this browser."""
+    """Store a session's token in this browser, which gets a new CSRF token."""
+    renew_csrf_token()
     session.permanent = True
     session[role] = token
 
 
 def pop_token(role: str) -> str | None:
     """Remove the role's session from this browser; returns its token."""
+    renew_csrf_token()
     token = session.pop(role, None)
     return token if isinstance(token, str) else None
+
+
+def renew_csrf_token() -> None:
+    """Let no form token that was known before be valid any more: whoever signs in is somebody else.
+
+    A browser may have been given its cookie, and so its token, by another person.
+    """
+    session.pop("csrf_token", None)
+    g.pop("csrf_token", None)
 
 
 def organiser() -> Organiser | None:
@@ -116,7 +141,24 @@ def judge_required(
 
 def _signed_in(role: str) -> accounts.SignIn | None:
     token = session.get(role)
-    return accounts.open_session(token) if isinstance(token, str) else None
+    found = accounts.open_session(token) if isinstance(token, str) else None
+    if found is not None and _counts_as_use(role):
+        noted = dt.datetime.fromisoformat(found.last_used_at)
+        if dt.datetime.now(dt.UTC) - noted > _NOTED_EVERY[role]:
+            g.setdefault("used_sessions", []).append(found.token)
+    return found
+
+
+def _counts_as_use(role: str) -> bool:
+    """Not an organiser's page that renews itself while nobody is there."""
+    return role == JUDGE or request.method != "GET" or not wants_fragment()
+
+
+def _note_use(response: Response) -> Response:
+    for token in g.get("used_sessions", ()):
+        with suppress(Busy):  # The next page notes it.
+            note_session_use(token)
+    return response
 
 
 def _read_body() -> None:
@@ -133,7 +175,12 @@ def _keep_guests_out() -> ResponseReturnValue | None:
         return None
     if organiser() is not None:
         return None
-    if judge() is not None or request.method not in ("GET", "HEAD"):
+    had_session = ORGANISER in session
+    if request.method not in ("GET", "HEAD"):
+        if had_session and not wants_fragment():
+            raise SignedOut
+        abort(404)
+    if judge() is not None and not had_session:
         abort(404)
     return redirect(url_for("sign_in.sign_in_page", next=request.full_path.rstrip("?")))
 

@@ -31,14 +31,17 @@ from competition.web import errors, rate_limits, sessions
 bp = Blueprint("sign_in", __name__)
 
 HOME = "/organiser"
+LONGEST_KEPT = 100_000
+_NEVER_KEPT = {"csrf_token", "password", "old", "new"}
 
 
 class NameAndPassword(FlaskForm):
-    """The form. `problem` is the one sentence shown above it."""
+    """The form. `problem` is the one sentence shown above it, `notice` why it is shown at all."""
 
     name = StringField(lazy_gettext("Your name"))
     password = PasswordField(lazy_gettext("Password"))
     problem: str = ""
+    notice: str = ""
 
 
 @bp.route("/set-up/<token>", methods=["GET", "POST"])
@@ -73,6 +76,7 @@ def sign_in_page() -> ResponseReturnValue:
         return redirect(next_path, 303)
     form = NameAndPassword()
     if not form.validate_on_submit():
+        form.notice = _why_signed_out()
         return _page("sign_in/sign_in.html", form, next_path=next_path)
     name = actions.sign_in_name(form.name.data or "")
     with rate_limits.password_try(name) as count_failure:
@@ -117,8 +121,31 @@ def post_sign_out() -> ResponseReturnValue:
     token = sessions.pop_token(sessions.ORGANISER)
     if token:
         actions.end_session(token)
-    session.pop("csrf_token", None)
     return redirect("/sign-in", 303)
+
+
+@bp.app_errorhandler(sessions.SignedOut)
+def keep_unsent_form(_signed_out: sessions.SignedOut) -> ResponseReturnValue:
+    """Show a form whose organiser is signed out with what was typed, to be sent again.
+
+    Only to the browser whose page it was, which its token proves; a 404 for everybody else.
+    """
+    try:
+        sessions.csrf.protect()
+    except CSRFError:
+        return current_app.handle_user_exception(NotFound())
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in _NEVER_KEPT and len(value) <= LONGEST_KEPT
+    ]
+    page = render_template(
+        "sign_in/unsent_form.html",
+        fields=fields,
+        notice=_why_signed_out(),
+        has_file=any(file.filename for file in request.files.values()),
+    )
+    return make_response(page, 400)
 
 
 @bp.errorhandler(CSRFError)
@@ -156,6 +183,19 @@ def safe_next_path(wanted: str | None) -> str:
     except ValueError:
         return HOME
     return HOME if parts.scheme or parts.netloc else wanted
+
+
+def _why_signed_out() -> str:
+    """Why this browser, which was signed in, is not any more; "" where it was not."""
+    token = session.get(sessions.ORGANISER)
+    if not isinstance(token, str):
+        return ""
+    if accounts.is_idle(token):
+        return gettext(
+            "You have been signed out because this browser was not used for %(hours)s hours.",
+            hours=accounts.IDLE_ORGANISER_HOURS,
+        )
+    return gettext("Your session has ended.")
 
 
 def _start_session(organiser: Organiser) -> None:

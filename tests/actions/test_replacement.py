@@ -6,7 +6,14 @@ import json
 import pytest
 
 from competition import document
-from competition.actions import competitions, hall_screen, late_sheets, replacement, sheets
+from competition.actions import (
+    competitions,
+    hall_screen,
+    late_sheets,
+    replacement,
+    sheet_imports,
+    sheets,
+)
 from competition.actions.corrections import Confirmation, CorrectionNeeded, confirming
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, queries
@@ -81,7 +88,7 @@ def test_submitted_marks_move_only_with_a_reason_and_the_refusal_names_them(back
     whole["sheets"][0]["marks"]["law"] = "8.5"
     before = exported()
 
-    with pytest.raises(competitions.ReasonNeeded) as refused:
+    with pytest.raises(sheet_imports.ReasonNeeded) as refused:
         replace(factories.checked(whole), backups)
 
     assert [str(each) for each in refused.value.problems] == [
@@ -149,7 +156,7 @@ def test_what_was_changed_after_the_replacement_is_counted_and_needs_a_reason_to
 
     assert replacement.last_replacement("league").since == {"sheet.submit": 1}
     seen = replacement.preview_replacement(replacement.read_replaced("league", backups)).seen
-    with pytest.raises(competitions.ReasonNeeded):
+    with pytest.raises(sheet_imports.ReasonNeeded):
         replacement.undo_replacement("league", BY, backups, reason=" ", seen=seen)
     replacement.undo_replacement("league", BY, backups, reason="The wrong file", seen=seen)
 

@@ -62,8 +62,13 @@ def test_a_file_that_would_move_submitted_marks_needs_a_reason_and_is_told_which
     assert terminal.flask("competition", "export", "league").stdout_bytes == before
     assert not (terminal.data_dir / "backups").exists()
 
-    terminal.flask("competition", "load", file, "--replace", "--reason", "A wrong digit")
+    assert "marked as imported" in refused.stderr
+    done = terminal.flask("competition", "load", file, "--replace", "--reason", "A wrong digit")
 
+    assert "Marked as imported: semi-1/metro/li-na." in done.stderr
+    exported = json.loads(terminal.flask("competition", "export", "league").stdout)
+    imported = exported["sheets"][0]["imported"]
+    assert (imported["reason"], imported["by"]) == ("A wrong digit", "command line")
     assert terminal.flask("competition", "export", "league").stdout_bytes != before
     assert len(list((terminal.data_dir / "backups").iterdir())) == 1
 

@@ -5,12 +5,17 @@ from pathlib import Path
 from flask import abort, current_app, g
 
 from competition.file_types import Document
-from competition.store import file_export, queries
+from competition.store import audit, file_export, queries
 from competition.store.models import Competition, Match, Round, Stage
 
 
 def competition_or_404(key: str) -> Competition:
-    """The competition of that key, or 404."""
+    """The competition of that key, or 404.
+
+    What the page may know of its audit is read before anything else of it.
+    """
+    if "newest_row" not in g:
+        g.newest_row = audit.newest_row_number(key)
     found = queries.find_competition(key) or abort(404)
     g.competition = found
     g.fallback_language = (found.languages or ["zh"])[0]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from competition.actions import standings
 from competition.actions.snapshots import pending_corrections
 from competition.scoring.types import StageStandings, StandingsWarning
-from competition.store import queries
+from competition.store import queries, sheet_export
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.labels import COMBINE, RELEASE_MODES
@@ -80,9 +80,15 @@ def explanation_page(key: str, stage_key: str, team_key: str) -> ResponseReturnV
     """How a total came about: every step, from the marks to the place."""
     competition = competition_or_404(key)
     stage = lookup.stage_or_404(competition, stage_key)
+    imported = sheet_export.imported_sheets(competition)
     return organiser_page(
         "results/why.html",
         stage=stage,
+        imported={
+            (match, judge): said
+            for (match, team, judge), said in imported.items()
+            if team == team_key
+        },
         why=standings.explain_total(competition, stage_key, team_key),
         scoring=competition.rubric.scoring,
         rule_combine=dict(COMBINE),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
+from wtforms import StringField
 
 from competition import document
 from competition.actions.off_loop import read_checked_file
@@ -19,6 +20,8 @@ class FileForm(PlainForm):
     """A competition file to import."""
 
     file = FileField(lazy_gettext("Competition file"))
+    reason = StringField(lazy_gettext("Reason"))
+    needs_reason = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import abort, redirect, request
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -189,9 +189,12 @@ def post_move_part(key: str, kinds: str, name: str) -> ResponseReturnValue:
     """Swap a part with its neighbour above or below."""
     competition, kind = competition_or_404(key), KINDS[kinds]
     _find(file_without_sheets(competition), kinds, name)
-    if is_valid_submission(PlainForm()):
-        up = request.form.get("to") == "up"
-        actions.move_part(competition.key, kind.name, name, by(), up=up)
+    up, form = request.form.get("to") == "up", PlainForm()
+    if not submit(form, lambda: actions.move_part(competition.key, kind.name, name, by(), up=up)):
+        flash(
+            gettext("Nothing was moved: the order was changed meanwhile. Look again."),
+            "bad",
+        )
     if wants_fragment():
         return _list_page(competition_or_404(key), kind.back)
     return redirect(f"/organiser/c/{key}/{kind.back}", 303)
@@ -224,7 +227,7 @@ def _is_saved(
     """
     if form.is_submitted() and form.add_rows(request.form.get("more")):
         return False
-    if not is_valid_submission(form) or form.was_changed_meanwhile():
+    if not is_valid_submission(form):
         return False
     part = form.whole_part()
     above = form.where.data if isinstance(form, MatchForm) else parent

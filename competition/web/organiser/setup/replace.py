@@ -73,7 +73,7 @@ def confirm_replacement_page(key: str, token: str) -> ResponseReturnValue:
 
     def act(reason: str) -> Path | None:
         return competitions.load_competition(
-            preview.after,
+            preview.file,
             by(),
             replace=True,
             backups=backups_folder(),
@@ -162,7 +162,7 @@ def _may_act(form: ReplaceForm, preview: Replacement, key: str) -> bool:
         return False
     if preview.asks_for_key and (form.key.data or "").strip() != key:
         form.key.refusals = [gettext("Type “%(key)s” exactly.", key=key)]
-    if preview.changes.moved and not (form.reason.data or "").strip():
+    if preview.moves_marks and not (form.reason.data or "").strip():
         form.reason.refusals = [gettext("Give a reason; it is kept with the results.")]
     return not form.is_marked
 
