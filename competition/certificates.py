@@ -47,6 +47,8 @@ class Certificates:
     folder: Path
     names: tuple[str, ...]
     ends: dt.datetime
+    fingerprint: str
+    """The authority's SHA-256, to be compared on each tablet."""
     is_new: bool
     has_new_authority: bool
 
@@ -80,7 +82,14 @@ def make_certificates(
     if not is_kept or server is None:
         server = _make_server(folder, authority, wanted, now)
     written = tuple(str(name.value) for name in _names_of(server))
-    return Certificates(folder, written, server.not_valid_after_utc, not is_kept, has_new_authority)
+    return Certificates(
+        folder,
+        written,
+        server.not_valid_after_utc,
+        authority.fingerprint(hashes.SHA256()).hex(":").upper(),
+        not is_kept,
+        has_new_authority,
+    )
 
 
 def _general_name(name: str) -> x509.DNSName | x509.IPAddress:

@@ -186,7 +186,7 @@ LEVELS = {
         ("distinct_names", "rate_limits"),
         ("presence", "sessions", "whole_number"),
         ("compression", "errors", "template_filters"),
-        ("response_cache", "sign_in"),
+        ("response_cache", "sign_in", "trust"),
         ("api", "audience", "judge", "organiser", "publisher"),
         ("application",),
     ),

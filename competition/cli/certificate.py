@@ -44,6 +44,7 @@ def certificate_command(names: tuple[str, ...], renew: bool) -> None:
             "key": str(made.folder / certificates.SERVER_KEY),
             "authority": str(made.folder / certificates.AUTHORITY),
             "names": list(made.names),
+            "fingerprint": made.fingerprint,
             "ends": made.ends.isoformat(),
         }
     )

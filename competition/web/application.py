@@ -21,6 +21,7 @@ from competition.web.htmx import htmx
 from competition.web.judge.routes import bp as judge
 from competition.web.organiser.routes import bp as organiser
 from competition.web.sign_in import bp as sign_in
+from competition.web.trust import bp as trust
 
 
 def init_app(app: Flask) -> None:
@@ -52,5 +53,5 @@ def init_app(app: Flask) -> None:
     response_cache.init_app(app)
     proxies.init_app(app)
     errors.init_app(app)
-    for blueprint in (sign_in, organiser, judge, audience, api):
+    for blueprint in (sign_in, trust, organiser, judge, audience, api):
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from competition.actions import accounts
 from competition.messages import N_
 from competition.store import queries
 from competition.store.models import Competition
+from competition.web import trust
 from competition.web.addresses import public_url
 from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
@@ -31,10 +32,13 @@ CARD = {
 def judge_cards_page(key: str) -> ResponseReturnValue:
     """A card for each judge with name, competition and QR code, to be printed or shown."""
     competition = competition_or_404(key)
+    authority = trust.find_authority()
     return organiser_page(
         "setup/judge_cards.html",
         competition=competition,
         base=public_url(current_app.config),
+        fingerprint=trust.fingerprint(authority) if authority else "",
+        trust_address=trust.trust_address(),
         card=_card(competition),
     )
 
