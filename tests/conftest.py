@@ -245,6 +245,8 @@ def seat_judge(app: Flask) -> Callable[..., Visitor]:
             competition = queries.find_competition(contest)
             assert competition is not None
             token = accounts.begin_session(judge=queries.find_judge(competition, key))
+            if confirmed:
+                accounts.confirm_device(token, "iPad · Safari", None)
         with visitor.session_transaction() as kept:
             kept[sessions.JUDGE] = token
             if confirmed:

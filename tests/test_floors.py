@@ -116,8 +116,8 @@ MAY = {
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
     "competition.live": (
-        ("request_headers", "sse"),
-        ("state",),
+        ("groups", "malformed", "request_headers", "request_policy", "sse"),
+        ("connections", "request_body", "request_line", "state"),
         ("channels", "viewer"),
         ("fanout", "subscription"),
         ("hub",),
@@ -185,7 +185,7 @@ LEVELS = {
         ("addresses", "bundles", "channels", "headers", "htmx", "language", "modules"),
         ("distinct_names", "rate_limits"),
         ("presence", "sessions", "whole_number"),
-        ("compression", "errors", "template_filters"),
+        ("compression", "errors", "request_policy", "template_filters"),
         ("response_cache", "sign_in", "trust"),
         ("api", "audience", "judge", "organiser", "publisher"),
         ("application",),

@@ -1,5 +1,8 @@
 """Sign-in: organisers and their passwords, judges' links, sessions."""
 
+import itertools
+import string
+from collections.abc import Iterator
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -154,6 +157,35 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
     return token
 
 
+def confirm_device(token: str, kind: str, known: str | None) -> str | None:
+    """Name the device of a judge's session once the judge has confirmed who they are.
+
+    The name is a letter, in the order in which the judge's devices are confirmed, and the `kind`
+    of device. `known` is the name that this device had before, if it says one: it stays. Returns
+    the name; None for a session that has ended.
+    """
+    with writing() as session:
+        sign_in = accounts.open_session(token)
+        if sign_in is None or sign_in.judge_id is None or sign_in.device is not None:
+            return sign_in.device if sign_in else None
+        names = accounts.devices_named(sign_in.judge_id)
+        if known not in names:
+            taken = {name.split()[0] for name in names}
+            letter = next(each for each in _letters() if each not in taken)
+            known = f"{letter} · {kind}" if kind else letter
+        sign_in.device = known
+        _audit_session(session, sign_in, "session.confirm", {"device": known})
+    announce.changed()
+    return known
+
+
+def _letters() -> Iterator[str]:
+    """A to Z, then AA, AB, …"""
+    for length in itertools.count(1):
+        for letters in itertools.product(string.ascii_uppercase, repeat=length):
+            yield "".join(letters)
+
+
 def note_session_use(token: str) -> None:
     """Note that a session is in use, so that it goes on; nothing anybody is told of."""
     with writing(wait=0.5) as session:
@@ -170,6 +202,12 @@ def end_session(token: str) -> None:
         sign_in.ended_at = now()
         _audit_session(session, sign_in, "session.end")
     announce.changed()
+
+
+def note_links_seen(competition_key: str, by: str) -> None:
+    """Record in the audit that somebody was shown the judges' links; `NotFound` without it."""
+    with change(competition_key, by, publish=False, even_archived=True) as edit:
+        edit.audit("judge.see-links", "")
 
 
 def renew_links(competition_key: str, judge_key: str | None, by: str) -> list[Judge]:
@@ -206,14 +244,14 @@ def _audit(
     audit.append(session, audit.NewRow("", by, action, name, before, after))
 
 
-def _audit_session(session: Session, sign_in: SignIn, action: str) -> None:
+def _audit_session(session: Session, sign_in: SignIn, action: str, after: Any = None) -> None:
     """Add a row about a session to the chain of its judge's competition, or to the organisers'."""
     if sign_in.judge is not None:
         chain, who = sign_in.judge.competition.key, f"judge {sign_in.judge.key}"
     else:
         assert sign_in.organiser is not None
         chain, who = "", f"organiser {sign_in.organiser.name}"
-    audit.append(session, audit.NewRow(chain, who, action, who))
+    audit.append(session, audit.NewRow(chain, who, action, who, None, after))
 
 
 def _name(name: str) -> str:

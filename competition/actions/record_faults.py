@@ -33,8 +33,8 @@ def chain_title(chain: str) -> object:
 def broken_entry(chain: str, number: int, why: str) -> NotIntact:
     """An entry of the audit log is missing, changed or rewritten."""
     return NotIntact(
-        N_("%(chain)s: entry %(number)s of the audit log is not intact: %(why)s."),
-        chain=chain_title(chain),
+        N_("Entry %(number)s of the audit log of %(key)s is not intact: %(why)s."),
+        key=chain_title(chain),
         number=number,
         why=Phrase(why),
     )
@@ -43,8 +43,8 @@ def broken_entry(chain: str, number: int, why: str) -> NotIntact:
 def broken_snapshot(chain: str, number: int, why: str) -> NotIntact:
     """A public snapshot is missing, changed or out of sequence."""
     return NotIntact(
-        N_("%(chain)s: public snapshot %(number)s is not intact: %(why)s."),
-        chain=chain_title(chain),
+        N_("Public snapshot %(number)s of %(key)s is not intact: %(why)s."),
+        key=chain_title(chain),
         number=number,
         why=Phrase(why),
     )

@@ -35,7 +35,7 @@ from competition.messages import N_
 from competition.store import audit, sheet_export, sheet_writes, sheets
 from competition.store.db import now
 from competition.store.group_commit import commit_together
-from competition.store.judge_auth import AuthenticatedJudge
+from competition.store.judge_auth import AuthenticatedJudge, Sender
 from competition.store.models import Judge
 from competition.store.raw_sql import RawConnection
 from competition.store.sheet_digests import (
@@ -46,6 +46,9 @@ from competition.store.sheet_digests import (
 )
 from competition.store.sheet_writes import SheetRow
 from competition.store.sheets import Override, VersionContent, WriteId
+
+OTHER_DEVICE = "judge.other-device"
+"""The audit's action for the first write from a device that is not the judge's first."""
 
 
 class Conflict(Refused):
@@ -66,6 +69,7 @@ class _Request:
     address: tuple[str, str, str]
     body: Any
     write: WriteId
+    sender: Sender | None
 
 
 @dataclass(frozen=True)
@@ -91,15 +95,17 @@ def write_sheet(
     team_key: str,
     body: Any,
     key: str | None,
+    sender: Sender | None = None,
 ) -> Receipt:
     """Store a new version of a sheet; when this returns, the commit is on disk.
 
     `body` is the parsed JSON `{"marks", "comment", "state", "base_version"}`, `key` the
-    idempotency key. Raises `NotFound`, `InvalidSheet`, `Closed`, `Conflict`, or `Busy` from the
-    store; nothing is stored then. The same key with the same body returns the same receipt.
+    idempotency key, `sender` what the audit says it was sent with. Raises `NotFound`,
+    `InvalidSheet`, `Closed`, `Conflict`, or `Busy` from the store; nothing is stored then. The
+    same key with the same body returns the same receipt.
     """
     write = WriteId(key, body_digest(body))
-    request = _Request(judge.id, (competition_key, match_key, team_key), body, write)
+    request = _Request(judge.id, (competition_key, match_key, team_key), body, write, sender)
     outcome = commit_together(lambda connection: _store_or_refuse(connection, request))
     if outcome is _Unstored.REPEAT:
         return _repeated_receipt(request)
@@ -139,9 +145,27 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
         sheet = check_sheet(dimensions, request.body, key)
     except InvalidSheet as invalid:
         return invalid
-    receipt = store_version(connection, row, dimensions, sheet, request.write)
+    receipt = store_version(connection, row, dimensions, sheet, request.write, request.sender)
     sheet_writes.note_last_seen(connection, row.judge_id, receipt.stored_at)
+    if request.sender is not None and request.sender.first_of is not None:
+        _note_first_write(connection, row, request.sender, receipt)
     return _Stored(receipt, row.competition_id, row.has_public_stage and sheet.state == "submitted")
+
+
+def _note_first_write(
+    connection: RawConnection, row: SheetRow, sender: Sender, receipt: Receipt
+) -> None:
+    """Note a session's first write; the audit shows it where the device is not the judge's first.
+
+    A link that somebody else uses is seen by this.
+    """
+    assert sender.first_of is not None
+    sheet_writes.note_first_write(connection, sender.first_of, receipt.stored_at)
+    if sender.is_other_device:
+        who = f"judge {row.judge}"
+        after = {"sent_with": sender.name, "receipt": receipt.receipt}
+        row_ = audit.NewRow(row.competition, who, OTHER_DEVICE, row.judge, None, after)
+        audit.append_raw(connection, row_)
 
 
 @dataclass(frozen=True)
@@ -158,12 +182,13 @@ def store_version(
     dimensions: Dimensions,
     sheet: CheckedSheet,
     write: WriteId,
+    sender: Sender | None = None,
     accepted: Acceptance | None = None,
 ) -> Receipt:
     """Store a checked version with its receipt and its audit row, inside a write transaction.
 
-    The audit names the judge, or with `accepted`, inside `change`, the organiser. Nothing is
-    refused here.
+    The audit names the judge and the `sender`, or with `accepted`, inside `change`, the organiser.
+    Nothing is refused here.
     """
     before = row.newest_version()
     stored_at = now()
@@ -204,6 +229,7 @@ def store_version(
         {
             **sheet_export.version_part(version),
             "receipt": receipt,
+            **({"sent_with": sender.name} if sender else {}),
             **(accepted.details if accepted else {}),
         },
         audit.Binding(ended, {version_name(subject, version.number): bound}),

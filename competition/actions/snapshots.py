@@ -61,14 +61,19 @@ def refresh(
     content = canonical(released)
     kept = marks_to_keep(competition, last, put or {}, marks or {})
     frozen_at = _frozen_at(competition, last)
-    display = canonical(
+    display = (
         _display(competition, released)
         | ({"marks": kept} if kept else {})
         | ({"frozen_at": frozen_at} if frozen_at else {})
         | _imported(competition)
     )
-    if last is not None and (last.content, last.display) == (content, display):
+    is_shown = last is not None and last.content == content
+    if last and is_shown and canonical(last.unsealed_display()) == canonical(display):
         return None
+    # The digest changes with every entry, so it never makes a snapshot by itself; and it is
+    # public only once a result is, although it tells nothing of a mark.
+    if "published" in released["state"].values() and (newest := audit.newest_row(competition.key)):
+        display[snapshots.HEAD] = newest.sha256
     snapshot = snapshots.Snapshot(
         competition_id=competition.id,
         competition_key=competition.key,
@@ -76,7 +81,7 @@ def refresh(
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         previous=last.sha256 if last else None,
-        display=display,
+        display=canonical(display),
     )
     session.add(snapshot)
     session.flush()

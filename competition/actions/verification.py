@@ -108,7 +108,7 @@ def receipt_row(chain: str, receipt: int, digest: str) -> int | None:
         for row in rows:
             now = Binding.parse(row.bound).now if row.bound else {}
             for name, value in now.items():
-                if name.startswith("sheet/") and value[:2] == [receipt, digest]:
+                if name.startswith("sheet/") and value[1:] == [receipt, digest]:
                     return row.number
     return None
 
@@ -175,7 +175,7 @@ class _State:
             after.get("comment"),
         )
         value = bound.now.get(version_name(row.subject, after["version"]))
-        if value is None or value[:2] != [after["receipt"], digest]:
+        if value is None or value[1:] != [after["receipt"], digest]:
             raise self._rewritten(row.number)
 
     def check_parts(self, bound: set[str] | None = None) -> None:

@@ -54,7 +54,7 @@ def restore_command(src: str) -> None:
             if newest is None:
                 terminal.fail(N_("There is no backup in the folder %(folder)s."), folder=path)
             path = newest
-        if file.exists() or not database.is_empty(folder):
+        if not database.has_no_data(current_app):
             terminal.fail(
                 N_("%(folder)s is not empty. Restore into an empty DATA_DIR, so nothing is lost."),
                 folder=folder,

@@ -58,7 +58,8 @@ def holding_folder(app: Flask, address: str = "") -> Iterator[FolderLock]:
     """
     lock = FolderLock(_lock_files(app), address)
     try:
-        settings.make_folder(app.config["DATA_DIR"])
+        with app.app_context():
+            _close_to_others(app)
         lock.acquire()
     except settings.BadSetting as bad:
         print(bad, file=sys.stderr)
@@ -75,9 +76,12 @@ def holding_folder(app: Flask, address: str = "") -> Iterator[FolderLock]:
         lock.release()
 
 
-def is_empty(folder: Path) -> bool:
-    """Whether there is nothing in DATA_DIR but its lock."""
-    return not folder.is_dir() or all(each.name == folder_lock.NAME for each in folder.iterdir())
+def has_no_data(app: Flask) -> bool:
+    """Whether there is no database, and nothing in DATA_DIR but a lock."""
+    folder, database = Path(app.config["DATA_DIR"]), _database(app)
+    if database is not None and database.exists():
+        return False
+    return not folder.is_dir() or set(folder.iterdir()) <= set(_lock_files(app))
 
 
 def _close_to_others(app: Flask) -> None:
@@ -96,7 +100,7 @@ def _close_to_others(app: Flask) -> None:
         )
     private_files.close_files(folder)
     private_files.close_files(folder / "backups")
-    database = _database_elsewhere(app)
+    database = _database(app)
     for path in (database, Path(f"{database}-wal"), Path(f"{database}-shm")) if database else ():
         try:
             was_open = private_files.close_file(path)
@@ -109,20 +113,18 @@ def _close_to_others(app: Flask) -> None:
             )
 
 
-def _database_elsewhere(app: Flask) -> Path | None:
-    """The database's file where it is not in DATA_DIR."""
+def _database(app: Flask) -> Path | None:
+    """The database's file, if it is one."""
     with app.app_context():
         url = db.engine.url
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return None
-    path = Path(url.database)
-    return None if path.parent == Path(app.config["DATA_DIR"]) else path
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return Path(url.database or "") if is_file else None
 
 
 def _lock_files(app: Flask) -> list[Path]:
-    database = _database_elsewhere(app)
-    own = Path(app.config["DATA_DIR"]) / folder_lock.NAME
-    return [own] if database is None else [own, Path(f"{database}.lock")]
+    database = _database(app)
+    of_folder = Path(app.config["DATA_DIR"]) / "accord.lock"
+    return [of_folder] if database is None else [of_folder, Path(f"{database}.lock")]
 
 
 def _say_what_runs(app: Flask) -> None:

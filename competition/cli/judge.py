@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from competition.actions import accounts
 from competition.cli import database, terminal
-from competition.cli.competition import find_or_fail
+from competition.cli.competition import BY, find_or_fail
 from competition.messages import N_
 from competition.store import queries
 from competition.web.addresses import public_url
@@ -45,7 +45,8 @@ def links_command(key: str, base: str | None, renew: str | None) -> None:
                 terminal.fail(
                     N_("There is no judge “%(judge)s” in %(key)s."), judge=judge_key, key=key
                 )
-            accounts.renew_links(key, judge_key, "command line")
+            accounts.renew_links(key, judge_key, BY)
+        accounts.note_links_seen(key, BY)
         base = (base or public_url(current_app.config)).rstrip("/")
         terminal.print_json(
             [

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from competition import __version__, document
 from competition.actions import accounts, announce, competitions, off_loop
@@ -20,7 +21,7 @@ from competition.cli.off_loop_runners import FileProcess, PasswordThread
 from competition.live import server as live
 from competition.messages import N_
 from competition.store import audit, database_file, group_commit, health, queries
-from competition.store.db import db
+from competition.store.db import Busy, db
 from competition.store.folder_lock import FolderHeld, FolderLock
 from competition.web.addresses import base_url, local_url, public_url
 from competition.web.publisher import Publisher
@@ -66,8 +67,15 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         health.current_probe().run = CommitRunner()
     off_loop.set_runners(PasswordThread(), FileProcess())
     try:
-        find_stream = app.extensions["response_cache"].find_stream
-        live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
+        live.run_server(
+            app,
+            host,
+            port,
+            hub,
+            find_stream=app.extensions["response_cache"].find_stream,
+            policy=app.extensions["request_policy"],
+            ready=ready,
+        )
     except OSError as error:
         if listening:
             raise
@@ -144,6 +152,8 @@ def welcome(base: str, here: str | None = None) -> None:
     for competition in queries.all_competitions():
         if competition.archived_at:
             continue
+        if not _note_links_seen(competition.key):
+            continue
         print(terminal.translated(N_("The judges' links of %(key)s:"), key=competition.key))
         for judge in competition.judges:
             name = judge.name.get(terminal.languages()[0]) or next(iter(judge.name.values()))
@@ -153,6 +163,17 @@ def welcome(base: str, here: str | None = None) -> None:
     print(f"  {base}/\n")
     terminal.print_qr_code(f"{base}/", sys.stdout)
     print("\n" + terminal.translated(N_("Stop with Ctrl+C.")), flush=True)
+
+
+def _note_links_seen(key: str) -> bool:
+    """Record that the links are printed; False, with a message, where that cannot be stored."""
+    try:
+        accounts.note_links_seen(key, "start of the server")
+    except (Busy, OperationalError):
+        text = N_("The judges' links of %(key)s are on the page “Judges' links”.")
+        print(terminal.translated(text, key=key) + "\n")
+        return False
+    return True
 
 
 def _why_not_listening(host: str, port: int, error: OSError) -> str:

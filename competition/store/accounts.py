@@ -1,12 +1,13 @@
 """Who may sign in: organisers, the judges' links, and the sessions of both."""
 
 import datetime as dt
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from competition.store.db import Model, db, new_token, now
-from competition.store.models import Judge
+from competition.store.models import Competition, Judge
 
 IDLE_ORGANISER_HOURS = 12
 IDLE_JUDGE_DAYS = 7
@@ -110,3 +111,46 @@ def used_since(*, judge: bool) -> str:
 
 def _is_idle(sign_in: SignIn) -> bool:
     return sign_in.last_used_at < used_since(judge=sign_in.judge_id is not None)
+
+
+class JudgesDevice(NamedTuple):
+    """A device of a judge; `wrote_at` is "" until it stored a sheet.
+
+    `name` is "" where the judge has not confirmed their name on it.
+    """
+
+    name: str
+    wrote_at: str
+
+
+def devices_named(judge_id: int) -> list[str]:
+    """The names of all devices of a judge so far, each once, in the order of their letters."""
+    query = select(SignIn.device).where(SignIn.judge_id == judge_id, SignIn.device.is_not(None))
+    return sorted({name for name in db.session.scalars(query) if name}, key=_letter_order)
+
+
+def devices_in_use(competition: Competition) -> dict[str, list[JudgesDevice]]:
+    """The devices of each judge that are signed in or have stored a sheet, by the judge's key.
+
+    Only of judges with more than one: with one there is nothing to tell apart.
+    """
+    query = (
+        select(Judge.key, SignIn.device, func.coalesce(func.min(SignIn.wrote_at), ""))
+        .join(Judge, Judge.id == SignIn.judge_id)
+        .where(Judge.competition_id == competition.id)
+        .where(
+            SignIn.wrote_at.is_not(None) | (SignIn.ended_at.is_(None) & SignIn.device.is_not(None))
+        )
+        .group_by(Judge.key, SignIn.device)
+    )
+    devices: dict[str, list[JudgesDevice]] = {}
+    for judge, name, wrote_at in db.session.execute(query):
+        devices.setdefault(judge, []).append(JudgesDevice(name or "", wrote_at or ""))
+    for found in devices.values():
+        found.sort(key=lambda device: _letter_order(device.name))
+    return {judge: found for judge, found in devices.items() if len(found) > 1}
+
+
+def _letter_order(name: str) -> tuple[int, str]:
+    letter = name.partition(" ")[0]
+    return len(letter), letter

@@ -174,6 +174,12 @@ def recent_rows(
     return list(db.session.scalars(query.limit(most)))
 
 
+def count_rows(chain: str, action: str) -> int:
+    """How many rows of a chain are of that action."""
+    query = select(func.count(AuditRow.id)).filter_by(chain=chain, action=action)
+    return db.session.scalar(query) or 0
+
+
 def actions_after(chain: str, number: int) -> list[str]:
     """The actions of a chain's rows after that number, oldest first."""
     query = select(AuditRow.action).filter_by(chain=chain).where(AuditRow.number > number)

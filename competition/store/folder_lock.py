@@ -6,6 +6,7 @@ also locks one in `/tmp`, named after the folder's path. (Windows does not remov
 which a program has a file open.)
 """
 
+import datetime as dt
 import errno
 import hashlib
 import json
@@ -18,14 +19,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from competition.store.database_file import identity_of
-from competition.store.db import now
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-NAME = "accord.lock"
 TRY_SECONDS = 1.0
 """How long to try: whoever looks at a lock holds it for a moment."""
 _TMP = Path("/tmp")  # noqa: S108 (not TMPDIR, which other processes may not share)
@@ -54,15 +53,19 @@ class FolderHeld(Exception):
 
 
 class FolderLock:
-    """A lock on `files`, each named after what it protects; held between acquire and release."""
+    """A lock on `files`, each named after what it protects; held between acquire and release.
+
+    The first must be there to be locked; of the others, as many as can be made.
+    """
 
     def __init__(self, files: list[Path], address: str = "") -> None:
         self._files = files
-        self._holder = Holder(os.getpid(), now(), address)
+        since = dt.datetime.now().astimezone().isoformat(" ", "minutes")
+        self._holder = Holder(os.getpid(), since, address)
         self._held: dict[Path, int] = {}
 
     def acquire(self) -> None:
-        """Lock every file, or none; raises `FolderHeld`. The folders must exist."""
+        """Lock every file, or none; raises `FolderHeld` or `OSError`."""
         give_up = time.monotonic() + TRY_SECONDS
         while True:
             try:
@@ -100,7 +103,7 @@ class FolderLock:
         for file in self._files:
             for path in (file, *_in_tmp(file)):
                 if path not in self._held:
-                    self._lock(path, is_needed=path == file)
+                    self._lock(path, is_needed=path == self._files[0])
 
     def _lock(self, path: Path, *, is_needed: bool) -> None:
         try:

@@ -42,14 +42,16 @@ def bound_version(
     receipt: int | None,
     digest: str,
 ) -> list[Any]:
-    """What the audit binds of a version: receipt, `content_digest`, digest of the whole row.
+    """What the audit binds of a version: a digest of its row, receipt and `content_digest`.
 
-    `ids` are those of competition, match, team and judge. A field that has no value does not
-    enter the digest, so that a database keeps its digests when a field is added.
+    Without a receipt, the digest of the row is all: nobody was told another. `ids` are those of
+    competition, match, team and judge. A field that has no value does not enter the digest, so
+    that a database keeps its digests when a field is added.
     """
     fields = version._asdict() | write._asdict()
     row = {name: value for name, value in fields.items() if value is not None}
-    return [receipt, digest, json_digest(row | {"ids": ids, "stored_at": stored_at})]
+    whole = json_digest(row | {"ids": ids, "stored_at": stored_at})
+    return [whole] if receipt is None else [whole, receipt, digest]
 
 
 def json_digest(value: Any) -> str:

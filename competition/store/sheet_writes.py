@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, exists, func, insert, select, update
 
+from competition.store.accounts import SignIn
 from competition.store.models import (
     Competition,
     Dimension,
@@ -176,6 +177,12 @@ _SEEN = Statement(
     .values({Judge.last_seen_at: bindparam("at")})
 )
 
+_WROTE = Statement(
+    update(SignIn)
+    .where(SignIn.id == bindparam("session"), SignIn.wrote_at.is_(None))
+    .values({SignIn.wrote_at: bindparam("at")})
+)
+
 
 def read_sheet_row(
     connection: RawConnection,
@@ -257,6 +264,11 @@ def add_version(
 def note_last_seen(connection: RawConnection, judge_id: int, at: str) -> None:
     """Note when the judge's device was last in contact."""
     connection.run(_SEEN, judge=judge_id, at=at)
+
+
+def note_first_write(connection: RawConnection, session: int, at: str) -> None:
+    """Note when a session stored a sheet for the first time."""
+    connection.run(_WROTE, session=session, at=at)
 
 
 def _parse_json(text: str | None) -> Any:

@@ -54,6 +54,10 @@ class Snapshot(Model):
         # which of them are public: until the next snapshot none is.
         return names if "visibility" in names else _without_course(names)
 
+    def unsealed_display(self) -> dict[str, Any]:
+        """`display`, parsed, without the digest of the record."""
+        return {name: value for name, value in json.loads(self.display).items() if name != HEAD}
+
     @property
     def is_private(self) -> bool:
         """Whether the competition was private when it was made: then nothing of it is public."""

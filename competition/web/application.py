@@ -11,6 +11,7 @@ from competition.web import (
     modules,
     proxies,
     rate_limits,
+    request_policy,
     response_cache,
     sessions,
     template_filters,
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Configure the application and register every blueprint."""
     app.config.update(
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_PARTS=request_policy.MAX_FIELDS,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
@@ -47,6 +49,7 @@ def init_app(app: Flask) -> None:
     modules.init_app(app)
     htmx.init_app(app)
     rate_limits.init_app(app)
+    request_policy.init_app(app)
     sessions.init_app(app)
     compression.init_app(app)
     headers.init_app(app)

@@ -5,7 +5,6 @@ link without being signed out.
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -21,6 +20,7 @@ from competition.actions.accounts import note_session_use
 from competition.store import accounts
 from competition.store.accounts import Organiser
 from competition.store.db import Busy
+from competition.store.judge_auth import Sender, sender_of
 from competition.store.models import Judge
 from competition.web import proxies
 from competition.web.htmx import wants_fragment
@@ -29,9 +29,6 @@ P = ParamSpec("P")
 
 csrf = CSRFProtect()
 ORGANISER, JUDGE = "organiser", "judge"
-# In bytes. A competition file with all its sheets is larger than any other request.
-MAX_FILE_BYTES = 32 * 1024 * 1024
-_TAKES_FILE = re.compile(r"/organiser/(?:import|c/[^/]+/replace)")
 
 
 # How long after its last noted use another use is noted: a write, so not with every page.
@@ -61,13 +58,20 @@ class SessionCookies(SecureCookieSessionInterface):
 
 
 def init_app(app: Flask) -> None:
-    """Read every body before using the database; keep guests away from the organiser's pages."""
+    """Keep guests away from the organiser's pages, and forms without a token from everything."""
     csrf.init_app(app)
     app.session_interface = SessionCookies()
-    app.before_request(_read_body)
     app.before_request(_keep_guests_out)
     app.before_request(_check_csrf)
     app.after_request(_note_use)
+
+
+def signer_of(app: Flask) -> URLSafeTimedSerializer:
+    """What signs and checks the application's cookies."""
+    assert isinstance(app.session_interface, SessionCookies)
+    signer = app.session_interface.get_signing_serializer(app)
+    assert signer is not None
+    return signer
 
 
 def start(role: str, token: str) -> None:
@@ -107,6 +111,7 @@ def judge() -> Judge | None:
     if "judge" not in g:
         signed_in = _signed_in(JUDGE)
         g.judge = signed_in.judge if signed_in else None
+        g.judge_session = signed_in
     found: Judge | None = g.judge
     return found
 
@@ -116,6 +121,14 @@ def require_organiser_still() -> None:
     g.pop("organiser", None)
     if organiser() is None:
         abort(404)
+
+
+def judge_sender() -> Sender | None:
+    """What this browser's writes as a judge are sent with, for the audit; None without a judge."""
+    if judge() is None:
+        return None
+    signed_in: accounts.SignIn = g.judge_session
+    return sender_of(signed_in.id, signed_in.device, signed_in.wrote_at)
 
 
 def by() -> str:
@@ -159,14 +172,6 @@ def _note_use(response: Response) -> Response:
         with suppress(Busy):  # The next page notes it.
             note_session_use(token)
     return response
-
-
-def _read_body() -> None:
-    # A slow body must not hold a database connection: see docs/decisions.md.
-    if request.method in ("POST", "PUT", "PATCH", "DELETE"):
-        if _TAKES_FILE.fullmatch(request.path) and ORGANISER in session:
-            request.max_content_length = MAX_FILE_BYTES
-        request.get_data(cache=True)
 
 
 def _keep_guests_out() -> ResponseReturnValue | None:

@@ -322,31 +322,6 @@ def test_a_published_stage_is_taken_back_with_a_reason_only(terminal, league):
     assert "Nothing to correct" in again.stderr
 
 
-def test_the_audit_log_is_verified_and_its_first_bad_entry_named(terminal, league):
-    terminal.flask("stage", "release", "league", "semi", "live")
-    walked = terminal.json("audit", "verify", "league")
-    file = sqlite3.connect(terminal.data_dir / "accord.sqlite")
-    (head,) = file.execute("SELECT sha256 FROM audit_row ORDER BY id DESC").fetchone()
-    assert walked == {"chain": "league", "length": 2, "head": head}
-
-    with file:
-        file.execute("UPDATE audit_row SET who = 'nobody' WHERE number = 1")
-    file.close()
-    refused = terminal.flask("audit", "verify", "league", code=1)
-    assert "Entry 1" in refused.stderr
-    assert refused.stdout == ""
-
-
-def test_a_deleted_audit_log_fails_at_its_first_entry(terminal, league):
-    with sqlite3.connect(terminal.data_dir / "accord.sqlite") as file:
-        file.execute("DELETE FROM audit_row WHERE chain = 'league'")
-    file.close()
-
-    refused = terminal.flask("audit", "verify", "league", code=1)
-    assert "Entry 1" in refused.stderr
-    assert refused.stdout == ""
-
-
 def test_version_names_accord_first(terminal):
     assert terminal.flask("version").stdout.splitlines()[0] == f"Accord {__version__}"
 

@@ -1,9 +1,15 @@
 """Bad settings end the start with one line."""
 
+import json
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from app import create_app
 from competition import settings
+from competition.store.data_version import DataVersion
+from tests import factories
 
 
 @pytest.mark.parametrize(
@@ -16,6 +22,10 @@ from competition import settings
         ("HOST", "a host"),
         ("HOST", ""),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "your-secret-key-here"),
+        ("SECRET_KEY", "a" * 40),
+        ("DATABASE_URL", "sqlite:////tmp/a?b.sqlite"),
+        ("DATA_DIR", "/tmp/\udcff"),
         ("DATABASE_URL", "mysql://somewhere"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "nonsense"),
@@ -86,3 +96,56 @@ def test_a_database_that_cannot_be_reached_is_one_line_too(terminal, tmp_path):
     ended = terminal.process(*list_, code=2, DATABASE_URL=address)
     assert ended.stderr.startswith(b"DATABASE_URL")
     assert len(ended.stderr.splitlines()) == 1
+
+
+ODD = [
+    "what?",
+    "50%",
+    "a%20b",
+    "%41",
+    "#1",
+    " blank ",
+    "北京 决赛",
+    'it\'s "quoted"',
+    "a&b=c;d",
+    "ü~",
+]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_folder_of_any_name_holds_its_data_and_nothing_is_written_beside_it(
+    terminal, tmp_path, name
+):
+    file = tmp_path / "league.json"
+    file.write_text(json.dumps(factories.league()), encoding="utf-8")
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    odd = terminal.at(beside / name)
+    backup, restored = beside / name / f"{name}.zip", terminal.at(beside / f"{name} 2")
+
+    odd.process("-m", "flask", "competition", "load", file)
+    odd.process("-m", "flask", "backup", backup)
+    restored.process("-m", "flask", "restore", backup)
+
+    assert sorted(path.name for path in beside.iterdir()) == sorted([name, f"{name} 2"])
+    assert {path.name for path in odd.data_dir.iterdir()} == {"accord.sqlite", backup.name}
+    assert b"league" in restored.process("-m", "flask", "competition", "list").stdout
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_whether_anything_was_committed_is_told_of_a_folder_of_any_name(tmp_path, name):
+    chosen = settings.from_environment({"DATA_DIR": str(tmp_path / name)})
+    settings.make_folder(chosen.data_dir)
+    with closing(sqlite3.connect(chosen.data_dir / "accord.sqlite")) as file:
+        file.execute("PRAGMA journal_mode=WAL")
+        with closing(DataVersion(chosen.database_url)) as changes:
+            before = changes.current()
+            file.execute("CREATE TABLE note (word)")
+            assert None not in (before, changes.current())
+            assert changes.current() != before
+
+
+def test_a_database_address_takes_a_question_mark_as_its_code(terminal, tmp_path):
+    address = f"sqlite:///{tmp_path}/what%3F.sqlite"
+    terminal.process("-m", "flask", "competition", "list", DATABASE_URL=address)
+    assert (tmp_path / "what?.sqlite").is_file()

@@ -114,6 +114,8 @@ def test_the_organiser_sees_it_beside_the_sheet_and_in_the_explanation(organiser
     assert "Version 1 · Submitted" in sheet
     assert "Judge 1's sheet was not sent by the judge: imported by" in why
     assert "Sheet imported from a file" in log
+    progress = words(organiser_client.get(f"{HERE}/wall?lang=en").text)
+    assert "Submitted imported" in progress
 
 
 def test_the_public_reads_of_a_published_stage_how_many_sheets_were_imported_and_no_name(

@@ -108,6 +108,11 @@ def get_receipt(match: str) -> ResponseReturnValue:
             for sheet in assignment.sheets
             if sheet.counting
         },
+        digests={
+            sheet.team.key: sheet_access.receipt_for(judge.competition, sheet.counting).digest
+            for sheet in assignment.sheets
+            if sheet.counting
+        },
         not_awaited_text=strings.not_awaited_text,
         next_match=next(
             (each for each in due_matches if each.match.id != assignment.match.id), None
@@ -169,7 +174,8 @@ def _write(judge: Judge, assignment: MatchAssignment, state: str) -> dict[str, R
         team = sheet.team.key
         try:
             body, key = form.body(state)
-            actions.write_sheet(judge, competition, match, team, body, key)
+            sender = sessions.judge_sender()
+            actions.write_sheet(judge, competition, match, team, body, key, sender)
         except sheet_access.Closed as closed:
             refused[team] = _offer(judge, assignment, team, body, key, closed)
         except (InvalidSheet, actions.Conflict) as refusal:
@@ -187,7 +193,7 @@ def _offer(
 ) -> Refused:
     """Offer a sheet that came too late to the organiser, as the tablet's script does."""
     try:
-        write = late_sheets.LateWrite(body, key)
+        write = late_sheets.LateWrite(body, key, sender=sessions.judge_sender())
         late_sheets.hand_in_late(judge, judge.competition.key, assignment.match.key, team, write)
     except Refused:
         return closed

@@ -17,7 +17,8 @@ class SheetState:
     `state` is `none`, `draft`, `submitted`, or `changing` (submitted, with a newer draft);
     `override` is "", `reopened` or `locked`; `receipt` is the receipt number of the version
     that counts, the one the judge sees too; `not_awaited` says why nobody waits for the sheet:
-    `withdrawn`, `disqualified`, `void`, `recused`, or "" where it is awaited.
+    `withdrawn`, `disqualified`, `void`, `recused`, or "" where it is awaited; `imported` that the
+    version that counts did not come from the judge.
     """
 
     match: Match
@@ -28,6 +29,7 @@ class SheetState:
     override: str = ""
     receipt: str = ""
     not_awaited: str = ""
+    imported: bool = False
 
     @property
     def counts(self) -> bool:
@@ -71,7 +73,15 @@ class SheetProgress:
         filled = len(newest.marks) if newest else 0
         receipt = receipt_text(counting) if counting else ""
         return SheetState(
-            match, team, judge, _state(sheet), filled, sheet.override, receipt, not_awaited
+            match,
+            team,
+            judge,
+            _state(sheet),
+            filled,
+            sheet.override,
+            receipt,
+            not_awaited,
+            imported=bool(counting and counting.imported),
         )
 
     def cells(self, match: Match) -> list[list[SheetState]]:

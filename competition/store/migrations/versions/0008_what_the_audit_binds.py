@@ -3,7 +3,7 @@
 The first row that binds anything is written by `env.py`, once the database has today's shape.
 
 Revision ID: 0008
-Revises: 0006
+Revises: 0007
 """
 
 import sqlalchemy as sa

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from competition.actions.awaited import reason_team_left
 from competition.store import late_sheets
+from competition.store.accounts import devices_in_use
 from competition.store.models import Round
 from competition.web import language
 from competition.web.htmx import page_or_fragment, wants_fragment
@@ -36,6 +37,7 @@ def progress_page(key: str) -> ResponseReturnValue:
         "states": ROUND_STATES,
         "not_awaited": NOT_AWAITED,
         "tablet_status": tablet_status,
+        "devices": devices_in_use(competition),
         "unsent_reason": unsent_reason,
         "left_in_stage": reason_team_left,
         "team_names": names["team_names"],

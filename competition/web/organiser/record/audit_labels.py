@@ -30,6 +30,8 @@ ACTIONS: dict[str, Any] = {
     "judge.remove": lazy_gettext("Judge removed"),
     "judge.move": lazy_gettext("Judges reordered"),
     "judge.renew-link": lazy_gettext("Judge's link renewed"),
+    "judge.see-links": lazy_gettext("Judges' links looked at"),
+    "judge.other-device": lazy_gettext("First sheet from another device"),
     "stage.add": lazy_gettext("Stage added"),
     "stage.edit": lazy_gettext("Stage changed"),
     "stage.remove": lazy_gettext("Stage removed"),
@@ -76,10 +78,13 @@ ACTIONS: dict[str, Any] = {
     "reveal.begin": lazy_gettext("Reveal begun"),
     "reveal.step": lazy_gettext("Step of the reveal"),
     "reveal.end": lazy_gettext("Reveal ended"),
+    "snapshot.make": lazy_gettext("Public snapshot recorded"),
+    "record.bind": lazy_gettext("All data bound after an upgrade"),
     "organiser.add": lazy_gettext("Organiser added"),
     "organiser.password": lazy_gettext("Password changed"),
     "organiser.remove": lazy_gettext("Organiser removed"),
     "session.begin": lazy_gettext("Signed in"),
+    "session.confirm": lazy_gettext("Name confirmed on a device"),
     "session.end": lazy_gettext("Signed out"),
 }
 
@@ -105,6 +110,7 @@ FIELDS: dict[str, Any] = {
     "decimals": lazy_gettext("Decimals"),
     "decision": lazy_gettext("Decision"),
     "deductions": lazy_gettext("Deductions"),
+    "device": lazy_gettext("Device"),
     "dimensions": lazy_gettext("Dimensions"),
     "disqualified": lazy_gettext("Disqualified"),
     "drop_by": lazy_gettext("Leave out"),
@@ -155,6 +161,7 @@ FIELDS: dict[str, Any] = {
     "rulings": lazy_gettext("Rulings"),
     "scoring": lazy_gettext("Scoring rule"),
     "seconds": lazy_gettext("Seconds"),
+    "sent_with": lazy_gettext("Sent with"),
     "sheets": lazy_gettext("Sheets"),
     "short_name": lazy_gettext("Short name"),
     "side": lazy_gettext("Side"),
@@ -215,4 +222,8 @@ SIGNATURES: dict[str, Any] = {
 DECISIONS: dict[str, Any] = {
     "accepted": lazy_gettext("accepted"),
     "declined": lazy_gettext("not accepted"),
+}
+SENDERS: dict[str, Any] = {
+    "program": lazy_gettext("the judge's token, by a program"),
+    "unconfirmed": lazy_gettext("a device on which the name was not confirmed"),
 }

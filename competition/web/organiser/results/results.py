@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from competition.actions import standings
 from competition.actions.snapshots import pending_corrections
 from competition.scoring.types import StageStandings, StandingsWarning
-from competition.store import queries, sheet_export
+from competition.store import audit, queries, sheet_export
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.labels import COMBINE, RELEASE_MODES
@@ -49,6 +49,7 @@ def results_page(key: str) -> ResponseReturnValue:
         pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
+        newest_entry=audit.newest_row(key),
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
         void={match.key: match.void for stage in matches for match in matches[stage]},
         recused={

@@ -3,13 +3,14 @@
 The texts on a card are here because a card has each of them in every language.
 """
 
-from flask import abort, current_app
+from flask import Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from competition.actions import accounts
 from competition.messages import N_
 from competition.store import queries
+from competition.store.accounts import devices_in_use
 from competition.store.models import Competition
 from competition.web import trust
 from competition.web.addresses import public_url
@@ -32,11 +33,17 @@ CARD = {
 def judge_cards_page(key: str) -> ResponseReturnValue:
     """A card for each judge with name, competition and QR code, to be printed or shown."""
     competition = competition_or_404(key)
+    if _is_prefetch():
+        # The links are shown to nobody whose look is not recorded.
+        return Response(status=204)
+    if request.method == "GET":
+        accounts.note_links_seen(competition.key, by())
     authority = trust.find_authority()
     return organiser_page(
         "setup/judge_cards.html",
         competition=competition,
         base=public_url(current_app.config),
+        devices=devices_in_use(competition),
         fingerprint=trust.fingerprint(authority) if authority else "",
         trust_address=trust.trust_address(),
         card=_card(competition),
@@ -60,6 +67,12 @@ def renew_link_page(key: str, judge_key: str | None = None) -> ResponseReturnVal
             f"/organiser/c/{key}/links" + (f"#{judge_key}" if judge_key else ""), message
         )
     return form_page("setup/renew_link.html", form, judge=judge)
+
+
+def _is_prefetch() -> bool:
+    """Whether a browser asks before anybody has."""
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return any("prefetch" in purpose for purpose in purposes)
 
 
 def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
