@@ -68,7 +68,8 @@ def make_certificates(
     """
     folder, now = data_dir / FOLDER, now or dt.datetime.now(dt.UTC)
     wanted = [_general_name(name) for name in dict.fromkeys(names)]
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for each in (data_dir, folder):
+        each.mkdir(parents=True, exist_ok=True, mode=0o700)
     authority, has_new_authority = _read(folder / AUTHORITY), False
     if authority is None or not _lasts(authority, now) or not _may_vouch(authority, wanted):
         authority, has_new_authority = _make_authority(folder, wanted, now), True
@@ -86,7 +87,7 @@ def make_certificates(
         folder,
         written,
         server.not_valid_after_utc,
-        authority.fingerprint(hashes.SHA256()).hex(":").upper(),
+        authority.fingerprint(hashes.SHA256()).hex(" ").upper(),
         not is_kept,
         has_new_authority,
     )

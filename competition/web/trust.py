@@ -74,7 +74,7 @@ def find_authority() -> bytes | None:
 
 def fingerprint(certificate: bytes) -> str:
     """The SHA-256 of a certificate, as tablets and computers show it."""
-    return hashlib.sha256(certificate).digest().hex(":").upper()
+    return hashlib.sha256(certificate).digest().hex(" ").upper()
 
 
 def trust_address() -> str:

@@ -29,7 +29,7 @@ def test_without_a_certificate_of_our_own_there_is_no_page(client, address):
 
 def test_a_guest_reads_the_steps_and_the_fingerprint_in_both_languages(client, authority):
     certificate, made = authority
-    fingerprint = certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+    fingerprint = certificate.fingerprint(hashes.SHA256()).hex(" ").upper()
     assert made.fingerprint == fingerprint
 
     english = client.get("/trust?lang=en").get_data(as_text=True)
