@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-OWN = ("accord.sqlite", "secret_key", "backups", "uploads")
+OWN = ("accord.sqlite", "secret_key", "backups", "tls", "uploads")
 """What tells that a folder is a data folder, and not one with other people's files in it."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 

@@ -1,9 +1,10 @@
-"""Settings from the environment: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE,
-LOG_FILE, BACKUP_EVERY, BACKUP_TO.
+"""Settings from the environment: HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, DATABASE_URL, DATA_DIR,
+SECRET_KEY, TIME_ZONE, LOG_FILE, BACKUP_EVERY, BACKUP_TO.
 
 Reading them writes nothing: the folder and the secret key are made when they are first needed.
 """
 
+import ipaddress
 import os
 import re
 import secrets
@@ -12,13 +13,14 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from competition import private_files
 from competition.secret_strength import SHORTEST, weakness
 
 GOOD_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _PLAIN = "/\\:"
 """What stands for itself in an address besides letters and digits: separators and a drive."""
@@ -42,6 +44,8 @@ class Settings:
     backup_every: int
     """In seconds; 0 for no scheduled backups."""
     backup_to: Path | None
+    public_url: str | None = None
+    trusted_proxies: tuple[Network, ...] = ()
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -85,6 +89,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         log_file=_log_file(environment.get("LOG_FILE")),
         backup_every=_backup_every(environment.get("BACKUP_EVERY")),
         backup_to=_backup_to(environment.get("BACKUP_TO")),
+        public_url=_public_url(environment.get("PUBLIC_URL", "")),
+        trusted_proxies=_trusted_proxies(environment.get("TRUSTED_PROXIES", "")),
     )
 
 
@@ -122,6 +128,43 @@ def _backup_to(value: str | None) -> Path | None:
     if path.exists() and not path.is_dir():
         raise BadSetting(f"BACKUP_TO takes a folder, and {path} is a file.")
     return path
+
+
+def _public_url(written: str) -> str | None:
+    """The address that people are given, without a final slash."""
+    if not written.strip():
+        return None
+    try:
+        parts = urlsplit(written.strip())
+        has_parts = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        has_parts = False
+    rest = (parts.username, parts.password, parts.query, parts.fragment) if has_parts else ()
+    is_plain = written.strip().isascii() and not any(map(str.isspace, written.strip()))
+    if not has_parts or not is_plain or any(rest) or parts.path not in ("", "/"):
+        raise BadSetting(
+            "PUBLIC_URL takes the address that people open, such as https://accord.example.org or "
+            f"https://192.168.1.7:8443, without a path; not {written!r}."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _trusted_proxies(written: str) -> tuple[Network, ...]:
+    """The networks of the proxies whose `X-Forwarded-*` headers count."""
+    networks = []
+    for each in written.replace(",", " ").split():
+        try:
+            network = ipaddress.ip_network(each)
+        except ValueError:
+            network = None
+        # Whoever trusts everybody believes whatever a client says of itself.
+        if network is None or network.prefixlen == 0:
+            raise BadSetting(
+                "TRUSTED_PROXIES takes the addresses or networks of your own proxies, such as "
+                f"127.0.0.1 or 10.0.0.0/24, with commas between them; not {each!r}."
+            )
+        networks.append(network)
+    return tuple(networks)
 
 
 def bad_database_url(why: str) -> BadSetting:

@@ -43,6 +43,7 @@ from tests import factories
 SECRET = "a secret for the tests alone"
 ENVIRONMENT = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "SECRET_KEY", "FLASK_DEBUG")
 ENVIRONMENT += ("LOG_FILE", "BACKUP_EVERY", "BACKUP_TO")
+ENVIRONMENT += ("PUBLIC_URL", "TRUSTED_PROXIES")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

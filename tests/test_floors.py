@@ -43,6 +43,7 @@ MAY = {
         set(),
     ),
     "competition.live": (("competition.live",), {"gevent"}),
+    "competition.certificates": ((), {"cryptography"}),
     "competition.store": (
         (
             "competition.store",
@@ -94,6 +95,7 @@ MAY = {
             "competition.private_files",
             "competition.settings",
             "competition.logs",
+            "competition.certificates",
             "competition.file_types",
             "competition.messages",
         ),
@@ -163,6 +165,7 @@ LEVELS = {
             "form_use",
             "lookup",
             "meanwhile",
+            "off_loop",
             "record_faults",
             "rehearsal",
             "sheet_checks",
@@ -190,12 +193,13 @@ LEVELS = {
         ("archive", "replacement"),
     ),
     "competition.web": (
+        ("proxies",),
         ("addresses", "bundles", "channels", "headers", "language", "modules", "rendering"),
         ("distinct_names", "htmx", "rate_limits"),
         ("presence", "sessions", "whole_number"),
         ("request_log",),
         ("compression", "errors", "request_policy", "template_filters"),
-        ("response_cache", "sign_in"),
+        ("response_cache", "sign_in", "trust"),
         ("api", "audience", "judge", "organiser", "publisher"),
         ("application",),
     ),

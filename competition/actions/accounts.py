@@ -15,7 +15,9 @@ from competition.actions import announce
 from competition.actions.change import change
 from competition.actions.form_use import acting
 from competition.actions.lookup import require_judge
+from competition.actions.off_loop import run_password_work
 from competition.actions.refusals import NotFound, Refused
+from competition.document.text_checks import NAME_CHARACTERS
 from competition.messages import N_
 from competition.store import accounts, audit
 from competition.store.accounts import Organiser, SetUpLink, SignIn
@@ -28,6 +30,13 @@ LONGEST_PASSWORD = 1000
 _hasher = PasswordHasher()
 # Verified when the name is unknown, so that the answer takes as long as for a known name.
 _unknown_hash = _hasher.hash(new_token())
+
+
+class WrongPassword(Refused):
+    """What was given as the current password is not, or is no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The current password is wrong. Check it and try again."))
 
 
 def set_up_link() -> str | None:
@@ -46,7 +55,8 @@ def set_up_link() -> str | None:
 
 def create_first_organiser(token: str, name: str, password: str) -> Organiser:
     """Create the first organiser; `NotFound` for a set-up link that is used or unknown."""
-    hashed, name = _hash_password(password), _name(name)
+    _check_length(password)
+    name, hashed = _name(name), _hash_password(password)
     with writing() as session:
         link = accounts.unused_set_up_link(token)
         if link is None or accounts.any_organiser():
@@ -57,39 +67,54 @@ def create_first_organiser(token: str, name: str, password: str) -> Organiser:
 
 def add_organiser(name: str, password: str, by: str) -> Organiser:
     """Create an organiser; `Refused` for a name that is taken or a password too short."""
-    hashed, name = _hash_password(password), _name(name)
+    _check_length(password)
+    name, hashed = _name(name), _hash_password(password)
     with acting() as session:
         if accounts.organiser_by_name(name):
             raise Refused(N_("There is already an organiser named “%(name)s”."), name=name)
         return _add(session, name, hashed, by)
 
 
+def sign_in_name(typed: str) -> str:
+    """The name that is looked up, and counted, for what was typed to sign in.
+
+    Cut, because what is longer is nobody's name; applied again, it changes nothing.
+    """
+    cut = typed.strip()[: 2 * NAME_CHARACTERS]
+    return document.tidy(document.tidy(cut)[:NAME_CHARACTERS])
+
+
 def check_password(name: str, password: str) -> Organiser | None:
-    """The organiser of that name and password, or None, which takes just as long to answer."""
-    organiser = accounts.organiser_by_name(document.tidy(name))
-    try:
-        _hasher.verify(organiser.password_hash if organiser else _unknown_hash, password)
-    except (VerificationError, InvalidHashError):
+    """The organiser of that name and password, or None, which takes just as long to answer.
+
+    `name` is compared as it is (see `sign_in_name`). Raises `TooMuchAtOnce`.
+    """
+    organiser = accounts.organiser_by_name(name)
+    hashed = organiser.password_hash if organiser else _unknown_hash
+    if not run_password_work(lambda: _is_password(hashed, password)) or organiser is None:
         return None
-    return organiser
+    # While it was checked, another password may have been set, or the account removed.
+    found = accounts.organiser_by_name(name)
+    return found if found is not None and found.password_hash == hashed else None
 
 
 def change_password(name: str, old: str, new: str, *, keep: str) -> None:
     """Change an organiser's password; every session but `keep` (a token) ends at once.
 
-    Raises `Refused` where `old` is not the current password or `new` is not allowed.
+    Raises `WrongPassword` where `old` is not the current password, `Refused` where `new` is not
+    allowed, `TooMuchAtOnce`.
     """
-    wrong = Refused(N_("The current password is wrong. Check it and try again."))
+    _check_length(new)
     checked = check_password(name, old)
     if checked is None:
-        raise wrong
-    checked_hash, hashed = checked.password_hash, _hash_password(new)
+        raise WrongPassword
+    before, hashed = checked.password_hash, _hash_password(new)
     with acting() as session:
         organiser = accounts.organiser_by_name(name)
         if organiser is None:
             raise NotFound
-        if organiser.password_hash != checked_hash:
-            raise wrong
+        if organiser.password_hash != before:
+            raise WrongPassword
         organiser.password_hash = hashed
         others = update(SignIn).filter_by(organiser_id=organiser.id, ended_at=None)
         session.execute(others.where(SignIn.token != keep).values(ended_at=now()))
@@ -236,11 +261,23 @@ def _name(name: str) -> str:
         raise Refused.from_refusal(refusal) from refusal
 
 
-def _hash_password(password: str) -> str:
+def _is_password(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _check_length(password: str) -> None:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(
             N_("A password has %(least)s to %(most)s characters; a short sentence works well."),
             least=SHORTEST_PASSWORD,
             most=LONGEST_PASSWORD,
         )
-    return _hasher.hash(password)
+
+
+def _hash_password(password: str) -> str:
+    """The hash of a password of the right length; raises `Refused`, `TooMuchAtOnce`."""
+    _check_length(password)
+    return str(run_password_work(lambda: _hasher.hash(password)))

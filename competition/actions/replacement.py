@@ -16,6 +16,7 @@ from competition.actions.competitions import (
     load_competition,
 )
 from competition.actions.lookup import require_competition
+from competition.actions.off_loop import read_checked_file
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_imports import imported_by, merge_sheets, merged_file
 from competition.actions.snapshots import REMOVED
@@ -88,7 +89,7 @@ def preview_replacement(file: Document) -> Replacement:
     data = export_competition(competition.key)
     late = late_sheets.count_undecided(competition)
     merges = merge_sheets(competition, file, imported_by("", ""))
-    return Replacement(document.read_file(data), file, merges, export_digest(data), late)
+    return Replacement(read_checked_file(data), file, merges, export_digest(data), late)
 
 
 def last_replacement(key: str) -> LastReplacement | None:
@@ -113,7 +114,7 @@ def read_replaced(key: str, backups: Path) -> Document:
     if last is None:
         raise NotFound
     try:
-        return document.read_file((backups / last.backup).read_bytes())
+        return read_checked_file((backups / last.backup).read_bytes())
     except (OSError, document.InvalidDocument) as error:
         raise Refused(
             N_(

@@ -11,7 +11,7 @@ from competition.cli import database, terminal
 from competition.cli.competition import BY, find_or_fail
 from competition.messages import N_
 from competition.store import queries
-from competition.web.addresses import base_url
+from competition.web.addresses import public_url
 
 group = AppGroup("judge", help="Hand out the judges' links.")
 
@@ -47,8 +47,7 @@ def links_command(key: str, base: str | None, renew: str | None) -> None:
                 )
             accounts.renew_links(key, judge_key, BY)
         accounts.note_links_seen(key, BY)
-        config = current_app.config
-        base = (base or base_url(config["HOST"], config["PORT"])).rstrip("/")
+        base = (base or public_url(current_app.config)).rstrip("/")
         terminal.print_json(
             [
                 {

@@ -16,17 +16,18 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from competition import __version__, document, logs
-from competition.actions import accounts, announce, competitions
+from competition.actions import accounts, announce, competitions, off_loop
 from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
 from competition.cli.housekeeping import Housekeeping
+from competition.cli.off_loop_runners import FileProcess, PasswordThread
 from competition.live import server as live
 from competition.messages import N_
 from competition.store import audit, database_file, group_commit, health, queries
 from competition.store.db import Busy, db
 from competition.store.folder_lock import FolderHeld, FolderLock
-from competition.web.addresses import base_url
+from competition.web.addresses import base_url, local_url, public_url
 from competition.web.publisher import Publisher
 
 CATCH_UP_SECONDS = 1.0
@@ -67,7 +68,8 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         log.info("started, Accord %s, port %s", __version__, port)
         threading.Thread(target=watch_folder, args=(app, lock, stopped), daemon=True).start()
         with app.app_context(), terminal.ignore_closed_output():
-            welcome(base_url(host, port))
+            here = local_url(host, port) if app.config["PUBLIC_URL"] else None
+            welcome(public_url(app.config), here)
 
     with app.app_context():
         announce.subscribe(public_version.look)
@@ -75,6 +77,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
         health.current_probe().run = CommitRunner()
+    off_loop.set_runners(PasswordThread(), FileProcess())
     try:
         live.run_server(
             app,
@@ -100,6 +103,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
             current_queue().defer_to(None)
             announce.unsubscribe(publisher.wake)
             announce.unsubscribe(public_version.look)
+        off_loop.set_runners()
         publisher.stop()
         if listening:
             housekeeping.stop()
@@ -178,13 +182,19 @@ def watch_folder(app: Flask, lock: FolderLock, stopped: threading.Event) -> None
                 lock.renew()
 
 
-def welcome(base: str) -> None:
-    """Print version, set-up link, judges' links, and the audience's address as a QR code."""
+def welcome(base: str, here: str | None = None) -> None:
+    """Print version, set-up link, judges' links, and the audience's address as a QR code.
+
+    `base` is the address for everybody, `here` the one on this machine where it is another.
+    """
     print(f"Accord {__version__}\n")
     link = accounts.set_up_link()
     if link is not None:
         print(terminal.translated(N_("Set up the first organiser (this link works once):")))
-        print(f"  {base}/set-up/{link}\n")
+        print(f"  {here or base}/set-up/{link}\n")
+    if here is not None:
+        print(terminal.translated(N_("On this machine, also before the proxy is started:")))
+        print(f"  {here}/organiser\n")
     for competition in queries.all_competitions():
         if competition.archived_at:
             continue

@@ -1,7 +1,7 @@
 """The competition file `accord/1`: read, check, write. Ground floor, standard library only.
 
 `read_file` takes bytes, `check_document` parsed JSON; both return a normalised `Document` or
-raise `InvalidDocument`, whose `problems` are everything wrong, in file order. `write_file` gives
+raise `InvalidDocument`, whose `problems` are what is wrong, in file order, up to a number. `write_file` gives
 the canonical bytes: `read_file(write_file(d)) == d`, and writing it again changes no byte. The
 single checks (`clean_name`, `check_mark`, …) are shared by the file, the forms and judges'
 submissions; they raise `Refusal`.

@@ -148,6 +148,14 @@ def is_writing(session: Session) -> bool:
     return _WRITING in session.info
 
 
+def release_connection() -> None:
+    """End the session's read transaction and give its connection back, before a long wait.
+
+    What the session has read is read again when it is used.
+    """
+    db.session().rollback()
+
+
 @contextmanager
 def storing(dialect: Dialect) -> Iterator[None]:
     """Around the work and the commit of a write: what is committed is in the file at its address.

@@ -13,6 +13,7 @@ from competition.web import (
     headers,
     language,
     modules,
+    proxies,
     rate_limits,
     request_log,
     request_policy,
@@ -26,6 +27,7 @@ from competition.web.htmx import htmx
 from competition.web.judge.routes import bp as judge
 from competition.web.organiser.routes import bp as organiser
 from competition.web.sign_in import bp as sign_in
+from competition.web.trust import bp as trust
 
 
 def init_app(app: Flask) -> None:
@@ -42,6 +44,8 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,
     )
+    # Otherwise `//` in an address would be redirected to the host that the request names.
+    app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
@@ -56,9 +60,10 @@ def init_app(app: Flask) -> None:
     compression.init_app(app)
     headers.init_app(app)
     response_cache.init_app(app)
+    proxies.init_app(app)
     errors.init_app(app)
     app.extensions["backup_jobs"] = _backup_jobs(app)
-    for blueprint in (sign_in, organiser, judge, audience, api):
+    for blueprint in (sign_in, trust, organiser, judge, audience, api):
         app.register_blueprint(blueprint)
 
 

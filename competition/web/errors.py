@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
@@ -24,6 +25,8 @@ log = logging.getLogger("accord.errors")
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence, as JSON below `/api/` and as a page elsewhere."""
     app.register_error_handler(NotFound, missing_page)
+    # It went while the request waited for something else.
+    app.register_error_handler(ObjectDeletedError, missing_page)
     app.register_error_handler(Closed, _closed)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Unavailable, _unavailable)

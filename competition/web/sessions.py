@@ -22,6 +22,7 @@ from competition.store.accounts import Organiser
 from competition.store.db import Busy
 from competition.store.judge_auth import Sender, sender_of
 from competition.store.models import Judge
+from competition.web import proxies
 from competition.web.htmx import wants_fragment
 
 P = ParamSpec("P")
@@ -50,6 +51,10 @@ class SessionCookies(SecureCookieSessionInterface):
         if key not in self._signers:
             self._signers = {key: super().get_signing_serializer(app)}
         return self._signers[key]
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the cookie is for https alone."""
+        return proxies.is_secure_client()
 
 
 def init_app(app: Flask) -> None:
@@ -109,6 +114,13 @@ def judge() -> Judge | None:
         g.judge_session = signed_in
     found: Judge | None = g.judge
     return found
+
+
+def require_organiser_still() -> None:
+    """After a long wait in a request: 404 where the organiser's session has ended meanwhile."""
+    g.pop("organiser", None)
+    if organiser() is None:
+        abort(404)
 
 
 def judge_sender() -> Sender | None:

@@ -1,6 +1,7 @@
 """The organiser's set-up link, signing in and signing out."""
 
 import secrets
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import (
@@ -21,8 +22,8 @@ from wtforms import PasswordField, StringField
 
 from competition.actions import accounts as actions
 from competition.actions.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from competition.actions.off_loop import TooMuchAtOnce
 from competition.actions.refusals import NotFound, Refused
-from competition.document import tidy
 from competition.store import accounts
 from competition.store.accounts import Organiser
 from competition.web import errors, rate_limits, request_log, sessions
@@ -56,6 +57,9 @@ def set_up_page(token: str) -> ResponseReturnValue:
             organiser = actions.create_first_organiser(
                 token, form.name.data or "", form.password.data or ""
             )
+        except TooMuchAtOnce as refusal:
+            form.problem = refusal.text(gettext)
+            return _page("sign_in/set_up.html", form, 503)
         except Refused as refusal:
             form.problem = refusal.text(gettext)
         else:
@@ -74,23 +78,42 @@ def sign_in_page() -> ResponseReturnValue:
     if not form.validate_on_submit():
         form.notice = _why_signed_out()
         return _page("sign_in/sign_in.html", form, next_path=next_path)
-    name, password = tidy(form.name.data or "")[:200], form.password.data or ""
-    if not rate_limits.may_try_password(name):
+    name = actions.sign_in_name(form.name.data or "")
+    with rate_limits.password_try(name) as count_failure:
+        status = _check_password(name, form, count_failure)
+    if status == 200:
+        return redirect(next_path, 303)
+    return _page("sign_in/sign_in.html", form, status, next_path=next_path)
+
+
+def _check_password(
+    name: str, form: NameAndPassword, count_failure: Callable[[], None] | None
+) -> int:
+    """Begin a session if the password is right; returns the status, with the problem in the form.
+
+    Without `count_failure`, it may not be tried now.
+    """
+    if count_failure is None:
         form.problem = gettext(
             "Too many attempts. Wait 15 minutes, then try again. A browser that has signed in "
             "before can still sign in."
         )
-        return _page("sign_in/sign_in.html", form, 429, next_path=next_path)
+        return 429
+    password = form.password.data or ""
     # An impossibly long password is checked too, as "", so that it takes as long as any other.
     is_possible = len(password) <= LONGEST_PASSWORD
-    organiser = actions.check_password(name, password if is_possible else "")
+    try:
+        organiser = actions.check_password(name, password if is_possible else "")
+    except TooMuchAtOnce as refusal:
+        form.problem = refusal.text(gettext)
+        return 503
     if organiser is None:
-        rate_limits.bad_password(name)
+        count_failure()
         request_log.failed_sign_in(accounts.organiser_by_name(name))
         form.problem = gettext("Wrong name or password. Check both and try again.")
-        return _page("sign_in/sign_in.html", form, 422, next_path=next_path)
+        return 422
     _start_session(organiser)
-    return redirect(next_path, 303)
+    return 200
 
 
 @bp.post("/sign-out")
@@ -191,4 +214,7 @@ def _page(
     template: str, form: NameAndPassword, status: int = 200, **context: object
 ) -> ResponseReturnValue:
     context["shortest_password"] = SHORTEST_PASSWORD
-    return make_response(render_template(template, form=form, **context), status)
+    response = make_response(render_template(template, form=form, **context), status)
+    if status == 503:
+        response.headers["Retry-After"] = str(errors.RETRY_AFTER_SECONDS)
+    return response

@@ -30,6 +30,19 @@ from tests import factories
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "nonsense"),
         ("DATA_DIR", "/dev/null/data"),
+        ("PUBLIC_URL", "accord.example.org"),
+        ("PUBLIC_URL", "ftp://accord.example.org"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://accord.example.org/path"),
+        ("PUBLIC_URL", "https://accord.example.org/?x"),
+        ("PUBLIC_URL", "https://user:word@accord.example.org"),
+        ("PUBLIC_URL", "https://accord.example.org:eighty"),
+        ("PUBLIC_URL", "https://accord.exa mple.org"),
+        ("PUBLIC_URL", "https://[fd00::7"),
+        ("TRUSTED_PROXIES", "nginx"),
+        ("TRUSTED_PROXIES", "10.0.0.5/8"),
+        ("TRUSTED_PROXIES", "127.0.0.1, 0.0.0.0/0"),
+        ("TRUSTED_PROXIES", "::/0"),
     ],
 )
 def test_a_bad_setting_ends_the_start_with_one_line_that_names_it(name, value, monkeypatch, capsys):
@@ -42,6 +55,30 @@ def test_a_bad_setting_ends_the_start_with_one_line_that_names_it(name, value, m
     (line,) = printed.err.splitlines()
     assert line.startswith(name)
     assert " takes " in line
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("", None),
+        ("https://accord.example.org/", "https://accord.example.org"),
+        (" http://192.168.7.20:8000", "http://192.168.7.20:8000"),
+        ("https://[fd00::7]:8443", "https://[fd00::7]:8443"),
+    ],
+)
+def test_the_public_address_has_no_final_slash(written, address):
+    assert settings.from_environment({"PUBLIC_URL": written}).public_url == address
+
+
+def test_proxies_are_addresses_and_networks():
+    found = settings.from_environment({"TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/24 fd00::/8"})
+
+    assert [str(network) for network in found.trusted_proxies] == [
+        "127.0.0.1/32",
+        "10.0.0.0/24",
+        "fd00::/8",
+    ]
+    assert settings.from_environment({}).trusted_proxies == ()
 
 
 @pytest.mark.parametrize("program", [("-m", "flask", "competition", "list"), ("app.py",)])

@@ -3,9 +3,6 @@
 The texts on a card are here because a card has each of them in every language.
 """
 
-import ipaddress
-from urllib.parse import urlsplit
-
 from flask import Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
@@ -15,7 +12,8 @@ from competition.messages import N_
 from competition.store import queries
 from competition.store.accounts import devices_in_use
 from competition.store.models import Competition
-from competition.web.addresses import base_url
+from competition.web import trust
+from competition.web.addresses import public_url
 from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
@@ -40,11 +38,14 @@ def judge_cards_page(key: str) -> ResponseReturnValue:
         return Response(status=204)
     if request.method == "GET":
         accounts.note_links_seen(competition.key, by())
+    authority = trust.find_authority()
     return organiser_page(
         "setup/judge_cards.html",
         competition=competition,
-        base=base_address(),
+        base=public_url(current_app.config),
         devices=devices_in_use(competition),
+        fingerprint=trust.fingerprint(authority) if authority else "",
+        trust_address=trust.trust_address(),
         card=_card(competition),
     )
 
@@ -74,13 +75,6 @@ def _is_prefetch() -> bool:
     return any("prefetch" in purpose for purpose in purposes)
 
 
-def base_address() -> str:
-    """The address that tablets reach: the organiser's own, unless only this machine has it."""
-    if _is_loopback(urlsplit(request.host_url).hostname or ""):
-        return base_url(current_app.config["HOST"], current_app.config["PORT"])
-    return request.host_url.rstrip("/")
-
-
 def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
     """The texts on a card as (language tag, text), in the competition's languages."""
     texts: dict[str, list[tuple[str, str]]] = {name: [] for name in CARD}
@@ -89,13 +83,3 @@ def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
             for name, message in CARD.items():
                 texts[name].append(("zh-Hans" if code == "zh" else code, gettext(message)))
     return texts
-
-
-def _is_loopback(host: str) -> bool:
-    if host in ("", "localhost") or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, StringField
 
-from competition import document
 from competition.actions import competitions
 from competition.actions import replacement as actions
+from competition.actions.off_loop import read_checked_file
 from competition.actions.refusals import Refused
 from competition.actions.replacement import Replacement
 from competition.store.models import Competition
@@ -69,7 +69,7 @@ def confirm_replacement_page(key: str, token: str) -> ResponseReturnValue:
             f"/organiser/c/{key}/replace",
             gettext("The file is kept for an hour only. Please choose it again."),
         )
-    preview = actions.preview_replacement(document.read_file(data))
+    preview = actions.preview_replacement(read_checked_file(data))
 
     def act(reason: str) -> Path | None:
         return competitions.load_competition(
