@@ -2,12 +2,14 @@
 
 import errno
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from competition.store import database_file, group_commit, health
+from competition.store.data_version import DataVersion
 from competition.store.db import db
 from tests import factories
 
@@ -130,11 +132,11 @@ def test_health_is_probed_once_a_second_however_many_ask_and_commits_nothing(
 ):
     probes = []
     monkeypatch.setattr(health, "_write_and_read", lambda folders: probes.append(folders))
-    changes = app.extensions["data_version"]
-    before = changes.current()
-    assert [client.get("/healthz").status_code for _ in range(20)] == [200] * 20
-    assert probes == [{app.config["DATA_DIR"]}]
-    assert changes.current() == before
+    with closing(DataVersion(app.config["SQLALCHEMY_DATABASE_URI"])) as changes:
+        before = changes.current()
+        assert [client.get("/healthz").status_code for _ in range(20)] == [200] * 20
+        assert probes == [{app.config["DATA_DIR"]}]
+        assert changes.current() == before
 
 
 def test_health_is_503_on_a_disk_without_room(app, client, monkeypatch):
