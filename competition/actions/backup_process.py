@@ -15,7 +15,7 @@ from typing import Any
 from competition.store import backups
 
 
-def main(task: str, *arguments: str) -> dict[str, Any]:
+def run_task(task: str, *arguments: str) -> dict[str, Any]:
     """Do one task; returns what is printed."""
     paths = [Path(argument) for argument in arguments]
     try:
@@ -42,4 +42,4 @@ def _check(source: Path, parent: Path) -> dict[str, Any]:
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(10)
-    print(json.dumps(main(*sys.argv[1:])))  # noqa: T201 (what the server reads)
+    print(json.dumps(run_task(*sys.argv[1:])))  # noqa: T201 (what the server reads)
