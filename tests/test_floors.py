@@ -129,7 +129,7 @@ LEVELS = {
         ("server",),
     ),
     "competition.store": (
-        ("collector", "data_version", "database_file", "sqlite_files"),
+        ("audit_binding", "collector", "data_version", "database_file", "sqlite_files"),
         ("db",),
         (
             "folder_lock",

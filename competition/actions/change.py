@@ -22,6 +22,7 @@ from competition.messages import N_
 from competition.scoring.corrections import is_moved
 from competition.scoring.types import StageStandings
 from competition.store import audit, binding, file_export, queries
+from competition.store.audit_binding import Binding
 from competition.store.models import Competition
 from competition.store.raw_sql import RawConnection
 from competition.store.snapshots import newest_snapshot
@@ -83,7 +84,7 @@ class Change:
         if self._id is None:
             self._id = self.competition.id
         after = self._read_bound() | self._bound_now
-        changed = audit.Binding.between(self._bound_before, after)
+        changed = Binding.between(self._bound_before, after)
         if not self._rows and any(changed):
             self._rows.append(audit.NewRow(self.key, self.by, snapshots.MADE, ""))
         if self._rows and any(changed):

@@ -33,6 +33,7 @@ from competition.actions.snapshot_queue import current_queue
 from competition.actions.visibility import SHOWN
 from competition.messages import N_
 from competition.store import audit, sheet_export, sheet_writes, sheets
+from competition.store.audit_binding import Binding
 from competition.store.db import now
 from competition.store.group_commit import commit_together
 from competition.store.judge_auth import AuthenticatedJudge, Sender
@@ -232,7 +233,7 @@ def store_version(
             **({"sent_with": sender.name} if sender else {}),
             **(accepted.details if accepted else {}),
         },
-        audit.Binding(ended, {version_name(subject, version.number): bound}),
+        Binding(ended, {version_name(subject, version.number): bound}),
     )
     audit.append_raw(connection, audit_row)
     return Receipt(

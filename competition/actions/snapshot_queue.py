@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from competition.actions import snapshots
 from competition.store import audit, binding, queries
+from competition.store.audit_binding import Binding
 from competition.store.db import Busy, PerDatabase, db, writing
 from competition.store.models import Competition
 
@@ -92,7 +93,7 @@ def _make_snapshot(session: Session, competition: Competition) -> None:
     snapshot = snapshots.refresh(session, competition)
     if snapshot is not None:
         name = binding.snapshot_name(snapshot.number)
-        made = audit.Binding({}, {name: binding.bound_snapshot(snapshot)})
+        made = Binding({}, {name: binding.bound_snapshot(snapshot)})
         row = audit.NewRow(competition.key, "Accord", snapshots.MADE, "", binding=made)
         audit.append(session, row)
 

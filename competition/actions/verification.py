@@ -22,7 +22,8 @@ from competition.actions.record_faults import (
 )
 from competition.messages import N_
 from competition.store import accounts, audit, audit_links, binding, queries, snapshots
-from competition.store.audit import Binding, ChainRow
+from competition.store.audit import ChainRow
+from competition.store.audit_binding import Binding
 from competition.store.db import db
 from competition.store.raw_sql import RawConnection
 from competition.store.sheet_digests import content_digest, json_digest, version_name

@@ -10,20 +10,18 @@ compares them).
 
 import hashlib
 import json
-import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, Text, UniqueConstraint, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
-from competition.document.canonical import canonical
+from competition.store.audit_binding import Binding
 from competition.store.db import Model, db, now
 from competition.store.raw_sql import RawConnection, Statement
 
 FIELDS = ("chain", "number", "at", "who", "action", "subject", "before", "after", "previous")
 """The fields that a row's digest is made of, in order; `bound` follows where it is not None."""
-SALT_BYTES = 16
 PAGE = 500
 """How many rows `walk` reads at a time."""
 
@@ -73,42 +71,6 @@ class ChainRow(NamedTuple):
     def digest(self) -> str:
         """The digest that this row should have."""
         return _digest(list(self[: len(FIELDS)]), self.bound)
-
-
-class Binding(NamedTuple):
-    """What a row binds: named things and their digests, before (`was`) and after it (`now`).
-
-    What is new is not in `was`, what is gone is not in `now`.
-    """
-
-    was: Mapping[str, Any]
-    now: Mapping[str, Any]
-
-    @classmethod
-    def between(cls, before: Mapping[str, Any], after: Mapping[str, Any]) -> "Binding":
-        """What differs between two states."""
-        return cls(
-            {name: value for name, value in before.items() if after.get(name) != value},
-            {name: value for name, value in after.items() if before.get(name) != value},
-        )
-
-    @classmethod
-    def parse(cls, bound: str) -> "Binding":
-        """The binding that a row holds; raises `ValueError` where it holds none."""
-        found = json.loads(bound)
-        try:
-            return cls(dict(found["was"]), dict(found["is"]))
-        except (KeyError, TypeError) as error:
-            raise ValueError(bound) from error
-
-    def text(self) -> str:
-        """The binding as a row holds it.
-
-        Heads are published while marks are hidden: without the salt, whoever knows the head
-        before and the head after could try which marks lead from one to the other.
-        """
-        salt = secrets.token_hex(SALT_BYTES)
-        return canonical({"salt": salt, "was": self.was, "is": self.now})
 
 
 _NEWEST = Statement(

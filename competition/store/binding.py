@@ -2,7 +2,7 @@
 
 Each function reads the tables as they are and gives digests by name, such as `match/semi-1` or
 `sheet/semi-1/bus/jo#2`. The audit's rows keep how these differ from before an act to after it
-(`audit.Binding`), so that following the rows gives what the tables should hold.
+(`Binding`), so that following the rows gives what the tables should hold.
 
 A digest is of a thing's rows with all their columns but those that change without an act. A column
 without a value does not enter it, so that a database keeps its digests when a column is added.
@@ -16,6 +16,7 @@ from sqlalchemy import JSON, ColumnElement, Text, bindparam, cast, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from competition.store import audit
+from competition.store.audit_binding import Binding
 from competition.store.models import (
     Competition,
     Deduction,
@@ -241,7 +242,7 @@ def bind_all(connection: RawConnection) -> None:
     """Bind all data of every competition, a row each: for data from before the audit bound any."""
     for competition_id, key in connection.all(_COMPETITIONS):
         everything = read_everything(connection, competition_id, key)
-        row = audit.NewRow(key, "Accord", BOUND, key, binding=audit.Binding({}, everything))
+        row = audit.NewRow(key, "Accord", BOUND, key, binding=Binding({}, everything))
         audit.append_raw(connection, row)
 
 
