@@ -1,9 +1,11 @@
-"""Settings from the environment: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE.
+"""Settings from the environment: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE,
+LOG_FILE, BACKUP_EVERY, BACKUP_TO.
 
 Reading them writes nothing: the folder and the secret key are made when they are first needed.
 """
 
 import os
+import re
 import secrets
 import tempfile
 import zoneinfo
@@ -36,6 +38,10 @@ class Settings:
     database_url: str
     secret_key: str | None
     time_zone: str
+    log_file: str | None
+    backup_every: int
+    """In seconds; 0 for no scheduled backups."""
+    backup_to: Path | None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -69,7 +75,53 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             f"TIME_ZONE takes a place of the time zone database such as Asia/Shanghai, "
             f"not {time_zone!r}."
         ) from None
-    return Settings(host, int(port), data_dir, database_url, secret_key, time_zone)
+    return Settings(
+        host,
+        int(port),
+        data_dir,
+        database_url,
+        secret_key,
+        time_zone,
+        log_file=_log_file(environment.get("LOG_FILE")),
+        backup_every=_backup_every(environment.get("BACKUP_EVERY")),
+        backup_to=_backup_to(environment.get("BACKUP_TO")),
+    )
+
+
+def _log_file(value: str | None) -> str | None:
+    """An absolute path, "-" for standard error, None where there is to be no log."""
+    if not value or value == "-":
+        return value or None
+    path = Path(value).absolute()
+    if path.is_dir():
+        raise BadSetting(f"LOG_FILE takes a file to write, or -, and {path} is a folder.")
+    if not path.parent.is_dir():
+        raise BadSetting(f"LOG_FILE takes a file in a folder that exists, not {path}.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise BadSetting(f"LOG_FILE takes a file to write, and {path} is not writable.")
+    return str(path)
+
+
+def _backup_every(value: str | None) -> int:
+    if value == "off":
+        return 0
+    found = re.fullmatch(r"([1-9][0-9]{0,3})([mh])", value or "15m")
+    seconds = int(found[1]) * (60 if found[2] == "m" else 3600) if found else 0
+    if not 60 <= seconds <= 24 * 3600:
+        raise BadSetting(
+            f"BACKUP_EVERY takes a time from 1m to 24h such as 10m or 1h, or off, not {value!r}."
+        )
+    return seconds
+
+
+def _backup_to(value: str | None) -> Path | None:
+    """A folder; it may be missing, as a stick that is not plugged in yet."""
+    if not value:
+        return None
+    path = Path(value).absolute()
+    if path.exists() and not path.is_dir():
+        raise BadSetting(f"BACKUP_TO takes a folder, and {path} is a file.")
+    return path
 
 
 def bad_database_url(why: str) -> BadSetting:

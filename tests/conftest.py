@@ -42,6 +42,7 @@ from tests import factories
 
 SECRET = "a secret for the tests alone"
 ENVIRONMENT = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "SECRET_KEY", "FLASK_DEBUG")
+ENVIRONMENT += ("LOG_FILE", "BACKUP_EVERY", "BACKUP_TO")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -355,10 +356,10 @@ def _launched(environment: dict[str, str], printed: Path) -> subprocess.Popen[st
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[LiveServer]:
-    """The real server on `folder`, until the block ends."""
+def serving(folder: Path, **settings: str) -> Iterator[LiveServer]:
+    """The real server on `folder`, with these settings, until the block ends."""
     port = free_port()
-    environment = environment_for(folder, port)
+    environment = environment_for(folder, port) | settings
     folder.mkdir(parents=True, exist_ok=True)
     printed = folder.parent / f"{folder.name}-{port}.log"
     server = LiveServer(folder, port, _launched(environment, printed), printed, environment)

@@ -217,6 +217,8 @@ def everything() -> list[Page]:
         of_organiser("organiser.sheet_page", f"{o}/sheet/match-1/education/judge-1"),
         of_organiser("organiser.audit_page", f"{o}/audit"),
         of_organiser("organiser.handbook_page", f"{o}/handbook"),
+        of_organiser("organiser.backups_page", "/organiser/backups"),
+        of_organiser("organiser.check_file_page", "/organiser/backups/check", SEE_OTHER),
         of_organiser("organiser.handbook_page", "/organiser/handbook"),
         of_organiser("organiser.handbook_page", "/organiser/handbook/glossary"),
         of_organiser("organiser.handbook_page", "/organiser/handbook/nothing", MISSING),

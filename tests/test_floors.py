@@ -20,6 +20,7 @@ MAY = {
     "competition": ((), set()),
     "competition.messages": ((), set()),
     "competition.file_types": ((), set()),
+    "competition.logs": ((), set()),
     "competition.private_files": ((), set()),
     "competition.secret_strength": ((), set()),
     "competition.settings": (
@@ -92,6 +93,7 @@ MAY = {
             "competition.live",
             "competition.private_files",
             "competition.settings",
+            "competition.logs",
             "competition.file_types",
             "competition.messages",
         ),
@@ -125,7 +127,7 @@ LEVELS = {
         ("server",),
     ),
     "competition.store": (
-        ("collector", "data_version", "database_file"),
+        ("collector", "data_version", "database_file", "sqlite_files"),
         ("db",),
         (
             "folder_lock",
@@ -136,7 +138,7 @@ LEVELS = {
             "reveals",
             "snapshots",
         ),
-        ("accounts", "audit", "file_import", "group_commit", "health"),
+        ("accounts", "audit", "backup_contents", "file_import", "group_commit", "health"),
         ("audit_head", "judge_auth", "part_rows", "queries", "sheets"),
         (
             "judge_sheets",
@@ -147,13 +149,14 @@ LEVELS = {
             "sheet_writes",
             "whole_competition",
         ),
-        ("binding", "file_export"),
+        ("audit_links", "binding", "file_export"),
         ("current_competition", "migrate", "migrations"),
-        ("backups",),
+        ("backups", "schema_check"),
     ),
     "competition.actions": (
-        ("announce", "awaited", "public_course", "refusals", "visibility"),
+        ("announce", "awaited", "backup_records", "public_course", "refusals", "visibility"),
         (
+            "backup_jobs",
             "corrections",
             "file_edits",
             "file_parts",
@@ -167,7 +170,8 @@ LEVELS = {
             "standings",
         ),
         ("edit_checks", "sheet_access", "snapshots", "verification"),
-        ("change", "snapshot_queue"),
+        ("backup_check", "change", "snapshot_queue"),
+        ("backup_process",),
         (
             "accounts",
             "deductions",
@@ -189,6 +193,7 @@ LEVELS = {
         ("addresses", "bundles", "channels", "headers", "language", "modules", "rendering"),
         ("distinct_names", "htmx", "rate_limits"),
         ("presence", "sessions", "whole_number"),
+        ("request_log",),
         ("compression", "errors", "request_policy", "template_filters"),
         ("response_cache", "sign_in"),
         ("api", "audience", "judge", "organiser", "publisher"),
@@ -200,7 +205,7 @@ LEVELS = {
         ("names",),
         ("name_filters", "stage_checks"),
         ("changed_meanwhile", "correction", "problem_words"),
-        ("blueprint",),
+        ("backup_status", "blueprint"),
         ("form_keys",),
         ("responses",),
         ("gone_meanwhile",),

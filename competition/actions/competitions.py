@@ -56,6 +56,7 @@ def load_competition(
         edit.bind_everything()
         if edit.competition.id is None:
             merges = sheet_imports.merge_sheets(None, file, imported)
+            edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
             _store(edit, file, merges)
             edit.audit("competition.load", key, None, _counts(file) | _because(reason))
             sheet_imports.audit_merges(edit, merges, reason)
@@ -78,6 +79,7 @@ def load_competition(
             )
         backup = new_backup(key, backups) if backups is not None else None
         merges = sheet_imports.merge_sheets(edit.competition, file, imported)
+        edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
         reveal.forget_reveal(edit.session, edit.competition)
         delete_parts(edit.session, edit.competition, {judge["key"] for judge in file["judges"]})
         _store(edit, file, merges)

@@ -23,7 +23,8 @@ EVERYTHING = "everything"
 """The thing that an act touches which replaces or removes the whole competition."""
 
 _WHOLE = ("competition.load", "competition.replace", "competition.undo-replace")
-_CHANGES_NOTHING = "judge.see-links"
+# A look, and what the server publishes by itself after a judge's mark.
+_NO_CHANGE = ("judge.see-links", "snapshot.make", "record.bind")
 _RENAMED = {
     "competition.visibility": "visibility",
     "competition.archive": "archive",
@@ -86,15 +87,17 @@ def refuse_if_changed(chain: str, things: Collection[str]) -> None:
     seen = _seen.get()
     if seen is None:
         return
-    later = [
-        row
-        for row in audit.organisers_rows_after(chain, seen.number)
-        if row.action != _CHANGES_NOTHING
-    ]
+    later = changes_since(chain, seen.number)
     wanted = {EVERYTHING, *things}
     rows = later if EVERYTHING in things else [row for row in later if touched(row) & wanted]
     if rows:
         raise ChangedMeanwhile(rows, audit.newest_row_number(chain))
+
+
+def changes_since(chain: str, number: int) -> list[AuditRow]:
+    """What organisers and commands have changed after that row of the audit, oldest first."""
+    rows = audit.organisers_rows_after(chain, number)
+    return [row for row in rows if row.action not in _NO_CHANGE]
 
 
 def note_done(chain: str) -> None:

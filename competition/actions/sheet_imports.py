@@ -65,7 +65,8 @@ def merge_sheets(
     }
     chain = file["competition"]["key"]
     if any(key not in known for key in parts):
-        known = {key: each for key, each in _on_record(chain).items() if key in parts} | known
+        gone = {key: each for key, each in _on_record(chain).items() if key in parts}
+        known = _without_repeats(known, {key: gone[key] for key in gone if key not in known})
     dimensions = file["rubric"]["dimensions"]
     merges = [
         merge_sheet(key, known.get(key, ()), parts.get(key), dimensions, imported)
@@ -78,6 +79,12 @@ def merge_sheets(
         mark_as_imported(each, imported) if each.fate == Fate.ADDED and each.after else each
         for each in merges
     ]
+
+
+def receipts_so_far(chain: str) -> int | None:
+    """The highest receipt number that the audit chain knows of; None before the first."""
+    rows = audit.rows_of_actions(chain, SENT)
+    return max((json.loads(row.after).get("receipt", 0) for row in rows), default=0) or None
 
 
 def merged_file(file: Document, merges: Sequence[SheetMerge]) -> Document:
@@ -199,6 +206,39 @@ def _on_record(chain: str) -> dict[SheetKey, list[Version]]:
             known[key] = []
         known[key].append(version)
     return known
+
+
+def _without_repeats(
+    stored: Mapping[SheetKey, list[Version]], gone: Mapping[SheetKey, list[Version]]
+) -> dict[SheetKey, list[Version]]:
+    """All of them; a receipt or a key of a write that was given again since is left out of `gone`.
+
+    A database from before numbered receipts anew once their sheets had gone.
+    """
+    known = dict(stored)
+    given: set[tuple[str, ...]] = set()
+    for key, versions in stored.items():
+        given.update(mark for version in versions for mark in _marks_of_write(key, version))
+    for key, versions in gone.items():
+        known[key] = []
+        for version in versions:
+            own = _marks_of_write(key, version)
+            repeated = {name for name, *_ in own & given}
+            given |= own
+            write = {name: v for name, v in version["stored"].items() if name not in repeated}
+            known[key].append({**version, "stored": write})
+    return known
+
+
+def _marks_of_write(key: SheetKey, version: Version) -> set[tuple[str, ...]]:
+    """What only one version can have: its receipt, and the judge's key of the write."""
+    write = version.get("stored", {})
+    found: set[tuple[str, ...]] = set()
+    if "receipt" in write:
+        found.add(("receipt", str(write["receipt"])))
+    if "idempotency_key" in write:
+        found.add(("idempotency_key", key.judge, write["idempotency_key"]))
+    return found
 
 
 def _from_audit(row: audit.AuditRow) -> Version:

@@ -21,7 +21,7 @@ from competition.actions.record_faults import (
     is_gone,
 )
 from competition.messages import N_
-from competition.store import accounts, audit, binding, queries, snapshots
+from competition.store import accounts, audit, audit_links, binding, queries, snapshots
 from competition.store.audit import Binding, ChainRow
 from competition.store.db import db
 from competition.store.raw_sql import RawConnection
@@ -129,7 +129,7 @@ class _State:
 
     def follow(self, row: ChainRow) -> None:
         """Take the next row; raises `NotIntact` where it does not fit."""
-        broken = audit.broken_link(row, self.length + 1, self.head)
+        broken = audit_links.broken_link(row, self.length + 1, self.head)
         if broken is not None:
             raise broken_entry(self.chain, broken.number, broken.why)
         self.length, self.head = row.number, row.sha256

@@ -2,6 +2,8 @@
 
 import errno
 import gc
+import logging
+import signal
 import sys
 import threading
 import time
@@ -9,14 +11,16 @@ from contextlib import suppress
 from importlib import resources
 from typing import Any
 
+import gevent
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from competition import __version__, document
+from competition import __version__, document, logs
 from competition.actions import accounts, announce, competitions
 from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
+from competition.cli.housekeeping import Housekeeping
 from competition.live import server as live
 from competition.messages import N_
 from competition.store import audit, database_file, group_commit, health, queries
@@ -26,22 +30,27 @@ from competition.web.addresses import base_url
 from competition.web.publisher import Publisher
 
 CATCH_UP_SECONDS = 1.0
+log = logging.getLogger("accord.server")
 WATCH_SECONDS = 1.0
 
 
 def serve_app(app: Flask) -> None:
     """Serve on HOST and PORT until SIGTERM or SIGINT; exits with 1 if the port cannot be used."""
     base = base_url(app.config["HOST"], app.config["PORT"])
+    hang_up = _set_up_log(app)
     with database.holding_folder(app, base) as lock:
         with app.app_context(), terminal.exit_on_refusal():
             prepare(app)
         _serve(app, lock)
+    if hang_up is not None:
+        hang_up.cancel()
 
 
 def _serve(app: Flask, lock: FolderLock) -> None:
     host, port = app.config["HOST"], app.config["PORT"]
     hub = app.extensions["hub"]
     publisher, public_version = Publisher(app, hub), app.extensions["public_version"]
+    housekeeping = Housekeeping(app)
     owed, stopped = threading.Event(), threading.Event()
     listening = False
 
@@ -54,6 +63,8 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         gc.collect()
         gc.freeze()
         threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
+        housekeeping.start()
+        log.info("started, Accord %s, port %s", __version__, port)
         threading.Thread(target=watch_folder, args=(app, lock, stopped), daemon=True).start()
         with app.app_context(), terminal.ignore_closed_output():
             welcome(base_url(host, port))
@@ -72,6 +83,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
             hub,
             find_stream=app.extensions["response_cache"].find_stream,
             policy=app.extensions["request_policy"],
+            error_log=_Errors(),
             ready=ready,
         )
     except OSError as error:
@@ -89,10 +101,42 @@ def _serve(app: Flask, lock: FolderLock) -> None:
             announce.unsubscribe(publisher.wake)
             announce.unsubscribe(public_version.look)
         publisher.stop()
+        if listening:
+            housekeeping.stop()
+            log.info("stopped")
         # The last connection to close puts what is in the log into the database.
-        app.extensions["data_version"].close()
+        public_version.close()
         with app.app_context():
             db.engine.dispose()
+
+
+def _set_up_log(app: Flask) -> Any:
+    """Begin to log, gevent's own faults included; a terminal that hangs up ends nothing.
+
+    Returns the watcher of that signal, where the system has it.
+    """
+    logs.set_up(app.config["LOG_FILE"])
+    gevent.get_hub().print_exception = _log_fault
+    if not hasattr(signal, "SIGHUP"):
+        return None
+    return gevent.signal_handler(signal.SIGHUP, logs.reopen_file)
+
+
+def _log_fault(_context: Any, kind: Any, error: Any, trace: Any) -> None:
+    log.error("a task ended by a fault", exc_info=(kind, error, trace))
+
+
+class _Errors:
+    """What gevent's server writes to as to a file; its lines may hold what a client sent."""
+
+    def write(self, _text: str) -> None:
+        log.warning("the server could not answer a request", extra={logs.KIND: "not answered"})
+
+    def writelines(self, texts: list[str]) -> None:
+        self.write("".join(texts))
+
+    def flush(self) -> None:
+        pass
 
 
 def prepare(app: Flask) -> None:

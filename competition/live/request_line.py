@@ -5,17 +5,15 @@ import re
 from competition.live.request_headers import Malformed, TooLarge
 
 MAX_QUERY_FIELDS = 200
-METHODS = frozenset(
-    {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
-)
-"""Methods are case-sensitive: `get` is not one."""
 # Bytes above ASCII are what some programs send for an address that they should have escaped.
 _LINE = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+) (/[!-~\x80-\xff]*|\*) HTTP/(\d\.\d)\r?\n?")
+# Methods are case-sensitive: `get` is not GET, though the application would take it for that.
+_METHOD = re.compile(r"[A-Z]{1,24}")
 _VERSIONS = {"1.0", "1.1"}
 
 
 class UnknownMethod(Malformed):
-    """The method is none that HTTP knows; answer 501."""
+    """The method is not written as HTTP's methods are; answer 501."""
 
 
 class UnknownVersion(Malformed):
@@ -34,7 +32,7 @@ def parse_request_line(line: str) -> tuple[str, str, str]:
     method, target, version = match.groups()
     if version not in _VERSIONS:
         raise UnknownVersion("The version is not supported")
-    if method not in METHODS:
+    if not _METHOD.fullmatch(method):
         raise UnknownMethod("The method is not known")
     if target.count("&") >= MAX_QUERY_FIELDS:
         raise TooLarge("The query has too many fields")

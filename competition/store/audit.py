@@ -11,15 +11,13 @@ compares them).
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, Text, UniqueConstraint, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
 from competition.document.canonical import canonical
-from competition.messages import N_
 from competition.store.db import Model, db, now
 from competition.store.raw_sql import RawConnection, Statement
 
@@ -243,51 +241,6 @@ def append_raw(connection: RawConnection, row: NewRow) -> None:
     bound = row.binding.text() if row.binding else None
     values += [_digest(values, bound), bound]
     connection.run(_ADD, **dict(zip(ChainRow._fields, values, strict=True)))
-
-
-@dataclass(frozen=True)
-class BrokenLink:
-    """The first row that is wrong, by its number; `why` is an English message of the catalogue."""
-
-    number: int
-    why: str
-
-
-class Link(Protocol):
-    """A row as far as its place in the chain goes: an `AuditRow` or a `ChainRow`."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def previous(self) -> str: ...
-    @property
-    def sha256(self) -> str: ...
-    def digest(self) -> str: ...
-
-
-def first_broken_link(chain: Iterable[Link]) -> BrokenLink | None:
-    """Check a whole chain; returns the first row that is missing, out of sequence or changed.
-
-    Rows removed from the end leave no trace in the chain itself. A chain begins when what it is
-    about begins, so an empty chain has lost its first row.
-    """
-    expected, previous = 1, ""
-    for row in chain:
-        if broken := broken_link(row, expected, previous):
-            return broken
-        expected, previous = expected + 1, row.sha256
-    return BrokenLink(1, N_("it is missing")) if expected == 1 else None
-
-
-def broken_link(row: Link, expected: int, previous: str) -> BrokenLink | None:
-    """What is wrong with one row, which should have that number and follow on from that digest."""
-    if row.number != expected:
-        return BrokenLink(expected, N_("it is missing"))
-    if row.previous != previous:
-        return BrokenLink(expected, N_("it does not follow on from the entry before it"))
-    if row.sha256 != row.digest():
-        return BrokenLink(expected, N_("it was changed after it was written"))
-    return None
 
 
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

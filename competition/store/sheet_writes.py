@@ -6,7 +6,7 @@ The same rows as in `sheets.py`, without an object for each: see `raw_sql.py`.
 import json
 from typing import Any, NamedTuple
 
-from sqlalchemy import Text, bindparam, cast, exists, func, insert, select, update
+from sqlalchemy import Text, bindparam, case, cast, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from competition.store.accounts import SignIn
@@ -79,6 +79,13 @@ class SheetRow(NamedTuple):
 
 
 _SHOWN = aliased(Stage)
+_NEWEST_RECEIPT = (
+    select(func.coalesce(func.max(SheetVersion.receipt), 0))
+    .where(SheetVersion.competition_id == Competition.id)
+    .correlate(Competition)
+    .scalar_subquery()
+)
+_EARLIER_RECEIPT = func.coalesce(Competition.last_receipt, 0)
 _SHEET_ROW = Statement(
     select(
         Competition.id,
@@ -100,10 +107,7 @@ _SHEET_ROW = Statement(
         cast(SheetVersion.comment, Text),
         cast(SheetVersion.notes, Text),
         cast(SheetVersion.imported, Text),
-        select(func.coalesce(func.max(SheetVersion.receipt), 0))
-        .where(SheetVersion.competition_id == Competition.id)
-        .correlate(Competition)
-        .scalar_subquery(),
+        case((_NEWEST_RECEIPT > _EARLIER_RECEIPT, _NEWEST_RECEIPT), else_=_EARLIER_RECEIPT),
         exists().where(
             _SHOWN.competition_id == Competition.id,
             _SHOWN.release.in_([bindparam("shown_1"), bindparam("shown_2")]),

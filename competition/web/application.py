@@ -1,7 +1,11 @@
 """Sets up the Flask application: what all pages share, and every folder's blueprint."""
 
-from flask import Flask
+from pathlib import Path
 
+from flask import Flask
+from sqlalchemy import make_url
+
+from competition.actions.backup_jobs import BackupJobs
 from competition.web import (
     bundles,
     compression,
@@ -10,6 +14,7 @@ from competition.web import (
     language,
     modules,
     rate_limits,
+    request_log,
     request_policy,
     response_cache,
     sessions,
@@ -47,9 +52,20 @@ def init_app(app: Flask) -> None:
     rate_limits.init_app(app)
     request_policy.init_app(app)
     sessions.init_app(app)
+    request_log.init_app(app)
     compression.init_app(app)
     headers.init_app(app)
     response_cache.init_app(app)
     errors.init_app(app)
+    app.extensions["backup_jobs"] = _backup_jobs(app)
     for blueprint in (sign_in, organiser, judge, audience, api):
         app.register_blueprint(blueprint)
+
+
+def _backup_jobs(app: Flask) -> BackupJobs | None:
+    """Those of the application's database; None where that is not a file."""
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    folder, every = app.config["BACKUP_TO"], app.config["BACKUP_EVERY"]
+    return BackupJobs(Path(url.database), Path(app.config["DATA_DIR"]), folder, every)

@@ -1,6 +1,7 @@
 """Error pages. What a visitor may not see and what does not exist get the same bytes."""
 
 import errno
+import logging
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,10 +14,11 @@ from werkzeug.exceptions import HTTPException
 from competition.actions.refusals import NotFound
 from competition.actions.sheet_access import Closed
 from competition.store.db import Busy, Unavailable, is_failure
-from competition.web import language, sessions
+from competition.web import language, request_log, sessions
 
 RETRY_AFTER_SECONDS = 2
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
+log = logging.getLogger("accord.errors")
 
 
 def init_app(app: Flask) -> None:
@@ -84,7 +86,7 @@ def _database_error(problem: DBAPIError) -> ResponseReturnValue:
 
 
 def _no_database(problem: Exception) -> Response:
-    current_app.logger.error("The database could not be read: %s", problem)
+    log.error("the database could not be read", exc_info=problem)
     return _try_later(
         gettext("The server cannot read its data. Tell the organiser, and try again.")
     )
@@ -93,7 +95,7 @@ def _no_database(problem: Exception) -> Response:
 def _system_error(problem: OSError) -> ResponseReturnValue:
     if problem.errno not in _DISK_ERRORS:
         return _unexpected(problem)
-    current_app.logger.error("The disk could not be used: %s", problem)
+    log.error("the disk could not be used", exc_info=problem)
     return _unavailable(problem)
 
 
@@ -136,7 +138,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
 def _unexpected(problem: Exception) -> ResponseReturnValue:
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
-    current_app.logger.exception("An unexpected error in %s %s", request.method, request.path)
+    log.error("an unexpected error in %s", request_log.route(), exc_info=problem)
     return error(
         500,
         "unexpected",

@@ -36,7 +36,7 @@ FILE_BYTES = 32 * 1024 * 1024
 """A competition file with all its sheets."""
 KNOWN_SECONDS = 15.0
 MAX_KNOWN = 4096
-_TAKES_FILE = re.compile(r"/organiser/(?:import|c/[^/]+/replace)")
+_TAKES_FILE = re.compile(r"/organiser/(?:import|backups/check|c/[^/]+/replace)")
 _EXTENSION = "request_policy"
 
 

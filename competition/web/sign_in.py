@@ -25,7 +25,7 @@ from competition.actions.refusals import NotFound, Refused
 from competition.document import tidy
 from competition.store import accounts
 from competition.store.accounts import Organiser
-from competition.web import errors, rate_limits, sessions
+from competition.web import errors, rate_limits, request_log, sessions
 
 bp = Blueprint("sign_in", __name__)
 
@@ -86,6 +86,7 @@ def sign_in_page() -> ResponseReturnValue:
     organiser = actions.check_password(name, password if is_possible else "")
     if organiser is None:
         rate_limits.bad_password(name)
+        request_log.failed_sign_in(accounts.organiser_by_name(name))
         form.problem = gettext("Wrong name or password. Check both and try again.")
         return _page("sign_in/sign_in.html", form, 422, next_path=next_path)
     _start_session(organiser)

@@ -4,7 +4,7 @@ import pytest
 
 from competition.actions import accounts, competitions
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, queries
+from competition.store import audit, audit_links, queries
 from competition.store.accounts import open_session
 from tests import factories
 
@@ -89,7 +89,7 @@ def test_a_session_lasts_until_it_is_ended_and_both_are_in_the_audit():
         "session.begin",
         "session.end",
     ]
-    assert audit.first_broken_link(audit.chain_rows("")) is None
+    assert audit_links.first_broken_link(audit.chain_rows("")) is None
 
 
 def test_a_judges_session_is_in_the_competitions_chain():

@@ -11,7 +11,7 @@ from competition import document, scoring
 from competition.actions import accounts, competitions, sheets
 from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, queries, snapshots
+from competition.store import audit, audit_links, queries, snapshots
 from tests import factories
 from tests.conftest import app_in
 from tests.factories import league, text
@@ -138,7 +138,7 @@ def test_a_replacement_is_backed_up_first_and_keeps_the_judges_links(context, tm
     assert accounts.accounts.judge_by_token(tokens["jo"]) is None
     assert document.read_file(competitions.export_competition("league")) == as_kept(changed)
     assert [row.action for row in audit.chain_rows("league")][-1] == "competition.replace"
-    assert audit.first_broken_link(audit.chain_rows("league")) is None
+    assert audit_links.first_broken_link(audit.chain_rows("league")) is None
 
 
 def test_a_replacement_works_while_the_old_rows_are_still_held(context, tmp_path):

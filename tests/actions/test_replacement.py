@@ -16,7 +16,7 @@ from competition.actions import (
 )
 from competition.actions.corrections import Confirmation, CorrectionNeeded, confirming
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, queries
+from competition.store import audit, audit_links, queries
 from tests import factories
 from tests.factories import league, text
 
@@ -146,7 +146,7 @@ def test_a_replacement_is_undone_from_its_backup(backups):
     assert replacement.last_replacement("league") is None
     with pytest.raises(NotFound):
         replacement.undo_replacement("league", BY, backups, reason="", seen=seen)
-    assert audit.first_broken_link(audit.chain_rows("league")) is None
+    assert audit_links.first_broken_link(audit.chain_rows("league")) is None
 
 
 def test_what_was_changed_after_the_replacement_is_counted_and_needs_a_reason_to_be_lost(backups):

@@ -13,6 +13,7 @@ from competition.actions import (
     late_sheets,
     replacement,
     rounds,
+    sheet_imports,
     sheets,
     verification,
 )
@@ -268,3 +269,32 @@ def test_a_reason_that_no_file_could_hold_is_refused_before_anything_is_written(
         replace(edited(lower), backups, reason="\x07 bell")
 
     assert exported() == before
+
+
+def test_a_receipt_s_number_is_never_given_twice_though_its_sheet_is_gone(backups):
+    assert jo_sends().receipt == "0001"
+    replace(edited(lambda found: found.clear()), backups, reason="A rehearsal")
+
+    assert jo_sends("key-2").receipt == "0002"
+
+    archive.remove_competition("league", "league", BY, backups)
+    competitions.load_competition(factories.checked(league(sheets=[])), BY)
+    assert jo_sends("key-3").receipt == "0003"
+
+
+def test_a_receipt_that_an_older_database_gave_twice_stays_with_the_sheet_that_is_there(
+    backups, monkeypatch
+):
+    monkeypatch.setattr(sheet_imports, "receipts_so_far", lambda chain: None)
+    jo_sends()
+    whole = edited(lambda _: None)
+    replace(edited(lambda found: found.clear()), backups, reason="A rehearsal")
+    body = NINE | {"base_version": 0}
+    again = sheets.write_sheet(jo(), "league", "last", "post", body, "key-1")
+    assert again.receipt == "0001"
+
+    both = json.loads(competitions.export_competition("league"))
+    both["sheets"] += whole["sheets"]
+    replace(document.read_file(json.dumps(both).encode()), backups, reason=WHY)
+
+    assert len(exported()["sheets"]) == 2

@@ -61,6 +61,35 @@ def test_a_database_that_cannot_be_reached_is_one_line_too(terminal, tmp_path):
     assert len(ended.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BACKUP_EVERY", "15"),
+        ("BACKUP_EVERY", "0m"),
+        ("BACKUP_EVERY", "30s"),
+        ("BACKUP_EVERY", "25h"),
+        ("BACKUP_EVERY", "１５m"),
+        ("BACKUP_TO", __file__),
+        ("LOG_FILE", "/no/such/folder/accord.log"),
+        ("LOG_FILE", "/"),
+    ],
+)
+def test_a_bad_setting_of_log_and_backups_is_named(name, value):
+    with pytest.raises(settings.BadSetting, match=rf"^{name} takes "):
+        settings.from_environment({name: value})
+
+
+def test_log_and_backups_are_set_by_the_environment(tmp_path):
+    chosen = settings.from_environment({})
+    assert (chosen.log_file, chosen.backup_every, chosen.backup_to) == (None, 900, None)
+    chosen = settings.from_environment(
+        {"LOG_FILE": "-", "BACKUP_EVERY": "2h", "BACKUP_TO": str(tmp_path / "missing")}
+    )
+    assert (chosen.log_file, chosen.backup_every) == ("-", 7200)
+    assert chosen.backup_to == tmp_path / "missing"
+    assert settings.from_environment({"BACKUP_EVERY": "off"}).backup_every == 0
+
+
 ODD = [
     "what?",
     "50%",

@@ -11,6 +11,7 @@ from competition.live.request_line import UnknownMethod, UnknownVersion, parse_r
     [
         ("GET / HTTP/1.1\r\n", ("GET", "/", "HTTP/1.1")),
         ("PUT /a/b?c=%20#d HTTP/1.0\n", ("PUT", "/a/b?c=%20#d", "HTTP/1.0")),
+        ("QUERY / HTTP/1.1\r\n", ("QUERY", "/", "HTTP/1.1")),
         ("OPTIONS * HTTP/1.1\r\n", ("OPTIONS", "*", "HTTP/1.1")),
         ("GET /\xe4\xb8\xad HTTP/1.1\r\n", ("GET", "/\xe4\xb8\xad", "HTTP/1.1")),
     ],
@@ -20,9 +21,9 @@ def test_a_well_formed_line_is_parsed(line, parsed):
 
 
 @pytest.mark.parametrize(
-    "line", ["get / HTTP/1.1\r\n", "Put / HTTP/1.1\r\n", "BREW / HTTP/1.1\r\n", "GET! / HTTP/1.1"]
+    "line", ["get / HTTP/1.1\r\n", "Put / HTTP/1.1\r\n", "bREW / HTTP/1.1\r\n", "GET! / HTTP/1.1"]
 )
-def test_a_method_is_known_in_capitals_or_not_at_all(line):
+def test_a_method_is_written_in_capitals(line):
     with pytest.raises(UnknownMethod):
         parse_request_line(line)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import g
 
-from competition.store import audit
+from competition.actions.meanwhile import changes_since
 from competition.store.audit import AuditRow
 from competition.web.organiser.lookup import file_without_sheets
 from competition.web.organiser.names import names_by_key, round_names
@@ -33,7 +33,7 @@ class MeanwhileRow:
 
 def rows_since(number: int) -> list[AuditRow]:
     """Everything that was changed in the page's competition after that row of its audit."""
-    return audit.organisers_rows_after(g.competition.key, number)
+    return changes_since(g.competition.key, number)
 
 
 def changes_meanwhile(rows: Sequence[AuditRow]) -> list[MeanwhileRow]:

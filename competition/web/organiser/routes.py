@@ -12,7 +12,7 @@ from competition.web.organiser.name_filters import (
     texts_in,
 )
 from competition.web.organiser.problems import problem_kinds, problem_places
-from competition.web.organiser.record import audit, handbook, organisers
+from competition.web.organiser.record import audit, backups, handbook, organisers
 from competition.web.organiser.results import (
     correction,
     deductions,
@@ -60,6 +60,7 @@ VIEWS = (
     late_sheets,
     rescue,
     audit,
+    backups,
     organisers,
     handbook,
 )

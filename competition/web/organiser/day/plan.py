@@ -15,6 +15,7 @@ from competition.store import late_sheets
 from competition.store.models import Competition, Match, Round
 from competition.web.htmx import page_or_fragment
 from competition.web.organiser import lookup
+from competition.web.organiser.backup_status import server_state
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.day.announce import told_by
@@ -128,6 +129,7 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "left_in_stage": reason_team_left,
         "not_awaited": NOT_AWAITED,
         "who_plays": who_plays_today(competition),
+        "server": server_state(),
         "clock": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
     }
 
