@@ -62,7 +62,9 @@ def looking(server: Server) -> Iterator[list[tuple[str, int, float]]]:
 
     # Signed in before, because a password is checked slowly on purpose.
     visitors = [server.organiser() for _page in PAGES]
-    pairs = zip(PAGES, visitors, strict=True)
+    pairs = list(zip(PAGES, visitors, strict=True))
+    for page, visitor in pairs:
+        visitor.ask("GET", f"/organiser/c/{KEY}{page}")  # The first one reads the competition.
     threads = [threading.Thread(target=look, args=pair) for pair in pairs]
     for thread in threads:
         thread.start()
