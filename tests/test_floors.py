@@ -129,7 +129,14 @@ LEVELS = {
         ("server",),
     ),
     "competition.store": (
-        ("audit_binding", "collector", "data_version", "database_file", "sqlite_files"),
+        (
+            "audit_binding",
+            "collector",
+            "data_version",
+            "database_errors",
+            "database_file",
+            "sqlite_files",
+        ),
         ("db",),
         (
             "folder_lock",

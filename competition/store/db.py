@@ -19,12 +19,13 @@ from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, Dialect, Engine, MetaData, event
-from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from competition.store import database_file
 from competition.store.collector import without_collector
+from competition.store.database_errors import is_failure, is_locked
 
 WRITE_WAIT_SECONDS = 5.0
 """How long a write waits for the lock and for another program's lock, both together."""
@@ -177,28 +178,12 @@ def storing(dialect: Dialect) -> Iterator[None]:
     file.note_success()
 
 
-def is_failure(error: DBAPIError) -> bool:
-    """Whether the database or its disk failed, and not what was asked of it.
-
-    SQLite's driver raises a plain `DatabaseError` for a malformed file.
-    """
-    return isinstance(error, OperationalError | InternalError) or type(error) is DatabaseError
-
-
 def raise_refusal(error: DBAPIError) -> NoReturn:
     """Raise `Busy` or `Unavailable` for a failure of the database, and any other error as it is."""
     if not is_failure(error):
         raise error
     refusal = Busy if is_locked(error) else Unavailable
     raise refusal(str(error.orig)) from error
-
-
-def driver_error(error: Exception, dialect: Dialect, text: str = "") -> DBAPIError:
-    """What SQLAlchemy would raise for an error of the driver."""
-    driver = dialect.loaded_dbapi.Error
-    raised = DBAPIError.instance(text, None, error, driver, dialect=dialect)
-    assert isinstance(raised, DBAPIError)
-    return raised
 
 
 def _begin_write(session: Session, give_up: float) -> None:
@@ -237,11 +222,6 @@ def _retry_while_locked(begin: Callable[[], None], give_up: float) -> None:
             if not is_locked(error) or time.monotonic() >= give_up:
                 raise
         time.sleep(TRY_AGAIN_SECONDS)
-
-
-def is_locked(error: DBAPIError) -> bool:
-    """Whether another program holds the database."""
-    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def new_token() -> str:

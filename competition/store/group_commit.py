@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from competition.store import db as store
+from competition.store.database_errors import driver_error
 from competition.store.db import Busy, PerDatabase, db
 from competition.store.raw_sql import RawConnection, raw_connection
 
@@ -147,7 +148,7 @@ def _transact(group: _Group, engine: Engine, writes: Sequence[_Write], give_up: 
                 try:
                     group.run_commit(pooled.commit)
                 except dialect.loaded_dbapi.Error as error:
-                    raise store.driver_error(error, dialect, "COMMIT") from error
+                    raise driver_error(error, dialect, "COMMIT") from error
         # The pool rolls back whatever was not committed.
     except DBAPIError as error:
         store.raise_refusal(error)

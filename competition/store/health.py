@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from competition.store import database_file, db
+from competition.store.database_errors import is_locked
 from competition.store.db import PerDatabase
 from competition.store.raw_sql import RawConnection, raw_connection
 
@@ -66,7 +67,7 @@ class HealthProbe:
                 connection = RawConnection(pooled, engine.dialect)
                 db.begin_write(connection.execute, engine.dialect, give_up=0)
         except DBAPIError as error:
-            if not db.is_locked(error):
+            if not is_locked(error):
                 return "database"
             # A moment is somebody's write; longer than a write waits, and judges get 503.
             now = time.monotonic()

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import ClauseElement, Dialect, Engine, PoolProxiedConnection
 from sqlalchemy.orm import Session
 
-from competition.store.db import db, driver_error
+from competition.store.database_errors import driver_error
+from competition.store.db import db
 
 Compiled = tuple[str, list[tuple[str, Callable[[Any], Any] | None, Any]], bool]
 """The SQL; each value's name, conversion and default in order; whether values go by position."""

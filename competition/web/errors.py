@@ -14,7 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
 from competition.actions.sheet_access import Closed
-from competition.store.db import Busy, Unavailable, is_failure
+from competition.store.database_errors import is_failure
+from competition.store.db import Busy, Unavailable
 from competition.web import language, request_log, sessions
 
 RETRY_AFTER_SECONDS = 2
