@@ -121,9 +121,12 @@ def test_a_backup_of_every_older_revision_fits_without_a_manifest(dump, tmp_path
         ("DELETE FROM judge WHERE key = 'jo'", "that refers to a missing one"),
         (
             "UPDATE audit_row SET after = '{}' WHERE chain = 'league'",
-            "league: entry 1 of the audit log is not intact: it was changed after it was",
+            "Entry 1 of the audit log of league is not intact: it was changed after it was",
         ),
-        ("DELETE FROM audit_row WHERE chain = 'league'", "league: entry 1 of the audit log is not"),
+        (
+            "DELETE FROM audit_row WHERE chain = 'league'",
+            "Entry 1 of the audit log of league is not",
+        ),
         ("UPDATE sheet_version SET marks = json_set(marks, '$.law', '1')", "league: "),
         ("UPDATE team SET name = '{\"en\": \"x\"}' WHERE key = 'bus'", "league: "),
     ],
