@@ -340,11 +340,12 @@ def test_the_audit_names_what_was_on_the_screen_and_who_signed_in_without_keys(
         ]
 
     by = f"organiser {factories.ORGANISER}"
-    assert said["en"][:5] == [
+    assert said["en"][:6] == [
         ("Clock Start", by),
         ("Projector changed Welcome", by),
         ("Projector changed Match · Round 1, match 1", by),
         ("Projector changed Team profile · Zone 2 Team", by),
+        ("Name confirmed on a device", "judge Judge 1"),
         ("Signed in", "judge Judge 1"),
     ]
     assert not [what for what, _ in said["zh"] if re.search("[a-z]", what)]
