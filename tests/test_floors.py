@@ -23,6 +23,7 @@ MAY = {
     "competition.logs": ((), set()),
     "competition.private_files": ((), set()),
     "competition.secret_strength": ((), set()),
+    "competition.pauses": ((), set()),
     "competition.settings": (
         ("competition.private_files", "competition.secret_strength", "competition.settings"),
         set(),
@@ -60,6 +61,7 @@ MAY = {
             "competition.store",
             "competition.document",
             "competition.scoring",
+            "competition.pauses",
             "competition.file_types",
             "competition.messages",
         ),
@@ -74,6 +76,7 @@ MAY = {
             "competition.document",
             "competition.scoring",
             "competition.live",
+            "competition.pauses",
             "competition.file_types",
             "competition.messages",
         ),
@@ -92,6 +95,7 @@ MAY = {
             "competition.document",
             "competition.scoring",
             "competition.live",
+            "competition.pauses",
             "competition.private_files",
             "competition.settings",
             "competition.logs",
@@ -163,7 +167,14 @@ LEVELS = {
         ("backups", "schema_check"),
     ),
     "competition.actions": (
-        ("announce", "awaited", "backup_records", "public_course", "refusals", "visibility"),
+        (
+            "announce",
+            "awaited",
+            "backup_records",
+            "public_course",
+            "refusals",
+            "visibility",
+        ),
         (
             "backup_jobs",
             "corrections",

@@ -3,10 +3,12 @@
 from competition import scoring
 from competition.actions.refusals import NotFound
 from competition.file_types import Document
+from competition.pauses import Pauses
 from competition.scoring.explanation_types import Explanation
 from competition.scoring.stage import Scorebook
 from competition.scoring.types import StageStandings
 from competition.store import current_competition, file_export
+from competition.store.db import db, is_writing
 from competition.store.models import Competition
 
 
@@ -18,7 +20,8 @@ def count_standings(competition: Competition) -> dict[str, StageStandings]:
 
 
 def _recount(file: Document) -> dict[str, StageStandings]:
-    return {stage["stage"]: stage for stage in scoring.recount(file)["stages"]}
+    pause = Pauses(may_pause=not is_writing(db.session()))
+    return {stage["stage"]: stage for stage in scoring.recount(file, pause=pause)["stages"]}
 
 
 def explain_total(competition: Competition, stage_key: str, team_key: str) -> Explanation:

@@ -10,17 +10,24 @@ from competition.checks.types import EqualNames, WhoPlaysWarning
 from competition.document import repeated_names
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.scoring.leaving import reason_for_leaving
+from competition.scoring.stage import Pause, no_pause
 from competition.scoring.standings import recount
 from competition.scoring.types import StageStandings
 
 
-def check_who_plays(document: Document) -> list[WhoPlaysWarning]:
+def check_who_plays(
+    document: Document,
+    counted: Mapping[str, StageStandings] | None = None,
+    pause: Pause = no_pause,
+) -> list[WhoPlaysWarning]:
     """Every warning, in the order of the stages and rounds; equal names come last.
 
     The document needs its sheets: who advances, and which closed match has none, follows from
-    them.
+    them. `counted` are its standings by stage, counted here where they are not given. `pause` is
+    called again and again.
     """
-    counted = _count_earlier_stages(document)
+    if counted is None:
+        counted = _count_earlier_stages(document)
     with_sheet = {
         sheet["match"]
         for sheet in document.get("sheets") or ()
@@ -30,6 +37,7 @@ def check_who_plays(document: Document) -> list[WhoPlaysWarning]:
     for stage in document["stages"]:
         found += _advancing(document, stage, counted)
         for round_ in stage["rounds"]:
+            pause()
             found += _round(document, stage, round_)
             found += _matches_that_lack(document, stage, round_, with_sheet)
     return [*found, *equal_name_warnings(document)]
@@ -103,7 +111,7 @@ def _seats(matches: Iterable[MatchPart]) -> list[_Seat]:
 
 
 def _advancing(
-    document: Document, stage: StagePart, counted: dict[str, StageStandings]
+    document: Document, stage: StagePart, counted: Mapping[str, StageStandings]
 ) -> Iterator[WhoPlaysWarning]:
     """Hold the teams of a stage against those who advance to it and those with a carried total.
 

@@ -21,9 +21,11 @@ from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
 from competition.cli.housekeeping import Housekeeping
+from competition.cli.idle_loop import SWITCH_SECONDS, IdleLoop
 from competition.cli.off_loop_runners import FileProcess, PasswordThread
 from competition.live import server as live
 from competition.messages import N_
+from competition.pauses import Pauses, yield_once
 from competition.store import audit, database_file, group_commit, health, queries
 from competition.store.db import Busy, db
 from competition.store.folder_lock import FolderHeld, FolderLock
@@ -78,6 +80,8 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         group_commit.set_commit_runner(CommitRunner())
         health.current_probe().run = CommitRunner()
     off_loop.set_runners(PasswordThread(), FileProcess())
+    Pauses.wait = IdleLoop()
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         live.run_server(
             app,
@@ -104,6 +108,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
             announce.unsubscribe(publisher.wake)
             announce.unsubscribe(public_version.look)
         off_loop.set_runners()
+        Pauses.wait = staticmethod(yield_once)
         publisher.stop()
         if listening:
             housekeeping.stop()

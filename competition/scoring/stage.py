@@ -1,6 +1,6 @@
 """From matches to a team's total in one stage: matches combined, earlier stages carried."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -72,11 +72,20 @@ class StageTotal:
     total: Fraction | None
 
 
+Pause = Callable[[], None]
+"""Called again and again during a long computation, so that others may run in between."""
+
+
+def no_pause() -> None:
+    """Go on at once."""
+
+
 class Scorebook:
     """A checked competition file, read once; each stage is computed when first needed."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, pause: Pause = no_pause) -> None:
         self.document = document
+        self.pause = pause
         self.rule: Rule = read_rule(document)
         self.stages = {stage["key"]: stage for stage in document["stages"]}
         self.marks = read_marks(document)
@@ -137,6 +146,7 @@ class Scorebook:
         entries: dict[str, list[EntryScore]] = {}
         void_matches: dict[str, list[str]] = {}
         for match in matches_in(stage):
+            self.pause()
             for part in match["entries"]:
                 if match.get("void"):
                     void_matches.setdefault(part["team"], []).append(match["key"])

@@ -8,7 +8,9 @@ and each named by its row, only their sheets are read again.
 Nothing that a transaction has not committed yet gets in here: inside `db.writing` nothing is kept.
 """
 
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
@@ -58,13 +60,21 @@ class CurrentCompetition:
         counting = [record.counting for record in sheets.values() if record.counting is not None]
         self.document: file.Document = {**set_up, "sheets": counting}
         self._values: dict[str, Any] = {}
+        self._computing = threading.RLock()
         self._set_up_values = {} if set_up_values is None else set_up_values
 
     def once(self, name: str, compute: Callable[["CurrentCompetition"], T]) -> T:
-        """What follows from this state alone, computed when it is first asked for."""
+        """What follows from this state alone, computed when it is first asked for.
+
+        A computation may pause; meanwhile who asks for the same waits for it. A write transaction
+        waits for nobody and computes for itself.
+        """
         if name not in self._values:
-            with without_collector():
-                self._values[name] = compute(self)
+            waits: AbstractContextManager[Any]
+            waits = nullcontext() if is_writing(db.session()) else self._computing
+            with waits, without_collector():
+                if name not in self._values:
+                    self._values[name] = compute(self)
         value: T = self._values[name]
         return value
 

@@ -5,8 +5,10 @@ from typing import cast
 from flask_babel import gettext
 
 from competition import checks
+from competition.actions.standings import count_standings
 from competition.checks import WhoPlaysWarning
 from competition.file_types import Document, Language
+from competition.pauses import Pauses
 from competition.scoring.types import StageStandings
 from competition.store import current_competition, file_export
 from competition.store.models import Competition
@@ -56,7 +58,10 @@ def result_texts(competition: Competition, counted: StageStandings) -> list[str]
 
 def _check(competition: Competition) -> tuple[Document, list[WhoPlaysWarning]]:
     if current := current_competition.of(competition):
-        found = current.once("who plays", lambda state: checks.check_who_plays(state.document))
+        counted = count_standings(current.competition)
+        found = current.once(
+            "who plays", lambda state: checks.check_who_plays(state.document, counted, Pauses())
+        )
         return current.document, found
     file = file_export.competition_document(competition, history=False)
     return file, checks.check_who_plays(file)
