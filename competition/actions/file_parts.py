@@ -1,8 +1,9 @@
 """All parts of a competition at once: written from its file, or deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from competition.document.sheet_merge import SheetMerge, Version
@@ -56,18 +57,7 @@ def add_parts(
                 matches[match.key] = match
     teams = {team.key: team for team in competition.teams}
     judges = {judge.key: judge for judge in competition.judges}
-    for merge in merges:
-        if merge.versions:
-            key = merge.key
-            newest = merge.versions[-1]
-            sheet = Sheet(
-                match=matches[key.match],
-                team=teams[key.team],
-                judge=judges[key.judge],
-                version=newest["version"],
-                state=newest["state"],
-            )
-            _add_sheet(session, competition, sheet, merge.versions)
+    _add_sheets(session, competition, merges, matches, teams, judges)
     for deduction_part in file.get("deductions", []):
         match, team = matches[deduction_part["match"]], teams[deduction_part["team"]]
         deduction = Deduction(match=match, team=team)
@@ -81,27 +71,51 @@ def add_parts(
         session.flush()
 
 
-def _add_sheet(
-    session: Session, competition: Competition, sheet: Sheet, versions: Sequence[Version]
+def _add_sheets(
+    session: Session,
+    competition: Competition,
+    merges: Sequence[SheetMerge],
+    matches: Mapping[str, Match],
+    teams: Mapping[str, Team],
+    judges: Mapping[str, Judge],
 ) -> None:
-    session.add(sheet)
-    session.flush()
-    for version in versions:
-        session.add(
-            SheetVersion(
-                competition_id=competition.id,
-                sheet_id=sheet.id,
-                judge_id=sheet.judge_id,
-                number=version["version"],
-                state=version["state"],
-                marks=version["marks"],
-                comment=version.get("comment"),
-                submitted_at=version.get("submitted_at"),
-                notes=file_import.notes_of(version) or None,
-                imported=version.get("imported"),
-                **version.get("stored", {}),
-            )
+    """Write all sheets in one statement, and all versions in another: there may be thousands."""
+    with_versions = [merge for merge in merges if merge.versions]
+    sheets = [
+        Sheet(
+            match_id=matches[merge.key.match].id,
+            team_id=teams[merge.key.team].id,
+            judge_id=judges[merge.key.judge].id,
+            version=merge.versions[-1]["version"],
+            state=merge.versions[-1]["state"],
         )
+        for merge in with_versions
+    ]
+    session.add_all(sheets)
+    session.flush()
+    rows = [
+        _version_row(competition, sheet, version)
+        for merge, sheet in zip(with_versions, sheets, strict=True)
+        for version in merge.versions
+    ]
+    if rows:
+        session.execute(insert(SheetVersion), rows)
+
+
+def _version_row(competition: Competition, sheet: Sheet, version: Version) -> dict[str, Any]:
+    return {
+        "competition_id": competition.id,
+        "sheet_id": sheet.id,
+        "judge_id": sheet.judge_id,
+        "number": version["version"],
+        "state": version["state"],
+        "marks": version["marks"],
+        "comment": version.get("comment"),
+        "submitted_at": version.get("submitted_at"),
+        "notes": file_import.notes_of(version) or None,
+        "imported": version.get("imported"),
+        **version.get("stored", {}),
+    }
 
 
 def delete_parts(session: Session, competition: Competition, kept_judges: set[str]) -> None:
