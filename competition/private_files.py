@@ -4,8 +4,6 @@ import os
 import stat
 from pathlib import Path
 
-OWN = ("accord.sqlite", "secret_key", "backups", "tls", "uploads")
-"""What tells that a folder is a data folder, and not one with other people's files in it."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -20,9 +18,8 @@ def close_folder(folder: Path) -> bool:
     """
     if not _is_open(folder):
         return False
-    inside = {each.name for each in folder.iterdir()}
-    if folder.stat().st_mode & stat.S_ISVTX or (inside and inside.isdisjoint(OWN)):
-        raise NotClosed("it has other files in it; choose a folder of its own, or a new one in it")
+    if _is_shared(folder):
+        raise NotClosed("others use it, too; choose a folder of its own, or a new one in it")
     _close(folder)
     return True
 
@@ -46,6 +43,14 @@ def close_files(folder: Path) -> None:
                 close_file(path)
             except (NotClosed, OSError):
                 continue
+
+
+def _is_shared(folder: Path) -> bool:
+    """Whether it is a folder that everybody uses, a person's home, or holds another's files."""
+    if folder.stat().st_mode & stat.S_ISVTX or folder in (Path.home(), Path(folder.anchor)):
+        return True
+    owner = folder.stat().st_uid
+    return any(each.lstat().st_uid != owner for each in folder.iterdir())
 
 
 def _is_open(path: Path) -> bool:

@@ -70,16 +70,43 @@ def test_a_database_elsewhere_is_closed_as_well_and_its_folder_is_left_alone(
     assert b"league" in done.stdout
 
 
-def test_a_folder_with_other_peoples_files_is_refused_and_left_as_it_is(terminal, tmp_path):
+def test_a_folder_that_everybody_uses_is_refused_and_left_as_it_is(terminal, tmp_path):
     shared = tmp_path / "shared"
-    shared.mkdir(mode=0o755)
+    shared.mkdir()
+    shared.chmod(0o1777)
     (shared / "minutes.txt").write_text("of the union")
     ended = terminal.at(shared).process("-m", "flask", *LIST, code=2)
     (line,) = ended.stderr.decode().splitlines()
     assert line.startswith("DATA_DIR takes a folder that only its owner can read.")
-    assert "it has other files in it; choose a folder of its own" in line
-    assert mode(shared) == 0o755
+    assert "others use it, too; choose a folder of its own" in line
+    assert mode(shared) == 0o1777
     assert [path.name for path in shared.iterdir()] == ["minutes.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give away")
+def test_a_folder_with_another_persons_file_is_refused(tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    (shared / "minutes.txt").write_text("of the union")
+    os.chown(shared / "minutes.txt", 65534, 65534)
+
+    with pytest.raises(private_files.NotClosed, match="others use it"):
+        private_files.close_folder(shared)
+
+
+def test_a_persons_home_is_refused_and_an_own_folder_with_other_files_is_closed(
+    tmp_path, monkeypatch
+):
+    own = tmp_path / "own"
+    own.mkdir(mode=0o755)
+    (own / "server.log").write_text("")
+
+    monkeypatch.setattr(private_files.Path, "home", staticmethod(lambda: own))
+    with pytest.raises(private_files.NotClosed, match="others use it"):
+        private_files.close_folder(own)
+    monkeypatch.undo()
+    assert private_files.close_folder(own)
+    assert mode(own) == 0o700
 
 
 def test_what_cannot_be_closed_is_refused(tmp_path, monkeypatch):
