@@ -1,7 +1,6 @@
 """`python app.py`: bring the database up to date, print the addresses, and serve."""
 
 import errno
-import gc
 import logging
 import signal
 import sys
@@ -20,7 +19,7 @@ from competition.actions import accounts, announce, competitions, off_loop
 from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
-from competition.cli.housekeeping import Housekeeping
+from competition.cli.housekeeping import Housekeeping, collect_rarely
 from competition.cli.idle_loop import SWITCH_SECONDS, IdleLoop
 from competition.cli.off_loop_runners import FileProcess, PasswordThread
 from competition.live import server as live
@@ -61,10 +60,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         nonlocal listening
         listening = True
         publisher.start()
-        # The program's own objects stay; a full pass of the collector over them would take some
-        # 30 ms, now and then in the middle of a judge's submission.
-        gc.collect()
-        gc.freeze()
+        collect_rarely()
         threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
         housekeeping.start()
         log.info("started, Accord %s, port %s", __version__, port)

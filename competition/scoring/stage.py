@@ -88,7 +88,9 @@ class Scorebook:
         self.pause = pause
         self.rule: Rule = read_rule(document)
         self.stages = {stage["key"]: stage for stage in document["stages"]}
+        pause()
         self.marks = read_marks(document)
+        pause()
         self.judges = {judge["key"]: judge for judge in document["judges"]}
         self.team_parts = {team["key"]: team for team in document["teams"]}
         self._deductions: dict[tuple[str, str], list[DeductionPart]] = {}

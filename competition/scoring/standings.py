@@ -53,8 +53,10 @@ def recount(
 
 def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
     ranking = rank_stage(book, stage)
+    book.pause()
     complete = not any(row.reason in _AWAITED for row in ranking.unranked)
     warnings = stage_warnings(book, stage, ranking)
+    book.pause()
     advancing: set[str] = set()
     advance = stage.get("advance")
     # Who goes on is not known before the stage is complete, so nothing is said of it.

@@ -18,3 +18,8 @@ def render_page(template: str, **context: Any) -> str:
         pieces.append(piece)
         pause()
     return "".join(pieces)
+
+
+def let_others_run() -> None:
+    """Between what a long page shows and its rendering: serve who waits. Not inside a write."""
+    Pauses.wait()

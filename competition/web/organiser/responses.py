@@ -23,7 +23,7 @@ from competition.web.organiser.correction import confirmation_sent
 from competition.web.organiser.form_keys import note_known, seen_by_sender, sent_form
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 from competition.web.organiser.problem_words import in_plain_words
-from competition.web.rendering import render_page
+from competition.web.rendering import let_others_run, render_page
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -36,6 +36,7 @@ def keeps_what_was_typed(view: View) -> View:
 
 def organiser_page(template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A page from `templates/organiser`."""
+    let_others_run()
     return make_response(render_page(f"organiser/{template}", **context), status)
 
 

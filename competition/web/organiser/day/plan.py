@@ -44,6 +44,7 @@ from competition.web.organiser.responses import (
 )
 from competition.web.organiser.sheet_progress import sheet_progress
 from competition.web.organiser.who_plays import who_plays_in_round, who_plays_today
+from competition.web.rendering import let_others_run
 from competition.web.sessions import by
 
 MATCHES, FIRST_MATCHES = 12, 6
@@ -59,9 +60,9 @@ class StateForm(PlainForm):
 @bp.get("/organiser/c/<key>")
 def plan_page(key: str) -> ResponseReturnValue:
     """Now, next and done; htmx fetches the same again every few seconds."""
-    return page_or_fragment(
-        "organiser/day/plan.html", "organiser/day/_plan.html", **_plan(competition_or_404(key))
-    )
+    context = _plan(competition_or_404(key))
+    let_others_run()
+    return page_or_fragment("organiser/day/plan.html", "organiser/day/_plan.html", **context)
 
 
 @bp.route(

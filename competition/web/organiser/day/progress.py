@@ -22,7 +22,7 @@ from competition.web.organiser.lookup import competition_or_404, file_without_sh
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.paging import ListPage, page_of_list
 from competition.web.organiser.sheet_progress import SheetProgress, sheet_progress
-from competition.web.rendering import render_page
+from competition.web.rendering import let_others_run, render_page
 from competition.web.template_filters import localized
 
 MATCHES = 24
@@ -55,12 +55,14 @@ def progress_page(key: str) -> ResponseReturnValue:
         "judge_names": names["judge_names"],
         "late": late_sheets.count_undecided(competition),
     }
+    let_others_run()
     fragment = render_page("organiser/day/_progress_rounds.html", **context)
     digest = hashlib.sha256(f"{language.current()}{fragment}".encode()).hexdigest()[:16]
     if wants_fragment() and request.args.get("seen") == digest:
         response = make_response("", 204)
         response.vary.add("HX-Request")
         return response
+    let_others_run()
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     return page_or_fragment(
         "organiser/day/progress.html",

@@ -17,6 +17,7 @@ from competition.web.organiser.lookup import competition_or_404, file_without_sh
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import organiser_page
 from competition.web.organiser.sheet_progress import matches_of
+from competition.web.rendering import let_others_run
 
 ROWS = 100
 """How many places of a stage are shown unless all are asked for."""
@@ -40,8 +41,10 @@ def results_page(key: str) -> ResponseReturnValue:
     """Every stage's current standings, whatever the public sees."""
     competition = competition_or_404(key)
     counted = standings.count_standings(competition)
+    let_others_run()
     whole = request.args.get("all", "")
     matches = {stage.key: matches_of(stage) for stage in competition.stages}
+    let_others_run()
     return organiser_page(
         "results/results.html",
         counted=counted,
