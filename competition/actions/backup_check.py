@@ -145,7 +145,7 @@ def _checked_members(archive: zipfile.ZipFile, size: int, parent: Path) -> list[
     limits = {MANIFEST: MOST_MANIFEST_BYTES, SECRET: MOST_SECRET_BYTES}
     is_large = any(each.file_size > limits.get(each.filename, MOST_BYTES) for each in members)
     if is_bomb or is_large or total > MOST_BYTES or len(members) > MOST_MEMBERS:
-        raise NotABackup(N_("it would become larger than a backup can be when it is unpacked."))
+        raise NotABackup(N_("unpacked, it would be larger than a backup can be."))
     if len(set(names)) < len(names):
         raise NotABackup(N_("it contains a file twice."))
     if total + SPARE_BYTES > shutil.disk_usage(parent).free:
@@ -200,7 +200,7 @@ def _checked_manifest(file: Path, digests: dict[str, Any]) -> dict[str, Any] | N
             raise NotABackup(N_("its manifest does not name “%(name)s”."), name=name)
         if named[name] != digests[name]["sha256"]:
             raise NotABackup(
-                N_("“%(name)s” in it has another checksum than its manifest says."), name=name
+                N_("the checksum of “%(name)s” in it is not the one in its manifest."), name=name
             )
     return dict(manifest)
 
@@ -261,6 +261,6 @@ def _compare(manifest: dict[str, Any], contents: Contents) -> None:
     for part, called in parts.items():
         if manifest.get(part) != contents[part]:  # type: ignore[literal-required]
             raise NotABackup(
-                N_("its manifest says something else about %(what)s than its database holds."),
+                N_("its manifest and its database disagree about %(what)s."),
                 what=Phrase(called),
             )

@@ -147,7 +147,7 @@ class BackupJobs:
         return Refused(
             N_(
                 "The folder for backups, %(folder)s, is missing. Plug in the disk, or correct "
-                "BACKUP_TO; the folder is never made by itself."
+                "BACKUP_TO; Accord never makes this folder itself."
             ),
             folder=self.folder,
         )
@@ -188,7 +188,7 @@ class BackupJobs:
             answer: dict[str, Any] = json.loads(done.stdout)
         except (OSError, subprocess.SubprocessError, ValueError) as error:
             raise Refused(
-                N_("The process that makes and checks backups ended early. Try again.")
+                N_("The process that makes and checks backups stopped unexpectedly. Try again.")
             ) from error
         finally:
             self._busy.release()

@@ -41,8 +41,8 @@ class FormChanged(Refused):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "This form has been sent before, with other content, and was carried out then. "
-                "Look at what stands now. If this is to be done as well, send it again."
+                "This form was sent before with other content, and carried out then. See how it is "
+                "now. If this is to be done as well, send it again."
             )
         )
 

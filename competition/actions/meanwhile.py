@@ -54,8 +54,8 @@ class ChangedMeanwhile(Refused):
     def __init__(self, rows: Sequence[AuditRow], number: int) -> None:
         super().__init__(
             N_(
-                "This was changed meanwhile by %(who)s, so nothing was done. Look at what stands "
-                "now, then decide again."
+                "This was changed meanwhile by %(who)s, so nothing was done. See how it is now, "
+                "then decide again."
             ),
             who=", ".join(dict.fromkeys(row.who for row in rows)),
         )

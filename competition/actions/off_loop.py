@@ -89,5 +89,8 @@ def too_many_files() -> TooMuchAtOnce:
 def took_too_long() -> Refused:
     """The refusal of a file whose check was ended."""
     return Refused(
-        N_("The file could not be checked within a minute, so it was refused. Nothing was saved.")
+        N_(
+            "The file could not be checked within a minute, so nothing was saved. Check that it is "
+            "the right file, then try again."
+        )
     )

@@ -68,7 +68,7 @@ def difference(chain: str, name: str, number: int) -> NotIntact:
     if not number:
         return NotIntact(
             N_(
-                "%(chain)s: no entry of the audit log binds %(what)s. It was added in the "
+                "%(chain)s: no entry of the audit log records %(what)s. It was added in the "
                 "database, or entries were removed from the end of the log."
             ),
             chain=chain_title(chain),
@@ -76,7 +76,7 @@ def difference(chain: str, name: str, number: int) -> NotIntact:
         )
     return NotIntact(
         N_(
-            "%(chain)s: %(what)s is not as entry %(number)s of the audit log binds it. It was "
+            "%(chain)s: %(what)s is not as entry %(number)s of the audit log records it. It was "
             "changed in the database, or entries were removed from the end of the log."
         ),
         chain=chain_title(chain),
@@ -89,8 +89,8 @@ def is_gone(chain: str, name: str, number: int) -> NotIntact:
     """Something that an entry binds is no longer stored."""
     return NotIntact(
         N_(
-            "%(chain)s: %(what)s is gone from the database, and no entry of the audit log says "
-            "so. Entry %(number)s binds it."
+            "%(chain)s: %(what)s is missing from the database. Entry %(number)s of the audit log "
+            "records it, and no entry says that it was removed."
         ),
         chain=chain_title(chain),
         what=_what(name),

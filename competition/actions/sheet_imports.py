@@ -144,7 +144,7 @@ def _problems(merge: SheetMerge) -> list[document.Problem]:
     if merge.fate == Fate.UNSUBMITTED:
         return [
             document.Problem(
-                place, N_("submitted here, a draft in the file; the submitted marks go on counting")
+                place, N_("submitted here, a draft in the file; the submitted marks still count")
             )
         ]
     if merge.fate == Fate.REWRITTEN and merge.before:

@@ -76,7 +76,7 @@ def verify_chain(chain: str, pause: Pause = lambda: None) -> VerifiedChain:
         raise broken_entry(chain, 1, N_("it is missing"))
     if competition is not None and state.bound_from is None:
         raise NotIntact(
-            N_("%(chain)s: no entry of the audit log binds the data, so nothing proves them."),
+            N_("%(chain)s: no entry of the audit log records the data, so they cannot be checked."),
             chain=chain_title(chain),
         )
     state.check_parts()
@@ -95,7 +95,10 @@ def verify_chain(chain: str, pause: Pause = lambda: None) -> VerifiedChain:
         comparison.finish()
     if competition is not None and (wrong := sheets_out_of_step(competition.id)):
         raise NotIntact(
-            N_("%(chain)s: sheet “%(key)s” does not stand at its newest version."),
+            N_(
+                "%(chain)s: what is stored as current for sheet “%(key)s” is not its newest "
+                "version."
+            ),
             chain=chain_title(chain),
             key=wrong[0],
         )
@@ -140,12 +143,14 @@ class _State:
             self.parts.append((json_digest(json.loads(part)), row.number))
         if row.bound is None:
             if self.bound_from is not None and row.action in _SHEET_ACTIONS:
-                raise broken_entry(self.chain, row.number, N_("it does not bind the sheet"))
+                raise broken_entry(self.chain, row.number, N_("it does not record the sheet"))
             return
         try:
             bound = Binding.parse(row.bound)
         except ValueError:
-            raise broken_entry(self.chain, row.number, N_("what it binds cannot be read")) from None
+            raise broken_entry(
+                self.chain, row.number, N_("the data that it records cannot be read")
+            ) from None
         if self.bound_from is None:
             self.bound_from = row.number
         self._apply(row, bound)
@@ -187,7 +192,10 @@ class _State:
         self.parts.clear()
 
     def _rewritten(self, number: int) -> NotIntact:
-        why = N_("what it says is not what it binds; it was rewritten, and every later one with it")
+        why = N_(
+            "what it says differs from the data that it records; it was rewritten, and every "
+            "later entry with it"
+        )
         return broken_entry(self.chain, number, why)
 
 

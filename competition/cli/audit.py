@@ -14,7 +14,7 @@ from competition.document import Phrase
 from competition.messages import N_
 from competition.store import audit, queries
 
-group = AppGroup("audit", help="Check the audit log and everything that it binds.")
+group = AppGroup("audit", help="Check the audit log and everything that it records.")
 
 
 @group.command("verify")
@@ -72,7 +72,9 @@ def _check_receipt(receipt: str, digest: str, chains: list[str]) -> None:
     """A version was stored with this receipt and this digest; says which entry records it."""
     number = _plain(receipt).lstrip("#")
     if not (number.isascii() and number.isdigit()):
-        terminal.fail(N_("“%(receipt)s” is not the number of a receipt."), receipt=receipt)
+        terminal.fail(
+            N_("“%(receipt)s” is not the number of a receipt, such as 0017."), receipt=receipt
+        )
     for chain in chains:
         row = verification.receipt_row(chain, int(number), _plain(digest))
         if row is not None:

@@ -58,7 +58,7 @@ def backup_command(dest: str) -> None:
             record_backup(made, BY)
         except Busy:
             # The backup counts; a full or busy database is no reason to lose it.
-            terminal.notify(N_("The backup could not be recorded in the audit log."))
+            terminal.notify(N_("The backup was made, but could not be recorded in the audit log."))
         print(path)
 
 
@@ -78,7 +78,7 @@ def restore_command(src: str, yes: bool, check: bool) -> None:
             path = newest
         if check:
             with tempfile.TemporaryDirectory(prefix="accord-") as folder, _found(path, folder) as _:
-                terminal.notify(N_("This backup fits: it can be restored."))
+                terminal.notify(N_("This backup is intact and can be restored."))
             return
         with database.holding_folder(current_app):
             _restore(path, yes)
@@ -110,14 +110,17 @@ def _found(path: Path, parent: Path | str) -> Iterator[CheckedBackup]:
             yield found
     except backup_check.NotABackup as refused:
         terminal.fail(
-            N_("%(file)s cannot be restored: %(reason)s"),
+            N_("%(file)s cannot be restored: %(reason)s Use another backup, such as an older one."),
             file=path,
             reason=terminal.in_each_language(refused.text),
         )
     except OSError as error:
         if error.errno == errno.ENOSPC:
             terminal.fail(
-                N_("%(folder)s has not enough free space for this backup. Nothing was restored."),
+                N_(
+                    "There is not enough free space in %(folder)s for this backup, so nothing was "
+                    "restored. Delete what is not needed there, or choose another disk."
+                ),
                 folder=parent,
             )
         reason = error.strerror or error
@@ -140,7 +143,10 @@ def _tell(found: CheckedBackup) -> None:
     terminal.notify(N_("Organisers: %(names)s"), names=names or "–")
     for each in contents["competitions"]:
         terminal.notify(
-            N_("Competition %(key)s, %(name)s: %(length)s entries in its audit log, head %(head)s"),
+            N_(
+                "Competition %(key)s, %(name)s: %(length)s entries in its audit log, checksum of "
+                "the newest: %(head)s"
+            ),
             key=each["key"],
             name=" / ".join(each["name"].values()),
             length=each["length"],

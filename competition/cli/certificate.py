@@ -30,11 +30,11 @@ def certificate_command(names: tuple[str, ...], renew: bool) -> None:
         terminal.fail(N_("The certificate could not be written: %(reason)s."), reason=error)
     if made.has_new_authority:
         terminal.notify(
-            N_("A new local authority is made: every tablet has to trust it, see /trust.")
+            N_("A new local authority was made. Every tablet has to trust it: see /trust.")
         )
     elif made.is_new:
         terminal.notify(
-            N_("A new certificate is made; tablets that trust the authority accept it.")
+            N_("A new certificate was made. Tablets that trust the authority accept it.")
         )
     else:
         terminal.notify(N_("The certificate that is there has all the names, and is kept."))

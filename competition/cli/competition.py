@@ -171,7 +171,7 @@ def _tell_imported(merges: Sequence[SheetMerge]) -> None:
         if merge.fate in (Fate.IMPORTED, Fate.UNSUBMITTED):
             terminal.notify(N_("Marked as imported: %(sheet)s."), sheet=sheet)
         elif merge.fate == Fate.PUT_BACK:
-            terminal.notify(N_("As its judge sent it, again: %(sheet)s."), sheet=sheet)
+            terminal.notify(N_("Put back as the judge sent it: %(sheet)s."), sheet=sheet)
         elif merge.fate == Fate.LOST and merge.before:
             terminal.notify(N_("Lost, and kept in the audit log only: %(sheet)s."), sheet=sheet)
 

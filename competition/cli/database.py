@@ -93,7 +93,7 @@ def _close_to_others(app: Flask) -> None:
             N_(
                 "Other users of this machine could read %(folder)s. From now on they cannot. If "
                 "somebody may have done so, renew the judges' links, and delete %(secret)s to "
-                "have a new one made; everybody signs in again then."
+                "have a new one made; everybody then has to sign in again."
             ),
             folder=folder,
             secret=folder / "secret_key",
@@ -132,7 +132,7 @@ def _say_what_runs(app: Flask) -> None:
         folder_lock.raise_if_held(_lock_files(app))
     except FolderHeld as held:
         terminal.notify(
-            N_("A server runs on these data: process %(pid)s at %(address)s, since %(since)s."),
+            N_("A server is using these data: process %(pid)s at %(address)s, since %(since)s."),
             **_words(held.holder),
         )
 
@@ -144,8 +144,8 @@ def _refuse_under_a_server(app: Flask) -> None:
     except FolderHeld as held:
         terminal.fail(
             N_(
-                "The database is to be upgraded, and a server is running on it: process %(pid)s "
-                "at %(address)s, since %(since)s. Stop it first."
+                "The database has to be upgraded, but a server is using it: process %(pid)s at "
+                "%(address)s, since %(since)s. Stop it first."
             ),
             **_words(held.holder),
         )

@@ -85,7 +85,7 @@ def exit_on_refusal() -> Iterator[None]:
     except document.InvalidDocument as invalid:
         _print_problems(invalid.problems)
         if invalid.has_more:
-            notify(N_("There are more: the check stopped here. Correct these first."))
+            notify(N_("There are more problems: the check stopped here. Correct these first."))
         raise SystemExit(1) from None
     except CorrectionNeeded as needed:
         print_refusal(needed)

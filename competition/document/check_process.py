@@ -25,7 +25,9 @@ MOST_SECONDS = 60
 """How long the processor may work on one file."""
 ITEMS_PER_LINE = 50
 
-_TOO_LARGE = N_("The file takes more memory to check than it may. It cannot be a competition.")
+_TOO_LARGE = N_(
+    "Checking this file takes too much memory; it cannot be a competition. Choose another file."
+)
 
 
 def main(name: str) -> None:

@@ -42,7 +42,10 @@ def check_schema(database: sqlite3.Connection, revision: str) -> None:
     known = {each.revision for each in ScriptDirectory(str(migrate.DIRECTORY)).walk_revisions()}
     if revision not in known:
         raise SchemaDiffers(
-            N_("it was made by a newer version of Accord, whose database this one does not know.")
+            N_(
+                "it was made by a newer version of Accord and can be restored only with that "
+                "version."
+            )
         )
     found, expected = read_schema(database), fresh_schema(revision)
     for kind, name, table in _in_order(found.keys() - expected.keys()):

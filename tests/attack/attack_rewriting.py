@@ -137,7 +137,7 @@ def _from_another_device(server: Server, organiser: Visitor) -> Finding:
         "First sheet from another device" in log
         and "B · Android · Chrome" in log
         and "2 devices:" in cards
-        and "links looked at" in looked,
+        and "links viewed" in looked,
     )
 
 

@@ -155,35 +155,38 @@ TAMPERINGS = {
     ),
     "a version deleted": (
         f"DELETE FROM sheet_version WHERE id = {OLDER}",
-        f"version 1 of {JO} is gone",
+        f"version 1 of {JO} is missing",
     ),
     "a version inserted": (
         "INSERT INTO sheet_version (competition_id, sheet_id, judge_id, number, state, marks, "
         "stored_at) SELECT competition_id, sheet_id, judge_id, 3, state, marks, stored_at "
         f"FROM sheet_version WHERE id = {NEWEST}",
-        f"no entry of the audit log binds version 3 of {JO}",
+        f"no entry of the audit log records version 3 of {JO}",
     ),
     "which version counts": (
         "UPDATE sheet SET version = 0 WHERE version = 2",
-        f"{JO} does not stand at its newest version",
+        f"current for {JO} is not its newest version",
     ),
     "a sheet given to another team": (
         "UPDATE sheet SET team_id = (SELECT id FROM team WHERE key = 'rail') WHERE version = 2",
-        "binds version 1 of sheet “last/rail/jo”",
+        "records version 1 of sheet “last/rail/jo”",
     ),
     "a sheet reopened": (
         "UPDATE sheet SET hold = 'reopened' WHERE version = 2",
-        f"binds the lock or reopening of {JO}",
+        f"records the lock or reopening of {JO}",
     ),
     "a deduction": (
         "UPDATE deduction SET points = '0.5' WHERE points = '1.5'",
         "the deduction for “semi-1/bus” is not as entry 1 ",
     ),
-    "a deduction removed": ("DELETE FROM deduction WHERE points = '1.5'", "“semi-1/bus” is gone"),
+    "a deduction removed": (
+        "DELETE FROM deduction WHERE points = '1.5'",
+        "“semi-1/bus” is missing",
+    ),
     "a deduction invented": (
         "INSERT INTO deduction (match_id, team_id, points, reason) SELECT match_id, team_id, '3', "
         "reason FROM deduction WHERE points = '1.5'",
-        "binds the deduction for “semi-1/bus”",
+        "records the deduction for “semi-1/bus”",
     ),
     "a ruling": (
         """UPDATE ruling SET teams = '["post", "metro"]'""",
@@ -227,7 +230,7 @@ TAMPERINGS = {
     ),
     "the newest snapshot deleted": (
         "DELETE FROM snapshot WHERE number = (SELECT max(number) FROM snapshot)",
-        "snapshot 5 is gone",
+        "snapshot 5 is missing",
     ),
     "the end of the log": (
         "DELETE FROM audit_row WHERE number = (SELECT max(number) FROM audit_row)",

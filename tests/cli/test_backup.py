@@ -29,7 +29,9 @@ def test_a_backup_is_restored_into_an_empty_folder(terminal, league, tmp_path):
     told = other.flask("restore", target).stderr
     assert "Organisers: 王芳\n" in told
     record = terminal.json("audit", "verify", "league")
-    told_of = f"{record['length']} entries in its audit log, head {record['head']}"
+    told_of = (
+        f"{record['length']} entries in its audit log, checksum of the newest: {record['head']}"
+    )
     assert f"Competition league, 联赛 / The league: {told_of}" in told
     # Before anybody looks at the links, which is an entry of its own.
     assert other.json("audit", "verify", "league") == record
@@ -90,7 +92,7 @@ def test_a_backup_can_be_checked_without_restoring_it(terminal, league, tmp_path
     terminal.flask("backup", target)
     other = terminal.at(tmp_path / "restored")
 
-    assert "This backup fits" in other.flask("restore", target, "--check").stderr
+    assert "This backup is intact" in other.flask("restore", target, "--check").stderr
     assert not other.data_dir.exists()
 
 

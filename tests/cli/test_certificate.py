@@ -105,7 +105,7 @@ def test_the_command_says_where_the_files_are_and_what_to_do(terminal, tmp_path)
     printed = json.loads(first.stdout)
     assert {"accord.lan", "localhost", "127.0.0.1"} <= set(printed["names"])
     ssl.create_default_context(cafile=printed["authority"])
-    assert b"every tablet has to trust it" in first.stderr
+    assert b"Every tablet has to trust it" in first.stderr
     assert b"is kept" in again.stderr
 
 

@@ -207,7 +207,7 @@ def test_a_lock_that_somebody_deletes_is_taken_again(hall, tmp_path):
 
 def test_commands_that_write_say_that_a_server_runs_and_those_that_read_do_not(hall, tmp_path):
     folder, _ = hall
-    runs = "A server runs on these data: process {} at {}"
+    runs = "A server is using these data: process {} at {}"
     with serving(folder) as server:
         said = runs.format(server.process.pid, server.url)
         for command in (
@@ -219,5 +219,5 @@ def test_commands_that_write_say_that_a_server_runs_and_those_that_read_do_not(h
             assert done.returncode == 0
             assert said in done.stderr
         for command in (("competition", "list"), ("judge", "links", "chaoyang-final")):
-            assert "A server runs" not in server.flask(*command).stderr
-    assert "A server runs" not in server.flask("backup", str(tmp_path / "second.zip")).stderr
+            assert "A server is using" not in server.flask(*command).stderr
+    assert "A server is using" not in server.flask("backup", str(tmp_path / "second.zip")).stderr

@@ -87,7 +87,7 @@ def test_a_form_of_a_used_key_with_other_content_is_refused_and_keeps_what_was_t
 
     page = refused.get_data(as_text=True)
     assert refused.status_code == 422
-    assert "This form has been sent before, with other content" in page
+    assert "This form was sent before with other content" in page
     assert deductions() == 1
     assert form_in(page)["points"] == ["3"]
     # Sent again deliberately it is another form.

@@ -88,7 +88,7 @@ def test_what_was_typed_while_the_session_ended_is_shown_again_after_signing_in(
     answer = organiser_client.post(f"{HERE}/teams/education?lang=en", data=form)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 400
-    assert "What you entered is still in this page" in page
+    assert "What you entered is still on this page" in page
     kept = form_in(page)
 
     sign_in = form_at(organiser_client, "/sign-in")

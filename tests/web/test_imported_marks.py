@@ -51,7 +51,7 @@ def test_before_anything_is_written_the_page_names_what_would_be_marked_as_impor
     page = organiser_client.get(choose(organiser_client, edited).location).text
 
     text = words(page)
-    assert "Marked as imported, with your name and reason" in text
+    assert "marked as imported, with your name and reason" in text
     assert "Judge 1's sheet for Chaoyang Education Union Joint Team" in text
     assert "What the judge sent stays in the history." in text
     assert "1 submitted mark changes or is lost." in text
@@ -69,7 +69,7 @@ def test_a_file_whose_earlier_versions_differ_is_told_that_they_are_not_taken_ov
 
     text = words(organiser_client.get(choose(organiser_client, whole).location).text)
 
-    assert "They are not taken over" in text
+    assert "are not taken over" in text
     assert "Nothing would change" in text
 
 
@@ -93,7 +93,7 @@ def test_after_an_undo_judge_1_reads_that_her_own_marks_count_again(
 ):
     replace(organiser_client, edited)
     page = organiser_client.get(f"{HERE}/replace/undo?lang=en").text
-    assert "What the judge sent last counts again" in words(page)
+    assert "The marks that the judge sent last are put back" in words(page)
     form = {**form_in(page), "key": CHAOYANG, "reason": "The wrong file"}
     organiser_client.submit(f"{HERE}/replace/undo", form)
 

@@ -300,7 +300,7 @@ def test_a_tampered_row_is_named(organiser_client, league, app):
         db.session.commit()
 
     page = text(organiser_client, "/audit?check=1")
-    assert "The record does not hold." in page
+    assert "The record is not intact." in page
     assert "Entry 1 of the audit log of league is not intact: it was changed after" in page
     for fragment in ({}, {"HX-Request": "true"}):
         zh = organiser_client.get(f"{HERE}/audit?check=1&lang=zh", headers=fragment).text

@@ -71,7 +71,8 @@ def _notices(status: BackupStatus) -> list[ServerNotice]:
         notices.append(ServerNotice("bad", text))
     elif status.is_low:
         text = gettext(
-            "The disk is filling up: %(free)s are free. Make room before the next round.",
+            "The disk is filling up: %(free)s are free. Delete what is not needed on it before the "
+            "next round.",
             free=size_text(status.free or 0),
         )
         notices.append(ServerNotice("waiting", text))
@@ -79,10 +80,15 @@ def _notices(status: BackupStatus) -> list[ServerNotice]:
         notices.append(ServerNotice("waiting", status.failure.text(gettext)))
     elif status.is_late and status.newest_at:
         text = gettext(
-            "The last backup is older than it should be: it was made %(age)s.",
+            "The last backup is older than it should be: it was made %(age)s. Make one on the page "
+            "“Backups”.",
             age=age_text(status.newest_at),
         )
         notices.append(ServerNotice("waiting", text))
     elif status.is_late:
-        notices.append(ServerNotice("waiting", gettext("No backup has been made yet.")))
+        notices.append(
+            ServerNotice(
+                "waiting", gettext("No backup has been made yet. Make one on the page “Backups”.")
+            )
+        )
     return notices

@@ -146,24 +146,25 @@ def _sheet_texts(replacement: Replacement) -> Iterable[str]:
 
     if sheets := named(Fate.IMPORTED, Fate.UNSUBMITTED):
         yield gettext(
-            "Marked as imported, with your name and reason, for the judge, in the results and in "
-            "the export: %(sheets)s. What the judge sent stays in the history.",
+            "These sheets are marked as imported, with your name and reason, for the judge, in the "
+            "results and in the export: %(sheets)s. What the judge sent stays in the history.",
             sheets=sheets,
         )
     if sheets := named(Fate.UNSUBMITTED):
         yield gettext(
-            "Only a draft in the file, so what the judge submitted goes on counting: %(sheets)s.",
+            "Only a draft in the file, so what the judge submitted still counts: %(sheets)s.",
             sheets=sheets,
         )
     if sheets := named(Fate.PUT_BACK):
         yield gettext(
-            "What the judge sent last counts again, in the place of imported marks: %(sheets)s.",
+            "The marks that the judge sent last are put back in place of imported ones: "
+            "%(sheets)s.",
             sheets=sheets,
         )
     if sheets := named(Fate.REWRITTEN):
         yield gettext(
-            "The file has other earlier versions than the judge sent. They are not taken over: "
-            "%(sheets)s.",
+            "The earlier versions in the file differ from those that the judge sent and are not "
+            "taken over: %(sheets)s.",
             sheets=sheets,
         )
 
