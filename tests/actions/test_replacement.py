@@ -7,6 +7,7 @@ import pytest
 
 from competition import document
 from competition.actions import (
+    accounts,
     competitions,
     hall_screen,
     late_sheets,
@@ -153,6 +154,7 @@ def test_what_was_changed_after_the_replacement_is_counted_and_needs_a_reason_to
     replace(without_marks(), backups, reason="A rehearsal")
     sheets.write_sheet(jo(), "league", "last", "metro", BODY, "key-1")
     hall_screen.show_mode("league", "black", BY)
+    accounts.note_links_seen("league", BY)
 
     assert replacement.last_replacement("league").since == {"sheet.submit": 1}
     seen = replacement.preview_replacement(replacement.read_replaced("league", backups)).seen
