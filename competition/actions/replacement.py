@@ -30,7 +30,7 @@ UNDO = "competition.undo-replace"
 """The audit's action for a replacement that was undone."""
 # What is in no file, and so is neither lost nor brought back by a replacement.
 _NOT_IN_FILE = (
-    *("session.", "show.", "snapshot.", "late.offer"),
+    *("session.", "show.", "snapshot.", "late.offer", "stage.correct"),
     *("judge.renew-link", "judge.see-links", "judge.other-device"),
 )
 

@@ -120,6 +120,7 @@ def test_a_published_result_and_its_marks_are_named_by_one_refusal(backups):
     assert str(refused.value.problems[0]) == "semi-1/metro/li-na: law, 9 → 1"
     with confirming(Confirmation("A wrong digit")):
         replace(factories.checked(changed), backups, reason="A wrong digit")
+    assert replacement.last_replacement("league").since == {}
 
 
 def test_what_was_written_while_the_organiser_was_reading_is_not_overwritten(backups):
