@@ -29,7 +29,10 @@ from competition.store import audit, late_sheets
 UNDO = "competition.undo-replace"
 """The audit's action for a replacement that was undone."""
 # What is in no file, and so is neither lost nor brought back by a replacement.
-_NOT_IN_FILE = ("session.", "show.", "snapshot.", "judge.renew-link", "late.offer")
+_NOT_IN_FILE = (
+    *("session.", "show.", "snapshot.", "late.offer", "stage.correct"),
+    *("judge.renew-link", "judge.see-links", "judge.other-device"),
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 
 from competition import document
 from competition.actions import (
+    accounts,
     competitions,
     hall_screen,
     late_sheets,
@@ -119,6 +120,7 @@ def test_a_published_result_and_its_marks_are_named_by_one_refusal(backups):
     assert str(refused.value.problems[0]) == "semi-1/metro/li-na: law, 9 → 1"
     with confirming(Confirmation("A wrong digit")):
         replace(factories.checked(changed), backups, reason="A wrong digit")
+    assert replacement.last_replacement("league").since == {}
 
 
 def test_what_was_written_while_the_organiser_was_reading_is_not_overwritten(backups):
@@ -153,6 +155,7 @@ def test_what_was_changed_after_the_replacement_is_counted_and_needs_a_reason_to
     replace(without_marks(), backups, reason="A rehearsal")
     sheets.write_sheet(jo(), "league", "last", "metro", BODY, "key-1")
     hall_screen.show_mode("league", "black", BY)
+    accounts.note_links_seen("league", BY)
 
     assert replacement.last_replacement("league").since == {"sheet.submit": 1}
     seen = replacement.preview_replacement(replacement.read_replaced("league", backups)).seen

@@ -102,6 +102,16 @@ def test_what_was_typed_while_the_session_ended_is_shown_again_after_signing_in(
     assert form_at(organiser_client, f"{HERE}/teams/education")["zone"] == ["North"]
 
 
+def test_the_sign_in_of_another_tab_sends_her_back_to_the_form_that_is_open(
+    organiser_client, chaoyang, last_used
+):
+    last_used(hours=12, minutes=1)
+    page = organiser_client.get("/sign-in?lang=en").get_data(as_text=True)
+
+    assert "If a form is still open in another tab, go back to it afterwards." in page
+    assert "the page that you asked for" not in page
+
+
 def test_a_form_from_elsewhere_is_not_kept_for_somebody_signed_out(
     organiser_client, chaoyang, last_used
 ):

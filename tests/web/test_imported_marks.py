@@ -84,6 +84,8 @@ def test_judge_1_reads_on_the_match_and_the_receipt_that_these_marks_are_not_her
         assert "The marks of version 2 were not sent by you. They were imported by" in text
         assert "because: Typed in from Judge 1's paper" in text
         assert "What you sent is kept: version 1, receipt 0001." in text
+        assert re.search(r"Strategy : you sent [0-9.]+, here is 1\.", text)
+        assert text.count(": you sent") == 1
     other = words(seat_judge("judge-2").get(f"{MATCH}?lang=en").text)
     assert "imported" not in other
 

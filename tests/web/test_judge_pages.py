@@ -450,3 +450,4 @@ def test_the_receipt_page_shows_the_checksum_that_the_write_was_answered_with(
     page = judge_client.get("/judge/matches/match-1/receipt?lang=en").get_data(as_text=True)
     assert "Checksum of the sheet" in page
     assert digest in page
+    assert "that your marks are still those you sent" in page
