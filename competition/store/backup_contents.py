@@ -50,7 +50,7 @@ def read_contents(database: sqlite3.Connection) -> Contents:
             "head": heads.get(key, (0, ""))[1],
         }
         for number, key, name, archived_at in database.execute(
-            f"SELECT id, key, name, {archived} FROM competition ORDER BY key"  # noqa: S608
+            f"SELECT id, key, name, {archived} FROM competition ORDER BY key"  # noqa: S608  # nosec B608
         )
     ]
     return {

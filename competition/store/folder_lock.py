@@ -26,7 +26,8 @@ else:
 
 TRY_SECONDS = 1.0
 """How long to try: whoever looks at a lock holds it for a moment."""
-_TMP = Path("/tmp")  # noqa: S108 (not TMPDIR, which other processes may not share)
+# Not TMPDIR, which other processes may not share.
+_TMP = Path("/tmp")  # noqa: S108  # nosec B108
 _BEYOND_TEXT = 1 << 30
 """The byte that is locked on Windows, where what is locked cannot be read."""
 
