@@ -1,8 +1,10 @@
 """Two organisers with the same page open: the second is told what the first has changed."""
 
+import json
+
 import pytest
 
-from competition.actions import deductions, rounds, setup
+from competition.actions import competitions, deductions, rounds, setup
 from competition.store import queries
 from tests import factories
 from tests.web.reading_forms import form_at, form_in
@@ -21,6 +23,11 @@ def wei(app):
             return action(KEY, *arguments, **more, by=WEI)
 
     return act
+
+
+def exported_team(key):
+    file = json.loads(competitions.export_competition(KEY))
+    return next(team for team in file["teams"] if team["key"] == key)
 
 
 def test_a_round_that_another_has_closed_is_not_hidden_from_an_old_page(
@@ -59,6 +66,47 @@ def test_a_deduction_beside_another_s_on_the_same_team_asks_first(organiser_clie
     }
     wei(deductions.add_deduction, "match-1", "team-2", "1", "Late")
     assert organiser_client.post(f"{HERE}/deductions", data=other).status_code == 303
+
+
+def test_what_another_changed_stays_where_this_one_changed_nothing(
+    app, organiser_client, chaoyang, wei
+):
+    address = f"{HERE}/teams/education"
+    form = form_at(organiser_client, address)
+    with app.app_context():
+        part = exported_team("education")
+    wei(
+        setup.save_part,
+        "team",
+        part | {"name": {"zh": "新教育", "en": "New Education"}},
+        key="education",
+    )
+
+    told = organiser_client.post(f"{address}?lang=en", data=form | {"zone": ["Far north"]})
+
+    assert told.status_code == 422
+    again = form_in(told.get_data(as_text=True))
+    assert (again["name-en"], again["zone"]) == (["New Education"], ["Far north"])
+    assert again["members-0-name-zh"] == form["members-0-name-zh"]
+    assert organiser_client.post(address, data=again).status_code == 303
+    with app.app_context():
+        saved = exported_team("education")
+    assert (saved["name"]["en"], saved["zone"]) == ("New Education", "Far north")
+    assert saved["members"] == part["members"]
+
+
+def test_where_both_changed_one_field_what_was_typed_is_shown(app, organiser_client, chaoyang, wei):
+    address = f"{HERE}/teams/education"
+    form = form_at(organiser_client, address)
+    with app.app_context():
+        part = exported_team("education")
+    wei(setup.save_part, "team", part | {"zone": "South"}, key="education")
+
+    told = organiser_client.post(f"{address}?lang=en", data=form | {"zone": ["Far north"]})
+
+    page = told.get_data(as_text=True)
+    assert form_in(page)["zone"] == ["Far north"]
+    assert "South" in page
 
 
 def test_what_was_typed_about_a_part_that_another_removed_is_shown(organiser_client, chaoyang, wei):

@@ -1,7 +1,9 @@
 """What somebody else changed while a page was open, as its form says it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g
 
@@ -34,6 +36,14 @@ class MeanwhileRow:
 def rows_since(number: int) -> list[AuditRow]:
     """Everything that was changed in the page's competition after that row of its audit."""
     return changes_since(g.competition.key, number)
+
+
+def part_before(rows: Sequence[AuditRow], edit: str) -> dict[str, Any] | None:
+    """A part before these rows, if they are nothing but edits of it; `edit` is their action."""
+    if not rows or any(row.action != edit for row in rows):
+        return None
+    before: dict[str, Any] | None = json.loads(rows[0].before)
+    return before
 
 
 def changes_meanwhile(rows: Sequence[AuditRow]) -> list[MeanwhileRow]:

@@ -79,7 +79,7 @@ def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
         raise
     except ChangedMeanwhile as changed:
         note_known(changed.number)
-        form.meanwhile = changes_meanwhile(changed.rows)
+        form.meanwhile, form.changed_rows = changes_meanwhile(changed.rows), changed.rows
         return False
     except FormChanged as refusal:
         form.refuse(refusal)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -11,6 +11,7 @@ from wtforms import BooleanField, Field, FormField
 from competition.actions.refusals import Refused
 from competition.document import MISSING, Problem
 from competition.file_types import Document
+from competition.store.audit import AuditRow
 from competition.web.organiser.forms.fields import (
     Data,
     DecimalField,
@@ -24,14 +25,19 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 class PlainForm(FlaskForm):
     """A form with refusals about none of its fields: `general` texts, `elsewhere` problems.
 
-    `meanwhile` are changes that somebody else made while it was open (`changed_meanwhile`).
+    `meanwhile` are changes that somebody else made while it was open (`changed_meanwhile`), and
+    `changed_rows` the rows of the audit that they come from. If it `is_merged`, the fields that
+    were left as they were already show those changes.
     """
+
+    is_merged = False
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.general: list[str] = []
         self.elsewhere: list[Problem] = []
         self.meanwhile: Sequence[Any] = ()
+        self.changed_rows: Sequence[AuditRow] = ()
 
     def refuse(self, refusal: Refused) -> None:
         """Put an action's refusal where it belongs."""
@@ -107,7 +113,29 @@ class PartForm(PlainForm):
     @classmethod
     def of(cls, part: Mapping[str, Any] | None, file: Document) -> "PartForm":
         """The form for a part (None: a new one), filled from it or from what was sent."""
-        form = cls(data=cls.data_of(part or {}))
+        return cls(data=cls.data_of(part or {}))._filled(part, file)
+
+    def merged_with(self, before: Data, now: Data) -> "PartForm":
+        """The form again after somebody else's change: theirs where this one changed nothing.
+
+        `before` is the part as both began with it, `now` as it is stored.
+        """
+        typed = self.whole_part()
+        names = [*now, *(name for name in typed if name not in now)]
+        merged = {
+            name: part[name]
+            for name in names
+            if name in (part := now if typed.get(name) == before.get(name) else typed)
+        }
+        form = type(self)(formdata=None, data=self.data_of(merged))._filled(now, self.file)
+        form.meanwhile, form.general, form.is_merged = self.meanwhile, self.general, True
+        # Where a match is to stand is no part of the match.
+        if "where" in self._fields:
+            form["where"].data = self["where"].data
+        return form
+
+    def _filled(self, part: Mapping[str, Any] | None, file: Document) -> Self:
+        form = self
         form.stored = dict(part or {})
         form.file = file
         for field in form.row_lists():

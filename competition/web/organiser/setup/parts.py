@@ -17,6 +17,7 @@ from competition.store.models import Competition
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser import labels
 from competition.web.organiser.blueprint import bp
+from competition.web.organiser.changed_meanwhile import part_before
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
@@ -155,6 +156,10 @@ def edit_part_page(key: str, kinds: str, name: str) -> ResponseReturnValue:
         form.where.data = parent
     if _is_saved(competition, form, kind.name, name, parent):
         return _after_saving(key, kinds, parent)
+    if (before := part_before(form.changed_rows, f"{kind.name}.edit")) is not None:
+        file = file_without_sheets(competition_or_404(key))
+        part, _parent = _find(file, kinds, name)
+        form = form.merged_with(before, {k: v for k, v in part.items() if k != kind.below})
     return form_page(
         "setup/part.html",
         form,
