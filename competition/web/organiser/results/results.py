@@ -19,7 +19,7 @@ from competition.web.organiser.responses import organiser_page
 from competition.web.organiser.sheet_progress import matches_of
 from competition.web.rendering import let_others_run
 
-ROWS = 100
+ROWS = 60
 """How many places of a stage are shown unless all are asked for."""
 
 
