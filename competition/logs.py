@@ -23,7 +23,6 @@ from types import TracebackType
 MOST_BYTES = 5 * 1024 * 1024
 KEPT_FILES = 5
 """How many older files are kept beside the newest one: `accord.log.1` is the newest of them."""
-COUNTED_SECONDS = 60.0
 FORGOTTEN_SECONDS = 3600.0
 """After this time without it, a fault is written with its traceback again."""
 MOST_FAULTS = 200

@@ -157,19 +157,6 @@ _VERSIONS = Statement(
 )
 _COMPETITIONS = Statement(select(Competition.id, Competition.key).order_by(Competition.id))
 _JSON_FIELDS = [isinstance(column.type, JSON) for column in _VERSION]
-_SNAPSHOTS = Statement(
-    select(
-        Snapshot.number,
-        Snapshot.sha256,
-        Snapshot.competition_id,
-        Snapshot.competition_key,
-        Snapshot.previous,
-        Snapshot.display,
-        Snapshot.made_at,
-    )
-    .where(Snapshot.competition_key == bindparam("key"))
-    .order_by(Snapshot.number, Snapshot.id)
-)
 
 
 def read_set_up(connection: RawConnection, competition_id: int | None) -> Bound:

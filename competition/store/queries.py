@@ -15,7 +15,6 @@ from competition.store.models import (
     Ruling,
     Stage,
     Team,
-    Topic,
 )
 
 
@@ -78,13 +77,6 @@ def find_judge(competition: Competition, key: str) -> Judge | None:
     if is_whole(competition):
         return next((row for row in competition.judges if row.key == key), None)
     return db.session.scalar(select(Judge).filter_by(competition_id=competition.id, key=key))
-
-
-def find_topic(competition: Competition, key: str) -> Topic | None:
-    """The topic of that key in the competition."""
-    if is_whole(competition):
-        return next((row for row in competition.topics if row.key == key), None)
-    return db.session.scalar(select(Topic).filter_by(competition_id=competition.id, key=key))
 
 
 def deductions_of(competition: Competition) -> list[Deduction]:
