@@ -206,6 +206,39 @@ class RulingPart(NotedPart):
     at: NotRequired[str]
 
 
+class DrawRules(TypedDict):
+    apart: NotRequired[list[Literal["zone", "organisation"]]]
+    no_rematch: NotRequired[bool]
+    balance_sides: NotRequired[bool]
+    bye: NotRequired[bool]
+    pots: NotRequired[list[list[str]]]
+
+
+class ByHandPart(TypedDict):
+    by: str
+    witness: str
+
+
+# "from" is a word of the language, so the fields cannot be written as a class.
+DrawPart = TypedDict(
+    "DrawPart",
+    {
+        "key": str,
+        "stage": str,
+        "round": str,
+        "kind": Literal["teams", "topics"],
+        "from": list[str],
+        "rules": NotRequired[DrawRules],
+        "commitment": NotRequired[str],
+        "hall": NotRequired[str],
+        "secret": NotRequired[str],
+        "result": NotRequired[list[str]],
+        "by_hand": NotRequired[ByHandPart],
+        "abandoned": NotRequired[Remark],
+    },
+)
+
+
 class Document(NotedPart):
     """A whole competition file."""
 
@@ -220,3 +253,4 @@ class Document(NotedPart):
     sheets: NotRequired[list[SheetPart]]
     deductions: NotRequired[list[DeductionPart]]
     rulings: NotRequired[list[RulingPart]]
+    draws: NotRequired[list[DrawPart]]

@@ -36,6 +36,10 @@ MAY = {
         ),
         set(),
     ),
+    "competition.draw": (
+        ("competition.draw", "competition.document", "competition.file_types"),
+        set(),
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.store": (
         ("competition.store", "competition.file_types", "competition.messages"),
