@@ -21,9 +21,18 @@ MAY = {
     "competition.messages": ((), set()),
     "competition.file_types": ((), set()),
     "competition.settings": ((), set()),
-    "competition.scoring": (("competition.scoring", "competition.file_types"), set()),
+    "competition.seats": (("competition.file_types",), set()),
+    "competition.scoring": (
+        ("competition.scoring", "competition.file_types", "competition.seats"),
+        set(),
+    ),
     "competition.document": (
-        ("competition.document", "competition.file_types", "competition.messages"),
+        (
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+            "competition.seats",
+        ),
         set(),
     ),
     "competition.checks": (

@@ -1,11 +1,14 @@
 """Who sits on a match's panel besides those that `panel` names: replaced judges and trainees."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from competition.document.key_index import Fields, KeyIndex, items, report_repeats
 from competition.document.problems import Findings, Path, place_of
 from competition.document.schema_checks import join_words
+from competition.file_types import MatchPart
 from competition.messages import N_
+from competition.seats import counting_judges
 
 _REPEATED = N_("“%(value)s” appears twice; it is already at %(first)s.")
 
@@ -18,21 +21,6 @@ def judges_with_sheets(match: Fields) -> list[str]:
         for key in (*match.get("panel", ()), *replaced, *match.get("trainees", ()))
         if isinstance(key, str)
     ]
-
-
-def counting_judges(match: Fields, team: str) -> list[str]:
-    """Whose sheets count for a team, seat by seat, recusals aside."""
-    judges = []
-    for seat in match.get("panel", ()):
-        judge = seat
-        # The chain of a seat is listed in order: its last link names who sits there now.
-        for _path, part in reversed(list(items(match, "replacements"))):
-            if part.get("seat") == seat and team in part.get("keeps", ()):
-                judge = part.get("from")
-            if part.get("seat") == seat:
-                seat = part.get("from")
-        judges.append(judge)
-    return [key for key in judges if isinstance(key, str)]
 
 
 def check_seats(findings: Findings, key_index: KeyIndex, path: Path, match: Fields) -> None:
@@ -148,7 +136,17 @@ def _chains(parts: list[tuple[Path, Fields]]) -> Iterator[list[tuple[Path, Field
 
 
 def _check_heads(findings: Findings, key_index: KeyIndex, path: Path, match: Fields) -> None:
-    if "replacements" not in match:
+    parts = match.get("replacements", ())
+    # What the schema has refused is reported there.
+    is_whole = all(
+        {"seat", "from", "keeps"} <= set(part) for _path, part in items(match, "replacements")
+    )
+    if (
+        not parts
+        or "panel" not in match
+        or not is_whole
+        or len(parts) > len(list(items(match, "replacements")))
+    ):
         return
     for place, entry in items(match, "entries", path):
         team = entry.get("team")
@@ -156,7 +154,7 @@ def _check_heads(findings: Findings, key_index: KeyIndex, path: Path, match: Fie
             continue
         heads = [
             judge
-            for judge in counting_judges(match, team)
+            for judge in counting_judges(cast(MatchPart, match), team)
             if (key_index.find("judge", judge) or {}).get("head")
         ]
         if len(heads) > 1:
