@@ -10,11 +10,12 @@ BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint bench attack advisories requirements messages machine clean
+.PHONY: help run certificate test lint bench attack advisories requirements messages machine clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run           serve on http://HOST:PORT (0.0.0.0:8000)"
+	@echo "make certificate   a local certificate for https (NAMES=\"accord.lan\" adds names, RENEW=1)"
 	@echo "make test          set up what the checks need, then lint, types and every test"
 	@echo "make bench         run the benchmarks; figures as JSON lines (PLOT=file.svg draws one)"
 	@echo "make attack        try to break in, to stall and to alter a started server; JSON lines"
@@ -25,6 +26,9 @@ help:
 
 run: .venv/.run $(PO:.po=.mo)
 	@exec $(BIN)/python app.py
+
+certificate: .venv/.run $(PO:.po=.mo)
+	@$(BIN)/flask certificate $(NAMES) $(if $(RENEW),--renew)
 
 # Browsers and what is killed want a core for themselves; the rest shares them all.
 test: lint node_modules/.installed

@@ -48,9 +48,20 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         PORT=chosen.port,
         DATA_DIR=chosen.data_dir,
         SECRET_KEY=chosen.secret_key,
+        PUBLIC_URL=chosen.public_url,
+        TRUSTED_PROXIES=chosen.trusted_proxies,
         BABEL_DEFAULT_TIMEZONE=chosen.time_zone,
+        LOG_FILE=chosen.log_file,
+        BACKUP_EVERY=chosen.backup_every,
+        BACKUP_TO=chosen.backup_to,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 40, "pool_use_lifo": True},
+        # Without parameters: an error's message would carry marks and names into the log.
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": 20,
+            "max_overflow": 40,
+            "pool_use_lifo": True,
+            "hide_parameters": True,
+        },
     )
     app.config.update(config or {})
     app.extensions["hub"] = Hub()

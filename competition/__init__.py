@@ -3,6 +3,7 @@
 app.py         `create_app`; `python app.py` serves. Nobody imports it.
 messages.py    marks a message for translation
 settings.py    what the environment decides
+private_files.py, secret_strength.py  ground: what nobody else may read or guess
 file_types.py  ground: the competition file as types, for all floors above
 scoring/       ground: how marks become places; standard library only, no input or output
 document/      ground: the competition file, read, checked and written

@@ -230,12 +230,21 @@ class StagePart(NotedPart):
     rounds: NotRequired[list[RoundPart]]
 
 
+class ImportedPart(NotedPart):
+    """That a version did not come from its judge: why, by whom and when it came with a file."""
+
+    reason: Remark
+    by: Remark
+    at: str
+
+
 class VersionPart(NotedPart):
     version: int
     marks: dict[str, str]
     state: SheetState
     submitted_at: NotRequired[str]
     comment: NotRequired[Remark]
+    imported: NotRequired[ImportedPart]
 
 
 class SheetPart(NotedPart):
@@ -247,6 +256,7 @@ class SheetPart(NotedPart):
     version: int
     submitted_at: NotRequired[str]
     comment: NotRequired[Remark]
+    imported: NotRequired[ImportedPart]
     history: NotRequired[list[VersionPart]]
 
 

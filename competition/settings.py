@@ -1,17 +1,29 @@
-"""Settings from the environment: HOST, PORT, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE.
+"""Settings from the environment: HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, DATABASE_URL, DATA_DIR,
+SECRET_KEY, TIME_ZONE, LOG_FILE, BACKUP_EVERY, BACKUP_TO.
 
 Reading them writes nothing: the folder and the secret key are made when they are first needed.
 """
 
+import ipaddress
 import os
+import re
 import secrets
 import tempfile
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
-SHORTEST_SECRET = 16
+from competition import private_files
+from competition.secret_strength import SHORTEST, weakness
+
+GOOD_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_PLAIN = "/\\:"
+"""What stands for itself in an address besides letters and digits: separators and a drive."""
 
 
 class BadSetting(Exception):
@@ -28,6 +40,12 @@ class Settings:
     database_url: str
     secret_key: str | None
     time_zone: str
+    log_file: str | None
+    backup_every: int
+    """In seconds; 0 for no scheduled backups."""
+    backup_to: Path | None
+    public_url: str | None = None
+    trusted_proxies: tuple[Network, ...] = ()
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -40,13 +58,19 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         raise BadSetting(f"HOST takes an address or a name to listen on, not {host!r}.")
     data_dir = Path(environment.get("DATA_DIR") or "instance").absolute()
     _check_folder(data_dir)
-    default = f"sqlite:///{data_dir / 'accord.sqlite'}"
+    default = f"sqlite:///{quote(str(data_dir / 'accord.sqlite'), safe=_PLAIN)}"
     database_url = environment.get("DATABASE_URL") or default
+    if database_url.startswith("sqlite:") and "?" in database_url:
+        # What follows would be dropped, and another file opened.
+        raise bad_database_url("write a “?” in PATH as %3F, and a “%” as %25")
     if not (_names_a_file(database_url) or database_url.startswith("postgresql")):
         raise bad_database_url(f"not {database_url.split(':', 1)[0]!r}")
     secret_key = environment.get("SECRET_KEY")
-    if secret_key is not None and len(secret_key) < SHORTEST_SECRET:
-        raise BadSetting(f"SECRET_KEY takes at least {SHORTEST_SECRET} characters.")
+    if secret_key is not None and (why := weakness(secret_key)):
+        raise BadSetting(
+            f"SECRET_KEY takes at least {SHORTEST} characters that nobody can guess, and this one "
+            f"{why}. Leave it out to have one made, or make one: {GOOD_SECRET}"
+        )
     time_zone = environment.get("TIME_ZONE") or "Asia/Shanghai"
     try:
         zoneinfo.ZoneInfo(time_zone)
@@ -55,7 +79,92 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             f"TIME_ZONE takes a place of the time zone database such as Asia/Shanghai, "
             f"not {time_zone!r}."
         ) from None
-    return Settings(host, int(port), data_dir, database_url, secret_key, time_zone)
+    return Settings(
+        host,
+        int(port),
+        data_dir,
+        database_url,
+        secret_key,
+        time_zone,
+        log_file=_log_file(environment.get("LOG_FILE")),
+        backup_every=_backup_every(environment.get("BACKUP_EVERY")),
+        backup_to=_backup_to(environment.get("BACKUP_TO")),
+        public_url=_public_url(environment.get("PUBLIC_URL", "")),
+        trusted_proxies=_trusted_proxies(environment.get("TRUSTED_PROXIES", "")),
+    )
+
+
+def _log_file(value: str | None) -> str | None:
+    """An absolute path, "-" for standard error, None where there is to be no log."""
+    if not value or value == "-":
+        return value or None
+    path = Path(value).absolute()
+    if path.is_dir():
+        raise BadSetting(f"LOG_FILE takes a file to write, or -, and {path} is a folder.")
+    if not path.parent.is_dir():
+        raise BadSetting(f"LOG_FILE takes a file in a folder that exists, not {path}.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise BadSetting(f"LOG_FILE takes a file to write, and {path} is not writable.")
+    return str(path)
+
+
+def _backup_every(value: str | None) -> int:
+    if value == "off":
+        return 0
+    found = re.fullmatch(r"([1-9][0-9]{0,3})([mh])", value or "15m")
+    seconds = int(found[1]) * (60 if found[2] == "m" else 3600) if found else 0
+    if not 60 <= seconds <= 24 * 3600:
+        raise BadSetting(
+            f"BACKUP_EVERY takes a time from 1m to 24h such as 10m or 1h, or off, not {value!r}."
+        )
+    return seconds
+
+
+def _backup_to(value: str | None) -> Path | None:
+    """A folder; it may be missing, as a stick that is not plugged in yet."""
+    if not value:
+        return None
+    path = Path(value).absolute()
+    if path.exists() and not path.is_dir():
+        raise BadSetting(f"BACKUP_TO takes a folder, and {path} is a file.")
+    return path
+
+
+def _public_url(written: str) -> str | None:
+    """The address that people are given, without a final slash."""
+    if not written.strip():
+        return None
+    try:
+        parts = urlsplit(written.strip())
+        has_parts = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        has_parts = False
+    rest = (parts.username, parts.password, parts.query, parts.fragment) if has_parts else ()
+    is_plain = written.strip().isascii() and not any(map(str.isspace, written.strip()))
+    if not has_parts or not is_plain or any(rest) or parts.path not in ("", "/"):
+        raise BadSetting(
+            "PUBLIC_URL takes the address that people open, such as https://accord.example.org or "
+            f"https://192.168.1.7:8443, without a path; not {written!r}."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _trusted_proxies(written: str) -> tuple[Network, ...]:
+    """The networks of the proxies whose `X-Forwarded-*` headers count."""
+    networks = []
+    for each in written.replace(",", " ").split():
+        try:
+            network = ipaddress.ip_network(each)
+        except ValueError:
+            network = None
+        # Whoever trusts everybody believes whatever a client says of itself.
+        if network is None or network.prefixlen == 0:
+            raise BadSetting(
+                "TRUSTED_PROXIES takes the addresses or networks of your own proxies, such as "
+                f"127.0.0.1 or 10.0.0.0/24, with commas between them; not {each!r}."
+            )
+        networks.append(network)
+    return tuple(networks)
 
 
 def bad_database_url(why: str) -> BadSetting:
@@ -64,10 +173,19 @@ def bad_database_url(why: str) -> BadSetting:
     return BadSetting(f"{takes}; {why}.")
 
 
-def make_folder(data_dir: Path) -> None:
-    """Make DATA_DIR if it is missing, for its owner alone; raises `BadSetting`."""
+def make_folder(data_dir: Path) -> bool:
+    """Make DATA_DIR if it is missing, for its owner alone, and close it if others can read it.
+
+    Returns whether they could. Raises `BadSetting`.
+    """
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return private_files.close_folder(data_dir)
+    except private_files.NotClosed as error:
+        raise BadSetting(
+            f"DATA_DIR takes a folder that only its owner can read. Others can read {data_dir}: "
+            f"{error}."
+        ) from error
     except OSError as error:
         raise BadSetting(f"DATA_DIR takes a folder to write in: {error}.") from error
 
@@ -76,11 +194,18 @@ def stored_secret(data_dir: Path) -> str:
     """Return the key made at the first start: a new one at each start would sign everybody out."""
     make_folder(data_dir)
     path = data_dir / "secret_key"
+    try:
+        private_files.close_file(path)
+    except private_files.NotClosed as error:
+        raise BadSetting(f"SECRET_KEY: others can read {path}: {error}.") from error
     secret = path.read_text().strip() if path.exists() else ""
     if not secret:
         secret = _store(secrets.token_urlsafe(48), path)
-    if len(secret) < SHORTEST_SECRET:
-        raise BadSetting(f"SECRET_KEY: {path} is too short; delete it to have a new one made.")
+    if why := weakness(secret):
+        raise BadSetting(
+            f"SECRET_KEY: the key in {path} {why}. Delete the file to have a new one made; "
+            "everybody signs in again then."
+        )
     return secret
 
 
@@ -109,6 +234,10 @@ def _store(secret: str, path: Path) -> str:
 
 def _check_folder(data_dir: Path) -> None:
     """Raise `BadSetting` unless the folder can be written in, or made if it is missing."""
+    try:
+        str(data_dir).encode()
+    except UnicodeEncodeError:
+        raise BadSetting(f"DATA_DIR takes a path in UTF-8, not {str(data_dir)!r}.") from None
     existing = data_dir
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent

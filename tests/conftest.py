@@ -42,6 +42,8 @@ from tests import factories
 
 SECRET = "a secret for the tests alone"
 ENVIRONMENT = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "SECRET_KEY", "FLASK_DEBUG")
+ENVIRONMENT += ("LOG_FILE", "BACKUP_EVERY", "BACKUP_TO")
+ENVIRONMENT += ("PUBLIC_URL", "TRUSTED_PROXIES")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -168,7 +170,7 @@ def app_in(folder: Path, **config: Any) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["hub"].close()
-        app.extensions["data_version"].close()
+        app.extensions["public_version"].close()
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
@@ -244,6 +246,8 @@ def seat_judge(app: Flask) -> Callable[..., Visitor]:
             competition = queries.find_competition(contest)
             assert competition is not None
             token = accounts.begin_session(judge=queries.find_judge(competition, key))
+            if confirmed:
+                accounts.confirm_device(token, "iPad · Safari", None)
         with visitor.session_transaction() as kept:
             kept[sessions.JUDGE] = token
             if confirmed:
@@ -353,10 +357,10 @@ def _launched(environment: dict[str, str], printed: Path) -> subprocess.Popen[st
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[LiveServer]:
-    """The real server on `folder`, until the block ends."""
+def serving(folder: Path, **settings: str) -> Iterator[LiveServer]:
+    """The real server on `folder`, with these settings, until the block ends."""
     port = free_port()
-    environment = environment_for(folder, port)
+    environment = environment_for(folder, port) | settings
     folder.mkdir(parents=True, exist_ok=True)
     printed = folder.parent / f"{folder.name}-{port}.log"
     server = LiveServer(folder, port, _launched(environment, printed), printed, environment)

@@ -7,6 +7,8 @@ axe-core walk the pages on it.
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
+
 from competition.actions import (
     competitions,
     deductions,
@@ -17,6 +19,7 @@ from competition.actions import (
     sheets,
     stage_release,
 )
+from competition.certificates import make_certificates
 from competition.store import queries
 from tests import factories
 from tests.factories import CHAOYANG, FULL_MARKS
@@ -115,6 +118,9 @@ def everything() -> list[Page]:
         of_judge("judge.get_match", "/judge/matches/match-3"),
         of_judge("judge.get_receipt", "/judge/matches/match-1/receipt?team=education"),
         of_judge("judge.get_review", "/judge/matches/match-3/review?team=team-5"),
+        public("trust.trust_page", "/trust"),
+        public("trust.authority_file", "/trust/accord-authority.crt", html=False),
+        public("trust.authority_profile", "/trust/accord.mobileconfig", html=False),
         public("sign_in.set_up_page", "/set-up/nothing", MISSING),
         Page("sign_in.sign_in_page", "/sign-in", OK, OK, SEE_OTHER),
         of_organiser("organiser.competitions_page", "/organiser"),
@@ -217,6 +223,8 @@ def everything() -> list[Page]:
         of_organiser("organiser.sheet_page", f"{o}/sheet/match-1/education/judge-1"),
         of_organiser("organiser.audit_page", f"{o}/audit"),
         of_organiser("organiser.handbook_page", f"{o}/handbook"),
+        of_organiser("organiser.backups_page", "/organiser/backups"),
+        of_organiser("organiser.check_file_page", "/organiser/backups/check", SEE_OTHER),
         of_organiser("organiser.handbook_page", "/organiser/handbook"),
         of_organiser("organiser.handbook_page", "/organiser/handbook/glossary"),
         of_organiser("organiser.handbook_page", "/organiser/handbook/nothing", MISSING),
@@ -239,6 +247,7 @@ def evening() -> None:
 
     Needs an application context and the competition of `open_final`.
     """
+    make_certificates(current_app.config["DATA_DIR"], ["localhost"])
     competition = queries.find_competition(CHAOYANG)
     assert competition is not None
     marks = {"education": "18.5", "team-2": "18.5", "team-3": "16", "team-4": "16", "team-5": "12"}

@@ -1,5 +1,8 @@
 """Sign-in: organisers and their passwords, judges' links, sessions."""
 
+import itertools
+import string
+from collections.abc import Iterator
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -10,8 +13,11 @@ from sqlalchemy.orm import Session
 from competition import document
 from competition.actions import announce
 from competition.actions.change import change
+from competition.actions.form_use import acting
 from competition.actions.lookup import require_judge
+from competition.actions.off_loop import run_password_work
 from competition.actions.refusals import NotFound, Refused
+from competition.document.text_checks import NAME_CHARACTERS
 from competition.messages import N_
 from competition.store import accounts, audit
 from competition.store.accounts import Organiser, SetUpLink, SignIn
@@ -24,6 +30,13 @@ LONGEST_PASSWORD = 1000
 _hasher = PasswordHasher()
 # Verified when the name is unknown, so that the answer takes as long as for a known name.
 _unknown_hash = _hasher.hash(new_token())
+
+
+class WrongPassword(Refused):
+    """What was given as the current password is not, or is no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The current password is wrong. Check it and try again."))
 
 
 def set_up_link() -> str | None:
@@ -42,7 +55,8 @@ def set_up_link() -> str | None:
 
 def create_first_organiser(token: str, name: str, password: str) -> Organiser:
     """Create the first organiser; `NotFound` for a set-up link that is used or unknown."""
-    hashed, name = _hash_password(password), _name(name)
+    _check_length(password)
+    name, hashed = _name(name), _hash_password(password)
     with writing() as session:
         link = accounts.unused_set_up_link(token)
         if link is None or accounts.any_organiser():
@@ -53,35 +67,54 @@ def create_first_organiser(token: str, name: str, password: str) -> Organiser:
 
 def add_organiser(name: str, password: str, by: str) -> Organiser:
     """Create an organiser; `Refused` for a name that is taken or a password too short."""
-    hashed, name = _hash_password(password), _name(name)
-    with writing() as session:
+    _check_length(password)
+    name, hashed = _name(name), _hash_password(password)
+    with acting() as session:
         if accounts.organiser_by_name(name):
             raise Refused(N_("There is already an organiser named “%(name)s”."), name=name)
         return _add(session, name, hashed, by)
 
 
+def sign_in_name(typed: str) -> str:
+    """The name that is looked up, and counted, for what was typed to sign in.
+
+    Cut, because what is longer is nobody's name; applied again, it changes nothing.
+    """
+    cut = typed.strip()[: 2 * NAME_CHARACTERS]
+    return document.tidy(document.tidy(cut)[:NAME_CHARACTERS])
+
+
 def check_password(name: str, password: str) -> Organiser | None:
-    """The organiser of that name and password, or None, which takes just as long to answer."""
-    organiser = accounts.organiser_by_name(document.tidy(name))
-    try:
-        _hasher.verify(organiser.password_hash if organiser else _unknown_hash, password)
-    except (VerificationError, InvalidHashError):
+    """The organiser of that name and password, or None, which takes just as long to answer.
+
+    `name` is compared as it is (see `sign_in_name`). Raises `TooMuchAtOnce`.
+    """
+    organiser = accounts.organiser_by_name(name)
+    hashed = organiser.password_hash if organiser else _unknown_hash
+    if not run_password_work(lambda: _is_password(hashed, password)) or organiser is None:
         return None
-    return organiser
+    # While it was checked, another password may have been set, or the account removed.
+    found = accounts.organiser_by_name(name)
+    return found if found is not None and found.password_hash == hashed else None
 
 
 def change_password(name: str, old: str, new: str, *, keep: str) -> None:
     """Change an organiser's password; every session but `keep` (a token) ends at once.
 
-    Raises `Refused` where `old` is not the current password or `new` is not allowed.
+    Raises `WrongPassword` where `old` is not the current password, `Refused` where `new` is not
+    allowed, `TooMuchAtOnce`.
     """
-    if check_password(name, old) is None:
-        raise Refused(N_("The current password is wrong. Check it and try again."))
-    hashed = _hash_password(new)
-    with writing() as session:
+    _check_length(new)
+    checked = check_password(name, old)
+    if checked is None:
+        raise WrongPassword
+    before, hashed = checked.password_hash, _hash_password(new)
+    with acting() as session:
         organiser = accounts.organiser_by_name(name)
         if organiser is None:
             raise NotFound
+        if organiser.password_hash != before:
+            raise WrongPassword
         organiser.password_hash = hashed
         others = update(SignIn).filter_by(organiser_id=organiser.id, ended_at=None)
         session.execute(others.where(SignIn.token != keep).values(ended_at=now()))
@@ -94,7 +127,7 @@ def delete_organiser(organiser_id: int, by: str) -> None:
 
     Raises `NotFound`, or `Refused` for one's own account and for the last one.
     """
-    with writing() as session:
+    with acting() as session:
         organiser = session.get(Organiser, organiser_id)
         if organiser is None:
             raise NotFound
@@ -124,6 +157,42 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
     return token
 
 
+def confirm_device(token: str, kind: str, known: str | None) -> str | None:
+    """Name the device of a judge's session once the judge has confirmed who they are.
+
+    The name is a letter, in the order in which the judge's devices are confirmed, and the `kind`
+    of device. `known` is the name that this device had before, if it says one: it stays. Returns
+    the name; None for a session that has ended.
+    """
+    with writing() as session:
+        sign_in = accounts.open_session(token)
+        if sign_in is None or sign_in.judge_id is None or sign_in.device is not None:
+            return sign_in.device if sign_in else None
+        names = accounts.devices_named(sign_in.judge_id)
+        if known not in names:
+            taken = {name.split()[0] for name in names}
+            letter = next(each for each in _letters() if each not in taken)
+            known = f"{letter} · {kind}" if kind else letter
+        sign_in.device = known
+        _audit_session(session, sign_in, "session.confirm", {"device": known})
+    announce.changed()
+    return known
+
+
+def _letters() -> Iterator[str]:
+    """A to Z, then AA, AB, …"""
+    for length in itertools.count(1):
+        for letters in itertools.product(string.ascii_uppercase, repeat=length):
+            yield "".join(letters)
+
+
+def note_session_use(token: str) -> None:
+    """Note that a session is in use, so that it goes on; nothing anybody is told of."""
+    with writing(wait=0.5) as session:
+        used = update(SignIn).filter_by(token=token, ended_at=None)
+        session.execute(used.values(last_used_at=now()))
+
+
 def end_session(token: str) -> None:
     """Sign out; a token that has ended or is unknown is not an error."""
     with writing() as session:
@@ -133,6 +202,12 @@ def end_session(token: str) -> None:
         sign_in.ended_at = now()
         _audit_session(session, sign_in, "session.end")
     announce.changed()
+
+
+def note_links_seen(competition_key: str, by: str) -> None:
+    """Record in the audit that somebody was shown the judges' links; `NotFound` without it."""
+    with change(competition_key, by, publish=False, even_archived=True) as edit:
+        edit.audit("judge.see-links", "")
 
 
 def renew_links(competition_key: str, judge_key: str | None, by: str) -> list[Judge]:
@@ -145,6 +220,7 @@ def renew_links(competition_key: str, judge_key: str | None, by: str) -> list[Ju
             judges = list(edit.competition.judges)
         else:
             judges = [require_judge(edit.competition, judge_key)]
+        edit.refuse_if_changed(*(f"link/{judge.key}" for judge in judges))
         for judge in judges:
             judge.token = new_token()
             sessions = update(SignIn).filter_by(judge_id=judge.id, ended_at=None)
@@ -168,14 +244,14 @@ def _audit(
     audit.append(session, audit.NewRow("", by, action, name, before, after))
 
 
-def _audit_session(session: Session, sign_in: SignIn, action: str) -> None:
+def _audit_session(session: Session, sign_in: SignIn, action: str, after: Any = None) -> None:
     """Add a row about a session to the chain of its judge's competition, or to the organisers'."""
     if sign_in.judge is not None:
         chain, who = sign_in.judge.competition.key, f"judge {sign_in.judge.key}"
     else:
         assert sign_in.organiser is not None
         chain, who = "", f"organiser {sign_in.organiser.name}"
-    audit.append(session, audit.NewRow(chain, who, action, who))
+    audit.append(session, audit.NewRow(chain, who, action, who, None, after))
 
 
 def _name(name: str) -> str:
@@ -185,11 +261,23 @@ def _name(name: str) -> str:
         raise Refused.from_refusal(refusal) from refusal
 
 
-def _hash_password(password: str) -> str:
+def _is_password(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _check_length(password: str) -> None:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(
             N_("A password has %(least)s to %(most)s characters; a short sentence works well."),
             least=SHORTEST_PASSWORD,
             most=LONGEST_PASSWORD,
         )
-    return _hasher.hash(password)
+
+
+def _hash_password(password: str) -> str:
+    """The hash of a password of the right length; raises `Refused`, `TooMuchAtOnce`."""
+    _check_length(password)
+    return str(run_password_work(lambda: _hasher.hash(password)))

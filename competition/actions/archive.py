@@ -12,6 +12,7 @@ from competition.actions import snapshots
 from competition.actions.change import Change, change
 from competition.actions.competitions import export_competition, new_backup, write_backup
 from competition.actions.file_parts import delete_parts
+from competition.actions.meanwhile import EVERYTHING
 from competition.actions.refusals import Refused
 from competition.messages import N_
 from competition.store import audit
@@ -29,6 +30,7 @@ def archive_competition(key: str, by: str, backups: Path) -> Path:
     Raises `NotFound`, or `Refused` where it is archived already or the backup fails.
     """
     with change(key, by) as edit:
+        edit.refuse_if_changed(f"archive/{key}")
         backup = new_backup(key, backups)
         write_backup(export_competition(key), backup)
         edit.competition.archived_at = now()
@@ -39,6 +41,7 @@ def archive_competition(key: str, by: str, backups: Path) -> Path:
 def unarchive_competition(key: str, by: str) -> None:
     """Take a competition out of the archive; raises `NotFound`, or `Refused` if it is not in it."""
     with change(key, by, even_archived=True) as edit:
+        edit.refuse_if_changed(f"archive/{key}")
         if edit.competition.archived_at is None:
             raise Refused(N_("This competition is not archived."))
         before = {"at": edit.competition.archived_at}
@@ -58,10 +61,12 @@ def remove_competition(key: str, typed: str, by: str, backups: Path) -> Path:
             N_("Type “%(key)s” exactly, so that no other competition is removed."), key=key
         )
     with change(key, by, publish=False, even_archived=True) as edit:
+        edit.refuse_if_changed(EVERYTHING)
         lost = count_content(edit.competition)
         backup = new_backup(key, backups)
         write_backup(export_competition(key), backup)
         after = {"backup": backup.name}
+        edit.bind_everything()
         edit.audit(snapshots.REMOVED, key, lost, after)
         audit.append(edit.session, audit.NewRow("", by, snapshots.REMOVED, key, lost, after))
         _delete_everything(edit)

@@ -13,16 +13,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition import document
-from competition.actions import announce, snapshots
+from competition.actions import announce, form_use, meanwhile, snapshots
 from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import refuse_if_archived
 from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
-from competition.store import audit, file_export, queries
-from competition.store.db import writing
+from competition.scoring.types import StageStandings
+from competition.store import audit, binding, file_export, queries
+from competition.store.audit_binding import Binding
 from competition.store.models import Competition
+from competition.store.raw_sql import RawConnection
 from competition.store.snapshots import newest_snapshot
 
 
@@ -36,6 +38,7 @@ class Change:
     def __init__(self, session: Session, competition: Competition, by: str) -> None:
         self.session = session
         self.competition = competition
+        self.key = competition.key
         self.by = by
         self.is_changed = False
         """Set by `audit`; by the action itself where it writes the audit row another way."""
@@ -48,14 +51,59 @@ class Change:
         self.is_confirming: str | None = None
         """The published stage that waits for its correction, where this act is to confirm it."""
         published = published_stages(newest_snapshot(competition.key))
+        self._id: int | None = competition.id
+        """None until a new competition is stored; that of a removed one, whose row is gone."""
+        self._rows: list[audit.NewRow] = []
+        self._binds_everything = False
+        self._bound_before = self._read_bound()
+        self._bound_now: binding.Bound = {}
+        """Snapshots that the act has made."""
         self._published = published
-        self._counted_before = snapshots.count_current(competition) if published else {}
+        self._counted_before = snapshots.count_before(competition) if published else {}
 
     def audit(self, action: str, subject: str, before: Any = None, after: Any = None) -> None:
-        """Add a row to the competition's audit chain."""
-        row = audit.NewRow(self.competition.key, self.by, action, subject, before, after)
-        audit.append(self.session, row)
+        """Add a row to the competition's audit chain, where it is written at the end of the act."""
+        row = audit.NewRow(self.key, self.by, action, subject, before, after)
+        self._rows.append(row)
         self.is_changed = True
+
+    def bind_everything(self) -> None:
+        """Have the audit bind sheets and snapshots too as they are after the act.
+
+        Before an act that adds or deletes versions of sheets, or deletes snapshots, by itself.
+        What is bound otherwise is what organisers decide, which every act may change.
+        """
+        self._binds_everything = True
+        self._bound_before = self._read_bound()
+
+    def write_audit(self) -> None:
+        """Write the act's rows; the last one binds what the act has changed of the data.
+
+        Where the act wrote its rows another way, a row of its own binds the snapshot.
+        """
+        if self._id is None:
+            self._id = self.competition.id
+        after = self._read_bound() | self._bound_now
+        changed = Binding.between(self._bound_before, after)
+        if not self._rows and any(changed):
+            self._rows.append(audit.NewRow(self.key, self.by, snapshots.MADE, ""))
+        if self._rows and any(changed):
+            self._rows[-1] = self._rows[-1]._replace(binding=changed)
+        for row in self._rows:
+            audit.append(self.session, row)
+
+    def _read_bound(self) -> binding.Bound:
+        connection = RawConnection.of_session(self.session)
+        if self._binds_everything:
+            return binding.read_everything(connection, self._id, self.key)
+        return binding.read_set_up(connection, self._id)
+
+    def refuse_if_changed(self, *things: str) -> None:
+        """Raise `ChangedMeanwhile` if somebody has changed one of these since it was shown.
+
+        How a thing is named says `meanwhile`. Every act calls this before it writes.
+        """
+        meanwhile.refuse_if_changed(self.competition.key, things)
 
     def publish(
         self, put: Mapping[str, Any] | None = None, marks: Mapping[str, Any] | None = None
@@ -66,10 +114,16 @@ class Change:
         end. `put` and `marks` are those of `snapshots.refresh`.
         """
         self.is_published = True
-        snapshot = snapshots.refresh(self.session, self.competition, put, marks, self._correction())
-        return snapshot.number if snapshot else None
+        counted = snapshots.count_public(self.competition)
+        snapshot = snapshots.refresh(
+            self.session, self.competition, put, marks, self._correction(counted.stages), counted
+        )
+        if snapshot is None:
+            return None
+        self._bound_now[binding.snapshot_name(snapshot.number)] = binding.bound_snapshot(snapshot)
+        return snapshot.number
 
-    def _correction(self) -> snapshots.Correction | None:
+    def _correction(self, counted: Mapping[str, StageStandings]) -> snapshots.Correction | None:
         """What this act moves of the published stages; raises `CorrectionNeeded`.
 
         A stage that differed before, because a judge wrote to a reopened sheet, waits for its own
@@ -77,7 +131,6 @@ class Change:
         """
         if not self._published:
             return None
-        counted = snapshots.count_current(self.competition)
         corrections = [
             each
             for each in find_corrections(self.competition, self._published, counted)
@@ -117,12 +170,12 @@ def change(
     unsaved row where there is no competition of that key. With `even_archived` an archived one is
     changed all the same: to take it out of the archive, or to remove it.
 
-    Raises `NotFound` when there is no such competition, `Closed` when it is archived, `Refused`
-    with the problems when the file would no longer be valid, `CorrectionNeeded` when a published
-    stage would change and that is not confirmed (`corrections.confirming`). Any exception leaves
-    everything as it was.
+    Raises `NotFound` when there is no such competition, `Closed` when it is archived,
+    `ChangedMeanwhile` when it was replaced since it was shown, `Refused` with the problems when
+    the file would no longer be valid, `CorrectionNeeded` when a published stage would change and
+    that is not confirmed (`corrections.confirming`). Any exception leaves everything as it was.
     """
-    with writing() as session:
+    with form_use.acting() as session:
         competition = queries.find_competition(competition_key)
         if competition is None:
             if not create:
@@ -130,6 +183,7 @@ def change(
             competition = Competition(key=competition_key)
         if not even_archived:
             refuse_if_archived(competition)
+        meanwhile.refuse_if_changed(competition_key, ())
         edit = Change(session, competition, by)
         yield edit
         if check_file:
@@ -138,13 +192,19 @@ def change(
             checked_file(competition)
         if edit.is_changed and publish and not edit.is_published:
             edit.publish()
+        if edit.is_changed:
+            edit.write_audit()
+        meanwhile.note_done(competition_key)
     if edit.is_changed:
         announce.changed()
 
 
 def checked_file(competition: Competition) -> Document:
-    """The competition as a checked file; raises `Refused` with every problem."""
+    """The competition as a checked file without sheets; raises `Refused` with every problem.
+
+    For acts that change nothing a sheet refers to (`edit_checks`).
+    """
     try:
-        return document.check_document(file_export.competition_document(competition))
+        return document.check_document(file_export.competition_document(competition, matches=()))
     except document.InvalidDocument as invalid:
         raise Refused(N_("This change is not valid:"), problems=invalid.problems) from invalid

@@ -3,18 +3,17 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from competition import document
-from competition.actions import hall_screen, reveal
+from competition.actions import hall_screen, reveal, sheet_imports
 from competition.actions.change import Change, change
-from competition.actions.corrections import CorrectionNeeded
 from competition.actions.file_parts import add_parts, delete_parts
 from competition.actions.lookup import require_competition
 from competition.actions.refusals import Refused
-from competition.document.comparison import MovedMark, compare_files
+from competition.document.sheet_merge import SheetMerge
 from competition.file_types import Document
 from competition.messages import N_
 from competition.store import file_export, file_import
@@ -24,12 +23,6 @@ VISIBILITIES = ("public", "private")
 
 REPLACE = "competition.replace"
 """The audit's action for a competition that a file has replaced; its row names the backup."""
-MOST_MOVED = 200
-"""How many of the submitted marks that would move a refusal names."""
-
-
-class ReasonNeeded(Refused):
-    """A replacement would move submitted marks, its `problems`, and was given no reason."""
 
 
 def load_competition(
@@ -41,31 +34,42 @@ def load_competition(
     reason: str = "",
     seen: str | None = None,
     action: str = REPLACE,
+    tell: Callable[[Sequence[SheetMerge]], None] | None = None,
 ) -> Path | None:
     """Store a checked competition file in one transaction; returns the backup's path, if any.
 
     With `replace`, a competition of the same key is replaced, and what it was is written to a
-    file in the folder `backups`; judges of the same key keep their links. `reason` is needed
-    where submitted marks or published results would move. `seen` is the digest (`export_digest`) of
-    what the organiser saw before deciding; `action` is the audit's.
+    file in the folder `backups`; judges of the same key keep their links. What judges sent stays
+    in the history of their sheets (`sheet_imports`); `reason` is needed where their submitted
+    marks, or published results, would move. `seen` is the digest (`export_digest`) of what the
+    organiser saw before deciding; `action` is the audit's; `tell` is called before the commit with
+    what becomes of the sheets.
 
     Raises `Refused` when the key is taken and `replace` is not given or something else stands
     there than was `seen`, `ReasonNeeded`, `CorrectionNeeded`.
     """
     key = file["competition"]["key"]
+    reason = reason.strip()
+    imported = sheet_imports.imported_by(by, reason)
     with change(key, by, create=True) as edit:
+        edit.reason = reason
+        edit.bind_everything()
         if edit.competition.id is None:
-            _store(edit, file)
-            edit.audit("competition.load", key, None, _counts(file))
-            edit.publish()
+            merges = sheet_imports.merge_sheets(None, file, imported)
+            edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
+            _store(edit, file, merges)
+            edit.audit("competition.load", key, None, _counts(file) | _because(reason))
+            sheet_imports.audit_merges(edit, merges, reason)
+            sheet_imports.require_reason_to_import(edit, merges)
+            if tell is not None:
+                tell(merges)
             return None
         if not replace:
             raise Refused(
                 N_("There is already a competition “%(key)s”. Replace it, or change the key."),
                 key=key,
             )
-        before = _checked(edit.competition)
-        data = document.write_file(before)
+        data = document.write_file(_checked(edit.competition))
         if seen not in (None, export_digest(data)):
             raise Refused(
                 N_(
@@ -74,52 +78,21 @@ def load_competition(
                 )
             )
         backup = new_backup(key, backups) if backups is not None else None
+        merges = sheet_imports.merge_sheets(edit.competition, file, imported)
+        edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
         reveal.forget_reveal(edit.session, edit.competition)
         delete_parts(edit.session, edit.competition, {judge["key"] for judge in file["judges"]})
-        _store(edit, file)
-        after: dict[str, Any] = _counts(file) | ({"reason": reason} if reason else {})
+        _store(edit, file, merges)
+        sheet_imports.audit_merges(edit, merges, reason)
         kept = {"bytes": len(data), "backup": backup.name if backup else None}
-        edit.audit(action, key, kept, after)
-        edit.reason = reason
-        _publish_with_reason(edit, compare_files(before, file).moved)
+        edit.audit(action, key, kept, _counts(file) | _because(reason))
+        sheet_imports.require_reason_to_import(edit, merges)
         hall_screen.show_board(edit)
+        if tell is not None:
+            tell(merges)
         if backup is not None:
             write_backup(data, backup)
     return backup
-
-
-def _publish_with_reason(edit: Change, moved: Sequence[MovedMark]) -> None:
-    """Make the snapshot; refused where submitted or published things move without a reason.
-
-    Published places and totals are compared by `Change.publish`, submitted marks by the files;
-    whichever refuses names the marks.
-    """
-    problems = [
-        document.Problem(
-            f"{mark.match}/{mark.team}/{mark.judge}", _moved_text(mark), mark._asdict()
-        )
-        for mark in moved[:MOST_MOVED]
-    ]
-    try:
-        edit.publish()
-    except CorrectionNeeded as needed:
-        needed.problems = tuple(problems)
-        raise
-    if moved and not edit.reason.strip():
-        raise ReasonNeeded(
-            N_(
-                "This would change or lose submitted marks (%(number)s), so it needs a reason. "
-                "Nothing has been changed."
-            ),
-            problems,
-            number=len(moved),
-        )
-
-
-def _moved_text(mark: MovedMark) -> str:
-    if mark.after is None:
-        return N_("%(dimension)s, %(before)s is lost")
-    return N_("%(dimension)s, %(before)s → %(after)s")
 
 
 def set_visibility(competition_key: str, visibility: str, by: str) -> None:
@@ -134,6 +107,7 @@ def set_visibility(competition_key: str, visibility: str, by: str) -> None:
             value=visibility,
         )
     with change(competition_key, by) as edit:
+        edit.refuse_if_changed(f"visibility/{competition_key}")
         before = edit.competition.visibility or "public"
         if before == visibility:
             return
@@ -156,13 +130,13 @@ def _checked(competition: Competition) -> Document:
     return document.check_document(file_export.competition_document(competition))
 
 
-def _store(edit: Change, file: Document) -> None:
+def _store(edit: Change, file: Document, merges: Sequence[SheetMerge]) -> None:
     """Store the file in the change's competition, which has no parts but perhaps judges."""
     session = edit.session
     file_import.save_competition(edit.competition, file)
     session.add(edit.competition)
     session.flush()
-    add_parts(session, edit.competition, file)
+    add_parts(session, edit.competition, file, merges)
     session.flush()
     session.expire_all()
 
@@ -188,7 +162,11 @@ def write_backup(data: bytes, path: Path) -> None:
         ) from error
 
 
-def _counts(file: Document) -> dict[str, int]:
+def _because(reason: str) -> dict[str, Any]:
+    return {"reason": reason} if reason else {}
+
+
+def _counts(file: Document) -> dict[str, Any]:
     """How many teams, judges, … the file has: what the audit keeps of it."""
     lists = ("teams", "judges", "topics", "stages", "sheets", "deductions", "rulings")
     return {name: len(cast(Mapping[str, Any], file).get(name, [])) for name in lists}

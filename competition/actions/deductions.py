@@ -19,6 +19,7 @@ def add_deduction(
     with change(competition_key, by, check_file=True) as edit:
         match = require_match(edit.competition, match_key)
         team = require_entry(match, team_key).team
+        edit.refuse_if_changed(f"deduction/{match_key}/{team_key}")
         try:
             points = document.parse_decimal(points)
             reason = document.clean_text(reason)
@@ -40,8 +41,9 @@ def remove_deduction(competition_key: str, deduction_id: int, reason: str, by: s
         deduction = edit.session.get(Deduction, deduction_id)
         if deduction is None or deduction.match.competition_id != edit.competition.id:
             raise NotFound
+        subject = f"{deduction.match.key}/{deduction.team.key}"
+        edit.refuse_if_changed(f"deduction/{subject}")
         edit.reason = require_reason(reason)
         after = {"reason": edit.reason}
-        subject = f"{deduction.match.key}/{deduction.team.key}"
         edit.audit("deduction.remove", subject, file_export.deduction_part(deduction), after)
         edit.session.delete(deduction)

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from competition import document
 from competition.actions import file_edits
 from competition.actions.change import change
+from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.actions.lookup import require_match, require_team
 from competition.actions.refusals import NotFound, Refused, require_reason
 from competition.file_types import Document, MatchPart, RecusalPart, Text
 from competition.messages import N_
 from competition.scoring.entry import recused_judges
-from competition.store import file_export
 from competition.store.models import Match, Team
 
 _LEAVING = ("withdrawn", "withdrawn_from", "disqualified", "reason")
@@ -37,7 +37,7 @@ def void_match(competition_key: str, match_key: str, reason: str, by: str) -> No
             raise Refused(N_("This match is already taken out of the count."))
         return [ExclusionEdit("match", match_key, {"void": _text(reason)})]
 
-    _carry_out(competition_key, "match.void", void, reason, by)
+    _carry_out(competition_key, "match.void", [match_key], void, reason, by)
 
 
 def count_match_again(competition_key: str, match_key: str, reason: str, by: str) -> None:
@@ -48,7 +48,7 @@ def count_match_again(competition_key: str, match_key: str, reason: str, by: str
             raise NotFound
         return [ExclusionEdit("match", match_key, {"void": None})]
 
-    _carry_out(competition_key, "match.count", count, reason, by)
+    _carry_out(competition_key, "match.count", [match_key], count, reason, by)
 
 
 def recuse_judge(
@@ -89,7 +89,7 @@ def recuse_judge(
             raise Refused(N_("Tick at least one team for which the judge is not recused yet."))
         return changes
 
-    _carry_out(competition_key, "match.recuse", recuse, reason, by)
+    _carry_out(competition_key, "match.recuse", chosen, recuse, reason, by)
 
 
 def take_recusal_back(
@@ -104,7 +104,7 @@ def take_recusal_back(
             raise NotFound
         return [ExclusionEdit("match", match_key, {"recused": kept or None})]
 
-    _carry_out(competition_key, "match.unrecuse", unrecuse, reason, by)
+    _carry_out(competition_key, "match.unrecuse", [match_key], unrecuse, reason, by)
 
 
 def withdraw_team(
@@ -131,7 +131,7 @@ def readmit_team(competition_key: str, team_key: str, reason: str, by: str) -> N
             raise NotFound
         return [ExclusionEdit("team", team_key, dict.fromkeys(_LEAVING))]
 
-    _carry_out(competition_key, "team.readmit", readmit, reason, by)
+    _carry_out(competition_key, "team.readmit", [team_key], readmit, reason, by)
 
 
 def has_left(team: Mapping[str, Any]) -> bool:
@@ -152,20 +152,27 @@ def _leave(
         new = {**dict.fromkeys(_LEAVING), **fields, "reason": _text(reason)}
         return [ExclusionEdit("team", team_key, new)]
 
-    _carry_out(competition_key, action, leave, reason, by)
+    _carry_out(competition_key, action, [team_key], leave, reason, by)
 
 
 def _carry_out(
     competition_key: str,
     action: str,
+    keys: Iterable[str],
     find_changes: Callable[[Document], list[ExclusionEdit]],
     reason: str,
     by: str,
 ) -> None:
-    """Change the fields in the file, check the whole, then change the rows; an audit row each."""
+    """Change the fields in the file, check the whole, then change the rows; an audit row each.
+
+    `keys` are those of the matches or teams that it is about.
+    """
+    kind = action.partition(".")[0]
     with change(competition_key, by) as edit:
+        edit.refuse_if_changed(*(f"{kind}/{key}" for key in keys))
         edit.reason = require_reason(reason)
-        file = file_export.competition_document(edit.competition)
+        # Who is left out changes nothing that a sheet refers to.
+        file = file_to_edit_matches(edit.competition, ())
         changes = find_changes(file)
         before = []
         for each in changes:
@@ -175,7 +182,7 @@ def _carry_out(
             for field, value in each.fields.items():
                 if value is None:
                     del part[field]
-        checked = file_edits.check_file(file, "")
+        checked = check_edit(edit.competition, file, "")
         for each, was in zip(changes, before, strict=True):
             part = file_edits.get_part(checked, each.kind, each.key)
             row: Match | Team = (

@@ -81,6 +81,17 @@ def get_part(file: Document, kind: str, name: str) -> Part:
     return parts[index]
 
 
+def things_in(kind: str, name: str, part: Part) -> list[str]:
+    """The part and the parts below it, named as things that can be changed (`meanwhile`)."""
+    found = [f"{kind}/{name}"]
+    for child in part.get(CHILD_LISTS.get(kind, ""), ()):
+        if kind == "stage":
+            found += things_in("round", f"{name}/{child['key']}", child)
+        else:
+            found += things_in("match", child["key"], child)
+    return found
+
+
 def put_part(
     file: Document, kind: str, part: Part, name: str | None, parent: str | None
 ) -> tuple[str, Part | None, str]:

@@ -1,9 +1,13 @@
 """All parts of a competition at once: written from its file, or deleted."""
 
-from sqlalchemy import delete, select
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from competition.file_types import Document, SheetPart
+from competition.document.sheet_merge import SheetMerge, Version
+from competition.file_types import Document
 from competition.store import file_import
 from competition.store.accounts import SignIn
 from competition.store.late_sheets import LateSheet
@@ -25,8 +29,13 @@ from competition.store.models import (
 from competition.store.sheets import Sheet, SheetVersion
 
 
-def add_parts(session: Session, competition: Competition, file: Document) -> None:
-    """Write everything below the competition; it has no parts yet but perhaps judges."""
+def add_parts(
+    session: Session, competition: Competition, file: Document, merges: Sequence[SheetMerge]
+) -> None:
+    """Write everything below the competition; it has no parts yet but perhaps judges.
+
+    The sheets are those of `merges`, not of the file.
+    """
     file_import.save_rubric(session, competition, file)
     for position, topic_part in enumerate(file.get("topics", [])):
         file_import.save_topic(session, competition, topic_part, position)
@@ -48,8 +57,7 @@ def add_parts(session: Session, competition: Competition, file: Document) -> Non
                 matches[match.key] = match
     teams = {team.key: team for team in competition.teams}
     judges = {judge.key: judge for judge in competition.judges}
-    for sheet_part in file.get("sheets", []):
-        _add_sheet(session, competition, sheet_part, matches, teams, judges)
+    _add_sheets(session, competition, merges, matches, teams, judges)
     for deduction_part in file.get("deductions", []):
         match, team = matches[deduction_part["match"]], teams[deduction_part["team"]]
         deduction = Deduction(match=match, team=team)
@@ -63,37 +71,51 @@ def add_parts(session: Session, competition: Competition, file: Document) -> Non
         session.flush()
 
 
-def _add_sheet(
+def _add_sheets(
     session: Session,
     competition: Competition,
-    part: SheetPart,
-    matches: dict[str, Match],
-    teams: dict[str, Team],
-    judges: dict[str, Judge],
+    merges: Sequence[SheetMerge],
+    matches: Mapping[str, Match],
+    teams: Mapping[str, Team],
+    judges: Mapping[str, Judge],
 ) -> None:
-    sheet = Sheet(
-        match=matches[part["match"]],
-        team=teams[part["team"]],
-        judge=judges[part["judge"]],
-        version=part["version"],
-        state=part["state"],
-    )
-    session.add(sheet)
-    session.flush()
-    for version in [*part.get("history", []), part]:
-        session.add(
-            SheetVersion(
-                competition_id=competition.id,
-                sheet_id=sheet.id,
-                judge_id=sheet.judge_id,
-                number=version["version"],
-                state=version["state"],
-                marks=version["marks"],
-                comment=version.get("comment"),
-                submitted_at=version.get("submitted_at"),
-                notes=file_import.notes_of(version) or None,
-            )
+    """Write all sheets in one statement, and all versions in another: there may be thousands."""
+    with_versions = [merge for merge in merges if merge.versions]
+    sheets = [
+        Sheet(
+            match_id=matches[merge.key.match].id,
+            team_id=teams[merge.key.team].id,
+            judge_id=judges[merge.key.judge].id,
+            version=merge.versions[-1]["version"],
+            state=merge.versions[-1]["state"],
         )
+        for merge in with_versions
+    ]
+    session.add_all(sheets)
+    session.flush()
+    rows = [
+        _version_row(competition, sheet, version)
+        for merge, sheet in zip(with_versions, sheets, strict=True)
+        for version in merge.versions
+    ]
+    if rows:
+        session.execute(insert(SheetVersion), rows)
+
+
+def _version_row(competition: Competition, sheet: Sheet, version: Version) -> dict[str, Any]:
+    return {
+        "competition_id": competition.id,
+        "sheet_id": sheet.id,
+        "judge_id": sheet.judge_id,
+        "number": version["version"],
+        "state": version["state"],
+        "marks": version["marks"],
+        "comment": version.get("comment"),
+        "submitted_at": version.get("submitted_at"),
+        "notes": file_import.notes_of(version) or None,
+        "imported": version.get("imported"),
+        **version.get("stored", {}),
+    }
 
 
 def delete_parts(session: Session, competition: Competition, kept_judges: set[str]) -> None:

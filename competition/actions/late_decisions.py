@@ -91,7 +91,7 @@ def _accept(edit: Change, number: int, seen: int, reason: str) -> Receipt:
         dimensions,
         checked,
         WriteId(late.idempotency_key, late.body_sha256),
-        Acceptance(edit.by, details),
+        accepted=Acceptance(edit.by, details),
     )
     edit.reason = reason.strip()
     _decide(late, Decision.ACCEPTED, reason, edit.by)

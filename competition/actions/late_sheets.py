@@ -27,6 +27,7 @@ from competition.actions.sheet_access import (
 from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
 from competition.store import audit, file_export, late_sheets, sheets
 from competition.store.db import now, writing
+from competition.store.judge_auth import Sender
 from competition.store.late_sheets import Decision, LateSheet, Source
 from competition.store.models import Competition, Judge, Match
 from competition.store.sheets import Sheet, SheetAddress, SheetVersion, WriteId
@@ -39,13 +40,15 @@ CLOSING_GRACE = dt.timedelta(seconds=10)
 class LateWrite:
     """A write that came too late: `body` and `key` are those of the ordinary write.
 
-    `written_at` is when the judge wrote it, in ISO 8601, or None where that is not known.
+    `written_at` is when the judge wrote it, in ISO 8601, or None where that is not known;
+    `sender` is what the audit says it was sent with.
     """
 
     body: Any
     key: str | None
     written_at: str | None = None
     source: Source = Source.TABLET
+    sender: Sender | None = None
 
 
 class OfferOutcome(Enum):
@@ -160,6 +163,7 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
         "road": late.source,
         "written_at": late.written_at,
         "arrived_at": late.arrived_at,
+        **({"sent_with": write.sender.name} if write.sender else {}),
     }
     who, chain = f"judge {at.judge.key}", at.competition.key
     audit.append(session, audit.NewRow(chain, who, "late.offer", at.subject, None, after))

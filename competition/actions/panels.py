@@ -11,8 +11,9 @@ from sqlalchemy import delete
 
 from competition.actions import file_edits
 from competition.actions.change import change
+from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.file_types import Document
-from competition.store import file_export, queries
+from competition.store import queries
 from competition.store.models import Competition, PanelSeat
 
 
@@ -69,12 +70,13 @@ def change_panels(competition_key: str, panels: Mapping[str, Sequence[str]], by:
     """
     with change(competition_key, by) as edit:
         competition = edit.competition
-        file = file_export.competition_document(competition)
+        edit.refuse_if_changed(*(f"match/{key}" for key in panels))
+        file = file_to_edit_matches(competition, panels)
         before = {}
         for key, panel in panels.items():
             match = file_edits.get_part(file, "match", key)
             before[key], match["panel"] = match["panel"], list(panel)
-        file_edits.check_file(file, "")
+        check_edit(competition, file, "")
         judges = {judge.key: judge.id for judge in competition.judges}
         for key, panel in panels.items():
             match_id = _match_id(competition, key)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +16,12 @@ from competition.actions.competitions import (
     load_competition,
 )
 from competition.actions.lookup import require_competition
+from competition.actions.off_loop import read_checked_file
 from competition.actions.refusals import NotFound, Refused
+from competition.actions.sheet_imports import imported_by, merge_sheets, merged_file
 from competition.actions.snapshots import REMOVED
 from competition.document.comparison import Comparison, compare_files
+from competition.document.sheet_merge import SheetMerge
 from competition.file_types import Document
 from competition.messages import N_
 from competition.store import audit, late_sheets
@@ -26,20 +29,30 @@ from competition.store import audit, late_sheets
 UNDO = "competition.undo-replace"
 """The audit's action for a replacement that was undone."""
 # What is in no file, and so is neither lost nor brought back by a replacement.
-_NOT_IN_FILE = ("session.", "show.", "judge.renew-link", "late.offer")
+_NOT_IN_FILE = (
+    *("session.", "show.", "snapshot.", "late.offer", "stage.correct"),
+    *("judge.renew-link", "judge.see-links", "judge.other-device"),
+)
 
 
 @dataclass(frozen=True)
 class Replacement:
     """A file that is to take a competition's place; `seen` is the digest of what stands there.
 
-    `late` is how many late sheets wait for a decision: they are in no file, and would be lost.
+    `after` is what will stand there: the file, with its sheets as `merges` say. `late` is how many
+    late sheets wait for a decision: they are in no file, and would be lost.
     """
 
     before: Document
-    after: Document
+    file: Document
+    merges: Sequence[SheetMerge]
     seen: str
     late: int
+
+    @cached_property
+    def after(self) -> Document:
+        """The competition as it will be."""
+        return merged_file(self.file, self.merges)
 
     @cached_property
     def changes(self) -> Comparison:
@@ -47,9 +60,16 @@ class Replacement:
         return compare_files(self.before, self.after)
 
     @property
+    def moves_marks(self) -> bool:
+        """Whether submitted marks would not stay as their judges sent them: it needs a reason."""
+        return any(merge.moves_marks for merge in self.merges)
+
+    @property
     def asks_for_key(self) -> bool:
         """Whether so much is at stake that the key is to be typed."""
-        return bool(self.changes.endangers_marks or self.changes.endangers_results or self.late)
+        changes = self.changes
+        endangers = changes.endangers_marks or changes.endangers_results or self.moves_marks
+        return bool(endangers or self.late)
 
 
 @dataclass(frozen=True)
@@ -71,7 +91,8 @@ def preview_replacement(file: Document) -> Replacement:
     competition = require_competition(file["competition"]["key"])
     data = export_competition(competition.key)
     late = late_sheets.count_undecided(competition)
-    return Replacement(document.read_file(data), file, export_digest(data), late)
+    merges = merge_sheets(competition, file, imported_by("", ""))
+    return Replacement(read_checked_file(data), file, merges, export_digest(data), late)
 
 
 def last_replacement(key: str) -> LastReplacement | None:
@@ -85,7 +106,7 @@ def last_replacement(key: str) -> LastReplacement | None:
     backup = _details(row)["backup"]
     if backup is None:
         return None
-    later = [each.action for each in audit.chain_rows(key) if each.number > row.number]
+    later = audit.actions_after(key, row.number)
     since = Counter(action for action in later if not action.startswith(_NOT_IN_FILE))
     return LastReplacement(backup, row.at, row.who, since)
 
@@ -96,7 +117,7 @@ def read_replaced(key: str, backups: Path) -> Document:
     if last is None:
         raise NotFound
     try:
-        return document.read_file((backups / last.backup).read_bytes())
+        return read_checked_file((backups / last.backup).read_bytes())
     except (OSError, document.InvalidDocument) as error:
         raise Refused(
             N_(

@@ -30,6 +30,7 @@ def begin_reveal(competition_key: str, stage_key: str, by: str) -> None:
     with change(competition_key, by) as edit:
         competition, session = edit.competition, edit.session
         stage = require_stage(competition, stage_key)
+        edit.refuse_if_changed(f"release/{stage_key}")
         why_not = why_not_reveal(competition, stage)
         if why_not is not None:
             raise why_not
@@ -102,6 +103,7 @@ def end_reveal(competition_key: str, by: str) -> None:
         current = reveals.find_reveal(edit.competition.id)
         if current is None:
             raise NotFound
+        edit.refuse_if_changed(f"release/{current.stage_key}")
         stage = queries.find_stage(edit.competition, current.stage_key)
         is_unfinished = current.step < rules.count_steps(json.loads(current.standings))
         put = {current.stage_key: json.loads(current.before)} if stage and is_unfinished else None

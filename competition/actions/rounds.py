@@ -25,6 +25,8 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
         )
     with change(competition_key, by) as edit:
         round_ = find_round(edit.competition, round_key)
+        subject = f"{round_.stage.key}/{round_.key}"
+        edit.refuse_if_changed(f"round/{subject}")
         before = round_.state
         if before == state:
             return
@@ -38,7 +40,6 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
             )
         round_.state = state
         after = {"state": state, **({"reason": reason.strip()} if reason.strip() else {})}
-        subject = f"{round_.stage.key}/{round_.key}"
         edit.audit("round.state", subject, {"state": before}, after)
 
 
@@ -50,6 +51,8 @@ def set_announced(competition_key: str, round_key: str, announced: bool, by: str
     """
     with change(competition_key, by) as edit:
         round_ = find_round(edit.competition, round_key)
+        subject = f"{round_.stage.key}/{round_.key}"
+        edit.refuse_if_changed(f"round/{subject}")
         before = bool(round_.announced)
         if before == announced:
             return
@@ -62,7 +65,7 @@ def set_announced(competition_key: str, round_key: str, announced: bool, by: str
         round_.announced = True if announced else None
         edit.audit(
             "round.announce" if announced else "round.withhold",
-            f"{round_.stage.key}/{round_.key}",
+            subject,
             {"announced": before},
             {"announced": announced},
         )

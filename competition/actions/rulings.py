@@ -18,6 +18,7 @@ def add_ruling(
     """
     with change(competition_key, by, check_file=True) as edit:
         stage = require_stage(edit.competition, stage_key)
+        edit.refuse_if_changed(f"ruling/{stage_key}")
         try:
             minutes = document.clean_text(minutes)
         except document.Refusal as refusal:
@@ -38,6 +39,7 @@ def remove_ruling(competition_key: str, ruling_id: int, reason: str, by: str) ->
         ruling = edit.session.get(Ruling, ruling_id)
         if ruling is None or ruling.stage.competition_id != edit.competition.id:
             raise NotFound
+        edit.refuse_if_changed(f"ruling/{ruling.stage.key}")
         edit.reason = require_reason(reason)
         after = {"reason": edit.reason}
         edit.audit("ruling.remove", ruling.stage.key, file_export.ruling_part(ruling), after)

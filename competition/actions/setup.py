@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from competition.actions import file_edits
 from competition.actions.change import change
-from competition.actions.file_edits import Part
+from competition.actions.edit_checks import check_edit, file_to_edit
+from competition.actions.file_edits import LISTS, Part
 from competition.actions.refusals import NotFound, Refused
 from competition.file_types import Document
 from competition.messages import N_
@@ -56,7 +57,7 @@ def save_part(
     """
     with change(competition_key, by) as edit:
         competition = edit.competition
-        file = file_export.competition_document(competition)
+        file = file_to_edit(competition, kind, key)
         editable: Any = file
         before: Part | None
         if kind == "competition":
@@ -70,7 +71,8 @@ def save_part(
             place, key = "", competition.key
         else:
             key, before, place = file_edits.put_part(file, kind, part, key, parent)
-        checked = file_edits.check_file(file, place)
+        edit.refuse_if_changed(f"{kind}/{key}")
+        checked = check_edit(competition, file, place)
         _store(edit.session, competition, kind, key, checked)
         _renumber(edit.session, competition, kind)
         is_single = kind in ("competition", "rubric")
@@ -91,6 +93,7 @@ def remove_part(competition_key: str, kind: str, key: str, by: str) -> None:
         file = file_export.competition_document(competition)
         siblings, index = file_edits.find_part(file, kind, key)
         before = siblings.pop(index)
+        edit.refuse_if_changed(*file_edits.things_in(kind, key, before))
         try:
             file_edits.check_file(file, "")
         except Refused as refusal:
@@ -108,6 +111,7 @@ def move_part(competition_key: str, kind: str, key: str, by: str, *, up: bool) -
     """Swap a part with its neighbour; nothing happens at the end of the list."""
     with change(competition_key, by) as edit:
         row, siblings = _find_row(edit.competition, kind, key)
+        edit.refuse_if_changed(f"order/{kind}")
         index = siblings.index(row)
         target = index - 1 if up else index + 1
         if not 0 <= target < len(siblings):
@@ -155,16 +159,12 @@ def _store(session: Session, competition: Competition, kind: str, key: str, file
 
 def _rows(competition: Competition, kind: str) -> list[tuple[str, list[Any]]]:
     """Every list of rows of that kind, in order, with its parent's name."""
-    rounds = [round_ for stage in competition.stages for round_ in stage.rounds]
-    lists: dict[str, list[tuple[str, list[Any]]]] = {
-        "topic": [("", list(competition.topics))],
-        "team": [("", list(competition.teams))],
-        "judge": [("", list(competition.judges))],
-        "stage": [("", list(competition.stages))],
-        "round": [(stage.key, list(stage.rounds)) for stage in competition.stages],
-        "match": [("", list(round_.matches)) for round_ in rounds],
-    }
-    return lists.get(kind, [])
+    if kind == "round":
+        return [(stage.key, list(stage.rounds)) for stage in competition.stages]
+    if kind == "match":
+        rounds = [round_ for stage in competition.stages for round_ in stage.rounds]
+        return [("", list(round_.matches)) for round_ in rounds]
+    return [("", list(getattr(competition, LISTS[kind])))] if kind in LISTS else []
 
 
 def _find_row(competition: Competition, kind: str, name: str) -> tuple[Any, list[Any]]:

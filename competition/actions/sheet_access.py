@@ -1,16 +1,15 @@
 """What a judge may know of a sheet: its marks, its receipts, and whether it takes writes."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from competition import scoring
 from competition.actions.refusals import Refused
 from competition.actions.sheet_checks import Dimensions
-from competition.document.canonical import canonical
 from competition.messages import N_
 from competition.store import file_export, sheets
 from competition.store.models import Competition, Match
+from competition.store.sheet_digests import content_digest
 from competition.store.sheets import ClosedReason, Sheet, SheetAddress, SheetVersion
 
 OTHER_WRITE = N_("This Idempotency-Key was used for another write. Send a new one.")
@@ -126,23 +125,6 @@ def sheet_digest(at: SheetAddress, version: SheetVersion) -> str:
     """The digest of a stored version."""
     keys = (at.competition.key, at.match.key, at.team.key, at.judge.key)
     return content_digest(keys, version.number, version.state, version.marks, version.comment)
-
-
-def content_digest(
-    keys: tuple[str, str, str, str], version: int, state: str, marks: dict[str, str], comment: Any
-) -> str:
-    """SHA-256, in hex, of what a version holds and whose sheet it is.
-
-    `keys` are those of competition, match, team and judge. Marks and comment are as the sheet's
-    address gives them: without a comment it is "".
-    """
-    content = dict(zip(("competition", "match", "team", "judge"), keys, strict=True)) | {
-        "version": version,
-        "state": state,
-        "marks": marks,
-        "comment": comment or "",
-    }
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def receipt_text(version: SheetVersion) -> str:

@@ -41,6 +41,7 @@ def _override(
     reason = require_reason(reason)
     with change(competition_key, by, check_file=True) as edit:
         at = require_address(edit.competition, *sheet_keys)
+        edit.refuse_if_changed(f"sheet/{at.subject}")
         sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
         if sheet is None:
             sheet = Sheet(match_id=at.match.id, team_id=at.team.id, judge_id=at.judge.id)

@@ -15,7 +15,6 @@ from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import (
     OTHER_WRITE,
     Receipt,
-    content_digest,
     current_sheet,
     format_receipt,
     receipt_for,
@@ -34,13 +33,23 @@ from competition.actions.snapshot_queue import current_queue
 from competition.actions.visibility import SHOWN
 from competition.messages import N_
 from competition.store import audit, sheet_export, sheet_writes, sheets
+from competition.store.audit_binding import Binding
 from competition.store.db import now
 from competition.store.group_commit import commit_together
-from competition.store.judge_auth import AuthenticatedJudge
+from competition.store.judge_auth import AuthenticatedJudge, Sender
 from competition.store.models import Judge
 from competition.store.raw_sql import RawConnection
+from competition.store.sheet_digests import (
+    bound_version,
+    content_digest,
+    hold_name,
+    version_name,
+)
 from competition.store.sheet_writes import SheetRow
 from competition.store.sheets import Override, VersionContent, WriteId
+
+OTHER_DEVICE = "judge.other-device"
+"""The audit's action for the first write from a device that is not the judge's first."""
 
 
 class Conflict(Refused):
@@ -61,6 +70,7 @@ class _Request:
     address: tuple[str, str, str]
     body: Any
     write: WriteId
+    sender: Sender | None
 
 
 @dataclass(frozen=True)
@@ -86,15 +96,17 @@ def write_sheet(
     team_key: str,
     body: Any,
     key: str | None,
+    sender: Sender | None = None,
 ) -> Receipt:
     """Store a new version of a sheet; when this returns, the commit is on disk.
 
     `body` is the parsed JSON `{"marks", "comment", "state", "base_version"}`, `key` the
-    idempotency key. Raises `NotFound`, `InvalidSheet`, `Closed`, `Conflict`, or `Busy` from the
-    store; nothing is stored then. The same key with the same body returns the same receipt.
+    idempotency key, `sender` what the audit says it was sent with. Raises `NotFound`,
+    `InvalidSheet`, `Closed`, `Conflict`, or `Busy` from the store; nothing is stored then. The
+    same key with the same body returns the same receipt.
     """
     write = WriteId(key, body_digest(body))
-    request = _Request(judge.id, (competition_key, match_key, team_key), body, write)
+    request = _Request(judge.id, (competition_key, match_key, team_key), body, write, sender)
     outcome = commit_together(lambda connection: _store_or_refuse(connection, request))
     if outcome is _Unstored.REPEAT:
         return _repeated_receipt(request)
@@ -134,9 +146,27 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
         sheet = check_sheet(dimensions, request.body, key)
     except InvalidSheet as invalid:
         return invalid
-    receipt = store_version(connection, row, dimensions, sheet, request.write)
+    receipt = store_version(connection, row, dimensions, sheet, request.write, request.sender)
     sheet_writes.note_last_seen(connection, row.judge_id, receipt.stored_at)
+    if request.sender is not None and request.sender.first_of is not None:
+        _note_first_write(connection, row, request.sender, receipt)
     return _Stored(receipt, row.competition_id, row.has_public_stage and sheet.state == "submitted")
+
+
+def _note_first_write(
+    connection: RawConnection, row: SheetRow, sender: Sender, receipt: Receipt
+) -> None:
+    """Note a session's first write; the audit shows it where the device is not the judge's first.
+
+    A link that somebody else uses is seen by this.
+    """
+    assert sender.first_of is not None
+    sheet_writes.note_first_write(connection, sender.first_of, receipt.stored_at)
+    if sender.is_other_device:
+        who = f"judge {row.judge}"
+        after = {"sent_with": sender.name, "receipt": receipt.receipt}
+        row_ = audit.NewRow(row.competition, who, OTHER_DEVICE, row.judge, None, after)
+        audit.append_raw(connection, row_)
 
 
 @dataclass(frozen=True)
@@ -153,11 +183,13 @@ def store_version(
     dimensions: Dimensions,
     sheet: CheckedSheet,
     write: WriteId,
+    sender: Sender | None = None,
     accepted: Acceptance | None = None,
 ) -> Receipt:
     """Store a checked version with its receipt and its audit row, inside a write transaction.
 
-    The audit names the judge, or with `accepted` the organiser. Nothing is refused here.
+    The audit names the judge and the `sender`, or with `accepted`, inside `change`, the organiser.
+    Nothing is refused here.
     """
     before = row.newest_version()
     stored_at = now()
@@ -181,18 +213,27 @@ def store_version(
         receipt=receipt,
         stored_at=stored_at,
     )
+    keys = (row.competition, row.match, row.team, row.judge)
+    digest = content_digest(keys, version.number, version.state, version.marks, version.comment)
+    subject = "/".join(keys[1:])
+    ids = (row.competition_id, row.match_id, row.team_id, row.judge_id)
+    bound = bound_version(ids, version, write, stored_at, receipt, digest)
+    # What ends inside `change` is bound there.
+    ended = {hold_name(subject): row.override} if is_reopening_over and not accepted else {}
     action = "sheet.submit" if is_submitted else "sheet.draft"
     audit_row = audit.NewRow(
         row.competition,
         accepted.by if accepted else f"judge {row.judge}",
         "sheet.accept-late" if accepted else action,
-        f"{row.match}/{row.team}/{row.judge}",
+        subject,
         sheet_export.version_part(before) if before else None,
         {
             **sheet_export.version_part(version),
             "receipt": receipt,
+            **({"sent_with": sender.name} if sender else {}),
             **(accepted.details if accepted else {}),
         },
+        Binding(ended, {version_name(subject, version.number): bound}),
     )
     audit.append_raw(connection, audit_row)
     return Receipt(
@@ -201,13 +242,7 @@ def store_version(
         format_receipt(receipt),
         total_of_marks(dimensions, version.marks),
         stored_at,
-        content_digest(
-            (row.competition, row.match, row.team, row.judge),
-            version.number,
-            version.state,
-            version.marks,
-            version.comment,
-        ),
+        digest,
     )
 
 

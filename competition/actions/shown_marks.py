@@ -30,6 +30,7 @@ def show_marks(
     """
     with change(competition_key, by) as edit:
         match = require_match(edit.competition, match_key)
+        edit.refuse_if_changed(f"marks/{match_key}")
         why_not = why_not_show(edit.competition, match)
         if why_not is not None:
             raise why_not
@@ -52,6 +53,7 @@ def hide_marks(competition_key: str, match_key: str, by: str) -> None:
     """Take a match's marks off everything public; `NotFound` where they are not shown."""
     with change(competition_key, by) as edit:
         match = require_match(edit.competition, match_key)
+        edit.refuse_if_changed(f"marks/{match_key}")
         if match.key not in marks_shown(edit.competition.key):
             raise NotFound
         edit.audit(

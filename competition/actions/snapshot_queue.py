@@ -8,8 +8,11 @@ import logging
 import time
 from collections.abc import Callable
 
+from sqlalchemy.orm import Session
+
 from competition.actions import snapshots
-from competition.store import queries
+from competition.store import audit, binding, queries
+from competition.store.audit_binding import Binding
 from competition.store.db import Busy, PerDatabase, db, writing
 from competition.store.models import Competition
 
@@ -74,7 +77,7 @@ class SnapshotQueue:
                     self._owed.discard(competition_id)
                     competition = session.get(Competition, competition_id)
                     if competition is not None:
-                        snapshots.refresh(session, competition)
+                        _make_snapshot(session, competition)
         except Busy:
             self._owed.add(competition_id)
         except Exception:
@@ -83,6 +86,16 @@ class SnapshotQueue:
             log.exception("The public snapshot could not be made; it will be tried again.")
         self._ended = time.monotonic()
         self._took_seconds = self._ended - begun
+
+
+def _make_snapshot(session: Session, competition: Competition) -> None:
+    """Make the snapshot, if the public would see a change, and have the audit bind it."""
+    snapshot = snapshots.refresh(session, competition)
+    if snapshot is not None:
+        name = binding.snapshot_name(snapshot.number)
+        made = Binding({}, {name: binding.bound_snapshot(snapshot)})
+        row = audit.NewRow(competition.key, "Accord", snapshots.MADE, "", binding=made)
+        audit.append(session, row)
 
 
 current_queue = PerDatabase(SnapshotQueue)

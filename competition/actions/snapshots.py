@@ -6,7 +6,7 @@ While nothing visible changes, no snapshot is made and nothing public changes by
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,17 +20,29 @@ from competition.actions.corrections import (
 )
 from competition.actions.public_course import public_names, public_standings, released_matches
 from competition.actions.snapshot_marks import marks_to_keep
+from competition.actions.standings import count_standings
 from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
+from competition.file_types import Document
 from competition.scoring import reveal
 from competition.scoring.corrections import is_moved
 from competition.scoring.types import StageStandings
-from competition.store import audit, file_export, reveals, snapshots
+from competition.store import (
+    audit,
+    current_competition,
+    file_export,
+    reveals,
+    sheet_export,
+    snapshots,
+)
+from competition.store.current_competition import CurrentCompetition
 from competition.store.db import now
 from competition.store.models import Competition
 
 REMOVED = "competition.remove"
 """The audit's action for a competition that was removed; its row keeps the last number."""
+MADE = "snapshot.make"
+"""The audit's action for a row that is there only to bind a snapshot, without an act of its own."""
 
 
 @dataclass(frozen=True)
@@ -41,31 +53,48 @@ class Correction:
     reason: str
 
 
+@dataclass(frozen=True)
+class PublicCount:
+    """The competition as its file, and the standings of the stages that the public sees as now."""
+
+    file: Document
+    stages: Mapping[str, StageStandings]
+
+
 def refresh(
     session: Session,
     competition: Competition,
     put: Mapping[str, Any] | None = None,
     marks: Mapping[str, Any] | None = None,
     correction: Correction | None = None,
+    counted: PublicCount | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
     `put` is what frozen stages show from now on in place of what they had, by key: a step of a
     reveal. `marks` are single marks to be shown from now on, by match; None takes them off.
-    What is published stays as it is but for the stages of `correction`.
+    What is published stays as it is but for the stages of `correction`. `counted` is
+    `count_public`, where that has been done since the last change.
     """
     last = snapshots.newest_snapshot(competition.key)
-    released = _content(competition, last, put or {}, correction)
+    counted = counted or count_public(competition)
+    released = _content(competition, last, put or {}, correction, counted.stages)
     content = canonical(released)
     kept = marks_to_keep(competition, last, put or {}, marks or {})
     frozen_at = _frozen_at(competition, last)
-    display = canonical(
-        _display(competition, released)
+    display = (
+        _display(competition, released, counted.file)
         | ({"marks": kept} if kept else {})
         | ({"frozen_at": frozen_at} if frozen_at else {})
+        | _imported(competition)
     )
-    if last is not None and (last.content, last.display) == (content, display):
+    is_shown = last is not None and last.content == content
+    if last and is_shown and canonical(last.unsealed_display()) == canonical(display):
         return None
+    # The digest changes with every entry, so it never makes a snapshot by itself; and it is
+    # public only once a result is, although it tells nothing of a mark.
+    if "published" in released["state"].values() and (newest := audit.newest_row(competition.key)):
+        display[snapshots.HEAD] = newest.sha256
     snapshot = snapshots.Snapshot(
         competition_id=competition.id,
         competition_key=competition.key,
@@ -73,7 +102,7 @@ def refresh(
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         previous=last.sha256 if last else None,
-        display=display,
+        display=canonical(display),
     )
     session.add(snapshot)
     session.flush()
@@ -96,10 +125,10 @@ def _content(
     last: snapshots.Snapshot | None,
     put: Mapping[str, Any],
     correction: Correction | None,
+    counted: Mapping[str, StageStandings],
 ) -> dict[str, Any]:
     """Every stage's release, what the public sees of it, and what has been corrected."""
     kept = {**public_stages(last), **put}
-    counted = count_current(competition)
     corrected = correction.stages if correction else ()
     published = published_stages(last)
     stages: list[Mapping[str, Any]] = []
@@ -160,22 +189,51 @@ def pending_corrections(competition: Competition) -> list[StageCorrection]:
     return find_corrections(competition, published, count_current(competition))
 
 
-def count_current(competition: Competition) -> dict[str, StageStandings]:
+def count_current(competition: Competition) -> Mapping[str, StageStandings]:
     """The standings as they are now of the stages that the public sees as they are, by stage."""
-    stages = {stage.key for stage in competition.stages if is_current(competition, stage)}
+    if current := current_competition.of(competition):
+        return current.once("public standings", _public_standings)
+    return count_public(competition).stages
+
+
+def count_before(competition: Competition) -> Mapping[str, StageStandings]:
+    """Like `count_current`, in a write transaction that has changed nothing yet."""
+    if current := current_competition.find_unchanged(competition.key):
+        return current.once("public standings", _public_standings)
+    return count_public(competition).stages
+
+
+def count_public(competition: Competition) -> PublicCount:
+    """Count the stages that the public sees as they are, from the rows as they are now."""
+    stages = _current_stages(competition)
     if not stages:
-        return {}
+        return PublicCount(file_export.competition_document(competition, sheets=False), {})
     file = file_export.competition_document(competition, history=False)
+    return PublicCount(file, _without_secrets(file, scoring.recount(file, stages)["stages"]))
+
+
+def _public_standings(current: CurrentCompetition) -> dict[str, StageStandings]:
+    stages = _current_stages(current.competition)
+    counted = count_standings(current.competition)
+    shown = [counted[stage.key] for stage in current.competition.stages if stage.key in stages]
+    return _without_secrets(current.document, shown)
+
+
+def _current_stages(competition: Competition) -> set[str]:
+    return {stage.key for stage in competition.stages if is_current(competition, stage)}
+
+
+def _without_secrets(
+    file: Document, counted: Iterable[StageStandings]
+) -> dict[str, StageStandings]:
     parts = {stage["key"]: stage for stage in file["stages"]}
-    return {
-        counted["stage"]: public_standings(counted, parts[counted["stage"]])
-        for counted in scoring.recount(file, stages=stages)["stages"]
-    }
+    return {each["stage"]: public_standings(each, parts[each["stage"]]) for each in counted}
 
 
-def _display(competition: Competition, content: Mapping[str, Any]) -> dict[str, Any]:
+def _display(
+    competition: Competition, content: Mapping[str, Any], file: Document
+) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that changes with a hidden mark."""
-    file = file_export.competition_document(competition, sheets=False)
     names = public_names(file, released_matches(content))
     return (
         _reveal(competition)
@@ -190,6 +248,21 @@ def _display(competition: Competition, content: Mapping[str, Any]) -> dict[str, 
             "missing_sheet": file["scoring"].get("missing_sheet", "wait"),
         }
     )
+
+
+def _imported(competition: Competition) -> dict[str, Any]:
+    """How many sheets of each entry were imported, by match and team, in published stages.
+
+    Who imported them, and why, is for the organisers and the judge.
+    """
+    published = [stage for stage in competition.stages if stage.release == "published"]
+    matches = {m.key for stage in published for round_ in stage.rounds for m in round_.matches}
+    counts: dict[str, dict[str, int]] = {}
+    for match, team, _judge in sheet_export.imported_sheets(competition) if published else ():
+        if match in matches:
+            entries = counts.setdefault(match, {})
+            entries[team] = entries.get(team, 0) + 1
+    return {"imported": counts} if counts else {}
 
 
 def _reveal(competition: Competition) -> dict[str, Any]:

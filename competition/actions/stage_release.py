@@ -23,6 +23,7 @@ def set_release(competition_key: str, stage_key: str, mode: str, by: str) -> Non
         )
     with change(competition_key, by) as edit:
         stage = require_stage(edit.competition, stage_key)
+        edit.refuse_if_changed(f"release/{stage_key}")
         before = stage.release
         if before == mode:
             return
@@ -45,5 +46,6 @@ def correct_stage(competition_key: str, stage_key: str, by: str) -> None:
     """
     with change(competition_key, by) as edit:
         edit.is_confirming = require_stage(edit.competition, stage_key).key
+        edit.refuse_if_changed(f"release/{stage_key}")
         if edit.publish() is None:
             raise NotFound

@@ -2,22 +2,37 @@
 
 from competition import scoring
 from competition.actions.refusals import NotFound
+from competition.file_types import Document
+from competition.pauses import Pauses
 from competition.scoring.explanation_types import Explanation
+from competition.scoring.stage import Scorebook
 from competition.scoring.types import StageStandings
-from competition.store import file_export
+from competition.store import current_competition, file_export
+from competition.store.db import db, is_writing
 from competition.store.models import Competition
 
 
 def count_standings(competition: Competition) -> dict[str, StageStandings]:
-    """Every stage's standings, as `flask recount` prints them, by stage key."""
-    counted = scoring.recount(file_export.competition_document(competition))
-    return {stage["stage"]: stage for stage in counted["stages"]}
+    """Every stage's standings, as `flask recount` prints them, by stage key; to be read only."""
+    if current := current_competition.of(competition):
+        return current.once("standings", lambda state: _recount(state.document))
+    return _recount(file_export.competition_document(competition, history=False))
+
+
+def _recount(file: Document) -> dict[str, StageStandings]:
+    pause = Pauses(may_pause=not is_writing(db.session()))
+    return {stage["stage"]: stage for stage in scoring.recount(file, pause=pause)["stages"]}
 
 
 def explain_total(competition: Competition, stage_key: str, team_key: str) -> Explanation:
     """Every step of one team's total (`scoring.explain`); `NotFound` where it has no entry."""
+    current, book = current_competition.of(competition), None
+    if current is not None:
+        file, book = current.document, current.once("book", lambda state: Scorebook(state.document))
+    else:
+        file = file_export.competition_document(competition, history=False)
     try:
-        return scoring.explain(file_export.competition_document(competition), stage_key, team_key)
+        return scoring.explain(file, stage_key, team_key, book)
     except KeyError as error:
         raise NotFound from error
 

@@ -1,8 +1,9 @@
 """What to know before a stage's result is called final, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from competition.checks.sentences import PartNames, who_plays_sentence
+from competition.checks.types import WhoPlaysWarning
 from competition.checks.who_plays import about_stage, check_who_plays
 from competition.document import Phrase
 from competition.file_types import Document, Language
@@ -23,20 +24,25 @@ _NO_PLACE: dict[UnrankedReason, str] = {
 
 
 def result_sentences(
-    document: Document, counted: StageStandings, language: Language
+    document: Document,
+    counted: StageStandings,
+    language: Language,
+    who_plays: Iterable[WhoPlaysWarning] | None = None,
 ) -> list[Phrase]:
     """Who has no place and why, which ties stand, which sums are unequal, who should not play.
 
-    `document` is the whole file with its sheets, `counted` the stage's standings.
+    `document` is the whole file with its sheets, `counted` the stage's standings, `who_plays` the
+    document's warnings (`check_who_plays`), if they are known.
     """
     names = PartNames(document, language)
+    warnings = check_who_plays(document) if who_plays is None else who_plays
     return [
         *_without_place(counted, names),
         *_ties(counted, names),
         *_unequal_sums(counted, names),
         *(
             who_plays_sentence(warning, names)
-            for warning in about_stage(check_who_plays(document), counted["stage"])
+            for warning in about_stage(warnings, counted["stage"])
         ),
     ]
 

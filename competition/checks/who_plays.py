@@ -3,29 +3,43 @@
 Void matches are passed over: whoever sits there, it counts for nobody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 from competition.checks.types import EqualNames, WhoPlaysWarning
 from competition.document import repeated_names
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.scoring.leaving import reason_for_leaving
+from competition.scoring.stage import Pause, no_pause
 from competition.scoring.standings import recount
 from competition.scoring.types import StageStandings
 
 
-def check_who_plays(document: Document) -> list[WhoPlaysWarning]:
+def check_who_plays(
+    document: Document,
+    counted: Mapping[str, StageStandings] | None = None,
+    pause: Pause = no_pause,
+) -> list[WhoPlaysWarning]:
     """Every warning, in the order of the stages and rounds; equal names come last.
 
     The document needs its sheets: who advances, and which closed match has none, follows from
-    them.
+    them. `counted` are its standings by stage, counted here where they are not given. `pause` is
+    called again and again.
     """
-    counted = _count_earlier_stages(document)
+    if counted is None:
+        counted = _count_earlier_stages(document)
+    with_sheet = {
+        sheet["match"]
+        for sheet in document.get("sheets") or ()
+        if any(version["state"] == "submitted" for version in (sheet, *sheet.get("history", ())))
+    }
     found: list[WhoPlaysWarning] = []
     for stage in document["stages"]:
         found += _advancing(document, stage, counted)
         for round_ in stage["rounds"]:
+            pause()
             found += _round(document, stage, round_)
+            found += _matches_that_lack(document, stage, round_, with_sheet)
     return [*found, *equal_name_warnings(document)]
 
 
@@ -97,7 +111,7 @@ def _seats(matches: Iterable[MatchPart]) -> list[_Seat]:
 
 
 def _advancing(
-    document: Document, stage: StagePart, counted: dict[str, StageStandings]
+    document: Document, stage: StagePart, counted: Mapping[str, StageStandings]
 ) -> Iterator[WhoPlaysWarning]:
     """Hold the teams of a stage against those who advance to it and those with a carried total.
 
@@ -192,18 +206,13 @@ def _round(document: Document, stage: StagePart, round_: RoundPart) -> Iterator[
                 "team": seat.team,
                 "reason": reason,
             }
-    yield from _matches_that_lack(document, stage, round_)
 
 
 def _matches_that_lack(
-    document: Document, stage: StagePart, round_: RoundPart
+    document: Document, stage: StagePart, round_: RoundPart, with_sheet: Collection[str]
 ) -> Iterator[WhoPlaysWarning]:
+    """The matches of a round without topic, panel or sheets; `with_sheet` are those that have."""
     is_closed = round_.get("state") == "closed"
-    with_sheet = {
-        sheet["match"]
-        for sheet in document.get("sheets") or ()
-        if any(version["state"] == "submitted" for version in (sheet, *sheet.get("history", ())))
-    }
     counting = [match for match in round_["matches"] if not match.get("void")]
     # Without any topic in the file, none is chosen from: then the competition has no topics.
     without_topic = [

@@ -5,6 +5,7 @@ from flask import Flask
 from competition.cli import (
     audit,
     backup,
+    certificate,
     competition,
     judge,
     organiser,
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
         recount.recount_command,
         backup.backup_command,
         backup.restore_command,
+        certificate.certificate_command,
         version.version_command,
     ):
         app.cli.add_command(command)

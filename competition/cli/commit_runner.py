@@ -22,13 +22,19 @@ class CommitRunner:
     def __call__(self, commit: Callable[[], None]) -> None:
         """Run `commit`; return when it is done, and raise what it raises."""
         if self.slow:
-            gevent.get_hub().threadpool.apply(self._run_timed, (commit,))
+            error = gevent.get_hub().threadpool.apply(self._run_timed, (commit,))
         else:
-            self._run_timed(commit)
+            error = self._run_timed(commit)
+        if error is not None:
+            raise error
 
-    def _run_timed(self, commit: Callable[[], None]) -> None:
+    def _run_timed(self, commit: Callable[[], None]) -> Exception | None:
+        """Return what `commit` raises: gevent would print it, in every call that fails."""
         started = time.perf_counter()
         try:
             commit()
+        except Exception as error:
+            return error
         finally:
             self.slow = time.perf_counter() - started > SLOW_SECONDS
+        return None

@@ -1,6 +1,7 @@
 """`flask competition load|export|list|visibility|archive|remove`."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from flask.cli import AppGroup
 from competition import checks
 from competition.actions import archive, competitions
 from competition.actions.corrections import Confirmation, confirming
+from competition.actions.sheet_imports import ReasonNeeded
 from competition.cli import database, files, terminal
+from competition.document.sheet_merge import Fate, SheetMerge
 from competition.messages import N_
 from competition.store import queries
 from competition.store.models import Competition
@@ -39,22 +42,33 @@ def find_or_fail(key: str) -> Competition:
 @click.option(
     "--reason",
     metavar="TEXT",
-    help="Why submitted marks or published results are moved by --replace; recorded, and public "
-    "where a published result moves.",
+    help="Why submitted marks or published results are moved; recorded with every sheet that the "
+    "file changes, and public where a published result moves.",
 )
 def load_command(file: str, replace: bool, reason: str | None) -> None:
     """Load a competition file, all or nothing."""
     with terminal.exit_on_refusal():
         document = files.read_document(file)
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         try:
             with confirming(Confirmation(reason) if reason else None):
                 backup = competitions.load_competition(
-                    document, BY, replace=replace, backups=_backups(), reason=reason or ""
+                    document,
+                    BY,
+                    replace=replace,
+                    backups=_backups(),
+                    reason=reason or "",
+                    tell=_tell_imported,
                 )
-        except competitions.ReasonNeeded as needed:
+        except ReasonNeeded as needed:
             terminal.print_refusal(needed)
-            terminal.fail(N_("To replace them all the same, give the reason with --reason."))
+            terminal.fail(
+                N_(
+                    "To load it all the same, give the reason with --reason. Each of these sheets "
+                    "is then marked as imported, with the reason, for its judge, in the results "
+                    "and in the export; what the judge sent stays in its history."
+                )
+            )
         if backup is not None:
             terminal.notify(N_("The replaced competition was saved to %(file)s."), file=backup)
         terminal.notify(N_("Loaded: %(key)s."), key=document["competition"]["key"])
@@ -87,7 +101,7 @@ def export_command(key: str, out: str | None) -> None:
 def archive_command(key: str, undo: bool) -> None:
     """Archive a competition after a backup: it can be read, and every write is refused."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         find_or_fail(key)
         if undo:
             archive.unarchive_competition(key, BY)
@@ -104,7 +118,7 @@ def archive_command(key: str, undo: bool) -> None:
 def remove_command(key: str, typed: str | None) -> None:
     """Remove a competition with all its marks after a backup. Asks for the key again."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         content = archive.count_content(find_or_fail(key))
         if typed is None:
             if not _is_terminal():
@@ -129,7 +143,7 @@ def remove_command(key: str, typed: str | None) -> None:
 def visibility_command(key: str, visibility: str) -> None:
     """Make a competition public or private: of a private one nothing has a public address."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         find_or_fail(key)
         competitions.set_visibility(key, visibility, BY)
 
@@ -148,6 +162,18 @@ def list_command() -> None:
                 for each in queries.all_competitions()
             ]
         )
+
+
+def _tell_imported(merges: Sequence[SheetMerge]) -> None:
+    """Name on standard error every sheet that is marked as imported, or is lost."""
+    for merge in merges:
+        sheet = "/".join(merge.key)
+        if merge.fate in (Fate.IMPORTED, Fate.UNSUBMITTED):
+            terminal.notify(N_("Marked as imported: %(sheet)s."), sheet=sheet)
+        elif merge.fate == Fate.PUT_BACK:
+            terminal.notify(N_("Put back as the judge sent it: %(sheet)s."), sheet=sheet)
+        elif merge.fate == Fate.LOST and merge.before:
+            terminal.notify(N_("Lost, and kept in the audit log only: %(sheet)s."), sheet=sheet)
 
 
 def _is_terminal() -> bool:

@@ -15,7 +15,7 @@ MOST_BYTES = 256 * 1024 * 1024
 def read_document(name: str) -> Document:
     """Read and check a competition file; exits with 1 if it cannot be read.
 
-    Raises `document.InvalidDocument` with every problem in it.
+    Raises `document.InvalidDocument` with what is wrong in it.
     """
     try:
         with Path(name).open("rb") as file:

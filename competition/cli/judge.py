@@ -8,10 +8,10 @@ from flask.cli import AppGroup
 
 from competition.actions import accounts
 from competition.cli import database, terminal
-from competition.cli.competition import find_or_fail
+from competition.cli.competition import BY, find_or_fail
 from competition.messages import N_
 from competition.store import queries
-from competition.web.addresses import base_url
+from competition.web.addresses import public_url
 
 group = AppGroup("judge", help="Hand out the judges' links.")
 
@@ -37,7 +37,7 @@ def links_command(key: str, base: str | None, renew: str | None) -> None:
                 N_("--base takes an address such as http://192.168.1.7:8000, not “%(base)s”."),
                 base=base,
             )
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=renew is not None)
         competition = find_or_fail(key)
         if renew is not None:
             judge_key = None if renew == ALL else renew
@@ -45,9 +45,9 @@ def links_command(key: str, base: str | None, renew: str | None) -> None:
                 terminal.fail(
                     N_("There is no judge “%(judge)s” in %(key)s."), judge=judge_key, key=key
                 )
-            accounts.renew_links(key, judge_key, "command line")
-        config = current_app.config
-        base = (base or base_url(config["HOST"], config["PORT"])).rstrip("/")
+            accounts.renew_links(key, judge_key, BY)
+        accounts.note_links_seen(key, BY)
+        base = (base or public_url(current_app.config)).rstrip("/")
         terminal.print_json(
             [
                 {

@@ -19,7 +19,7 @@ def add_command(name: str) -> None:
     """Add an organiser. The password is asked for, or read from standard input."""
     with terminal.exit_on_refusal():
         password = _read_password()
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         organiser = accounts.add_organiser(name, password, "command line")
         terminal.notify(N_("Added: %(name)s."), name=organiser.name)
 

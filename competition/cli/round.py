@@ -8,11 +8,12 @@ from flask.cli import AppGroup
 
 from competition import checks
 from competition.actions import rounds, visibility
+from competition.actions.meanwhile import Seen, seeing
 from competition.actions.refusals import NotFound
 from competition.cli import database, terminal
 from competition.cli.competition import find_or_fail
 from competition.messages import N_
-from competition.store import file_export
+from competition.store import audit, file_export
 from competition.store.models import Round
 
 group = AppGroup("round", help="Open, close and announce rounds.")
@@ -28,14 +29,16 @@ NO_REASON = "no reason given (command line)"
 def state_command(key: str, round_key: str, state: str, reason: str | None) -> None:
     """Move a round (its key, or stage/round) to draft, open or closed."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
+        seen = Seen(audit.newest_row_number(key))
         round_ = _find_or_fail(key, round_key)
         if state != "draft":
             _say_what_it_tells(round_)
         if reason is None and (round_.state, state) == ("closed", "open"):
             reason = _ask_for_reason() or NO_REASON
         name = round_.stage.key, round_.key
-        rounds.set_state(key, round_key, state, "command line", reason or "")
+        with seeing(seen):
+            rounds.set_state(key, round_key, state, "command line", reason or "")
         if state == "open":
             _say_who_plays(key, *name)
 
@@ -54,11 +57,13 @@ def _say_who_plays(key: str, stage_key: str, round_key: str) -> None:
 def announce_command(key: str, round_key: str, undo: bool) -> None:
     """Make the matches, sides and topics of a round public before it opens."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
+        seen = Seen(audit.newest_row_number(key))
         round_ = _find_or_fail(key, round_key)
         if not undo:
             _say_what_it_tells(round_)
-        rounds.set_announced(key, round_key, not undo, "command line")
+        with seeing(seen):
+            rounds.set_announced(key, round_key, not undo, "command line")
 
 
 def _find_or_fail(key: str, round_key: str) -> Round:

@@ -1,36 +1,58 @@
 """`python app.py`: bring the database up to date, print the addresses, and serve."""
 
 import errno
-import gc
+import logging
+import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from importlib import resources
 from typing import Any
 
+import gevent
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
-from competition import __version__, document
-from competition.actions import accounts, announce, competitions
+from competition import __version__, document, logs
+from competition.actions import accounts, announce, competitions, off_loop
 from competition.actions.snapshot_queue import REST_SECONDS, current_queue
 from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
+from competition.cli.housekeeping import Housekeeping, collect_rarely
+from competition.cli.idle_loop import SWITCH_SECONDS, IdleLoop
+from competition.cli.off_loop_runners import FileProcess, PasswordThread
 from competition.live import server as live
 from competition.messages import N_
-from competition.store import audit, group_commit, queries
-from competition.web.addresses import base_url
+from competition.pauses import Pauses, yield_once
+from competition.store import audit, database_file, group_commit, health, queries
+from competition.store.db import Busy, db
+from competition.store.folder_lock import FolderHeld, FolderLock
+from competition.web.addresses import base_url, local_url, public_url
 from competition.web.publisher import Publisher
 
 CATCH_UP_SECONDS = 1.0
+log = logging.getLogger("accord.server")
+WATCH_SECONDS = 1.0
 
 
 def serve_app(app: Flask) -> None:
     """Serve on HOST and PORT until SIGTERM or SIGINT; exits with 1 if the port cannot be used."""
+    base = base_url(app.config["HOST"], app.config["PORT"])
+    hang_up = _set_up_log(app)
+    with database.holding_folder(app, base) as lock:
+        with app.app_context(), terminal.exit_on_refusal():
+            prepare(app)
+        _serve(app, lock)
+    if hang_up is not None:
+        hang_up.cancel()
+
+
+def _serve(app: Flask, lock: FolderLock) -> None:
     host, port = app.config["HOST"], app.config["PORT"]
-    with app.app_context(), terminal.exit_on_refusal():
-        prepare(app)
     hub = app.extensions["hub"]
-    publisher = Publisher(app, hub)
+    publisher, public_version = Publisher(app, hub), app.extensions["public_version"]
+    housekeeping = Housekeeping(app)
     owed, stopped = threading.Event(), threading.Event()
     listening = False
 
@@ -38,21 +60,35 @@ def serve_app(app: Flask) -> None:
         nonlocal listening
         listening = True
         publisher.start()
-        # The program's own objects stay; a full pass of the collector over them would take some
-        # 30 ms, now and then in the middle of a judge's submission.
-        gc.collect()
-        gc.freeze()
+        collect_rarely()
         threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
+        housekeeping.start()
+        log.info("started, Accord %s, port %s", __version__, port)
+        threading.Thread(target=watch_folder, args=(app, lock, stopped), daemon=True).start()
         with app.app_context(), terminal.ignore_closed_output():
-            welcome(base_url(host, port))
+            here = local_url(host, port) if app.config["PUBLIC_URL"] else None
+            welcome(public_url(app.config), here)
 
     with app.app_context():
+        announce.subscribe(public_version.look)
         announce.subscribe(publisher.wake)
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
+        health.current_probe().run = CommitRunner()
+    off_loop.set_runners(PasswordThread(), FileProcess())
+    Pauses.wait = IdleLoop()
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
-        find_stream = app.extensions["response_cache"].find_stream
-        live.run_server(app, host, port, hub, find_stream=find_stream, ready=ready)
+        live.run_server(
+            app,
+            host,
+            port,
+            hub,
+            find_stream=app.extensions["response_cache"].find_stream,
+            policy=app.extensions["request_policy"],
+            error_log=_Errors(),
+            ready=ready,
+        )
     except OSError as error:
         if listening:
             raise
@@ -66,7 +102,46 @@ def serve_app(app: Flask) -> None:
             group_commit.set_commit_runner(group_commit.commit_inline)
             current_queue().defer_to(None)
             announce.unsubscribe(publisher.wake)
+            announce.unsubscribe(public_version.look)
+        off_loop.set_runners()
+        Pauses.wait = staticmethod(yield_once)
         publisher.stop()
+        if listening:
+            housekeeping.stop()
+            log.info("stopped")
+        # The last connection to close puts what is in the log into the database.
+        public_version.close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _set_up_log(app: Flask) -> Any:
+    """Begin to log, gevent's own faults included; a terminal that hangs up ends nothing.
+
+    Returns the watcher of that signal, where the system has it.
+    """
+    logs.set_up(app.config["LOG_FILE"])
+    gevent.get_hub().print_exception = _log_fault
+    if not hasattr(signal, "SIGHUP"):
+        return None
+    return gevent.signal_handler(signal.SIGHUP, logs.reopen_file)
+
+
+def _log_fault(_context: Any, kind: Any, error: Any, trace: Any) -> None:
+    log.error("a task ended by a fault", exc_info=(kind, error, trace))
+
+
+class _Errors:
+    """What gevent's server writes to as to a file; its lines may hold what a client sent."""
+
+    def write(self, _text: str) -> None:
+        log.warning("the server could not answer a request", extra={logs.KIND: "not answered"})
+
+    def writelines(self, texts: list[str]) -> None:
+        self.write("".join(texts))
+
+    def flush(self) -> None:
+        pass
 
 
 def prepare(app: Flask) -> None:
@@ -98,15 +173,33 @@ def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Ev
         stopped.wait(min(max(REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
 
 
-def welcome(base: str) -> None:
-    """Print version, set-up link, judges' links, and the audience's address as a QR code."""
+def watch_folder(app: Flask, lock: FolderLock, stopped: threading.Event) -> None:
+    """Notice within a second, until `stopped`, that the folder was moved; keep the lock on it."""
+    with app.app_context():
+        file = database_file.of_dialect(db.engine.dialect)
+    while not stopped.wait(WATCH_SECONDS):
+        if not file.is_displaced():
+            with suppress(OSError, FolderHeld):
+                lock.renew()
+
+
+def welcome(base: str, here: str | None = None) -> None:
+    """Print version, set-up link, judges' links, and the audience's address as a QR code.
+
+    `base` is the address for everybody, `here` the one on this machine where it is another.
+    """
     print(f"Accord {__version__}\n")
     link = accounts.set_up_link()
     if link is not None:
         print(terminal.translated(N_("Set up the first organiser (this link works once):")))
-        print(f"  {base}/set-up/{link}\n")
+        print(f"  {here or base}/set-up/{link}\n")
+    if here is not None:
+        print(terminal.translated(N_("On this machine, also before the proxy is started:")))
+        print(f"  {here}/organiser\n")
     for competition in queries.all_competitions():
         if competition.archived_at:
+            continue
+        if not _note_links_seen(competition.key):
             continue
         print(terminal.translated(N_("The judges' links of %(key)s:"), key=competition.key))
         for judge in competition.judges:
@@ -117,6 +210,17 @@ def welcome(base: str) -> None:
     print(f"  {base}/\n")
     terminal.print_qr_code(f"{base}/", sys.stdout)
     print("\n" + terminal.translated(N_("Stop with Ctrl+C.")), flush=True)
+
+
+def _note_links_seen(key: str) -> bool:
+    """Record that the links are printed; False, with a message, where that cannot be stored."""
+    try:
+        accounts.note_links_seen(key, "start of the server")
+    except (Busy, OperationalError):
+        text = N_("The judges' links of %(key)s are on the page “Judges' links”.")
+        print(terminal.translated(text, key=key) + "\n")
+        return False
+    return True
 
 
 def _why_not_listening(host: str, port: int, error: OSError) -> str:

@@ -7,11 +7,12 @@ from flask.cli import AppGroup
 from competition import checks
 from competition.actions import stage_release, standings, visibility
 from competition.actions.corrections import Confirmation, confirming
+from competition.actions.meanwhile import Seen, seeing
 from competition.actions.refusals import NotFound
 from competition.cli import database, terminal
 from competition.cli.competition import find_or_fail
 from competition.messages import N_
-from competition.store import file_export, queries
+from competition.store import audit, file_export, queries
 
 group = AppGroup("stage", help="Set what the public sees of a stage, and correct it.")
 
@@ -28,10 +29,12 @@ REASON = click.option(
 def release_command(key: str, stage_key: str, mode: str, reason: str | None) -> None:
     """Set what the public sees of a stage: hidden, live, frozen or published."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
+        seen = Seen(audit.newest_row_number(key))
         if queries.find_stage(find_or_fail(key), stage_key) is None:
             terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
-        with confirming(Confirmation(reason) if reason else None):
+        # Of two releases at one instant the second says so, and neither contradicts the other.
+        with confirming(Confirmation(reason) if reason else None), seeing(seen):
             stage_release.set_release(key, stage_key, mode, "command line")
         stage = queries.find_stage(find_or_fail(key), stage_key)
         if stage is not None and mode in visibility.SHOWN:
@@ -54,7 +57,7 @@ def release_command(key: str, stage_key: str, mode: str, reason: str | None) -> 
 def correct_command(key: str, stage_key: str, reason: str | None) -> None:
     """Show the public a published stage as it is counted now."""
     with terminal.exit_on_refusal():
-        database.ensure_ready(current_app)
+        database.ensure_ready(current_app, writes=True)
         if queries.find_stage(find_or_fail(key), stage_key) is None:
             terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
         try:

@@ -55,6 +55,11 @@ def notify(message: str, **values: object) -> None:
     print(translated(message, **values), file=sys.stderr)
 
 
+def notify_phrase(phrase: document.Phrase) -> None:
+    """Print a message whose values are translated too on standard error."""
+    print(in_each_language(phrase.text), file=sys.stderr)
+
+
 def notify_each(sentences: Callable[[Language], Sequence[document.Phrase]]) -> None:
     """Print sentences on standard error, a line each; they are made for each language alike."""
     by_language = []
@@ -79,6 +84,8 @@ def exit_on_refusal() -> Iterator[None]:
         yield
     except document.InvalidDocument as invalid:
         _print_problems(invalid.problems)
+        if invalid.has_more:
+            notify(N_("There are more problems: the check stopped here. Correct these first."))
         raise SystemExit(1) from None
     except CorrectionNeeded as needed:
         print_refusal(needed)

@@ -1,7 +1,7 @@
 """The competition file `accord/1`: read, check, write. Ground floor, standard library only.
 
 `read_file` takes bytes, `check_document` parsed JSON; both return a normalised `Document` or
-raise `InvalidDocument`, whose `problems` are everything wrong, in file order. `write_file` gives
+raise `InvalidDocument`, whose `problems` are what is wrong, in file order, up to a number. `write_file` gives
 the canonical bytes: `read_file(write_file(d)) == d`, and writing it again changes no byte. The
 single checks (`clean_name`, `check_mark`, …) are shared by the file, the forms and judges'
 submissions; they raise `Refusal`.
@@ -20,8 +20,9 @@ The format ("?" may be absent; "= x" is what absence means)
 | stages[] | key, name, release? = hidden, across_matches? = mean, carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), rounds[] |
 | rounds[] | key, name, state? = draft, announced? = false, matches[] |
 | matches[] | key, topic?, panel[] (judge keys), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason) |
-| sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, history[]? |
-| history[] | version, marks, state, submitted_at?, comment? |
+| sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, imported?, history[]? |
+| history[] | version, marks, state, submitted_at?, comment?, imported? |
+| imported | reason, by, at (a version that did not come from its judge) |
 | deductions[] | match, team, points (not below "0"), reason, by?, at? |
 | rulings[] | stage, teams[], minutes, by?, at? |
 

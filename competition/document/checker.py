@@ -1,23 +1,24 @@
-"""The whole check: first the schema, then what must agree between parts; all problems at once."""
+"""The whole check: first the schema, then what must agree between parts; many problems at once."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from competition.document.draws import check_draws
 from competition.document.foreign_files import refuse_foreign_file
-from competition.document.json_reader import parse_json, report_odd_values
+from competition.document.json_reader import parse_json
 from competition.document.key_index import KeyIndex
 from competition.document.paper_stages import check_who_is_in_stages
-from competition.document.problems import Findings, InvalidDocument
+from competition.document.problems import Findings
 from competition.document.references import check_references, check_rule
 from competition.document.schema import DOCUMENT, SCORING
+from competition.document.schema_checks import run_checks
 from competition.document.sheets import check_sheets
 from competition.document.stages import check_stages
 from competition.file_types import Document, ScoringPart
 
 
 def read_file(data: bytes, name: str = "") -> Document:
-    """Parse, check and normalise a competition file; raises `InvalidDocument` with every problem.
+    """Parse, check and normalise a competition file; raises `InvalidDocument` with what is wrong.
 
     With the file's `name` a table or a picture is recognised by that too (`ForeignFile`).
 
@@ -31,7 +32,7 @@ def read_file(data: bytes, name: str = "") -> Document:
 
 
 def check_document(obj: object) -> Document:
-    """Check and normalise a parsed competition file; raises `InvalidDocument` with every problem.
+    """Check and normalise a parsed competition file; raises `InvalidDocument` with what is wrong.
 
     >>> from competition.document import InvalidDocument
     >>> try:
@@ -40,19 +41,19 @@ def check_document(obj: object) -> Document:
     ...     print(invalid.problems[0])
     competition.key: “A 1” does not fit. Use 1 to 64 lower-case letters a–z, digits and hyphens.
     """
-    findings = Findings()
-    report_odd_values(obj, findings)
-    draft = DOCUMENT(findings, (), obj)
-    if isinstance(draft, Mapping):
-        key_index = KeyIndex.build(cast(Mapping[str, Any], draft))
-        check_references(findings, key_index)
-        check_stages(findings, key_index)
-        check_who_is_in_stages(findings, key_index)
-        check_draws(findings, key_index)
-        check_sheets(findings, key_index)
-    if findings:
-        raise InvalidDocument(findings.problems(obj))
-    return cast(Document, draft)
+
+    def check(findings: Findings) -> object:
+        draft = DOCUMENT(findings, (), obj)
+        if isinstance(draft, Mapping):
+            key_index = KeyIndex.build(cast(Mapping[str, Any], draft))
+            check_references(findings, key_index)
+            check_stages(findings, key_index)
+            check_who_is_in_stages(findings, key_index)
+            check_draws(findings, key_index)
+            check_sheets(findings, key_index)
+        return draft
+
+    return cast(Document, run_checks(obj, check))
 
 
 def check_scoring(obj: object, dimensions: Collection[str] | None = None) -> ScoringPart:
@@ -60,11 +61,11 @@ def check_scoring(obj: object, dimensions: Collection[str] | None = None) -> Sco
 
     With `dimensions`, the keys of the rubric, unknown tie-breaks are found too.
     """
-    findings = Findings()
-    report_odd_values(obj, findings)
-    draft = SCORING(findings, (), obj)
-    if isinstance(draft, Mapping):
-        check_rule(findings, (), draft, dimensions)
-    if findings:
-        raise InvalidDocument(findings.problems(obj))
-    return cast(ScoringPart, draft)
+
+    def check(findings: Findings) -> object:
+        draft = SCORING(findings, (), obj)
+        if isinstance(draft, Mapping):
+            check_rule(findings, (), draft, dimensions)
+        return draft
+
+    return cast(ScoringPart, run_checks(obj, check))

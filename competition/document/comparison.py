@@ -36,17 +36,6 @@ class StateChange(NamedTuple):
     after: str
 
 
-class MovedMark(NamedTuple):
-    """A submitted mark that becomes another, or is lost (`after` is None)."""
-
-    match: str
-    team: str
-    judge: str
-    dimension: str
-    before: str
-    after: str | None
-
-
 class Counts(NamedTuple):
     """How many are added, changed and lost."""
 
@@ -60,8 +49,7 @@ class Comparison:
     """What changes from one file to the other; everything is empty where nothing does.
 
     `details` are the fields of the competition itself, without `visibility`, which has its own;
-    `sheets` counts drafts too, `marks` what stands on the sheets' newest versions, and `moved`
-    are the submitted marks that do not stay.
+    `sheets` counts drafts too, `marks` what stands on the sheets' newest versions.
     """
 
     details: tuple[str, ...]
@@ -78,7 +66,6 @@ class Comparison:
     states: tuple[StateChange, ...]
     sheets: Counts
     marks: Counts
-    moved: tuple[MovedMark, ...]
     deductions: Counts
     rulings: Counts
     notes: bool
@@ -112,7 +99,6 @@ class Comparison:
 def compare_files(before: Document, after: Document) -> Comparison:
     """What changes when `after` takes the place of `before`."""
     old, new = _Parts(before), _Parts(after)
-    moved = tuple(_moved_marks(old.counting, new.counting))
     return Comparison(
         details=_changed_fields(old.details, new.details),
         visibility=_visibility(before, after),
@@ -128,7 +114,6 @@ def compare_files(before: Document, after: Document) -> Comparison:
         states=tuple(_state_changes(old.states, new.states, "draft")),
         sheets=_counts(old.sheets, new.sheets),
         marks=_counts(old.marks, new.marks, _is_same_mark),
-        moved=moved,
         deductions=_list_counts(before.get("deductions", ()), after.get("deductions", ())),
         rulings=_list_counts(before.get("rulings", ()), after.get("rulings", ())),
         notes=old.notes != new.notes,
@@ -172,7 +157,6 @@ class _Parts:
             for key, sheet in self.sheets.items()
             for dimension, mark in sheet.get("marks", {}).items()
         }
-        self.counting = {key: _counting_marks(sheet) for key, sheet in self.sheets.items()}
 
 
 def _plain(part: Part, kind: str = "", *without: str) -> dict[str, Any]:
@@ -190,14 +174,6 @@ def _plain(part: Part, kind: str = "", *without: str) -> dict[str, Any]:
 
 def _sheet_key(sheet: Part) -> tuple[str, str, str]:
     return sheet["match"], sheet["team"], sheet["judge"]
-
-
-def _counting_marks(sheet: Part) -> Mapping[str, str]:
-    """The marks of the newest submitted version; none without one."""
-    submitted = [v for v in (*sheet.get("history", ()), sheet) if v["state"] == "submitted"]
-    newest: Part = max(submitted, key=lambda version: version["version"], default={})
-    marks: Mapping[str, str] = newest.get("marks", {})
-    return marks
 
 
 def _changed_fields(before: Part, after: Part) -> tuple[str, ...]:
@@ -251,17 +227,6 @@ def _list_counts(before: Iterable[Part], after: Iterable[Part]) -> Counts:
         else:
             lost += 1
     return Counts(added=len(left), lost=lost)
-
-
-def _moved_marks(
-    before: Mapping[tuple[str, str, str], Mapping[str, str]],
-    after: Mapping[tuple[str, str, str], Mapping[str, str]],
-) -> Iterable[MovedMark]:
-    for key, marks in before.items():
-        kept = after.get(key, {})
-        for dimension, mark in marks.items():
-            if dimension not in kept or not _is_same_mark(mark, kept[dimension]):
-                yield MovedMark(*key, dimension, mark, kept.get(dimension))
 
 
 def _is_same_mark(one: str, other: str) -> bool:

@@ -31,15 +31,17 @@ def distinct_names(parts: Iterable[Named]) -> dict[str, dict[str, str]]:
 
 def repeated_names(parts: Iterable[Named]) -> list[list[Named]]:
     """The groups of parts that have the same name, in whichever language."""
-    groups: list[tuple[set[str], list[Named]]] = []
-    for part in parts:
+    groups: dict[int, tuple[set[str], list[Named]]] = {}
+    group_of: dict[str, int] = {}
+    for number, part in enumerate(parts):
         names, members = {_folded(text) for text in part["name"].values()}, [part]
-        for group in [each for each in groups if each[0] & names]:
-            groups.remove(group)
-            names |= group[0]
-            members = [*group[1], *members]
-        groups.append((names, members))
-    return [members for _names, members in groups if len(members) > 1]
+        for known in sorted({group_of[name] for name in names if name in group_of}):
+            more_names, more_members = groups.pop(known)
+            names |= more_names
+            members = [*more_members, *members]
+        groups[number] = (names, members)
+        group_of.update(dict.fromkeys(names, number))
+    return [members for _names, members in groups.values() if len(members) > 1]
 
 
 def _differences(group: list[Named], field: str) -> dict[str, Any]:

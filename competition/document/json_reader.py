@@ -7,6 +7,7 @@ long numbers without saying where; here each becomes a problem with its place.
 import json
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ MAX_BYTES = 256 * 1024 * 1024
 MAX_DEPTH = 60
 MAX_NUMBER_DIGITS = 30
 
+_CONTAINERS = (dict, list)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 # How the standard library's messages about syntax errors begin, and what people are told.
@@ -108,36 +110,62 @@ def parse_json(data: bytes) -> object:
 
 def report_odd_values(root: object, findings: Findings) -> None:
     """Report duplicate names, NaN and infinities, very long numbers and too deep nesting."""
-    pending: list[tuple[Path, object]] = [((), root)]
-    while pending:
-        path, value = pending.pop()
-        if isinstance(value, DuplicateNames):
-            for name in value.duplicates:
-                findings.add(
-                    (*path, name),
-                    N_("The name “%(name)s” appears twice in one object. Remove one of them."),
-                    name=quote_value(name),
-                )
-        if isinstance(value, dict | list) and len(path) >= MAX_DEPTH:
-            findings.add(
-                path,
-                N_("Lists and objects are nested too deeply here; the limit is %(limit)s levels."),
-                limit=MAX_DEPTH,
-            )
-        elif isinstance(value, dict):
-            pending.extend(((*path, str(name)), inner) for name, inner in value.items())
-        elif isinstance(value, list):
-            pending.extend(((*path, index), inner) for index, inner in enumerate(value))
-        elif is_odd(value):
-            text = value.text if isinstance(value, OddValue) else str(value)
-            findings.add(
-                path,
-                N_(
-                    "“%(value)s” is not allowed. Write numbers in plain digits; NaN, Infinity and "
-                    "very long numbers are refused."
-                ),
-                value=quote_value(text),
-            )
+    steps: list[str | int] = []
+    open_containers: list[Iterator[tuple[str | int, object]]] = [iter([("", root)])]
+    while open_containers:
+        for step, value in open_containers[-1]:
+            # The root's own step, which is no part of a path, is at the front.
+            if isinstance(value, _CONTAINERS):
+                path = (*steps, step)[1:]
+                if _is_too_deep(path, findings):
+                    continue
+                _report_duplicates(path, value, findings)
+                steps.append(step)
+                open_containers.append(_inner_values(value))
+                break
+            if is_odd(value):
+                _report_odd((*steps, step)[1:], value, findings)
+        else:
+            open_containers.pop()
+            if steps:
+                steps.pop()
+
+
+def _inner_values(value: Any) -> Iterator[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        return ((str(name), inner) for name, inner in value.items())
+    return iter(enumerate(value))
+
+
+def _is_too_deep(path: Path, findings: Findings) -> bool:
+    if len(path) < MAX_DEPTH:
+        return False
+    findings.add(
+        path,
+        N_("Lists and objects are nested too deeply here; the limit is %(limit)s levels."),
+        limit=MAX_DEPTH,
+    )
+    return True
+
+
+def _report_duplicates(path: Path, value: object, findings: Findings) -> None:
+    for name in value.duplicates if isinstance(value, DuplicateNames) else ():
+        findings.add(
+            (*path, name),
+            N_("The name “%(name)s” appears twice in one object. Remove one of them."),
+            name=quote_value(name),
+        )
+
+
+def _report_odd(path: Path, value: object, findings: Findings) -> None:
+    findings.add(
+        path,
+        N_(
+            "“%(value)s” is not allowed. Write numbers in plain digits; NaN, Infinity and "
+            "very long numbers are refused."
+        ),
+        value=quote_value(value.text if isinstance(value, OddValue) else str(value)),
+    )
 
 
 def is_odd(value: object) -> bool:

@@ -16,6 +16,9 @@ Path = tuple[str | int, ...]
 # How much of a refused value or unknown field name is shown.
 SHOWN_CHARACTERS = 60
 
+MOST_PROBLEMS = 100
+"""How many problems are found in a file before its check stops; nobody corrects more at once."""
+
 
 def identity(message: str) -> str:
     """Return the message itself: the templates are English."""
@@ -77,18 +80,30 @@ class Problem:
 
 
 class InvalidDocument(ValueError):
-    """A file is not a valid competition file. `problems` has everything wrong, in file order."""
+    """A file is not a valid competition file. `problems` has what is wrong, in file order.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    At most `MOST_PROBLEMS`; `has_more` says that the check stopped there.
+    """
+
+    def __init__(self, problems: Iterable[Problem], *, has_more: bool = False) -> None:
         self.problems: list[Problem] = list(problems)
+        self.has_more = has_more
         super().__init__(f"{len(self.problems)} problem(s)")
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
 
 
+class EnoughFound(Exception):
+    """`MOST_PROBLEMS` have been found; the check ends here."""
+
+
 class Findings:
-    """Collects problems while a file is checked, and sorts them by their place in it."""
+    """Collects problems while a file is checked, and sorts them by their place in it.
+
+    Adding one more than `MOST_PROBLEMS` raises `EnoughFound`, so that what a hostile file costs
+    is bounded.
+    """
 
     def __init__(self) -> None:
         self._found: list[tuple[Path, str, Mapping[str, object]]] = []
@@ -98,11 +113,16 @@ class Findings:
 
     def add(self, path: Path, message: str, **values: object) -> None:
         """Add a problem at `path`; `values` fill the template `message`."""
-        self._found.append((path, message, values))
+        self._append(path, message, values)
 
     def add_refusal(self, path: Path, refusal: Refusal) -> None:
         """Add the refusal of the value at `path`."""
-        self._found.append((path, refusal.message, refusal.values))
+        self._append(path, refusal.message, refusal.values)
+
+    def _append(self, path: Path, message: str, values: Mapping[str, object]) -> None:
+        if len(self._found) >= MOST_PROBLEMS:
+            raise EnoughFound
+        self._found.append((path, message, values))
 
     def problems(self, root: object) -> list[Problem]:
         """Return all problems in the order of `root`, the parsed file.

@@ -21,10 +21,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from competition.document.json_reader import parse_json, report_odd_values
+from competition.document.json_reader import parse_json
 from competition.document.number_checks import check_whole
 from competition.document.problems import Findings, InvalidDocument, Problem, Refusal, describe
-from competition.document.schema_checks import Check, Record, choice_check, scalar_check
+from competition.document.schema_checks import Check, Record, choice_check, run_checks, scalar_check
 from competition.document.text_checks import check_key, check_moment
 from competition.file_types import SheetState
 from competition.messages import N_
@@ -112,7 +112,7 @@ def sign(key: str, signed: bytes) -> str:
 
 
 def read_bundle(data: bytes) -> RescueBundle:
-    """Read an exported text; raises `InvalidDocument` with every problem.
+    """Read an exported text; raises `InvalidDocument` with what is wrong.
 
     The signature is not checked here; see `RescueBundle.is_sealed_with`.
     """
@@ -125,11 +125,7 @@ def read_bundle(data: bytes) -> RescueBundle:
         message = N_("This is not an export from a judge's tablet, or part of it is missing.")
         raise InvalidDocument([Problem("", message)])
     value = parse_json(found[1])
-    findings = Findings()
-    report_odd_values(value, findings)
-    checked: Any = _BUNDLE(findings, (), value)
-    if findings:
-        raise InvalidDocument(findings.problems(value))
+    checked: Any = run_checks(value, lambda findings: _BUNDLE(findings, (), value))
     return RescueBundle(
         competition=checked["competition"],
         judge=checked["judge"],

@@ -126,6 +126,7 @@ JUDGE = record(
     "key name",
 )
 _sheet_state = choice(file.SheetState)
+IMPORTED = record({"reason": REMARK, "by": SIGNER, "at": MOMENT}, "reason by at")
 VERSION = record(
     {
         "version": whole(1, MAX_VERSION),
@@ -133,6 +134,7 @@ VERSION = record(
         "state": _sheet_state,
         "submitted_at": MOMENT,
         "comment": COMMENT,
+        "imported": IMPORTED,
     },
     "version marks state",
 )
@@ -146,6 +148,7 @@ SHEET = record(
         "version": whole(1, MAX_VERSION),
         "submitted_at": MOMENT,
         "comment": COMMENT,
+        "imported": IMPORTED,
         "history": ListOf(VERSION),
     },
     "match team judge marks state version",

@@ -1,7 +1,7 @@
 """Building blocks of the schema: each checks one value and returns its normalised form.
 
 A check takes the findings, the path and the value. It reports what is wrong and then returns
-`REFUSED`, so that checking continues and finds every problem.
+`REFUSED`, so that checking continues and finds many problems at once.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -9,8 +9,17 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
-from competition.document.json_reader import is_odd
-from competition.document.problems import Findings, Path, Phrase, Refusal, describe, quote_value
+from competition.document.json_reader import is_odd, report_odd_values
+from competition.document.problems import (
+    EnoughFound,
+    Findings,
+    InvalidDocument,
+    Path,
+    Phrase,
+    Refusal,
+    describe,
+    quote_value,
+)
 from competition.file_types import Language
 from competition.messages import N_
 
@@ -29,6 +38,23 @@ REFUSED: Final = _Refused()
 
 Check = Callable[[Findings, Path, object], object]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+def run_checks(root: object, check: Callable[[Findings], object]) -> object:
+    """Return what `check` returns for a parsed file; raises `InvalidDocument` if it finds anything.
+
+    What JSON does not have is reported first.
+    """
+    findings, has_more = Findings(), False
+    checked: object = REFUSED
+    try:
+        report_odd_values(root, findings)
+        checked = check(findings)
+    except EnoughFound:
+        has_more = True
+    if findings:
+        raise InvalidDocument(findings.problems(root), has_more=has_more)
+    return checked
 
 
 def scalar_check(clean: Callable[[object], object]) -> Check:

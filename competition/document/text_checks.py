@@ -14,6 +14,8 @@ from competition.messages import N_
 NAME_CHARACTERS = 200
 SHORT_NAME_CHARACTERS = 20
 TEXT_CHARACTERS = 20_000
+MARKS_IN_A_ROW = 30
+"""More than any language needs; Unicode calls a text without more of them stream-safe."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -31,7 +33,13 @@ _INVISIBLE = re.compile("[\u115f\u1160\u3164\uffa0\u2800\u034f\ufe00-\ufe0f\U000
 
 
 def tidy(text: str) -> str:
-    """Return a text in NFC without spaces at its ends; refuses nothing."""
+    """Return a text in NFC without spaces at its ends; refuses nothing.
+
+    A text with too many marks in a row stays as it is: sorting them takes the square of their
+    number.
+    """
+    if _has_too_many_marks(text):
+        return text.strip()
     return unicodedata.normalize("NFC", text).strip()
 
 
@@ -162,7 +170,26 @@ def _text(value: object) -> str:
             ),
             found,
         )
+    if _has_too_many_marks(value):
+        raise Refusal(
+            N_(
+                "The text has more than %(limit)s combining marks (such as accents) in a row. "
+                "Remove some of them."
+            ),
+            {"limit": MARKS_IN_A_ROW},
+        )
     return value
+
+
+def _has_too_many_marks(text: str) -> bool:
+    if text.isascii() or len(text) <= MARKS_IN_A_ROW:
+        return False
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > MARKS_IN_A_ROW:
+            return True
+    return False
 
 
 def _is_blank(text: str) -> bool:

@@ -17,14 +17,31 @@ viewer.py           a viewer whose socket the hub owns
 fanout.py           the greenlet that broadcasts to those sockets; needs gevent
 stream.py           the response body that a view returns
 request_headers.py  a request's header lines, bounded and strictly parsed
+request_line.py     its first line
+request_body.py     its body, read whole and no further than its limit
+request_policy.py   what the application decides before a request is answered
 fast_path.py        recognises requests for streams that were offered before
-pending.py          connections that have sent nothing yet; needs gevent
+groups.py           things in groups, oldest first
+connections.py      which connections are open, and which makes room for another
+pending.py          connections whose first head is not whole yet; needs gevent
+malformed.py        counts what is not HTTP; needs gevent
 handler.py          answers one connection's requests, or hands its socket over; needs gevent
 server.py           accepts connections, serves, stops; imported by itself, needs gevent
 """
 
 from competition.live.fast_path import StreamResponse
 from competition.live.hub import Full, Hub
+from competition.live.request_policy import REFUSED_BODY, WHO
 from competition.live.stream import Stream, offer, offered, stream_headers
 
-__all__ = ["Full", "Hub", "Stream", "StreamResponse", "offer", "offered", "stream_headers"]
+__all__ = [
+    "REFUSED_BODY",
+    "WHO",
+    "Full",
+    "Hub",
+    "Stream",
+    "StreamResponse",
+    "offer",
+    "offered",
+    "stream_headers",
+]

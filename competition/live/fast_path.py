@@ -84,9 +84,11 @@ def parse_request(data: bytes) -> dict[str, str] | None:
         return None
     rest = io.BytesIO(data[line.end() :])
     try:
-        headers = RequestHeaders(rest.readline).as_dict()
+        lines = RequestHeaders(rest.readline)
+        lines.check_version("HTTP/1.1")
     except (Malformed, TooLarge):
         return None
+    headers = lines.as_dict()
     if headers is None or not _BODY_HEADERS.isdisjoint(headers) or rest.read(1):
         return None
     if any("_" in name for name in headers):  # It would pass for a hyphen.

@@ -6,6 +6,8 @@ the same bytes for everybody, a partly sent one needs no bookkeeping, and a serv
 its streams cleanly instead of with a broken chunk.
 """
 
+import io
+import logging
 import socket
 from typing import Any
 
@@ -13,82 +15,120 @@ import gevent
 from gevent import pywsgi
 
 from competition.live import fast_path
+from competition.live.connections import Connection
 from competition.live.hub import Full
+from competition.live.request_body import read_body
 from competition.live.request_headers import Malformed, RequestHeaders, TooLarge
+from competition.live.request_line import UnknownMethod, UnknownVersion, parse_request_line
+from competition.live.request_policy import REFUSED_BODY, WHO
 from competition.live.stream import OFFER, TAKEOVER, Stream, accepts_gzip
 
 SMALL_BODY_BYTES = 65_536
 """A body up to this size is sent together with its head: one call, and often one packet."""
-HEADER_SECONDS = 20.0
-"""How long a request's headers may take in all."""
+HEAD_SECONDS = 10.0
+"""How long a request's head may take in all, from the connection or its first byte on."""
 IDLE_SECONDS = 75.0
-"""How long a connection may wait for a request, and a read or write inside one for its peer."""
+"""How long a connection may wait for its next request, and a read or write inside one."""
+BODY_SECONDS = 30.0
+BODY_BYTES_PER_SECOND = 100_000
+"""How long a body may take in all: the seconds, and what its limit takes at this rate."""
 DRAIN_SECONDS = 2.0
 DRAIN_BYTES = 1 << 20
 """How long, and how much, is read of a refused request before its connection is closed."""
+_CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+_HEAD_REFUSALS: list[tuple[type[Exception], str]] = [
+    (UnknownMethod, "501 Not Implemented"),
+    (UnknownVersion, "505 HTTP Version Not Supported"),
+    (TooLarge, "431 Request Header Fields Too Large"),
+    (TimeoutError, "408 Request Timeout"),
+]
+_BODY_REFUSALS = {
+    400: "400 Bad Request",
+    408: "408 Request Timeout",
+    413: "413 Content Too Large",
+}
+_log = logging.getLogger("accord.server")
 
 
-class TooSlow(ValueError):
-    """The request's headers took longer than `HEADER_SECONDS`."""
+class TooSlow(TimeoutError):
+    """A head or a body took too long."""
 
 
 class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
     """Answers requests as pywsgi does, but gives an offered stream's socket to its hub."""
 
+    connection: Connection
+    who: str | None = None
     _buffered: list[bytes] | None = None
-    ignored_socket_errors = (*pywsgi.WSGIHandler.ignored_socket_errors, "timed out")
-
-    def MessageClass(self, lines: Any, *_: Any) -> RequestHeaders:
-        """Parse the header lines; raises TooLarge and Malformed."""
-        return RequestHeaders(lines.readline)
-
-    def read_requestline(self) -> str:
-        """Read the request line; "", as if the client had closed, after `IDLE_SECONDS`."""
-        with gevent.Timeout(IDLE_SECONDS, False):
-            line: str = super().read_requestline()
-            return line
-        return ""
-
-    def read_request(self, raw_requestline: str) -> bool:
-        """Read the headers; raises TooSlow after `HEADER_SECONDS`."""
-        with gevent.Timeout(HEADER_SECONDS, TooSlow("The headers took too long")):
-            read: bool = super().read_request(raw_requestline)
-            return read
 
     def handle_one_request(self) -> Any:
-        """Answer one request; a refusal is sent here, so that the client gets to read it."""
-        result = super().handle_one_request()
-        if isinstance(result, tuple):
-            status, refusal = result
-            self._refuse(refusal)
-            return status, b""
-        return result
+        """Answer one request; what it returns is as in pywsgi.
+
+        A refusal is sent here, so that the client gets to read it.
+        """
+        self.response_length = 0
+        try:
+            if not self._wait_for_request():
+                return None
+            with gevent.Timeout(HEAD_SECONDS, TooSlow("The head took too long")):
+                line = self.read_requestline()
+                if len(line) >= pywsgi.MAX_REQUEST_LINE:
+                    return self._refuse_head("414 URI Too Long")
+                self.read_request(line)
+        except (ValueError, TooSlow) as error:
+            status = next((each for kind, each in _HEAD_REFUSALS if isinstance(error, kind)), None)
+            return self._refuse_head(status or "400 Bad Request")
+        except OSError:
+            return None  # The client has left.
+        self.environ = self.get_environ()
+        self.application = self.server.application
+        self.handle_one_response()
+        return None if self.close_connection or self.rfile.closed else True
+
+    def _wait_for_request(self) -> bool:
+        """Wait for the first byte of the next request; False if there will be none."""
+        with gevent.Timeout(IDLE_SECONDS, False):
+            return bool(self.rfile.peek(1))
+        return False
+
+    def read_request(self, raw_requestline: str) -> bool:
+        """Read the head; raises Malformed and its kinds, and TooLarge."""
+        self.requestline = raw_requestline.rstrip()
+        line = parse_request_line(raw_requestline)
+        self.command, self.path, self.request_version = line
+        self.headers = RequestHeaders(self.rfile.readline)
+        self.headers.check_version(self.request_version)
+        length = self.headers.get("content-length")
+        self.content_length = None if length is None else int(length)
+        self.close_connection = self.headers.closes_connection(self.request_version)
+        return True
+
+    def _refuse_head(self, status: str) -> tuple[str, bytes]:
+        self.server.malformed.note(self.connection.address)
+        self._refuse(_refusal(status))
+        return status.partition(" ")[0], b""
 
     def _refuse(self, refusal: bytes) -> None:
-        """Send the refusal and read a little of what the client still sends.
+        """Send the refusal, and see to it that the client gets to read it."""
+        try:
+            self.socket.sendall(refusal)
+        except OSError:
+            return
+        self._drain()
+
+    def _drain(self) -> None:
+        """Read a little of what the client still sends.
 
         A connection closed with unread bytes is reset, and the client never sees the answer.
         """
         try:
             with gevent.Timeout(DRAIN_SECONDS, False):
-                self.socket.sendall(refusal)
                 self.socket.shutdown(socket.SHUT_WR)
                 bytes_left = DRAIN_BYTES
                 while bytes_left > 0 and (unread := self.socket.recv(65_536)):
                     bytes_left -= len(unread)
         except OSError:
             pass
-
-    def _handle_client_error(self, ex: Exception) -> tuple[str, bytes]:
-        if isinstance(ex, TooLarge):
-            return "431", _refusal("431 Request Header Fields Too Large")
-        # Clients that disconnect mid-header or send a bad version are not logged as errors.
-        if isinstance(ex, (Malformed, OSError, IndexError)):
-            return "400", _refusal("400 Bad Request")
-        if isinstance(ex, TooSlow):
-            return "408", _refusal("408 Request Timeout")
-        refusal: tuple[str, bytes] = super()._handle_client_error(ex)
-        return refusal
 
     def get_environ(self) -> dict[str, Any]:
         """Return the WSGI environ; it tells views that streams may be offered."""
@@ -103,12 +143,89 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
             super().log_request()
 
     def handle_one_response(self) -> None:
-        """Run the application, counted in `active_requests`."""
+        """Read the body, and run the application, counted in `active_requests`."""
+        self.who = self.environ[WHO] = self.server.policy.who(self.environ)
+        self.server.connections.answer(self.connection, self.who)
+        if not self._take_body():
+            self.close_connection = True
+            return
         self.server.active_requests += 1
         try:
             super().handle_one_response()
         finally:
             self.server.active_requests -= 1
+        if REFUSED_BODY in self.environ:
+            self._drain()
+        elif not self.close_connection:
+            self.server.connections.rest(self.connection)
+
+    def _take_body(self) -> bool:
+        """Read the body for the application; False if the request was refused or the client left.
+
+        A judge's or organiser's body that is too large is refused by the application, in full
+        sentences; a stranger's costs nothing but the status.
+        """
+        is_chunked = self.headers.get("transfer-encoding") is not None
+        if not self.content_length and not is_chunked:
+            return True
+        body, status = b"", None
+        try:
+            body = self._read_body(self.server.policy.body_limit(self.environ, self.who))
+        except TooLarge:
+            status = 413
+        except Malformed:
+            self.server.malformed.note(self.connection.address)
+            status = 400
+        except TooSlow:
+            status = 408
+        except OSError:
+            if not self.connection.body_cut:
+                return False
+            status = 408
+        self.environ.pop("HTTP_TRANSFER_ENCODING", None)
+        self.environ["CONTENT_LENGTH"] = str(len(body))
+        self.environ["wsgi.input"] = io.BytesIO(body)
+        self.wsgi_input = pywsgi.Input(self.rfile, 0)
+        if status == 413 and self.who is not None:
+            self.environ[REFUSED_BODY] = status
+        elif status is not None:
+            kind, text = self.server.policy.refusal(self.environ, status)
+            self._refuse(_refusal(_BODY_REFUSALS[status], ("Content-Type", kind), body=text))
+            return False
+        return True
+
+    def _read_body(self, limit: int) -> bytes:
+        if (self.content_length or 0) > limit:
+            raise TooLarge("The body is too large")
+        seconds = BODY_SECONDS + limit / BODY_BYTES_PER_SECOND
+        self.server.connections.begin_body(self.connection, self.who)
+        try:
+            with gevent.Timeout(seconds, TooSlow("The body took too long")):
+                if self.environ.get("HTTP_EXPECT", "").lower() == "100-continue":
+                    self.socket.sendall(_CONTINUE)
+                return read_body(self.rfile, self.content_length, limit, _let_others_run)
+        finally:
+            self.server.connections.end_body(self.connection)
+
+    def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Any:
+        """Begin the answer; a stranger for whom there is no room does not keep the connection."""
+        write = super().start_response(status, headers, exc_info)
+        refuses_stranger = self.code == 503 and self.who is None
+        if (refuses_stranger or REFUSED_BODY in self.environ) and not self.close_connection:
+            self.close_connection = True
+            self.response_headers.append((b"Connection", b"close"))
+        return write
+
+    def handle_error(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log what went wrong in the server, but not that a client has left or reads too slowly."""
+        self.close_connection = True
+        if isinstance(error, OSError):
+            return
+        if not isinstance(error, Exception):
+            super().handle_error(kind, error, trace)
+            return
+        _log.error("A request failed", exc_info=(kind, error, trace))
+        self._send_error_response_if_possible(500)
 
     def _sendall(self, data: bytes) -> None:
         """Send, or buffer what `_write_with_headers` sends together with the body."""
@@ -164,7 +281,11 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
             self._sendall(_refusal(self.status.decode(), ("Retry-After", str(seconds))))
 
 
-def _refusal(status: str, *headers: tuple[str, str]) -> bytes:
-    lines = [f"HTTP/1.1 {status}", "Connection: close", "Content-Length: 0"]
+def _refusal(status: str, *headers: tuple[str, str], body: bytes = b"") -> bytes:
+    lines = [f"HTTP/1.1 {status}", "Connection: close", f"Content-Length: {len(body)}"]
     lines += [f"{name}: {value}" for name, value in headers]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body
+
+
+def _let_others_run() -> None:
+    gevent.sleep(0.001)

@@ -1,7 +1,9 @@
 """Accord's own server: gevent's pywsgi with a hub, whose streams cost no greenlet each."""
 
 import _socket
+import contextlib
 import errno
+import logging
 import signal
 import socket
 import time
@@ -12,17 +14,25 @@ import gevent.socket
 from gevent import pywsgi
 from gevent.event import Event
 
+from competition.live.connections import Connection, Connections
 from competition.live.fanout import Fanout
 from competition.live.fast_path import FindStream
-from competition.live.handler import IDLE_SECONDS, StreamHandler
+from competition.live.handler import HEAD_SECONDS, IDLE_SECONDS, StreamHandler
 from competition.live.hub import Hub
+from competition.live.malformed import MalformedRequests
 from competition.live.pending import PendingConnections
+from competition.live.request_policy import OpenPolicy, RequestPolicy
 
 STOP_SECONDS = 5.0
 """How long a stopping server waits for the requests in progress."""
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_NO_FILES = (errno.EMFILE, errno.ENFILE)
+_NO_FILES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+_NO_FILES.add(getattr(errno, "WSAEMFILE", errno.EMFILE))
 _SPARE_FILES = 512  # Descriptors kept for everything that is not a viewer.
+_OWN_FILES = 160  # Of these, for the database, logs and whatever else is no connection.
+_RESERVE = 128  # Of these, for judges' and organisers' connections alone.
+_REPORT_SECONDS = 60.0
+_log = logging.getLogger("accord.server")
 
 
 class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
@@ -32,11 +42,19 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
     backlog = 4096
     # Accepts, some 2 ms if all become viewers, before the loop may serve other requests.
     max_accept = 32
+    min_delay = 0.01
     has_log = True
     active_requests = 0
     """How many requests are being answered; streams that were handed over do not count."""
     pending: PendingConnections | None = None
-    """Holds new connections until they send something; without it each waits in a greenlet."""
+    """Holds new connections until their first head is whole."""
+    policy: RequestPolicy = OpenPolicy()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.connections = Connections()
+        self.malformed = MalformedRequests()
+        self._no_files_at = 0.0
+        super().__init__(*args, **options)
 
     def do_read(self) -> tuple[Any, Any] | None:
         """Accept connections and hold them as pending; without `pending`, as gevent does."""
@@ -44,26 +62,48 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
             accepted: tuple[Any, Any] | None = super().do_read()
             return accepted
         kind = (self.socket.family, self.socket.type, self.socket.proto)
+        has_made_room = False
         for _ in range(self.max_accept):
             try:
-                number, address = self.socket._accept()
+                number, peer = self.socket._accept()
             except BlockingIOError:
                 break
+            except ConnectionAbortedError:
+                continue
             except OSError as error:
-                if error.errno in _NO_FILES and self.pending.close_oldest():
+                if error.errno not in _NO_FILES:
+                    raise
+                if not has_made_room and self.connections.make_room():
+                    has_made_room = True
                     continue
-                raise
+                self._wait_for_files()
+                break
             self.delay = self.min_delay  # As gevent does after each, in case the next one fails.
             # The kind is given because some systems cannot look it up once the peer has reset.
             bare = _socket.socket(*kind, fileno=number)
             bare.setblocking(False)
-            self.pending.add(bare, address)
+            connection = Connection(bare, peer)
+            connection.is_proxy = self.policy.is_proxy(connection.address)
+            self.pending.add(connection)
         return None
 
-    def serve_connection(self, bare: _socket.socket, address: Any) -> None:
-        """Answer a connection that has sent something, in a greenlet of its own."""
+    def _wait_for_files(self) -> None:
+        """Accept again in a moment, when greenlets have closed what was ended; do not spin."""
+        now = time.monotonic()
+        if now >= self._no_files_at:
+            self._no_files_at = now + _REPORT_SECONDS
+            _log.warning("Too many open files: connections of strangers are closed")
+        self.stop_accepting()
+        self._timer = self.loop.timer(self.delay)
+        self._timer.start(self._start_accepting_if_started)
+        self.delay = min(self.max_delay, self.delay * 2)
+
+    def serve_connection(self, connection: Connection) -> None:
+        """Answer a connection whose first head has arrived, in a greenlet of its own."""
+        bare = connection.sock
         kind = (bare.family, bare.type, bare.proto)
-        self.do_handle(gevent.socket.socket(*kind, fileno=bare.detach()), address)
+        connection.sock = gevent.socket.socket(*kind, fileno=bare.detach())
+        self.do_handle(connection.sock, connection.peer, connection)
 
     def close(self) -> None:
         """Stop accepting, and close the connections that have sent nothing yet."""
@@ -71,12 +111,22 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
         if self.pending is not None:
             self.pending.close()
 
-    def handle(self, sock: socket.socket, address: Any) -> None:
+    def handle(self, sock: Any, peer: Any, connection: Connection | None = None) -> None:
         """Serve a connection until it ends or is idle for `IDLE_SECONDS`."""
-        if sock.family != getattr(socket, "AF_UNIX", None):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.settimeout(IDLE_SECONDS)
-        super().handle(sock, address)
+        if connection is None:
+            connection = Connection(sock, peer)
+            with contextlib.suppress(OSError):  # Not every family of sockets has this.
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.connections.answer(connection, None)
+        try:
+            sock.settimeout(IDLE_SECONDS)
+            handler = self.handler_class(sock, peer, self, connection.reader())
+            handler.connection = connection
+            handler.handle()
+        except OSError:
+            pass  # The client has left.
+        finally:
+            self.connections.forget(connection)
 
 
 def make_server(
@@ -96,7 +146,8 @@ def run_server(
     port: int,
     hub: Hub,
     *,
-    find_stream: FindStream | None = None,
+    find_stream: FindStream = lambda _environ: None,
+    policy: RequestPolicy | None = None,
     log: Any = None,
     error_log: Any = "default",
     ready: Callable[[LiveServer], None] | None = None,
@@ -104,14 +155,21 @@ def run_server(
     """Serve until SIGTERM or SIGINT; then end the streams and finish the requests in progress.
 
     `find_stream` finds the streams that `app` has offered before, so that `app` need not run for
-    them (see `fast_path.py`). `ready` is called once the port is open. The hub gets a fan-out,
-    and its capacity is lowered to the number of files that the process may open. Raises OSError
-    when the port is not available.
+    them (see `fast_path.py`). `policy` says who asks and how much they may send. `ready` is called
+    once the port is open. The hub gets a fan-out, and its capacity is lowered to the number of
+    files that the process may open, of which some are kept for judges and organisers. Raises
+    OSError when the port is not available.
     """
-    hub.capacity = min(hub.capacity, max(1, raise_file_limit() - _SPARE_FILES))
+    files = raise_file_limit()
+    hub.capacity = min(hub.capacity, max(1, files - _SPARE_FILES))
     server = make_server(app, host, port, log=log, error_log=error_log)
-    if find_stream is not None:
-        server.pending = PendingConnections(find_stream, server.serve_connection, IDLE_SECONDS)
+    server.policy = policy or server.policy
+    server.connections = Connections(
+        max(_RESERVE, files - _OWN_FILES), _RESERVE, hub.viewers, lambda: hub.capacity
+    )
+    server.pending = PendingConnections(
+        find_stream, server.serve_connection, HEAD_SECONDS, server.connections
+    )
     server.start()
     hub.broadcast_with(Fanout(hub.channels))
     stopped = Event()

@@ -28,14 +28,17 @@ from competition.scoring.stage import CombinedMatches, Scorebook, StageTotal
 from competition.scoring.tie_break import TieBreakAttempt
 
 
-def explain(document: Document, stage_key: str, team_key: str) -> Explanation:
+def explain(
+    document: Document, stage_key: str, team_key: str, book: Scorebook | None = None
+) -> Explanation:
     """Explain one team's total and place in one stage of a checked competition file.
 
     Returns every step of scoring.md, ready for JSON: the team's `entries` (per dimension the
     marks, what was dropped, and the values before and after rounding), how they were combined
     over matches (`joined`), `carry`, `total` and `tie_breaks`; or the `reason` why the team has
-    no place. What does not exist yet is null. Raises KeyError if there is no such stage, or the
-    team has no entry in it.
+    no place. What does not exist yet is null.
+    `book` is the document's, if it has been read. Raises KeyError if there is no such stage, or
+    the team has no entry in it.
 
     >>> from pathlib import Path
     >>> from competition.document import read_file
@@ -45,7 +48,7 @@ def explain(document: Document, stage_key: str, team_key: str) -> Explanation:
     >>> explanation["rank"], explanation["reason"], len(explanation["entries"])
     (None, 'missing_sheet', 1)
     """
-    book = Scorebook(document)
+    book = book or Scorebook(document)
     stage = book.stages[stage_key]
     team = book.teams(stage_key)[team_key]
     ranking = rank_stage(book, stage)

@@ -1,6 +1,6 @@
 """From matches to a team's total in one stage: matches combined, earlier stages carried."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -78,14 +78,25 @@ class StageTotal:
     total: Fraction | None
 
 
+Pause = Callable[[], None]
+"""Called again and again during a long computation, so that others may run in between."""
+
+
+def no_pause() -> None:
+    """Go on at once."""
+
+
 class Scorebook:
     """A checked competition file, read once; each stage is computed when first needed."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, pause: Pause = no_pause) -> None:
         self.document = document
+        self.pause = pause
         self.rule: Rule = read_rule(document)
         self.stages = {stage["key"]: stage for stage in document["stages"]}
+        pause()
         self.marks = read_marks(document)
+        pause()
         self.judges = {judge["key"]: judge for judge in document["judges"]}
         self.team_parts = {team["key"]: team for team in document["teams"]}
         self._deductions: dict[tuple[str, str], list[DeductionPart]] = {}
@@ -149,6 +160,7 @@ class Scorebook:
         entries: dict[str, list[EntryScore]] = {}
         void_matches: dict[str, list[str]] = {}
         for match in matches_in(stage):
+            self.pause()
             for part in match["entries"]:
                 if match.get("void"):
                     void_matches.setdefault(part["team"], []).append(match["key"])

@@ -8,7 +8,7 @@ from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.ranking import Placed, Unranked, advancing_teams, rank_stage
 from competition.scoring.rule import Rule
-from competition.scoring.stage import Scorebook
+from competition.scoring.stage import Pause, Scorebook, no_pause
 from competition.scoring.types import (
     EntryResult,
     StageStandings,
@@ -25,12 +25,14 @@ _AWAITED: frozenset[UnrankedReason] = frozenset(
 )
 
 
-def recount(document: Document, stages: Collection[str] | None = None) -> Standings:
+def recount(
+    document: Document, stages: Collection[str] | None = None, pause: Pause = no_pause
+) -> Standings:
     """Compute the standings of a checked competition file, ready for JSON.
 
     With `stages`, only the stages with these keys are returned, in the file's order; stages that
-    they carry are computed as needed. Raises nothing for a file that `competition.document`
-    accepts.
+    they carry are computed as needed. `pause` is called again and again. Raises nothing for a file
+    that `competition.document` accepts.
 
     >>> from pathlib import Path
     >>> from competition.document import read_file
@@ -39,7 +41,7 @@ def recount(document: Document, stages: Collection[str] | None = None) -> Standi
     >>> final["complete"], {row["reason"] for row in final["unranked"]}
     (False, {'missing_sheet'})
     """
-    book = Scorebook(document)
+    book = Scorebook(document, pause)
     return {
         "format": "accord-standings/1",
         "competition": document["competition"]["key"],
@@ -53,8 +55,10 @@ def recount(document: Document, stages: Collection[str] | None = None) -> Standi
 
 def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
     ranking = rank_stage(book, stage)
+    book.pause()
     complete = not any(row.reason in _AWAITED for row in ranking.unranked)
     warnings = stage_warnings(book, stage, ranking)
+    book.pause()
     advancing: set[str] = set()
     advance = stage.get("advance")
     # Who goes on is not known before the stage is complete, so nothing is said of it.
@@ -73,7 +77,7 @@ def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
         "warnings": warnings,
         "standings": [
             _row(
-                book.rule,
+                book,
                 placed,
                 advance["to"] if advance and placed.team.team in advancing else None,
             )
@@ -83,7 +87,9 @@ def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
     }
 
 
-def _row(rule: Rule, placed: Placed, advances: str | None) -> StandingsRow:
+def _row(book: Scorebook, placed: Placed, advances: str | None) -> StandingsRow:
+    book.pause()
+    rule = book.rule
     combined = placed.team.combined
     dimensions = combined.dimensions if combined else []
     # A written test has none.

@@ -2,27 +2,35 @@
 
 A competition's chain is named by its key and stays when the competition is replaced; what belongs
 to no competition (organisers, their sessions) is in the chain named "".
+
+A row also binds what was stored together with it: its `Binding` holds digests of the stored data,
+so that a change of the data alone is found (`store.binding` makes them, `actions.verification`
+compares them).
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, Text, UniqueConstraint, bindparam, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import String, Text, UniqueConstraint, bindparam, func, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
-from competition.messages import N_
+from competition.store.audit_binding import Binding
 from competition.store.db import Model, db, now
 from competition.store.raw_sql import RawConnection, Statement
 
 FIELDS = ("chain", "number", "at", "who", "action", "subject", "before", "after", "previous")
-"""The fields that a row's digest is made of, in order."""
+"""The fields that a row's digest is made of, in order; `bound` follows where it is not None."""
+PAGE = 500
+"""How many rows `walk` reads at a time."""
 
 
 class AuditRow(Model):
-    """One change. `sha256` is the digest of `FIELDS`, the last of which is the digest before it."""
+    """One change. `sha256` is the digest of `FIELDS`, the last of which is the digest before it.
+
+    `bound` is the canonical JSON of what the row binds (`Binding`); None where it binds nothing.
+    """
 
     __tablename__ = "audit_row"
     __table_args__ = (UniqueConstraint("chain", "number"),)
@@ -37,10 +45,32 @@ class AuditRow(Model):
     after: Mapped[str] = mapped_column(Text)
     previous: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64))
+    # Pages that list rows do not need it, and of a loaded competition it is long.
+    bound: Mapped[str | None] = mapped_column(Text, default=None, deferred=True)
 
     def digest(self) -> str:
         """The digest that this row should have."""
-        return _digest([getattr(self, name) for name in FIELDS])
+        return _digest([getattr(self, name) for name in FIELDS], self.bound)
+
+
+class ChainRow(NamedTuple):
+    """A row as `walk` reads it, named as in `AuditRow`."""
+
+    chain: str
+    number: int
+    at: str
+    who: str
+    action: str
+    subject: str
+    before: str
+    after: str
+    previous: str
+    sha256: str
+    bound: str | None
+
+    def digest(self) -> str:
+        """The digest that this row should have."""
+        return _digest(list(self[: len(FIELDS)]), self.bound)
 
 
 _NEWEST = Statement(
@@ -49,7 +79,13 @@ _NEWEST = Statement(
     .order_by(AuditRow.number.desc())
     .limit(1)
 )
-_ADD = Statement(insert(AuditRow).values({n: bindparam(n) for n in (*FIELDS, "sha256")}))
+_ADD = Statement(insert(AuditRow).values({n: bindparam(n) for n in ChainRow._fields}))
+_WALK = Statement(
+    select(*(getattr(AuditRow, name) for name in ChainRow._fields))
+    .where(AuditRow.chain == bindparam("chain"), AuditRow.number > bindparam("after"))
+    .order_by(AuditRow.number)
+    .limit(PAGE)
+)
 
 
 def newest_row(chain: str) -> AuditRow | None:
@@ -61,17 +97,53 @@ def newest_row(chain: str) -> AuditRow | None:
 
 def chain_rows(chain: str) -> list[AuditRow]:
     """All rows of a chain, oldest first."""
-    return list(
-        db.session.scalars(select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number))
-    )
+    query = select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number)
+    return list(db.session.scalars(query.options(undefer(AuditRow.bound))))
 
 
-def recent_rows(chain: str, most: int, before: int | None = None) -> list[AuditRow]:
-    """At most `most` rows of a chain, newest first; with `before`, only those numbered below it."""
+def chain_names() -> list[str]:
+    """The name of every chain."""
+    return list(db.session.scalars(select(AuditRow.chain).distinct().order_by(AuditRow.chain)))
+
+
+def rows_with_digest(sha256: str) -> list[AuditRow]:
+    """The rows of all chains that have this digest: one, or none."""
+    return list(db.session.scalars(select(AuditRow).filter_by(sha256=sha256)))
+
+
+def walk(connection: RawConnection, chain: str) -> Iterator[list[ChainRow]]:
+    """All rows of a chain, oldest first, `PAGE` at a time."""
+    after = -(2**31)
+    while found := [ChainRow(*row) for row in connection.all(_WALK, chain=chain, after=after)]:
+        yield found
+        after = found[-1].number
+
+
+def recent_rows(
+    chain: str, most: int, before: int | None = None, without: str | None = None
+) -> list[AuditRow]:
+    """At most `most` rows of a chain, newest first; with `before`, only those numbered below it.
+
+    Rows of the action `without` are left out.
+    """
     query = select(AuditRow).filter_by(chain=chain).order_by(AuditRow.number.desc())
     if before is not None:
         query = query.where(AuditRow.number < before)
+    if without is not None:
+        query = query.where(AuditRow.action != without)
     return list(db.session.scalars(query.limit(most)))
+
+
+def count_rows(chain: str, action: str) -> int:
+    """How many rows of a chain are of that action."""
+    query = select(func.count(AuditRow.id)).filter_by(chain=chain, action=action)
+    return db.session.scalar(query) or 0
+
+
+def actions_after(chain: str, number: int) -> list[str]:
+    """The actions of a chain's rows after that number, oldest first."""
+    query = select(AuditRow.action).filter_by(chain=chain).where(AuditRow.number > number)
+    return list(db.session.scalars(query.order_by(AuditRow.number)))
 
 
 def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
@@ -80,8 +152,32 @@ def rows_about(chain: str, action: str, subject: str) -> list[AuditRow]:
     return list(db.session.scalars(query.order_by(AuditRow.number.desc())))
 
 
+def rows_of_actions(chain: str, actions: Sequence[str]) -> list[AuditRow]:
+    """Every row of these actions, oldest first."""
+    query = select(AuditRow).filter_by(chain=chain).where(AuditRow.action.in_(actions))
+    return list(db.session.scalars(query.order_by(AuditRow.number)))
+
+
+def has_action(chain: str, actions: Sequence[str]) -> bool:
+    """Whether there is a row of one of these actions."""
+    query = select(AuditRow.id).filter_by(chain=chain).where(AuditRow.action.in_(actions))
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def newest_row_number(chain: str) -> int:
+    """The number of a chain's newest row; 0 where it has none."""
+    return db.session.scalar(select(func.max(AuditRow.number)).filter_by(chain=chain)) or 0
+
+
+def organisers_rows_after(chain: str, number: int) -> list[AuditRow]:
+    """The rows after that number, oldest first, without what judges and their tablets wrote."""
+    query = select(AuditRow).filter_by(chain=chain).where(AuditRow.number > number)
+    by_others = query.where(AuditRow.who.not_like("judge %"))
+    return list(db.session.scalars(by_others.order_by(AuditRow.number)))
+
+
 class NewRow(NamedTuple):
-    """What a new row records; `before` and `after` are anything that JSON can hold."""
+    """What a new row records and binds; `before` and `after` are anything that JSON can hold."""
 
     chain: str
     who: str
@@ -89,6 +185,7 @@ class NewRow(NamedTuple):
     subject: str
     before: Any = None
     after: Any = None
+    binding: Binding | None = None
 
 
 def append(session: Session, row: NewRow) -> None:
@@ -103,41 +200,15 @@ def append_raw(connection: RawConnection, row: NewRow) -> None:
     before, after = _text(row.before), _text(row.after)
     what = (row.who, row.action, row.subject, before, after)
     values = [row.chain, number, now(), *what, previous]
-    connection.run(_ADD, **dict(zip(FIELDS, values, strict=True)), sha256=_digest(values))
-
-
-@dataclass(frozen=True)
-class BrokenLink:
-    """The first row that is wrong, by its number; `why` is an English message of the catalogue."""
-
-    number: int
-    why: str
-
-
-def first_broken_link(chain: Sequence[AuditRow]) -> BrokenLink | None:
-    """Check a whole chain; returns the first row that is missing, out of sequence or changed.
-
-    Rows removed from the end leave no trace in the chain: compare its newest digest with one
-    written down earlier. A chain begins when what it is about begins, so an empty chain has lost
-    its first row.
-    """
-    if not chain:
-        return BrokenLink(1, N_("it is missing"))
-    previous = ""
-    for expected, row in enumerate(chain, start=1):
-        if row.number != expected:
-            return BrokenLink(expected, N_("it is missing"))
-        if row.previous != previous:
-            return BrokenLink(expected, N_("it does not follow on from the entry before it"))
-        if row.sha256 != row.digest():
-            return BrokenLink(expected, N_("it was changed after it was written"))
-        previous = row.sha256
-    return None
+    bound = row.binding.text() if row.binding else None
+    values += [_digest(values, bound), bound]
+    connection.run(_ADD, **dict(zip(ChainRow._fields, values, strict=True)))
 
 
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _digest(fields: Sequence[Any]) -> str:
-    return hashlib.sha256(_compact(fields).encode()).hexdigest()
+def _digest(fields: list[Any], bound: str | None) -> str:
+    sealed = fields if bound is None else [*fields, bound]
+    return hashlib.sha256(_compact(sealed).encode()).hexdigest()

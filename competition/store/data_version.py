@@ -1,8 +1,12 @@
-"""Whether anything has been committed since the last look, by any process, without a query."""
+"""Whether anything has been committed since the last look, by any process, and anything public.
+
+Both are told without a session and without a model, on a connection that does nothing else.
+"""
 
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import make_url
 
@@ -39,6 +43,17 @@ class DataVersion:
                 return None
             return self._opened, found[0]
 
+    def rows(self, query: str) -> list[Any] | None:
+        """The rows of a query as they are committed now; None while the file cannot be read."""
+        with self._lock:
+            if self._connection is None:
+                return None
+            try:
+                return self._connection.execute(query).fetchall()
+            except sqlite3.Error:
+                self._close_connection()
+                return None
+
     def close(self) -> None:
         """Close the connection; the next call opens another."""
         with self._lock:
@@ -59,3 +74,57 @@ class DataVersion:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+_PUBLIC_STATE = """
+SELECT id, key,
+    (SELECT max(number) FROM snapshot WHERE snapshot.competition_id = competition.id),
+    (SELECT number FROM show WHERE show.competition_id = competition.id)
+FROM competition ORDER BY id
+"""
+"""Everything that a public answer depends on: which snapshot is the newest of each competition,
+and what its screens show. Both numbers only grow."""
+
+
+class PublicVersion:
+    """Whether anything that the public may see has changed since the last look, by any process.
+
+    A commit that changes nothing of it, such as a judge's mark in a hidden stage, moves nothing.
+    So what is kept for the public is kept over such a commit, and the time that an answer takes
+    does not tell that there was one.
+    """
+
+    def __init__(self, changes: DataVersion) -> None:
+        self._changes = changes
+        self._edition: tuple[int, int] | None = None
+        self._state: list[Any] | None = None
+        self._number = 0
+        self._lock = threading.Lock()
+
+    def current(self) -> int | None:
+        """Return a value that stays equal until something public changes, and never recurs.
+
+        None if it cannot be known. What is read from the database after this call is at least as
+        new. Right after a commit it takes a query of some thirty microseconds; whoever commits
+        calls it, so that no reader does.
+        """
+        with self._lock:
+            edition = self._changes.current()
+            if edition is None:
+                return None
+            if edition != self._edition:
+                state = self._changes.rows(_PUBLIC_STATE)
+                if state is None:
+                    return None
+                if state != self._state or self._edition is None or edition[0] != self._edition[0]:
+                    self._number += 1
+                self._edition, self._state = edition, state
+            return self._number
+
+    def look(self) -> None:
+        """Look now, so that the next reader need not."""
+        self.current()
+
+    def close(self) -> None:
+        """Close the connection; the next call opens another."""
+        self._changes.close()

@@ -14,18 +14,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, Dialect, Engine, MetaData, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from competition.store import database_file
+from competition.store.collector import without_collector
+from competition.store.database_errors import is_failure, is_locked
 
 WRITE_WAIT_SECONDS = 5.0
 """How long a write waits for the lock and for another program's lock, both together."""
 TRY_AGAIN_SECONDS = 0.02
 READ_WAIT_MILLISECONDS = 5000
+_FILE = "accord.database_file"
 
 
 class Base(DeclarativeBase):
@@ -89,6 +95,17 @@ class Busy(Exception):
     """The write could not be stored now, and nothing of it was: try again with the same key."""
 
 
+_WRITING = "accord.writing"
+"""Set in `Session.info` while the session writes."""
+
+
+class Unavailable(Busy):
+    """The disk is full or failing, or the database's file was moved: somebody must look after it.
+
+    Where the file was moved in the middle of a commit, the write is stored if it comes back.
+    """
+
+
 writer_lock = threading.Lock()
 """Held by the one thread that writes: by `writing`, and by `group_commit`."""
 
@@ -101,7 +118,8 @@ def writing(wait: float | None = None) -> Iterator[Session]:
     first: nothing inside may wait for a network. `wait` is how many seconds to wait for the lock,
     WRITE_WAIT_SECONDS by default.
 
-    Raises `Busy` when the lock or the disk could not be had; nothing was stored then.
+    Raises `Busy` when the lock could not be had, `Unavailable` when the disk or the file could
+    not; nothing was stored then.
     """
     session = db.session()
     session.rollback()
@@ -112,15 +130,60 @@ def writing(wait: float | None = None) -> Iterator[Session]:
     try:
         try:
             _begin_write(session, give_up)
-            yield session
-            session.commit()
-        except OperationalError as error:
-            raise Busy(str(error.orig)) from error
+            session.info[_WRITING] = True
+            with storing(db.engine.dialect), without_collector():
+                yield session
+                session.commit()
+        except DBAPIError as error:
+            raise_refusal(error)
         finally:
             # After a commit there is nothing to roll back; after anything else, all of it.
             session.rollback()
+            session.info.pop(_WRITING, None)
     finally:
         writer_lock.release()
+
+
+def is_writing(session: Session) -> bool:
+    """Whether the session is inside `writing`, and may have changed what it reads."""
+    return _WRITING in session.info
+
+
+def release_connection() -> None:
+    """End the session's read transaction and give its connection back, before a long wait.
+
+    What the session has read is read again when it is used.
+    """
+    db.session().rollback()
+
+
+@contextmanager
+def storing(dialect: Dialect) -> Iterator[None]:
+    """Around the work and the commit of a write: what is committed is in the file at its address.
+
+    Raises `Unavailable` if it is not, or if the disk fails.
+    """
+    file = database_file.of_dialect(dialect)
+    if file.is_displaced():
+        raise Unavailable
+    try:
+        yield
+    except DBAPIError as error:
+        if is_failure(error) and not is_locked(error):
+            file.note_failure(str(error.orig))
+        raise
+    # The commit holds in the file that is open; but nobody may rely on that one.
+    if file.is_displaced():
+        raise Unavailable
+    file.note_success()
+
+
+def raise_refusal(error: DBAPIError) -> NoReturn:
+    """Raise `Busy` or `Unavailable` for a failure of the database, and any other error as it is."""
+    if not is_failure(error):
+        raise error
+    refusal = Busy if is_locked(error) else Unavailable
+    raise refusal(str(error.orig)) from error
 
 
 def _begin_write(session: Session, give_up: float) -> None:
@@ -133,7 +196,7 @@ def _begin_write(session: Session, give_up: float) -> None:
     def begin() -> None:
         try:
             session.connection(execution_options={"write": True, "wait": False})
-        except OperationalError:
+        except DBAPIError:
             session.rollback()
             raise
 
@@ -156,13 +219,9 @@ def _retry_while_locked(begin: Callable[[], None], give_up: float) -> None:
         try:
             return begin()
         except OperationalError as error:
-            if not _is_locked(error) or time.monotonic() >= give_up:
+            if not is_locked(error) or time.monotonic() >= give_up:
                 raise
         time.sleep(TRY_AGAIN_SECONDS)
-
-
-def _is_locked(error: OperationalError) -> bool:
-    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def new_token() -> str:
@@ -175,15 +234,38 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
+@event.listens_for(Engine, "do_connect")
+def _open_no_other_file(
+    dialect: Dialect, record: ConnectionPoolEntry, arguments: list[Any], _options: Any
+) -> None:
+    if dialect.name == "sqlite":
+        file = database_file.of_dialect(dialect)
+        file.raise_if_displaced()
+        record.info[_FILE] = (file, arguments[0])
+
+
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
-    # SQLAlchemy's `begin` event starts transactions here, not the driver.
-    connection.isolation_level = None
-    wait = f"busy_timeout={READ_WAIT_MILLISECONDS}"
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        # SQLAlchemy's `begin` event starts transactions here, not the driver.
+        connection.isolation_level = None
+        wait = f"busy_timeout={READ_WAIT_MILLISECONDS}"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait):
+            connection.execute(f"PRAGMA {pragma}")
+        file, path = record.info[_FILE]
+        file.note_connection(path, id(record))
+    except BaseException:
+        connection.close()
+        raise
+
+
+@event.listens_for(Engine, "close")
+def _forget_connection(connection: Any, record: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        file, _ = record.info[_FILE]
+        file.forget_connection(id(record))
 
 
 @event.listens_for(Engine, "begin")

@@ -6,75 +6,100 @@ published can be recounted from the exported file. `store.file_import` is the ot
 The types are promised, not checked: what the database holds was checked when it was written.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from competition import file_types as file
-from competition.store.db import NotedMixin
-from competition.store.models import (
-    Competition,
-    Deduction,
-    Judge,
-    Match,
-    Round,
-    Rubric,
-    Ruling,
-    Stage,
-    Team,
-    Topic,
-)
-from competition.store.queries import deductions_of, rulings_of
-from competition.store.sheet_export import counting_sheets, present, sheet_part, sheets_of
+from competition.store import part_rows
+from competition.store.db import NotedMixin, db
+from competition.store.file_import import NOTES
+from competition.store.models import Competition, Deduction, Match, Rubric, Ruling
+from competition.store.part_rows import PartRow, PartRows
+from competition.store.raw_sql import RawConnection
+from competition.store.sheet_export import counting_sheets, present, whole_sheets
 
 
 def competition_document(
-    competition: Competition, *, sheets: bool = True, history: bool = True
+    competition: Competition,
+    *,
+    sheets: bool = True,
+    history: bool = True,
+    matches: Collection[str] | None = None,
 ) -> file.Document:
     """Give the whole competition; a field without a value is left out.
 
     Without `sheets` the lists of sheets, deductions and rulings are empty. Without `history`
-    each sheet is its newest submitted version alone, which is all that standings depend on.
+    each sheet is its newest submitted version alone, which is all that standings depend on. With
+    `matches`, keys of matches, only their sheets are listed. The whole is the caller's own, to be
+    changed at will.
     """
-    notes = competition.notes or {}
+    connection, of = RawConnection.of_session(db.session()), competition.id
     sheet_parts: list[file.SheetPart] = []
     if sheets and history:
-        sheet_parts = [sheet_part(sheet) for sheet in sheets_of(competition)]
+        sheet_parts = whole_sheets(connection, of, matches)
     elif sheets:
-        sheet_parts = counting_sheets(competition)
-    deductions = deductions_of(competition) if sheets else []
-    rulings = rulings_of(competition) if sheets else []
-    return present(
-        {
-            "format": "accord/1",
-            **notes.get("file", {}),
-            "competition": competition_part(competition),
-            "rubric": rubric_part(competition.rubric),
-            "scoring": competition.rubric.scoring,
-            "topics": [topic_part(topic) for topic in competition.topics],
-            "teams": [team_part(team) for team in competition.teams],
-            "judges": [judge_part(judge) for judge in competition.judges],
-            "stages": [stage_part(stage) for stage in competition.stages],
-            "sheets": sheet_parts,
-            "deductions": [deduction_part(deduction) for deduction in deductions],
-            "rulings": [ruling_part(ruling) for ruling in rulings],
-        }
-    )
+        sheet_parts = counting_sheets(connection, of)
+    (own,) = _parts(part_rows.COMPETITION, connection, of)
+    (rubric,) = _parts(part_rows.RUBRIC, connection, of)
+    notes = own.pop("notes", {})
+    document: Any = {
+        "format": "accord/1",
+        **notes.get("file", {}),
+        "competition": own | notes.get("competition", {}),
+        "rubric": {
+            "dimensions": _parts(part_rows.DIMENSIONS, connection, of),
+            **{name: rubric[name] for name in NOTES if name in rubric},
+        },
+        "scoring": rubric["scoring"],
+        "topics": _with_lists(
+            part_rows.TOPICS.read(connection, of),
+            focal_points=part_rows.FOCAL_POINTS.by_parent(connection, of),
+        ),
+        "teams": _with_lists(
+            part_rows.TEAMS.read(connection, of),
+            members=part_rows.MEMBERS.by_parent(connection, of),
+        ),
+        "judges": _parts(part_rows.JUDGES, connection, of),
+        "stages": _stages(connection, of),
+        "sheets": sheet_parts,
+        "deductions": _parts(part_rows.DEDUCTIONS, connection, of) if sheets else [],
+        "rulings": _parts(part_rows.RULINGS, connection, of) if sheets else [],
+    }
+    whole: file.Document = document
+    return whole
 
 
-def competition_part(competition: Competition) -> file.CompetitionPart:
-    """Give the `competition` part: names, theme, venue, start, languages."""
-    return present(
-        {
-            "key": competition.key,
-            "name": competition.name,
-            "theme": competition.theme,
-            "organiser": competition.organiser,
-            "venue": competition.venue,
-            "starts": competition.starts,
-            "languages": competition.languages,
-            "visibility": competition.visibility,
-            **(competition.notes or {}).get("competition", {}),
-        }
-    )
+def _parts(rows: PartRows, connection: RawConnection, competition_id: int) -> list[dict[str, Any]]:
+    return [row.part for row in rows.read(connection, competition_id)]
+
+
+def _with_lists(
+    rows: list[PartRow], **lists: dict[int, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """The parts, each with the lists of what belongs to it."""
+    for row in rows:
+        for name, by_parent in lists.items():
+            row.part[name] = by_parent.get(row.id, [])
+    return [row.part for row in rows]
+
+
+def _stages(connection: RawConnection, competition_id: int) -> list[dict[str, Any]]:
+    """The stages with their rounds, the rounds with their matches."""
+    panels = part_rows.SEATS.by_parent(connection, competition_id)
+    matches = part_rows.MATCHES.read(connection, competition_id)
+    _with_lists(matches, entries=part_rows.ENTRIES.by_parent(connection, competition_id))
+    for match in matches:
+        match.part["panel"] = [seat["judge"] for seat in panels.get(match.id, ())]
+    rounds = part_rows.ROUNDS.read(connection, competition_id)
+    _with_lists(rounds, matches=_grouped(matches))
+    return _with_lists(part_rows.STAGES.read(connection, competition_id), rounds=_grouped(rounds))
+
+
+def _grouped(rows: list[PartRow]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row.parent, []).append(row.part)
+    return found
 
 
 def rubric_part(rubric: Rubric) -> file.RubricPart:
@@ -95,91 +120,6 @@ def rubric_part(rubric: Rubric) -> file.RubricPart:
         for dimension in rubric.dimensions
     ]
     return present({"dimensions": dimensions, **_notes(rubric)})
-
-
-def topic_part(topic: Topic) -> file.TopicPart:
-    """Give one of `topics[]`, focal points included."""
-    points = [
-        {"key": point.key, "title": point.title, **_notes(point)} for point in topic.focal_points
-    ]
-    return present(
-        {
-            "key": topic.key,
-            "title": topic.title,
-            "brief": topic.brief,
-            "focal_points": points,
-            **_notes(topic),
-        }
-    )
-
-
-def team_part(team: Team) -> file.TeamPart:
-    """Give one of `teams[]`, members included."""
-    members = [
-        present({"key": member.key, "name": member.name, "role": member.role, **_notes(member)})
-        for member in team.members
-    ]
-    return present(
-        {
-            "key": team.key,
-            "name": team.name,
-            "short_name": team.short_name,
-            "organisation": team.organisation,
-            "zone": team.zone,
-            "members": members,
-            "withdrawn": team.withdrawn,
-            "withdrawn_from": team.withdrawn_from,
-            "disqualified": team.disqualified,
-            "reason": team.reason,
-            **_notes(team),
-        }
-    )
-
-
-def judge_part(judge: Judge) -> file.JudgePart:
-    """Give one of `judges[]`; never the token."""
-    return present(
-        {
-            "key": judge.key,
-            "name": judge.name,
-            "category": judge.category,
-            "organisation": judge.organisation,
-            "head": judge.head,
-            "conflicts": judge.conflicts,
-            **_notes(judge),
-        }
-    )
-
-
-def stage_part(stage: Stage) -> file.StagePart:
-    """Give one of `stages[]`, rounds and matches included."""
-    return present(
-        {
-            "key": stage.key,
-            "name": stage.name,
-            "release": stage.release,
-            "across_matches": stage.across_matches,
-            "carry": stage.carry,
-            "weight": stage.weight,
-            "advance": stage.advance,
-            "rounds": [round_part(round_) for round_ in stage.rounds],
-            **_notes(stage),
-        }
-    )
-
-
-def round_part(round_: Round) -> file.RoundPart:
-    """Give one of `rounds[]`, matches included."""
-    return present(
-        {
-            "key": round_.key,
-            "name": round_.name,
-            "state": round_.state,
-            "announced": round_.announced,
-            "matches": [match_part(match) for match in round_.matches],
-            **_notes(round_),
-        }
-    )
 
 
 def match_part(match: Match) -> file.MatchPart:

@@ -12,16 +12,17 @@ another of the same process, it would stop the whole process.
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from competition.store import db as store
+from competition.store.database_errors import driver_error
 from competition.store.db import Busy, PerDatabase, db
-from competition.store.raw_sql import RawConnection
+from competition.store.raw_sql import RawConnection, raw_connection
 
 T = TypeVar("T")
 
@@ -73,7 +74,8 @@ def commit_together(work: Callable[[RawConnection], T]) -> T:
     When it raises, nothing of it is stored, whatever becomes of the others. It may be called
     more than once, each time on a database without what it did before.
 
-    Raises `Busy` when the lock or the disk could not be had; nothing was stored then.
+    Raises `Busy` when the lock could not be had, `Unavailable` when the disk or the file could
+    not; nothing was stored then.
     """
     if db.session.registry.has():
         db.session.rollback()  # What was read before may be out of date.
@@ -118,9 +120,12 @@ def _carry_out(group: _Group, engine: Engine, writes: Sequence[_Write], give_up:
     """Do them in one transaction; if the work of one of them fails, each in its own."""
     try:
         _transact(group, engine, writes, give_up)
-    except (OperationalError, NoConnection) as error:
+    except NoConnection as error:
         for write in writes:
             write.error = Busy(str(error))
+    except Busy as busy:
+        for write in writes:
+            write.error = busy
     except Exception as error:
         if len(writes) == 1:
             writes[0].error = error
@@ -133,15 +138,19 @@ def _carry_out(group: _Group, engine: Engine, writes: Sequence[_Write], give_up:
 
 
 def _transact(group: _Group, engine: Engine, writes: Sequence[_Write], give_up: float) -> None:
-    pooled = engine.raw_connection()
+    dialect = engine.dialect
     try:
-        connection = RawConnection(pooled, engine.dialect)
-        store.begin_write(connection.execute, engine.dialect, give_up)
-        results = [write.work(connection) for write in writes]
-        group.run_commit(pooled.commit)
-    except engine.dialect.loaded_dbapi.OperationalError as error:
-        raise OperationalError("COMMIT", None, error) from error
-    finally:
-        pooled.close()  # The pool rolls back whatever was not committed.
+        with closing(raw_connection(engine)) as pooled:
+            connection = RawConnection(pooled, dialect)
+            store.begin_write(connection.execute, dialect, give_up)
+            with store.storing(dialect):
+                results = [write.work(connection) for write in writes]
+                try:
+                    group.run_commit(pooled.commit)
+                except dialect.loaded_dbapi.Error as error:
+                    raise driver_error(error, dialect, "COMMIT") from error
+        # The pool rolls back whatever was not committed.
+    except DBAPIError as error:
+        store.raise_refusal(error)
     for write, result in zip(writes, results, strict=True):
         write.result, write.error = result, None

@@ -1,15 +1,18 @@
 """Create the database, or migrate it from an older version."""
 
 import datetime as dt
-import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import flask_migrate
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import URL
 
 from competition.store.db import db
+from competition.store.sqlite_files import copy
 
 DIRECTORY = Path(__file__).parent / "migrations"
 
@@ -20,20 +23,22 @@ class TooNew(Exception):
     """The database was migrated by a newer version of Accord."""
 
 
-def ensure(app: Flask) -> Path | None:
+def ensure(app: Flask, before_upgrade: Callable[[], None] = lambda: None) -> Path | None:
     """Create or migrate the database of the current application.
 
     An older SQLite database is copied beside itself first; the copy's path is returned.
+    `before_upgrade` is called before an older database is changed, and may refuse by an exception.
     Raises `TooNew`; nothing is changed then.
     """
-    scripts = ScriptDirectory(str(DIRECTORY))
-    head = scripts.get_current_head()
+    scripts, head = ScriptDirectory(str(DIRECTORY)), newest_revision()
     with db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     if current == head:
         return None
     if current is not None and current not in {each.revision for each in scripts.walk_revisions()}:
         raise TooNew
+    if current is not None:
+        before_upgrade()
     backup = None
     file = db.engine.url.database
     if current is not None and db.engine.dialect.name == "sqlite" and file:
@@ -45,9 +50,27 @@ def ensure(app: Flask) -> Path | None:
     return backup
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy a SQLite database consistently; it may be in use."""
-    with sqlite3.connect(source) as from_, sqlite3.connect(target) as to:
-        from_.backup(to)
-    from_.close()
-    to.close()
+def newest_revision() -> str | None:
+    """The revision that this version of Accord works with."""
+    return ScriptDirectory(str(DIRECTORY)).get_current_head()
+
+
+@contextmanager
+def application_for(file: Path) -> Iterator[None]:
+    """The context of an application whose database is `file`, such as a backup's."""
+    app = Flask("competition")
+    app.config["SQLALCHEMY_DATABASE_URI"] = URL.create("sqlite", database=str(file))
+    db.init_app(app)
+    migrate.init_app(app)
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def upgrade_file(file: Path) -> None:
+    """Migrate a database that is not the application's, such as a backup's, without a copy."""
+    with application_for(file):
+        flask_migrate.upgrade(directory=str(DIRECTORY))

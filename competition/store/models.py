@@ -16,7 +16,7 @@ _DECIMAL = String(64)
 
 
 class Competition(Model):
-    """One competition; the public address is `/c/<key>`. `archived_at` is not in its file."""
+    """One competition, at `/c/<key>`; its file lacks `archived_at` and `last_receipt` (0007)."""
 
     __tablename__ = "competition"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +33,7 @@ class Competition(Model):
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[str] = mapped_column(String(40), default=now)
     archived_at: Mapped[str | None] = mapped_column(String(40), default=None)
+    last_receipt: Mapped[int | None] = mapped_column(default=None)
 
     rubric: Mapped["Rubric"] = relationship(back_populates="competition")
     topics: Mapped[list["Topic"]] = relationship(
@@ -157,8 +158,7 @@ class Member(NotedMixin, Model):
 class Judge(NotedMixin, Model):
     """A judge of one competition.
 
-    `token` is the judge's link until it is renewed; `last_seen_at` is when the judge last signed
-    in or wrote.
+    `token` is the judge's link until it is renewed; `last_seen_at` the last sign-in or write.
     """
 
     __tablename__ = "judge"

@@ -1,6 +1,6 @@
 """A competition and its parts, found by key or listed in the order of the file."""
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from competition.store.db import db
@@ -29,8 +29,21 @@ def all_competitions() -> list[Competition]:
     return list(db.session.scalars(select(Competition).order_by(Competition.id)))
 
 
+def is_whole(competition: Competition) -> bool:
+    """Whether it was read with all its parts (`whole_competition`), which are to be found there."""
+    return inspect(competition).detached
+
+
+def all_matches_of(competition: Competition) -> list[Match]:
+    """All matches of a competition in the order of the file."""
+    rounds = [round_ for stage in competition.stages for round_ in stage.rounds]
+    return [match for round_ in rounds for match in round_.matches]
+
+
 def find_match(competition: Competition, key: str) -> Match | None:
     """The match of that key in the competition."""
+    if is_whole(competition):
+        return next((row for row in all_matches_of(competition) if row.key == key), None)
     return db.session.scalar(select(Match).filter_by(competition_id=competition.id, key=key))
 
 
@@ -48,21 +61,29 @@ def find_rounds(competition: Competition, name: str) -> list[Round]:
 
 def find_stage(competition: Competition, key: str) -> Stage | None:
     """The stage of that key in the competition."""
+    if is_whole(competition):
+        return next((row for row in competition.stages if row.key == key), None)
     return db.session.scalar(select(Stage).filter_by(competition_id=competition.id, key=key))
 
 
 def find_team(competition: Competition, key: str) -> Team | None:
     """The team of that key in the competition."""
+    if is_whole(competition):
+        return next((row for row in competition.teams if row.key == key), None)
     return db.session.scalar(select(Team).filter_by(competition_id=competition.id, key=key))
 
 
 def find_judge(competition: Competition, key: str) -> Judge | None:
     """The judge of that key in the competition."""
+    if is_whole(competition):
+        return next((row for row in competition.judges if row.key == key), None)
     return db.session.scalar(select(Judge).filter_by(competition_id=competition.id, key=key))
 
 
 def find_topic(competition: Competition, key: str) -> Topic | None:
     """The topic of that key in the competition."""
+    if is_whole(competition):
+        return next((row for row in competition.topics if row.key == key), None)
     return db.session.scalar(select(Topic).filter_by(competition_id=competition.id, key=key))
 
 
@@ -81,18 +102,6 @@ def rulings_of(competition: Competition) -> list[Ruling]:
 def find_seat(match: Match, judge_id: int) -> PanelSeat | None:
     """The judge's seat on the match's panel; None where the judge is not on it."""
     return db.session.scalar(select(PanelSeat).filter_by(match_id=match.id, judge_id=judge_id))
-
-
-def all_matches_of(competition: Competition) -> list[Match]:
-    """All matches of a competition, with topic, teams and judges, in a few queries."""
-    shown = (
-        joinedload(Match.topic),
-        selectinload(Match.entries).joinedload(Entry.team),
-        selectinload(Match.seats).joinedload(PanelSeat.judge),
-    )
-    return list(
-        db.session.scalars(select(Match).filter_by(competition_id=competition.id).options(*shown))
-    )
 
 
 def matches_of_judge(judge_id: int) -> list[Match]:

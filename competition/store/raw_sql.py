@@ -6,12 +6,13 @@ What the driver returns is not converted: read a JSON column as `cast(column, Te
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
-from sqlalchemy import ClauseElement, Dialect, PoolProxiedConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import ClauseElement, Dialect, Engine, PoolProxiedConnection
 from sqlalchemy.orm import Session
 
+from competition.store.database_errors import driver_error
 from competition.store.db import db
 
 Compiled = tuple[str, list[tuple[str, Callable[[Any], Any] | None, Any]], bool]
@@ -45,12 +46,12 @@ class Statement:
 
 
 class RawConnection:
-    """A connection of the driver. Raises SQLAlchemy's `OperationalError`, like everything else."""
+    """A connection of the driver. Raises SQLAlchemy's errors, like everything else."""
 
     def __init__(self, connection: PoolProxiedConnection, dialect: Dialect) -> None:
         self._cursor = connection.cursor()
         self._dialect = dialect
-        self._problem: Any = dialect.loaded_dbapi.OperationalError
+        self._problem: Any = dialect.loaded_dbapi.Error
 
     @classmethod
     def of_session(cls, session: Session) -> "RawConnection":
@@ -73,19 +74,33 @@ class RawConnection:
     def one(self, statement: Statement, **values: Any) -> Any:
         """The first row, a tuple, or None."""
         self.run(statement, **values)
-        return self._cursor.fetchone()
+        try:
+            return self._cursor.fetchone()
+        except self._problem as error:
+            raise driver_error(error, self._dialect) from error
 
     def all(self, statement: Statement, **values: Any) -> list[Any]:
         """All rows."""
         self.run(statement, **values)
-        return list(self._cursor.fetchall())
+        try:
+            return list(self._cursor.fetchall())
+        except self._problem as error:
+            raise driver_error(error, self._dialect) from error
 
     def execute(self, text: str, values: Any = ()) -> None:
         """Run SQL as the driver takes it."""
         try:
             self._cursor.execute(text, values)
         except self._problem as error:
-            raise OperationalError(text, None, error) from error
+            raise driver_error(error, self._dialect, text) from error
+
+
+def raw_connection(engine: Engine) -> PoolProxiedConnection:
+    """A connection of the driver from the pool. Raises SQLAlchemy's errors."""
+    try:
+        return engine.raw_connection()
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise driver_error(error, engine.dialect) from error
 
 
 def read_row(statement: Statement, **values: Any) -> Any:
@@ -101,8 +116,5 @@ def read_rows(statement: Statement, **values: Any) -> list[Any]:
 
 def _read(read: Callable[[RawConnection], Any]) -> Any:
     engine = db.engine
-    connection = engine.raw_connection()
-    try:
+    with closing(raw_connection(engine)) as connection:
         return read(RawConnection(connection, engine.dialect))
-    finally:
-        connection.close()

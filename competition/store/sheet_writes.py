@@ -6,8 +6,10 @@ The same rows as in `sheets.py`, without an object for each: see `raw_sql.py`.
 import json
 from typing import Any, NamedTuple
 
-from sqlalchemy import Text, bindparam, cast, exists, func, insert, select, update
+from sqlalchemy import Text, bindparam, case, cast, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
 
+from competition.store.accounts import SignIn
 from competition.store.models import (
     Competition,
     Dimension,
@@ -35,7 +37,8 @@ class SheetRow(NamedTuple):
 
     `sheet_id` is None and `version` 0 before the first write. The `newest_…` are columns of the
     newest version, as text where they are JSON. `last_receipt` is the competition's, 0 before the
-    first. `has_public_stage` says whether the public sees the current marks of any stage.
+    first. `has_public_stage` says whether the public sees the current marks of the sheet's stage,
+    or of any stage that carries others' totals.
     """
 
     competition_id: int
@@ -56,6 +59,7 @@ class SheetRow(NamedTuple):
     newest_marks: str | None
     newest_comment: str | None
     newest_notes: str | None
+    newest_imported: str | None
     last_receipt: int
     has_public_stage: bool
 
@@ -70,9 +74,18 @@ class SheetRow(NamedTuple):
             self.newest_submitted_at,
             _parse_json(self.newest_comment),
             _parse_json(self.newest_notes),
+            _parse_json(self.newest_imported),
         )
 
 
+_SHOWN = aliased(Stage)
+_NEWEST_RECEIPT = (
+    select(func.coalesce(func.max(SheetVersion.receipt), 0))
+    .where(SheetVersion.competition_id == Competition.id)
+    .correlate(Competition)
+    .scalar_subquery()
+)
+_EARLIER_RECEIPT = func.coalesce(Competition.last_receipt, 0)
 _SHEET_ROW = Statement(
     select(
         Competition.id,
@@ -93,13 +106,12 @@ _SHEET_ROW = Statement(
         cast(SheetVersion.marks, Text),
         cast(SheetVersion.comment, Text),
         cast(SheetVersion.notes, Text),
-        select(func.coalesce(func.max(SheetVersion.receipt), 0))
-        .where(SheetVersion.competition_id == Competition.id)
-        .correlate(Competition)
-        .scalar_subquery(),
+        cast(SheetVersion.imported, Text),
+        case((_NEWEST_RECEIPT > _EARLIER_RECEIPT, _NEWEST_RECEIPT), else_=_EARLIER_RECEIPT),
         exists().where(
-            Stage.competition_id == Competition.id,
-            Stage.release.in_([bindparam("shown_1"), bindparam("shown_2")]),
+            _SHOWN.competition_id == Competition.id,
+            _SHOWN.release.in_([bindparam("shown_1"), bindparam("shown_2")]),
+            (_SHOWN.id == Round.stage_id) | _SHOWN.carry.is_not(None),
         ),
     )
     .select_from(Judge)
@@ -171,6 +183,12 @@ _SEEN = Statement(
     update(Judge)
     .where(Judge.id == bindparam("judge"))
     .values({Judge.last_seen_at: bindparam("at")})
+)
+
+_WROTE = Statement(
+    update(SignIn)
+    .where(SignIn.id == bindparam("session"), SignIn.wrote_at.is_(None))
+    .values({SignIn.wrote_at: bindparam("at")})
 )
 
 
@@ -254,6 +272,11 @@ def add_version(
 def note_last_seen(connection: RawConnection, judge_id: int, at: str) -> None:
     """Note when the judge's device was last in contact."""
     connection.run(_SEEN, judge=judge_id, at=at)
+
+
+def note_first_write(connection: RawConnection, session: int, at: str) -> None:
+    """Note when a session stored a sheet for the first time."""
+    connection.run(_WROTE, session=session, at=at)
 
 
 def _parse_json(text: str | None) -> Any:

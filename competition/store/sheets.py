@@ -86,6 +86,8 @@ class SheetVersion(Model):
     body_sha256: Mapped[str | None] = mapped_column(String(64), default=None)
     receipt: Mapped[int | None] = mapped_column(default=None)
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    # `reason`, `by` and `at` of a version that a file brought in the place of its judge's.
+    imported: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
 
@@ -99,6 +101,7 @@ class VersionContent(NamedTuple):
     submitted_at: str | None
     comment: Any
     notes: dict[str, Any] | None
+    imported: dict[str, Any] | None = None
 
 
 class WriteId(NamedTuple):
@@ -106,6 +109,10 @@ class WriteId(NamedTuple):
 
     idempotency_key: str | None
     body_sha256: str
+
+
+WRITE_FIELDS = ("receipt", "stored_at", *WriteId._fields)
+"""What a version's row holds of its write, beside what is in the competition file."""
 
 
 class SheetAddress(NamedTuple):
@@ -172,7 +179,7 @@ def find_sheet(match_id: int, team_id: int, judge_id: int) -> Sheet | None:
 
 
 def newest_version(sheet: Sheet | None) -> SheetVersion | None:
-    """The sheet's newest version, draft or submitted; a query unless `with_versions` read it."""
+    """The sheet's newest version, draft or submitted; a query unless all are at hand."""
     if sheet is None:
         return None
     if "versions" not in inspect(sheet).unloaded:
@@ -183,7 +190,7 @@ def newest_version(sheet: Sheet | None) -> SheetVersion | None:
 def counting_version(sheet: Sheet | None) -> SheetVersion | None:
     """The version that counts: the newest submitted one, whatever drafts came after it.
 
-    A query unless `with_versions` read it.
+    A query unless all versions are at hand.
     """
     if sheet is None:
         return None
@@ -207,9 +214,15 @@ def sheets_of_match(match_id: int) -> list[Sheet]:
 
 
 def with_versions(competition: Competition) -> list[Sheet]:
-    """All sheets of a competition, with their versions read in one query."""
-    query = select(Sheet).join(Match).where(Match.competition_id == competition.id)
-    return list(db.session.scalars(query.options(selectinload(Sheet.versions))))
+    """Every sheet that has a version, with its versions read in one query."""
+    query = (
+        select(Sheet)
+        .join(Match)
+        .where(Match.competition_id == competition.id, Sheet.version > 0)
+        .options(selectinload(Sheet.versions))
+        .order_by(Sheet.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def version_with_key(judge_id: int, idempotency_key: str) -> SheetVersion | None:
@@ -234,3 +247,30 @@ def newest_of_judge(judge_id: int, *, submitted: bool = False) -> dict[int, Shee
         .where(SheetVersion.number == newest.correlate(Sheet).scalar_subquery())
     )
     return {version.sheet_id: version for version in db.session.scalars(query)}
+
+
+def sheets_out_of_step(competition_id: int) -> list[str]:
+    """The sheets, as `match/team/judge`, whose number or state is not their newest version's."""
+    newest = (
+        select(SheetVersion.sheet_id, func.max(SheetVersion.number).label("number"))
+        .group_by(SheetVersion.sheet_id)
+        .subquery()
+    )
+    query = (
+        select(Match.key, Team.key, Judge.key)
+        .select_from(Sheet)
+        .join(Match, Match.id == Sheet.match_id)
+        .join(Team, Team.id == Sheet.team_id)
+        .join(Judge, Judge.id == Sheet.judge_id)
+        .outerjoin(newest, newest.c.sheet_id == Sheet.id)
+        .outerjoin(
+            SheetVersion,
+            (SheetVersion.sheet_id == Sheet.id) & (SheetVersion.number == newest.c.number),
+        )
+        .where(Match.competition_id == competition_id)
+        .where(
+            (Sheet.version != func.coalesce(newest.c.number, 0))
+            | (Sheet.state != func.coalesce(SheetVersion.state, "empty"))
+        )
+    )
+    return ["/".join(keys) for keys in db.session.execute(query.order_by(Sheet.id))]

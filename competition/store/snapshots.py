@@ -5,12 +5,17 @@ no way to a mark.
 """
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition.store.db import Model, db, now
+
+HEAD = "record_sha256"
+"""The name in `display` of the digest of the audit's newest row, once a stage is published."""
+_PAGE = 20
 
 
 class Snapshot(Model):
@@ -48,6 +53,10 @@ class Snapshot(Model):
         # Without a visibility it is from before matches could be held back, and does not say
         # which of them are public: until the next snapshot none is.
         return names if "visibility" in names else _without_course(names)
+
+    def unsealed_display(self) -> dict[str, Any]:
+        """`display`, parsed, without the digest of the record."""
+        return {name: value for name, value in json.loads(self.display).items() if name != HEAD}
 
     @property
     def is_private(self) -> bool:
@@ -114,6 +123,38 @@ def contents_after(
         (each.number, {"state": {}, "stages": []} if each.is_private else json.loads(each.content))
         for each in db.session.scalars(query)
     ]
+
+
+class SealedSnapshot(NamedTuple):
+    """A snapshot as it is checked, named as in `Snapshot`."""
+
+    number: int
+    sha256: str
+    previous: str | None
+    content: str
+    display: str
+    competition_id: int
+    competition_key: str
+    made_at: str
+
+    def shown_head(self) -> str | None:
+        """The digest of the audit's newest row that the snapshot shows, if it shows one."""
+        head: str | None = json.loads(self.display).get(HEAD) if HEAD in self.display else None
+        return head
+
+
+def sealed_snapshots(competition_key: str) -> Iterator[SealedSnapshot]:
+    """Every snapshot of a competition, oldest first; of large ones only a few are in memory."""
+    query = (
+        select(*(getattr(Snapshot, name) for name in SealedSnapshot._fields))
+        .filter_by(competition_key=competition_key)
+        .order_by(Snapshot.number, Snapshot.id)
+        .limit(_PAGE)
+    )
+    offset = 0
+    while rows := db.session.execute(query.offset(offset)).all():
+        yield from (SealedSnapshot(*row) for row in rows)
+        offset += len(rows)
 
 
 def _without_course(names: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 import socket
 import struct
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (listened on, not connected to)
 LOOPBACK = "127.0.0.1"
@@ -24,6 +26,25 @@ def lan_address() -> str:
             if not address.startswith(("127.", "0.")):
                 return address
     return next(iter(_interface_addresses()), LOOPBACK)
+
+
+def lan_addresses() -> list[str]:
+    """This machine's addresses on its networks, that of `lan_address` first."""
+    found = dict.fromkeys([lan_address(), *_interface_addresses()])
+    return [address for address in found if address != LOOPBACK]
+
+
+def public_url(config: Mapping[str, Any]) -> str:
+    """The address that cards, QR codes and the projector show, without a final slash.
+
+    PUBLIC_URL, or else the address on the local network; never what a request calls this server.
+    """
+    return config["PUBLIC_URL"] or base_url(config["HOST"], config["PORT"])
+
+
+def local_url(host: str, port: int) -> str:
+    """The address at which a browser on this machine reaches the server itself."""
+    return base_url(LOOPBACK if host in ANYWHERE else host, port)
 
 
 def base_url(host: str, port: int) -> str:

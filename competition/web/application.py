@@ -1,7 +1,11 @@
 """Sets up the Flask application: what all pages share, and every folder's blueprint."""
 
-from flask import Flask
+from pathlib import Path
 
+from flask import Flask
+from sqlalchemy import make_url
+
+from competition.actions.backup_jobs import BackupJobs
 from competition.web import (
     bundles,
     compression,
@@ -9,7 +13,10 @@ from competition.web import (
     headers,
     language,
     modules,
+    proxies,
     rate_limits,
+    request_log,
+    request_policy,
     response_cache,
     sessions,
     template_filters,
@@ -20,12 +27,14 @@ from competition.web.htmx import htmx
 from competition.web.judge.routes import bp as judge
 from competition.web.organiser.routes import bp as organiser
 from competition.web.sign_in import bp as sign_in
+from competition.web.trust import bp as trust
 
 
 def init_app(app: Flask) -> None:
     """Configure the application and register every blueprint."""
     app.config.update(
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_PARTS=request_policy.MAX_FIELDS,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
@@ -35,6 +44,8 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,
     )
+    # Otherwise `//` in an address would be redirected to the host that the request names.
+    app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init_app(app)
@@ -43,10 +54,23 @@ def init_app(app: Flask) -> None:
     modules.init_app(app)
     htmx.init_app(app)
     rate_limits.init_app(app)
+    request_policy.init_app(app)
     sessions.init_app(app)
+    request_log.init_app(app)
     compression.init_app(app)
     headers.init_app(app)
     response_cache.init_app(app)
+    proxies.init_app(app)
     errors.init_app(app)
-    for blueprint in (sign_in, organiser, judge, audience, api):
+    app.extensions["backup_jobs"] = _backup_jobs(app)
+    for blueprint in (sign_in, trust, organiser, judge, audience, api):
         app.register_blueprint(blueprint)
+
+
+def _backup_jobs(app: Flask) -> BackupJobs | None:
+    """Those of the application's database; None where that is not a file."""
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    folder, every = app.config["BACKUP_TO"], app.config["BACKUP_EVERY"]
+    return BackupJobs(Path(url.database), Path(app.config["DATA_DIR"]), folder, every)

@@ -1,28 +1,39 @@
 """Error pages. What a visitor may not see and what does not exist get the same bytes."""
 
+import errno
+import logging
+
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
 from competition.actions.sheet_access import Closed
-from competition.store.db import Busy
-from competition.web import language, sessions
+from competition.store.database_errors import is_failure
+from competition.store.db import Busy, Unavailable
+from competition.web import language, request_log, sessions
 
 RETRY_AFTER_SECONDS = 2
+_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
+log = logging.getLogger("accord.errors")
 
 
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence, as JSON below `/api/` and as a page elsewhere."""
-    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(NotFound, missing_page)
+    # It went while the request waited for something else.
+    app.register_error_handler(ObjectDeletedError, missing_page)
     app.register_error_handler(Closed, _closed)
     app.register_error_handler(Busy, _busy)
-    app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(PoolTimeout, _no_database)
+    app.register_error_handler(OSError, _system_error)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -33,8 +44,11 @@ def error(status: int, code: str, message: str) -> Response:
     if request.path.startswith("/api/"):
         response = jsonify({"error": code, "message": message})
     else:
-        # The same at every missing address, so that none reveals more than another.
-        organiser = sessions.organiser() if status == 404 else None
+        try:
+            # The same at every missing address, so that none reveals more than another.
+            organiser = sessions.organiser() if status == 404 else None
+        except (DBAPIError, PoolTimeout) as problem:
+            return _no_database(problem)
         page = render_template(
             "errors/error.html", status=status, message=message, organiser=organiser
         )
@@ -45,7 +59,8 @@ def error(status: int, code: str, message: str) -> Response:
     return response
 
 
-def _not_found(_error: Exception) -> ResponseReturnValue:
+def missing_page(_error: Exception) -> ResponseReturnValue:
+    """The answer to a missing page, the same for whatever does not exist."""
     language.leave_competition()
     return error(404, "not_found", gettext("There is nothing at this address."))
 
@@ -55,20 +70,41 @@ def _closed(refusal: Closed) -> ResponseReturnValue:
 
 
 def _busy(_error: Exception) -> ResponseReturnValue:
-    response = error(
-        503,
-        "busy",
-        gettext("The server is busy, and nothing has been saved yet. Please try again."),
+    return _try_later(
+        gettext("The server is busy, and nothing has been saved yet. Please try again.")
     )
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
 
 
-def _no_database(problem: Exception) -> ResponseReturnValue:
-    current_app.logger.error("The database could not be read: %s", problem)
-    response = error(
-        503, "busy", gettext("Something went wrong on the server. The error has been recorded.")
+def _unavailable(_error: Exception) -> ResponseReturnValue:
+    # The store has logged why: once, and not for each of many tablets that try again.
+    return _try_later(
+        gettext(
+            "The server cannot write its data, and nothing has been saved yet. Tell the "
+            "organiser, and try again."
+        )
     )
+
+
+def _database_error(problem: DBAPIError) -> ResponseReturnValue:
+    return _no_database(problem) if is_failure(problem) else _unexpected(problem)
+
+
+def _no_database(problem: Exception) -> Response:
+    log.error("the database could not be read", exc_info=problem)
+    return _try_later(
+        gettext("The server cannot read its data. Tell the organiser, and try again.")
+    )
+
+
+def _system_error(problem: OSError) -> ResponseReturnValue:
+    if problem.errno not in _DISK_ERRORS:
+        return _unexpected(problem)
+    log.error("the disk could not be used", exc_info=problem)
+    return _unavailable(problem)
+
+
+def _try_later(message: str) -> Response:
+    response = error(503, "busy", message)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -86,7 +122,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
         return problem.response
     status = problem.code or 500
     if status == 404:
-        return _not_found(problem)
+        return missing_page(problem)
     messages = {
         400: gettext("The request could not be read."),
         401: gettext("Open your link again, or sign in."),
@@ -106,7 +142,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
 def _unexpected(problem: Exception) -> ResponseReturnValue:
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
-    current_app.logger.exception("An unexpected error in %s %s", request.method, request.path)
+    log.error("an unexpected error in %s", request_log.route(), exc_info=problem)
     return error(
         500,
         "unexpected",

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from flask import make_response, render_template
+from flask import make_response
 from flask.typing import ResponseReturnValue
 from flask_htmx import HTMX
+
+from competition.web.rendering import render_page
 
 htmx = HTMX()
 
@@ -19,6 +21,6 @@ def page_or_fragment(
 ) -> ResponseReturnValue:
     """Render `fragment` for htmx, else `page`, which includes the same fragment."""
     template = fragment if wants_fragment() else page
-    response = make_response(render_template(template, **context), status)
+    response = make_response(render_page(template, **context), status)
     response.vary.add("HX-Request")
     return response

@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import RequestRedirect
 
+from competition.web import proxies
+
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 COOKIE = "lang"
 DEFAULT = "zh"
@@ -99,5 +101,6 @@ def _remember(response: Response) -> Response:
     if response.mimetype == "text/event-stream":
         return response
     if code in LANGUAGES and request.cookies.get(COOKIE) != code:
-        response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax")
+        is_secure = proxies.is_secure_client()
+        response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", secure=is_secure)
     return response

@@ -33,6 +33,8 @@ class Publisher:
         self._wake_up = threading.Event()
         self._stopping = False
         self._thread: threading.Thread | None = None
+        self._published: int | None = None
+        """The public version that all streams have; None where one may lack it."""
 
     def start(self) -> None:
         """Start the thread."""
@@ -58,7 +60,12 @@ class Publisher:
         The streams of a competition that was made private or removed end.
         """
         if not self._hub.viewers():
+            self._published = None
             return
+        version = self._app.extensions["public_version"].current()
+        if version is not None and version == self._published:
+            return
+        self._published = None
         # Leaving the context returns the database connection to the pool.
         with self._app.app_context():
             # A removed competition has no snapshots any more, but perhaps viewers.
@@ -75,6 +82,7 @@ class Publisher:
                 projector.publish_screens(self._hub, key)
                 if self._hub.viewers(key):
                     current_snapshot.publish_board(self._hub, newest)
+        self._published = version
 
     def _run(self) -> None:
         while not self._stopping:

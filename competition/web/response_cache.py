@@ -1,9 +1,12 @@
-"""Public responses from memory, in front of Flask, until something is committed.
+"""Public responses from memory, in front of Flask, until something public changes.
 
 A view calls `cache_response()` for a response that is the same for everybody with the same
-language and encoding. Everything else that a public page depends on is in the database, so the
-response is valid until the next commit, by any process. For a stream that the server takes over,
-its offer is cached, so that ten thousand viewers can reconnect at once.
+language and encoding. Everything else that a public page depends on is a public snapshot or what
+the screens show, so the response is valid until one of them changes, by any process. Commits of
+what the public may not see change nothing here: the time of an answer does not tell of them.
+
+For a stream that the server takes over, its offer is cached, so that ten thousand viewers can
+reconnect at once.
 """
 
 import functools
@@ -16,7 +19,7 @@ from flask import Flask, request
 from werkzeug.http import parse_etags, remove_entity_headers
 
 from competition import live
-from competition.store.data_version import DataVersion
+from competition.store.data_version import DataVersion, PublicVersion
 from competition.web import compression, language
 from competition.web.headers import is_private
 
@@ -32,9 +35,9 @@ Key = tuple[str, str, str | None, str | None, bool]
 
 
 def init_app(app: Flask) -> None:
-    """Put the cache in front of the application, and let views know of commits."""
-    changes = DataVersion(app.config["SQLALCHEMY_DATABASE_URI"])
-    app.extensions["data_version"] = changes
+    """Put the cache in front of the application, and let views know of public changes."""
+    changes = PublicVersion(DataVersion(app.config["SQLALCHEMY_DATABASE_URI"]))
+    app.extensions["public_version"] = changes
     app.extensions["response_cache"] = cache = ResponseCache(app.wsgi_app, changes)
     app.wsgi_app = cache  # type: ignore[method-assign]
 
@@ -42,7 +45,7 @@ def init_app(app: Flask) -> None:
 def cache_response() -> bool:
     """Have this request's response cached; returns whether it will be.
 
-    The response may depend only on the database, the path, the language and the encoding. If it
+    The response may depend only on what is public, the path, the language and the encoding. If it
     is cached, leave it complete: the cache itself answers 304 to readers who have it already.
     """
     if _CACHE_FLAG not in request.environ:
@@ -90,10 +93,10 @@ class CachedStream:
 class ResponseCache:
     """WSGI middleware that answers from memory where it can."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], changes: DataVersion) -> None:
+    def __init__(self, app: Callable[..., Iterable[bytes]], changes: PublicVersion) -> None:
         self._app = app
         self._changes = changes
-        self._edition: tuple[int, int] | None = None
+        self._version: int | None = None
         self._answers: dict[Key, CachedPage | CachedStream] = {}
 
     def __call__(
@@ -101,21 +104,21 @@ class ResponseCache:
     ) -> Iterable[bytes]:
         """Answer from memory, or have the application answer."""
         key = _key(environ)
-        edition = self._changes.current() if key is not None else None
-        if key is None or edition is None:
+        version = self._changes.current() if key is not None else None
+        if key is None or version is None:
             return self._app(environ, start_response)
-        if edition != self._edition:
-            self._edition, self._answers = edition, {}
+        if version != self._version:
+            self._version, self._answers = version, {}
         answer = self._answers.get(key)
         # If the hub is full, the view answers.
         if answer is None or (isinstance(answer, CachedStream) and answer.response.stream.hub.full):
-            return self._ask_application(key, edition, environ, start_response)
+            return self._ask_application(key, version, environ, start_response)
         return answer.answer(environ, start_response)
 
     def find_stream(self, environ: Mapping[str, str]) -> live.StreamResponse | None:
         """The cached stream for such a request, with its response headers, or None."""
         key = _key(environ)
-        if key is None or self._edition is None or self._changes.current() != self._edition:
+        if key is None or self._version is None or self._changes.current() != self._version:
             return None
         answer = self._answers.get(key)
         return answer.response if isinstance(answer, CachedStream) else None
@@ -123,7 +126,7 @@ class ResponseCache:
     def _ask_application(
         self,
         key: Key,
-        edition: tuple[int, int],
+        version: int,
         environ: dict[str, Any],
         start_response: Callable[..., Any],
     ) -> Iterable[bytes]:
@@ -138,7 +141,7 @@ class ResponseCache:
         if stream is not None:
             self._store(
                 key,
-                edition,
+                version,
                 CachedStream(headers, live.StreamResponse.from_headers(stream, headers)),
             )
             start_response(status, headers)
@@ -151,14 +154,14 @@ class ResponseCache:
         headers_304 = list(headers)
         remove_entity_headers(headers_304)
         page = CachedPage(headers, headers_304, body, dict(headers)["ETag"])
-        self._store(key, edition, page)
+        self._store(key, version, page)
         return page.answer(environ, start_response)
 
-    def _store(self, key: Key, edition: tuple[int, int], answer: CachedPage | CachedStream) -> None:
-        # Not if something was committed meanwhile: the response may be older. Nor if it sets a
+    def _store(self, key: Key, version: int, answer: CachedPage | CachedStream) -> None:
+        # Not if something public changed meanwhile: the response may be older. Nor if it sets a
         # cookie, which belongs to one reader.
         sets_cookie = any(name == "Set-Cookie" for name, _ in answer.headers)
-        if edition == self._edition and not sets_cookie:
+        if version == self._version and not sets_cookie:
             if len(self._answers) >= MAX_RESPONSES:
                 self._answers = {}
             self._answers[key] = answer

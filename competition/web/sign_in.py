@@ -1,6 +1,7 @@
 """The organiser's set-up link, signing in and signing out."""
 
 import secrets
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import (
@@ -21,23 +22,26 @@ from wtforms import PasswordField, StringField
 
 from competition.actions import accounts as actions
 from competition.actions.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from competition.actions.off_loop import TooMuchAtOnce
 from competition.actions.refusals import NotFound, Refused
-from competition.document import tidy
 from competition.store import accounts
 from competition.store.accounts import Organiser
-from competition.web import errors, rate_limits, sessions
+from competition.web import errors, rate_limits, request_log, sessions
 
 bp = Blueprint("sign_in", __name__)
 
 HOME = "/organiser"
+LONGEST_KEPT = 100_000
+_NEVER_KEPT = {"csrf_token", "password", "old", "new"}
 
 
 class NameAndPassword(FlaskForm):
-    """The form. `problem` is the one sentence shown above it."""
+    """The form. `problem` is the one sentence shown above it, `notice` why it is shown at all."""
 
     name = StringField(lazy_gettext("Your name"))
     password = PasswordField(lazy_gettext("Password"))
     problem: str = ""
+    notice: str = ""
 
 
 @bp.route("/set-up/<token>", methods=["GET", "POST"])
@@ -53,6 +57,9 @@ def set_up_page(token: str) -> ResponseReturnValue:
             organiser = actions.create_first_organiser(
                 token, form.name.data or "", form.password.data or ""
             )
+        except TooMuchAtOnce as refusal:
+            form.problem = refusal.text(gettext)
+            return _page("sign_in/set_up.html", form, 503)
         except Refused as refusal:
             form.problem = refusal.text(gettext)
         else:
@@ -69,23 +76,44 @@ def sign_in_page() -> ResponseReturnValue:
         return redirect(next_path, 303)
     form = NameAndPassword()
     if not form.validate_on_submit():
+        form.notice = _why_signed_out()
         return _page("sign_in/sign_in.html", form, next_path=next_path)
-    name, password = tidy(form.name.data or "")[:200], form.password.data or ""
-    if not rate_limits.may_try_password(name):
+    name = actions.sign_in_name(form.name.data or "")
+    with rate_limits.password_try(name) as count_failure:
+        status = _check_password(name, form, count_failure)
+    if status == 200:
+        return redirect(next_path, 303)
+    return _page("sign_in/sign_in.html", form, status, next_path=next_path)
+
+
+def _check_password(
+    name: str, form: NameAndPassword, count_failure: Callable[[], None] | None
+) -> int:
+    """Begin a session if the password is right; returns the status, with the problem in the form.
+
+    Without `count_failure`, it may not be tried now.
+    """
+    if count_failure is None:
         form.problem = gettext(
             "Too many attempts. Wait 15 minutes, then try again. A browser that has signed in "
             "before can still sign in."
         )
-        return _page("sign_in/sign_in.html", form, 429, next_path=next_path)
+        return 429
+    password = form.password.data or ""
     # An impossibly long password is checked too, as "", so that it takes as long as any other.
     is_possible = len(password) <= LONGEST_PASSWORD
-    organiser = actions.check_password(name, password if is_possible else "")
+    try:
+        organiser = actions.check_password(name, password if is_possible else "")
+    except TooMuchAtOnce as refusal:
+        form.problem = refusal.text(gettext)
+        return 503
     if organiser is None:
-        rate_limits.bad_password(name)
+        count_failure()
+        request_log.failed_sign_in(accounts.organiser_by_name(name))
         form.problem = gettext("Wrong name or password. Check both and try again.")
-        return _page("sign_in/sign_in.html", form, 422, next_path=next_path)
+        return 422
     _start_session(organiser)
-    return redirect(next_path, 303)
+    return 200
 
 
 @bp.post("/sign-out")
@@ -94,8 +122,31 @@ def post_sign_out() -> ResponseReturnValue:
     token = sessions.pop_token(sessions.ORGANISER)
     if token:
         actions.end_session(token)
-    session.pop("csrf_token", None)
     return redirect("/sign-in", 303)
+
+
+@bp.app_errorhandler(sessions.SignedOut)
+def keep_unsent_form(_signed_out: sessions.SignedOut) -> ResponseReturnValue:
+    """Show a form whose organiser is signed out with what was typed, to be sent again.
+
+    Only to the browser whose page it was, which its token proves; a 404 for everybody else.
+    """
+    try:
+        sessions.csrf.protect()
+    except CSRFError:
+        return current_app.handle_user_exception(NotFound())
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in _NEVER_KEPT and len(value) <= LONGEST_KEPT
+    ]
+    page = render_template(
+        "sign_in/unsent_form.html",
+        fields=fields,
+        notice=_why_signed_out(),
+        has_file=any(file.filename for file in request.files.values()),
+    )
+    return make_response(page, 400)
 
 
 @bp.errorhandler(CSRFError)
@@ -135,6 +186,19 @@ def safe_next_path(wanted: str | None) -> str:
     return HOME if parts.scheme or parts.netloc else wanted
 
 
+def _why_signed_out() -> str:
+    """Why this browser, which was signed in, is not any more; "" where it was not."""
+    token = session.get(sessions.ORGANISER)
+    if not isinstance(token, str):
+        return ""
+    if accounts.is_idle(token):
+        return gettext(
+            "You have been signed out because this browser was not used for %(hours)s hours.",
+            hours=accounts.IDLE_ORGANISER_HOURS,
+        )
+    return gettext("Your session has ended.")
+
+
 def _start_session(organiser: Organiser) -> None:
     """Begin a session, with everything from earlier sessions cleared from the browser."""
     device = session.get(rate_limits.DEVICE) or secrets.token_urlsafe(12)
@@ -150,4 +214,7 @@ def _page(
     template: str, form: NameAndPassword, status: int = 200, **context: object
 ) -> ResponseReturnValue:
     context["shortest_password"] = SHORTEST_PASSWORD
-    return make_response(render_template(template, form=form, **context), status)
+    response = make_response(render_template(template, form=form, **context), status)
+    if status == 503:
+        response.headers["Retry-After"] = str(errors.RETRY_AFTER_SECONDS)
+    return response

@@ -19,7 +19,7 @@ from competition.actions import (
 )
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import Closed
-from competition.store import audit, queries, snapshots
+from competition.store import audit, audit_links, queries, snapshots
 from competition.store.db import db
 from competition.store.models import Competition
 from tests import factories
@@ -103,7 +103,7 @@ def test_taken_out_of_the_archive_the_league_goes_on(league, backups):
     assert sheets.write_sheet(jo(), "league", "last", "metro", BODY, "key-1").version == 1
     with pytest.raises(Refused, match="not archived"):
         archive.unarchive_competition(league, BY)
-    assert audit.first_broken_link(audit.chain_rows(league)) is None
+    assert audit_links.first_broken_link(audit.chain_rows(league)) is None
 
 
 def test_the_removed_league_leaves_its_backup_and_its_audit_and_nothing_else(league, backups):
@@ -126,7 +126,7 @@ def test_the_removed_league_leaves_its_backup_and_its_audit_and_nothing_else(lea
     assert competitions.export_competition("chaoyang-final") == sample
     assert rows_of_removed_competitions() == {}
     chain = audit.chain_rows(league)
-    assert audit.first_broken_link(chain) is None
+    assert audit_links.first_broken_link(chain) is None
     assert chain[-1].action == "competition.remove"
     assert json.loads(chain[-1].before)["sheets"] == 13
     apart = audit.chain_rows("")[-1]

@@ -6,7 +6,7 @@ import pytest
 
 from competition.actions import competitions, hall_screen
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, snapshots
+from competition.store import audit, audit_links, snapshots
 from competition.store import hall_screen as shows
 from tests import factories
 from tests.factories import league
@@ -50,7 +50,7 @@ def test_what_is_put_on_is_numbered_and_audited_and_makes_no_snapshot():
     assert [row.subject for row in rows] == ["match/semi-2", "radar/metro", "black"]
     assert json.loads(rows[1].before)["about"] == {"match": "semi-2"}
     assert json.loads(rows[1].after)["about"] == {"team": "metro"}
-    assert audit.first_broken_link(audit.chain_rows("league")) is None
+    assert audit_links.first_broken_link(audit.chain_rows("league")) is None
     assert snapshots.newest_number("league") == number
 
 

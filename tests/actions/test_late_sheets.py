@@ -17,7 +17,7 @@ from competition.actions import (
 )
 from competition.actions.late_sheets import LateWrite, OfferOutcome
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, file_export, queries, snapshots
+from competition.store import audit, audit_links, file_export, queries, snapshots
 from competition.store import late_sheets as rows
 from competition.store import sheets as stored
 from competition.store.db import writing
@@ -104,7 +104,7 @@ def test_an_accepted_sheet_counts_and_the_tablet_gets_its_receipt_by_asking_agai
     assert (row.who, row.action, row.subject) == (BY, "sheet.accept-late", "last/metro/jo")
     assert '"reason": "The hall\'s Wi-Fi was down."' in row.after
     assert f'"written_at": "{WRITTEN}"' in row.after
-    assert audit.first_broken_link(audit.chain_rows("league")) is None
+    assert audit_links.first_broken_link(audit.chain_rows("league")) is None
 
 
 def test_an_accepted_sheet_moves_what_the_public_sees():

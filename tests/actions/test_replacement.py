@@ -6,10 +6,18 @@ import json
 import pytest
 
 from competition import document
-from competition.actions import competitions, hall_screen, late_sheets, replacement, sheets
+from competition.actions import (
+    accounts,
+    competitions,
+    hall_screen,
+    late_sheets,
+    replacement,
+    sheet_imports,
+    sheets,
+)
 from competition.actions.corrections import Confirmation, CorrectionNeeded, confirming
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, queries
+from competition.store import audit, audit_links, queries
 from tests import factories
 from tests.factories import league, text
 
@@ -81,7 +89,7 @@ def test_submitted_marks_move_only_with_a_reason_and_the_refusal_names_them(back
     whole["sheets"][0]["marks"]["law"] = "8.5"
     before = exported()
 
-    with pytest.raises(competitions.ReasonNeeded) as refused:
+    with pytest.raises(sheet_imports.ReasonNeeded) as refused:
         replace(factories.checked(whole), backups)
 
     assert [str(each) for each in refused.value.problems] == [
@@ -112,6 +120,7 @@ def test_a_published_result_and_its_marks_are_named_by_one_refusal(backups):
     assert str(refused.value.problems[0]) == "semi-1/metro/li-na: law, 9 → 1"
     with confirming(Confirmation("A wrong digit")):
         replace(factories.checked(changed), backups, reason="A wrong digit")
+    assert replacement.last_replacement("league").since == {}
 
 
 def test_what_was_written_while_the_organiser_was_reading_is_not_overwritten(backups):
@@ -139,17 +148,18 @@ def test_a_replacement_is_undone_from_its_backup(backups):
     assert replacement.last_replacement("league") is None
     with pytest.raises(NotFound):
         replacement.undo_replacement("league", BY, backups, reason="", seen=seen)
-    assert audit.first_broken_link(audit.chain_rows("league")) is None
+    assert audit_links.first_broken_link(audit.chain_rows("league")) is None
 
 
 def test_what_was_changed_after_the_replacement_is_counted_and_needs_a_reason_to_be_lost(backups):
     replace(without_marks(), backups, reason="A rehearsal")
     sheets.write_sheet(jo(), "league", "last", "metro", BODY, "key-1")
     hall_screen.show_mode("league", "black", BY)
+    accounts.note_links_seen("league", BY)
 
     assert replacement.last_replacement("league").since == {"sheet.submit": 1}
     seen = replacement.preview_replacement(replacement.read_replaced("league", backups)).seen
-    with pytest.raises(competitions.ReasonNeeded):
+    with pytest.raises(sheet_imports.ReasonNeeded):
         replacement.undo_replacement("league", BY, backups, reason=" ", seen=seen)
     replacement.undo_replacement("league", BY, backups, reason="The wrong file", seen=seen)
 

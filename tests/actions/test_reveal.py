@@ -9,7 +9,7 @@ from competition.actions import competitions, deductions, hall_screen, reveal, r
 from competition.actions.corrections import Confirmation, CorrectionNeeded, confirming
 from competition.actions.refusals import NotFound, Refused
 from competition.document.canonical import canonical
-from competition.store import audit, queries, reveals, snapshots
+from competition.store import audit, audit_links, queries, reveals, snapshots
 from competition.store import hall_screen as shows
 from tests import factories
 from tests.factories import league
@@ -68,7 +68,7 @@ def test_each_step_is_a_snapshot_of_its_own_and_holds_what_the_hall_has_seen():
     assert public()[0]["state"]["semi"] == "published"
     assert public()[1] == reveal.count_stage(of(), "semi")
     assert snapshots.newest_number("league") == first + 5
-    assert audit.first_broken_link(audit.chain_rows("league")) is None
+    assert audit_links.first_broken_link(audit.chain_rows("league")) is None
 
 
 def test_it_goes_back_too_even_from_the_winner():

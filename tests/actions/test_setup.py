@@ -4,7 +4,7 @@ import pytest
 
 from competition.actions import competitions, rounds, setup, sheet_locks, stage_release
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, file_export, queries
+from competition.store import audit, audit_links, file_export, queries
 from tests import factories
 from tests.factories import league, text
 
@@ -226,5 +226,5 @@ def test_every_change_leaves_a_sound_chain_and_a_valid_file():
         "team.remove",
         "judge.move",
     ]
-    assert audit.first_broken_link(chain) is None
+    assert audit_links.first_broken_link(chain) is None
     factories.checked(whole())

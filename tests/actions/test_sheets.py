@@ -19,7 +19,7 @@ from competition.actions import (
 )
 from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
-from competition.store import audit, db, queries, snapshots
+from competition.store import audit, audit_links, db, queries, snapshots
 from competition.store.db import db as database
 from tests import factories
 from tests.factories import league
@@ -278,7 +278,7 @@ def test_many_judges_at_once_lose_no_write(context):
     assert wrong == []
     rows = [row for row in audit.chain_rows("league") if row.action == "sheet.submit"]
     assert len(rows) == 30
-    assert audit.first_broken_link(audit.chain_rows("league")) is None
+    assert audit_links.first_broken_link(audit.chain_rows("league")) is None
     assert {current(who, team=team)["version"] for who, team in SEATS} == {5}
 
 

@@ -114,6 +114,21 @@ def test_marks_typed_offline_survive_a_closed_tab(tablet):
     assert stored(again, "education")["marks"] == {"teamwork": "14.5"}
 
 
+def test_a_link_that_is_opened_again_in_another_tab_holds_up_no_mark(tablet, links):
+    page = tablet("judge-4")
+    other = page.context.new_page()
+    other.goto(links["judge-4"])
+
+    number(page, "team-2", "teamwork").fill("14.5")
+
+    expect(state(page, "team-2")).to_contain_text("Draft received")
+    assert stored(page, "team-2")["marks"] == {"teamwork": "14.5"}
+    # So does the page that has nothing to send.
+    other.goto(links["judge-4"])
+    with page.expect_response(lambda r: r.url.endswith("/presence") and r.status == 200):
+        pass
+
+
 def test_signing_out_with_marks_that_only_the_tablet_has_takes_a_second_touch(tablet):
     page = tablet("judge-5")
     page.route("**/sheets/**", lambda route: route.abort())

@@ -6,6 +6,8 @@ import sqlite3
 import pytest
 
 from competition import __version__, scoring
+from competition.actions import rounds, stage_release
+from competition.actions.meanwhile import seeing
 from competition.cli import competition
 from competition.document import read_file
 from tests import factories
@@ -62,8 +64,13 @@ def test_a_file_that_would_move_submitted_marks_needs_a_reason_and_is_told_which
     assert terminal.flask("competition", "export", "league").stdout_bytes == before
     assert not (terminal.data_dir / "backups").exists()
 
-    terminal.flask("competition", "load", file, "--replace", "--reason", "A wrong digit")
+    assert "marked as imported" in refused.stderr
+    done = terminal.flask("competition", "load", file, "--replace", "--reason", "A wrong digit")
 
+    assert "Marked as imported: semi-1/metro/li-na." in done.stderr
+    exported = json.loads(terminal.flask("competition", "export", "league").stdout)
+    imported = exported["sheets"][0]["imported"]
+    assert (imported["reason"], imported["by"]) == ("A wrong digit", "command line")
     assert terminal.flask("competition", "export", "league").stdout_bytes != before
     assert len(list((terminal.data_dir / "backups").iterdir())) == 1
 
@@ -305,6 +312,39 @@ def test_a_release_is_set(terminal, league):
     assert terminal.json("competition", "list")[0]["state"]["semi"]["release"] == "published"
 
 
+def test_a_release_that_somebody_else_overtakes_says_so_and_does_nothing(
+    terminal, league, monkeypatch
+):
+    set_release = stage_release.set_release
+
+    def overtaken(key, stage_key, mode, by):
+        monkeypatch.setattr(stage_release, "set_release", set_release)
+        with seeing(None):
+            set_release(key, stage_key, "live", "organiser 王芳")
+        set_release(key, stage_key, mode, by)
+
+    monkeypatch.setattr(stage_release, "set_release", overtaken)
+    refused = terminal.flask("stage", "release", "league", "semi", "frozen", code=1)
+
+    assert "changed meanwhile by organiser 王芳" in refused.stderr
+    assert terminal.json("competition", "list")[0]["state"]["semi"]["release"] == "live"
+
+
+def test_a_round_that_somebody_else_reopens_meanwhile_is_not_moved(terminal, league, monkeypatch):
+    set_state = rounds.set_state
+
+    def overtaken(*arguments):
+        monkeypatch.setattr(rounds, "set_state", set_state)
+        with seeing(None):
+            set_state("league", "semi-round", "open", "organiser 王芳", "A mistake")
+        set_state(*arguments)
+
+    monkeypatch.setattr(rounds, "set_state", overtaken)
+    refused = terminal.flask("round", "state", "league", "semi-round", "draft", code=1)
+
+    assert "changed meanwhile" in refused.stderr
+
+
 def test_a_published_stage_is_taken_back_with_a_reason_only(terminal, league):
     terminal.flask("stage", "release", "league", "semi", "published")
 
@@ -315,31 +355,6 @@ def test_a_published_stage_is_taken_back_with_a_reason_only(terminal, league):
     terminal.flask("stage", "release", "league", "semi", "hidden", "--reason", "Mixed up")
     again = terminal.flask("stage", "correct", "league", "semi", code=1)
     assert "Nothing to correct" in again.stderr
-
-
-def test_the_audit_log_is_verified_and_its_first_bad_entry_named(terminal, league):
-    terminal.flask("stage", "release", "league", "semi", "live")
-    walked = terminal.json("audit", "verify", "league")
-    file = sqlite3.connect(terminal.data_dir / "accord.sqlite")
-    (head,) = file.execute("SELECT sha256 FROM audit_row ORDER BY id DESC").fetchone()
-    assert walked == {"chain": "league", "length": 2, "head": head}
-
-    with file:
-        file.execute("UPDATE audit_row SET who = 'nobody' WHERE number = 1")
-    file.close()
-    refused = terminal.flask("audit", "verify", "league", code=1)
-    assert "Entry 1" in refused.stderr
-    assert refused.stdout == ""
-
-
-def test_a_deleted_audit_log_fails_at_its_first_entry(terminal, league):
-    with sqlite3.connect(terminal.data_dir / "accord.sqlite") as file:
-        file.execute("DELETE FROM audit_row WHERE chain = 'league'")
-    file.close()
-
-    refused = terminal.flask("audit", "verify", "league", code=1)
-    assert "Entry 1" in refused.stderr
-    assert refused.stdout == ""
 
 
 def test_version_names_accord_first(terminal):

@@ -198,3 +198,25 @@ def test_a_server_starts_in_a_terminal_that_is_not_utf_8(tmp_path):
         process.communicate(timeout=30)
     assert f"http://127.0.0.1:{port}/j/".encode() in said
     assert said.isascii()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no such signal")
+def test_a_terminal_that_hangs_up_ends_nothing_and_the_log_is_opened_again(tmp_path):
+    log = tmp_path / "accord.log"
+    with serving(tmp_path / "data", LOG_FILE=str(log)) as server:
+        moved = log.rename(tmp_path / "accord.log.moved")
+        server.process.send_signal(signal.SIGHUP)
+        server.flask("round", "state", "chaoyang-final", "round-1", "open")
+        give_up = time.monotonic() + 30
+        while not (log.exists() and "act round.state" in log.read_text()):
+            assert time.monotonic() < give_up
+            time.sleep(0.1)
+        with urllib.request.urlopen(f"{server.url}/healthz") as answer:
+            assert answer.status == 200
+        assert server.stop() == 0
+    assert "INFO started, Accord" in moved.read_text()
+    assert log.read_text().splitlines()[-1].endswith("INFO stopped")
+    tokens = [link.rsplit("/", 1)[1] for link in links(server)]
+    assert tokens
+    for token in tokens:
+        assert token not in moved.read_text() + log.read_text()

@@ -1,8 +1,15 @@
 """Bad settings end the start with one line."""
 
+import json
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from app import create_app
+from competition import settings
+from competition.store.data_version import DataVersion
+from tests import factories
 
 
 @pytest.mark.parametrize(
@@ -15,10 +22,27 @@ from app import create_app
         ("HOST", "a host"),
         ("HOST", ""),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "your-secret-key-here"),
+        ("SECRET_KEY", "a" * 40),
+        ("DATABASE_URL", "sqlite:////tmp/a?b.sqlite"),
+        ("DATA_DIR", "/tmp/\udcff"),
         ("DATABASE_URL", "mysql://somewhere"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "nonsense"),
         ("DATA_DIR", "/dev/null/data"),
+        ("PUBLIC_URL", "accord.example.org"),
+        ("PUBLIC_URL", "ftp://accord.example.org"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://accord.example.org/path"),
+        ("PUBLIC_URL", "https://accord.example.org/?x"),
+        ("PUBLIC_URL", "https://user:word@accord.example.org"),
+        ("PUBLIC_URL", "https://accord.example.org:eighty"),
+        ("PUBLIC_URL", "https://accord.exa mple.org"),
+        ("PUBLIC_URL", "https://[fd00::7"),
+        ("TRUSTED_PROXIES", "nginx"),
+        ("TRUSTED_PROXIES", "10.0.0.5/8"),
+        ("TRUSTED_PROXIES", "127.0.0.1, 0.0.0.0/0"),
+        ("TRUSTED_PROXIES", "::/0"),
     ],
 )
 def test_a_bad_setting_ends_the_start_with_one_line_that_names_it(name, value, monkeypatch, capsys):
@@ -31,6 +55,30 @@ def test_a_bad_setting_ends_the_start_with_one_line_that_names_it(name, value, m
     (line,) = printed.err.splitlines()
     assert line.startswith(name)
     assert " takes " in line
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("", None),
+        ("https://accord.example.org/", "https://accord.example.org"),
+        (" http://192.168.7.20:8000", "http://192.168.7.20:8000"),
+        ("https://[fd00::7]:8443", "https://[fd00::7]:8443"),
+    ],
+)
+def test_the_public_address_has_no_final_slash(written, address):
+    assert settings.from_environment({"PUBLIC_URL": written}).public_url == address
+
+
+def test_proxies_are_addresses_and_networks():
+    found = settings.from_environment({"TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/24 fd00::/8"})
+
+    assert [str(network) for network in found.trusted_proxies] == [
+        "127.0.0.1/32",
+        "10.0.0.0/24",
+        "fd00::/8",
+    ]
+    assert settings.from_environment({}).trusted_proxies == ()
 
 
 @pytest.mark.parametrize("program", [("-m", "flask", "competition", "list"), ("app.py",)])
@@ -48,3 +96,85 @@ def test_a_database_that_cannot_be_reached_is_one_line_too(terminal, tmp_path):
     ended = terminal.process(*list_, code=2, DATABASE_URL=address)
     assert ended.stderr.startswith(b"DATABASE_URL")
     assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BACKUP_EVERY", "15"),
+        ("BACKUP_EVERY", "0m"),
+        ("BACKUP_EVERY", "30s"),
+        ("BACKUP_EVERY", "25h"),
+        ("BACKUP_EVERY", "１５m"),
+        ("BACKUP_TO", __file__),
+        ("LOG_FILE", "/no/such/folder/accord.log"),
+        ("LOG_FILE", "/"),
+    ],
+)
+def test_a_bad_setting_of_log_and_backups_is_named(name, value):
+    with pytest.raises(settings.BadSetting, match=rf"^{name} takes "):
+        settings.from_environment({name: value})
+
+
+def test_log_and_backups_are_set_by_the_environment(tmp_path):
+    chosen = settings.from_environment({})
+    assert (chosen.log_file, chosen.backup_every, chosen.backup_to) == (None, 900, None)
+    chosen = settings.from_environment(
+        {"LOG_FILE": "-", "BACKUP_EVERY": "2h", "BACKUP_TO": str(tmp_path / "missing")}
+    )
+    assert (chosen.log_file, chosen.backup_every) == ("-", 7200)
+    assert chosen.backup_to == tmp_path / "missing"
+    assert settings.from_environment({"BACKUP_EVERY": "off"}).backup_every == 0
+
+
+ODD = [
+    "what?",
+    "50%",
+    "a%20b",
+    "%41",
+    "#1",
+    " blank ",
+    "北京 决赛",
+    'it\'s "quoted"',
+    "a&b=c;d",
+    "ü~",
+]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_folder_of_any_name_holds_its_data_and_nothing_is_written_beside_it(
+    terminal, tmp_path, name
+):
+    file = tmp_path / "league.json"
+    file.write_text(json.dumps(factories.league()), encoding="utf-8")
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    odd = terminal.at(beside / name)
+    backup, restored = beside / name / f"{name}.zip", terminal.at(beside / f"{name} 2")
+
+    odd.process("-m", "flask", "competition", "load", file)
+    odd.process("-m", "flask", "backup", backup)
+    restored.process("-m", "flask", "restore", backup)
+
+    assert sorted(path.name for path in beside.iterdir()) == sorted([name, f"{name} 2"])
+    assert {path.name for path in odd.data_dir.iterdir()} == {"accord.sqlite", backup.name}
+    assert b"league" in restored.process("-m", "flask", "competition", "list").stdout
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_whether_anything_was_committed_is_told_of_a_folder_of_any_name(tmp_path, name):
+    chosen = settings.from_environment({"DATA_DIR": str(tmp_path / name)})
+    settings.make_folder(chosen.data_dir)
+    with closing(sqlite3.connect(chosen.data_dir / "accord.sqlite")) as file:
+        file.execute("PRAGMA journal_mode=WAL")
+        with closing(DataVersion(chosen.database_url)) as changes:
+            before = changes.current()
+            file.execute("CREATE TABLE note (word)")
+            assert None not in (before, changes.current())
+            assert changes.current() != before
+
+
+def test_a_database_address_takes_a_question_mark_as_its_code(terminal, tmp_path):
+    address = f"sqlite:///{tmp_path}/what%3F.sqlite"
+    terminal.process("-m", "flask", "competition", "list", DATABASE_URL=address)
+    assert (tmp_path / "what?.sqlite").is_file()

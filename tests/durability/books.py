@@ -14,7 +14,7 @@ from typing import Any
 
 from competition import scoring
 from competition.actions import competitions
-from competition.store import audit, snapshots
+from competition.store import audit, audit_links, snapshots
 from competition.store.db import db
 from tests.conftest import app_in
 from tests.durability.tablet import Write
@@ -98,7 +98,7 @@ def check_faces(folder: Path) -> None:
     with app_in(folder) as app, app.app_context():
         exported = json.loads(competitions.export_competition(CHAOYANG))
         chain = audit.chain_rows(CHAOYANG)
-        assert audit.first_broken_link(chain) is None
+        assert audit_links.first_broken_link(chain) is None
         counted = scoring.recount(exported)["stages"]
         public = awaited_public(lambda public: public["stages"] == seen_of(counted, public))
     rows = stored(folder)

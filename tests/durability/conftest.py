@@ -1,6 +1,9 @@
 """The hall of these tests: eight judges at one live match, and a long run by `--long`."""
 
+import json
 import shutil
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 from competition.actions import competitions
 from competition.store import queries
 from tests import factories
-from tests.conftest import app_in
+from tests.conftest import LiveServer, app_in
 
 JUDGES = tuple(f"judge-{number}" for number in range(1, 9))
 MATCH = "match-1"
@@ -21,6 +24,17 @@ TEAMS = ("education", "team-2")
 def turns(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """How often: `turns(few, many)`, many with `--long`."""
     return lambda few, many: many if request.config.getoption("--long") else few
+
+
+def health_of(server: LiveServer) -> tuple[int, dict[str, str]]:
+    """Status and body of `/healthz`."""
+    try:
+        with urllib.request.urlopen(f"{server.url}/healthz", timeout=30) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            int(error.headers["Retry-After"])
+            return error.code, json.load(error)
 
 
 def final_with_eight_judges() -> dict[str, Any]:

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -19,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from competition import settings
+from competition.store import health
 from tests.conftest import LiveServer, serving
 from tests.durability import books
-from tests.durability.conftest import JUDGES, TEAMS
+from tests.durability.conftest import JUDGES, TEAMS, health_of
 from tests.durability.pen import Pen
 from tests.durability.tablet import Write
 from tests.factories import CHAOYANG, FULL_MARKS
@@ -78,6 +80,8 @@ def check_a_full_disk(
 
     base = refused.body["base_version"]
     assert pen.send(refused) == 503
+    assert health_of(server) == (503, {"status": "unavailable", "reason": "disk"})
+    assert "Traceback" not in server.terminal
     status, _, read = pen.ask("GET", refused)
     assert (status, read["version"], read["marks"]) == (200, base, FULL_MARKS if base else {})
     assert other.ask("GET", before)[2]["receipt"] == before.receipt["receipt"]
@@ -92,6 +96,8 @@ def check_a_full_disk(
     once = refused.receipt
     assert pen.send(refused) == 200
     assert refused.receipt == once
+    time.sleep(health.PROBE_SECONDS)
+    assert health_of(server)[0] == 200
     books.check_whole(server.data_dir)
     books.check_writes(server.data_dir, writes)
     books.check_faces(server.data_dir)

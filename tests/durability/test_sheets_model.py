@@ -36,7 +36,7 @@ from competition.actions import (
     rounds,
     sheet_locks,
 )
-from competition.store import audit, queries
+from competition.store import audit, audit_links, queries
 from competition.store import late_sheets as late_rows
 from competition.web import rate_limits, sessions
 from tests import factories
@@ -427,7 +427,7 @@ class Hall(RuleBasedStateMachine):
             exported = json.loads(competitions.export_competition(LEAGUE))
             chain = audit.chain_rows(LEAGUE)
         Hall.seen += self.receipts
-        assert audit.first_broken_link(chain) is None
+        assert audit_links.first_broken_link(chain) is None
         written = [row for row in chain if row.action in STORED]
         assert len(written) == self.receipts == len(self.stored)
         said = {(s["judge"], s["team"]): s for s in exported.get("sheets", [])}

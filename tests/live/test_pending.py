@@ -1,8 +1,10 @@
 """Pending connections: which reach a stream, which reach the server, and which are closed."""
 
 import _socket
+import contextlib
 import errno
 import socket
+import time
 from types import SimpleNamespace
 
 import gevent
@@ -10,6 +12,7 @@ import pytest
 
 from competition import live
 from competition.live import server as live_server
+from competition.live.connections import Connection, Connections
 from competition.live.pending import PendingConnections
 from tests.live.conftest import Browser, until
 
@@ -26,7 +29,7 @@ def hold_pending(harness, handed_over):
     """Make pending connections that may be silent for so many seconds."""
     opened = []
 
-    def make(timeout_seconds=60.0):
+    def make(timeout_seconds=60.0, connections=None):
         def find_stream(environ):
             if environ["PATH_INFO"] != "/stream":
                 return None
@@ -34,7 +37,10 @@ def hold_pending(harness, handed_over):
             return live.StreamResponse.from_headers(stream, live.stream_headers())
 
         pending = PendingConnections(
-            find_stream, lambda sock, _address: handed_over.append(sock), timeout_seconds
+            find_stream,
+            handed_over.append,
+            timeout_seconds,
+            Connections() if connections is None else connections,
         )
         opened.append(pending)
         return pending
@@ -49,7 +55,7 @@ def accept(harness, pending, data=b""):
     near, far = harness.connect()
     near.sendall(data)
     far.setblocking(False)
-    pending.add(far, None)
+    pending.add(Connection(far, ("192.0.2.1", 5000)))
     return near
 
 
@@ -78,7 +84,7 @@ def test_a_viewer_gets_the_stream_whenever_the_request_arrives(
     until(lambda: browser.has(2))
 
 
-@pytest.mark.parametrize("data", [b"GET / HTTP/1.1\r\n\r\n", PLAIN[:10], PLAIN + PLAIN, b"?"])
+@pytest.mark.parametrize("data", [b"GET / HTTP/1.1\r\n\r\n", PLAIN + PLAIN, b"?\n\n"])
 def test_every_other_connection_is_handed_over_with_its_bytes_unread(
     harness, hold_pending, handed_over, data
 ):
@@ -89,7 +95,49 @@ def test_every_other_connection_is_handed_over_with_its_bytes_unread(
     until(lambda: handed_over)
 
     assert len(pending) == 0
-    assert handed_over[0].recv(65_536) == data
+    assert handed_over[0].sock.recv(65_536) == data
+    assert handed_over[0].received == b""
+
+
+@pytest.mark.parametrize("cut", [1, 10, len(PLAIN) - 3, len(PLAIN) - 2, len(PLAIN) - 1])
+def test_a_head_that_arrives_in_pieces_is_handed_over_when_it_is_whole(
+    harness, hold_pending, handed_over, cut
+):
+    pending = hold_pending()
+    near = accept(harness, pending, PLAIN[:cut])
+    gevent.sleep(0.02)
+    assert (handed_over, len(pending)) == ([], 1)
+
+    near.sendall(PLAIN[cut:])
+    until(lambda: handed_over)
+
+    assert len(pending) == 0
+    assert handed_over[0].received + handed_over[0].sock.recv(200) == PLAIN
+
+
+def test_a_head_that_never_ends_is_handed_over_to_be_refused(harness, hold_pending, handed_over):
+    pending = hold_pending()
+    near = accept(harness, pending, b"GET / HTTP/1.1\r\n")
+
+    near.sendall(b"X: x\r\n" * 20_000)
+    until(lambda: handed_over)
+
+    assert handed_over[0].received.startswith(b"GET / HTTP/1.1\r\nX: x\r\n")
+    assert 32_768 < len(handed_over[0].received) < 60_000
+
+
+def test_a_head_byte_by_byte_gains_no_time(harness, hold_pending, handed_over):
+    pending = hold_pending(timeout_seconds=0.4)
+    near = accept(harness, pending, b"G")
+    begun = time.monotonic()
+
+    with contextlib.suppress(OSError):
+        while len(pending):
+            near.sendall(b"E")
+            gevent.sleep(0.02)
+
+    assert 0.3 < time.monotonic() - begun < 5
+    assert handed_over == []
 
 
 def test_one_viewer_too_many_is_handed_over_to_be_refused(harness, hold_pending, handed_over):
@@ -100,7 +148,7 @@ def test_one_viewer_too_many_is_handed_over_to_be_refused(harness, hold_pending,
     accept(harness, pending, PLAIN)
 
     assert len(handed_over) == 1
-    assert handed_over[0].recv(65_536) == PLAIN
+    assert handed_over[0].sock.recv(65_536) == PLAIN
     first.close()
     until(lambda: harness.hub.viewers() == 0)
 
@@ -166,7 +214,7 @@ def test_a_connection_that_fails_is_closed_and_the_next_is_served(
 def listener(hold_pending):
     """A server that listens, holds connections as pending, and accepts only when a test says so."""
     server = live_server.make_server(lambda *_: [], "127.0.0.1", 0, error_log=None)
-    server.pending = hold_pending()
+    server.pending = hold_pending(connections=server.connections)
     server.init_socket()
     yield server
     server.close()
@@ -206,8 +254,7 @@ class ExhaustedListener:
 
 
 def test_a_listener_that_could_accept_one_more_soon_tries_for_the_next(listener, monkeypatch):
-    monkeypatch.setattr(gevent.get_hub(), "handle_error", lambda *_: None)
-    listener.pending.close_oldest = lambda: False
+    monkeypatch.setattr(listener.connections, "make_room", lambda: False)
     listener.socket = ExhaustedListener(listener.socket, True, False)
     listener.delay = listener.max_delay
     with socket.create_connection(listener.address):

@@ -84,7 +84,14 @@ def test_many_spaces_before_a_refused_line_take_no_time(end):
 
 
 @pytest.mark.parametrize(
-    "lines", [b"X: " + b"x" * MAX_BYTES + b"\r\n\r\n", b"X: x\r\n" * (MAX_LINES + 1) + b"\r\n"]
+    "lines",
+    [
+        b"X: " + b"x" * MAX_BYTES + b"\r\n\r\n",
+        b"X: x\r\n" * (MAX_LINES + 1) + b"\r\n",
+        b"Accept-Language: " + b"a," * 501 + b"\r\n\r\n",
+        b"Cookie: " + b"a;" * 501 + b"\r\n\r\n",
+        (b"Accept: " + b"a," * 100 + b"\r\n") * 6 + b"\r\n",
+    ],
 )
 def test_headers_over_the_limit_are_refused(lines):
     with pytest.raises(TooLarge):
@@ -92,5 +99,6 @@ def test_headers_over_the_limit_are_refused(lines):
 
 
 def test_headers_at_the_limit_are_accepted():
+    assert read(b"Cookie: " + b"a=b;" * 500 + b"\r\n\r\n").get("cookie")
     assert len(read(b"X: x\r\n" * MAX_LINES + b"\r\n").headers) == MAX_LINES
     assert read(b"X:" + b"x" * (MAX_BYTES - 4) + b"\r\n\r\n").get("x")

@@ -12,6 +12,7 @@ from pathlib import Path
 from competition.actions import (
     accounts,
     competitions,
+    form_use,
     hall_screen,
     late_sheets,
     reveal,
@@ -57,7 +58,8 @@ def fill() -> None:
     stage_release.set_release("league", "semi", "published", "command line")
     rounds.set_state("league", "final-round", "closed", "command line")
     late_sheets.hand_in_late(jo, "league", "last", "post", late_sheets.LateWrite(body, "key-3"))
-    hall_screen.show_mode("league", "match", "command line", "semi-1")
+    with form_use.sending(form_use.SentForm("a-key-of-a-form-1", "0" * 64)):
+        hall_screen.show_mode("league", "match", "command line", "semi-1")
     with confirming(Confirmation("The winner is announced later")):
         stage_release.set_release("league", "semi", "frozen", "command line")
     reveal.begin_reveal("league", "semi", "command line")

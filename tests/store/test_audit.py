@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.store import audit
+from competition.store import audit, audit_links
 from competition.store.db import db, writing
 
 
@@ -22,7 +22,7 @@ def change(sql):
     with db.engine.begin() as connection:
         connection.exec_driver_sql(sql)
     db.session.rollback()
-    return audit.first_broken_link(audit.chain_rows("final"))
+    return audit_links.first_broken_link(audit.chain_rows("final"))
 
 
 def test_a_chain_that_nobody_touched_holds():
@@ -30,8 +30,8 @@ def test_a_chain_that_nobody_touched_holds():
     assert [row.number for row in rows] == [1, 2, 3, 4, 5]
     assert rows[0].previous == ""
     assert [row.previous for row in rows[1:]] == [row.sha256 for row in rows[:-1]]
-    assert audit.first_broken_link(rows) is None
-    assert audit.first_broken_link(audit.chain_rows("other")) is None
+    assert audit_links.first_broken_link(rows) is None
+    assert audit_links.first_broken_link(audit.chain_rows("other")) is None
 
 
 def test_an_empty_chain_has_lost_its_first_link():
@@ -52,7 +52,7 @@ def test_a_changed_row_with_a_seal_of_its_own_breaks_the_next_link():
     with writing():
         row.who = "organiser 李娜"
         row.sha256 = row.digest()
-    broken = audit.first_broken_link(audit.chain_rows("final"))
+    broken = audit_links.first_broken_link(audit.chain_rows("final"))
     assert (broken.number, broken.why) == (4, "it does not follow on from the entry before it")
 
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from competition.store import audit, db
+from competition.store import audit, audit_links, db
 from competition.store.accounts import Organiser, all_organisers, organiser_by_name
 from competition.store.db import Busy, writing
 
@@ -98,7 +98,7 @@ def test_many_writers_who_read_first_lose_nothing(context):
     chain = audit.chain_rows("chain")
     assert wrong == []
     assert [row.number for row in chain] == list(range(1, 121))
-    assert audit.first_broken_link(chain) is None
+    assert audit_links.first_broken_link(chain) is None
 
 
 def test_a_writer_who_cannot_have_the_lock_is_told_so(context, monkeypatch):

@@ -263,7 +263,8 @@ def test_healthz_says_503_when_the_database_does_not_answer(app: Flask, client: 
 
     response = client.get("/healthz")
 
-    assert (response.status_code, response.get_json()) == (503, {"status": "unavailable"})
+    assert response.status_code == 503
+    assert response.get_json() == {"status": "unavailable", "reason": "database"}
     assert response.headers["Retry-After"].isdigit()
 
 

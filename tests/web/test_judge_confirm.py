@@ -8,6 +8,7 @@ from competition.store import queries
 from competition.store.accounts import SignIn
 from competition.store.db import db
 from tests.factories import CHAOYANG, FULL_MARKS, new_key
+from tests.web.reading_forms import form_in
 
 MATCH = "/judge/matches/match-1"
 SHEET = f"/api/v1/competitions/{CHAOYANG}/sheets/match-1/education"
@@ -147,3 +148,93 @@ def test_a_form_that_was_filled_in_before_is_stored_before_the_question(judge_cl
     assert answer.status_code == 303
     assert api("judge-1").get("match-1", "education").json["marks"] == {"strategy": "17.5"}
     assert li_na.get(answer.headers["Location"]).status_code == 303
+
+
+# Before the judge has confirmed, no answer to a form shows what is stored.
+
+
+@pytest.fixture
+def stored(api):
+    """A mark of the first judge that nobody else may see, and its comment."""
+    api("judge-1").put("match-1", "education", FULL_MARKS | {"strategy": "17.5"}, comment="秘密")
+
+
+def typed(**more):
+    """A form as the first judge's page sends it, on a version that is not the newest."""
+    form = {"judge": f"{CHAOYANG}/judge-1", "education.base_version": "0"}
+    return form | {"education.nonce": new_key(), "education.mark_strategy": "3.5"} | more
+
+
+@pytest.mark.parametrize("address", [MATCH, f"{MATCH}/submit"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        typed(),
+        typed(**{"education.mark_strategy": "not a number"}),
+        {name: value for name, value in typed().items() if name != "judge"},
+    ],
+    ids=["conflict", "invalid", "without a judge"],
+)
+def test_no_refused_form_shows_stored_marks_to_somebody_unconfirmed(li_na, stored, address, form):
+    answer = li_na.submit(address, form)
+
+    assert answer.status_code == 400
+    assert "17.5" not in answer.text
+    assert "秘密" not in answer.text
+    # What was typed is not lost.
+    assert form["education.mark_strategy"] in answer.text
+
+
+def test_a_form_without_a_valid_token_shows_somebody_unconfirmed_what_was_typed_only(li_na, stored):
+    for address in (MATCH, f"{MATCH}/submit"):
+        answer = li_na.post(address, data=typed(csrf_token="stale"))
+        assert answer.status_code == 400
+        assert "17.5" not in answer.text
+        assert "秘密" not in answer.text
+        assert "3.5" in answer.text
+
+
+def test_a_form_without_marks_leads_somebody_unconfirmed_to_the_question(li_na, stored):
+    answer = li_na.submit(f"{MATCH}/submit", {"education.base_version": "0"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/judge")
+
+
+def test_the_form_kept_before_the_question_can_be_sent_after_it(li_na, stored):
+    kept = form_in(li_na.submit(f"{MATCH}/submit", typed()).text)
+    li_na.submit("/judge/confirm", {})
+
+    answer = li_na.post(f"{MATCH}/submit", data=kept)
+
+    assert answer.status_code in (409, 422)
+    assert "17.5" in answer.text
+
+
+# A form token that was known before a link was opened is worth nothing afterwards.
+
+
+def token_in(page):
+    """The form token in a page."""
+    return re.search(r'<meta name="csrf-token" content="([^"]*)"', page)[1]
+
+
+def test_opening_a_link_makes_an_earlier_form_token_invalid(client, link):
+    for card in ("judge-1", "judge-2", "judge-2"):
+        before = token_in(client.get("/sign-in").text)
+        client.get(link(card))
+        answer = client.post("/judge/confirm", data={"csrf_token": before})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/judge")
+        assert client.get(MATCH).status_code == 303
+    fresh = token_in(client.get("/judge").text)
+    client.post("/judge/confirm", data={"csrf_token": fresh})
+    assert client.get(MATCH).status_code == 200
+
+
+@pytest.mark.parametrize("leaving", ["/judge/leave", "/judge/give-back"])
+def test_leaving_makes_the_form_token_invalid(li_na, leaving):
+    before = token_in(li_na.get("/judge").text)
+    li_na.post(leaving, data={"csrf_token": before})
+
+    with li_na.session_transaction() as kept:
+        assert "csrf_token" not in kept or leaving == "/judge/give-back"
+    assert token_in(li_na.get("/sign-in").text) != before

@@ -441,3 +441,13 @@ def test_pages_speak_english_too(judge_client):
     assert 'lang="en"' in page
     assert "Review and submit" in page
     assert "Chaoyang Education Union Joint Team" in page
+
+
+def test_the_receipt_page_shows_the_checksum_that_the_write_was_answered_with(
+    app, judge_client, api
+):
+    digest = api("judge-1").put("match-1", "education").get_json()["digest"]
+    page = judge_client.get("/judge/matches/match-1/receipt?lang=en").get_data(as_text=True)
+    assert "Checksum of the sheet" in page
+    assert digest in page
+    assert "that your marks are still those you sent" in page

@@ -74,6 +74,22 @@ def test_a_deduction_asks_first_and_moves_the_board_only_after_a_second_touch(
     assert "Spoke after the bell" in words(client.get("/c/league/teams/post?lang=en").text)
 
 
+def test_a_correction_keeps_the_key_of_the_form_that_led_to_it(organiser_client, published, app):
+    form = form_at(organiser_client, f"{HERE}/deductions")
+    form |= {"entry": [entry_of_the_winner(organiser_client)], "points": ["9"], "reason": ["Late"]}
+    asked = organiser_client.post(f"{HERE}/deductions", data=form)
+    confirmation = form_in(asked.text)
+
+    answers = [organiser_client.post(f"{HERE}/deductions", data=confirmation) for _ in range(2)]
+    first_again = organiser_client.post(f"{HERE}/deductions", data=form)
+
+    assert confirmation["form_key"] == form["form_key"]
+    assert {(each.status_code, each.location) for each in answers} == {(303, f"{HERE}/deductions")}
+    assert first_again.status_code == 422
+    with app.app_context():
+        assert len(queries.deductions_of(queries.find_competition("league"))) == 1
+
+
 def test_what_somebody_changes_meanwhile_is_asked_again(organiser_client, published):
     entry = entry_of_the_winner(organiser_client)
     form = {

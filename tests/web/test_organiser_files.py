@@ -11,7 +11,6 @@ from flask import Flask
 from competition.actions import archive, competitions
 from competition.store import accounts as store
 from competition.store import queries
-from competition.web.organiser.setup import judge_cards
 from tests import factories
 from tests.conftest import Visitor
 from tests.web.reading_forms import form_at, form_in
@@ -264,18 +263,38 @@ def test_every_judge_has_a_card_with_the_link_in_words_and_as_a_code(
     assert "<code>http://192.168.7.20:8000/c/chaoyang-final</code>" in page
 
 
-@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "0.0.0.0"])
-def test_a_card_never_leads_to_this_machine_only(app, host):
+@pytest.mark.parametrize("host", ["localhost:8000", "10.9.9.9", "evil.example"])
+def test_a_card_leads_where_the_server_is_whatever_the_browser_calls_it(
+    organiser_client, chaoyang, app, host
+):
     app.config.update(HOST="192.168.7.20", PORT=8123)
 
-    with app.test_request_context(base_url=f"http://{host}"):
-        assert judge_cards.base_address() == "http://192.168.7.20:8123"
+    # The client would send its cookie to the host that it knows only.
+    cookie = f"session={organiser_client.get_cookie('session').value}"
+    headers = {"Host": host, "Cookie": cookie}
+    browser = app.test_client(use_cookies=False)
+    page = browser.get(f"{HERE}/links", headers=headers).get_data(as_text=True)
+
+    assert page.count("<code>http://192.168.7.20:8123/") == 8
+    assert host not in page
 
 
-@pytest.mark.parametrize("host", ["192.168.7.31:8000", "accord.local", "[fd00::7]:8000"])
-def test_a_card_leads_where_the_organiser_found_the_house(app, host):
-    with app.test_request_context(base_url=f"http://{host}"):
-        assert judge_cards.base_address() == f"http://{host}"
+def test_a_card_leads_to_the_public_address_where_one_is_set(organiser_client, chaoyang, app):
+    app.config.update(PUBLIC_URL="https://accord.example.org")
+
+    page = organiser_client.get(f"{HERE}/links?lang=en").get_data(as_text=True)
+
+    assert page.count("<code>https://accord.example.org/") == 8
+    assert "plain http" not in page
+
+
+def test_the_cards_page_says_what_remains_open_on_plain_http(organiser_client, chaoyang, app):
+    app.config.update(HOST="192.168.7.20", PORT=8123)
+
+    page = " ".join(organiser_client.get(f"{HERE}/links?lang=en").get_data(as_text=True).split())
+
+    assert "These links go over plain http" in page
+    assert "PUBLIC_URL" in page
 
 
 def test_one_judge_s_link_is_renewed_after_asking_and_the_session_ends(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from competition.actions import stage_release
 from competition.actions import standings as actions
 from competition.store import audit, queries
 from competition.store.db import db
@@ -268,7 +269,28 @@ def test_the_audit_says_who_what_before_and_after_and_that_the_chain_holds(
     assert "Team changed" in page
     assert f"organiser {factories.ORGANISER}" in page
     assert "地铁队 地铁一队" in page
-    assert "Audit log intact: 2 entries" in page
+    assert "2 entries. Checksum of the newest entry:" in page
+    assert "The record is being checked." in page
+    fragment = organiser_client.get(f"{HERE}/audit?check=1", headers={"HX-Request": "true"}).text
+    assert "The record is intact." in fragment
+    assert "<h1" not in fragment
+    assert "from entry 1 on" in text(organiser_client, "/audit?check=1")
+
+
+def test_entries_that_only_record_a_snapshot_are_counted_and_listed_on_demand(
+    organiser_client, league, api
+):
+    with organiser_client.application.app_context():
+        stage_release.set_release("league", "final", "live", "organiser 王芳")
+        stage_release.set_release("league", "semi", "live", "organiser 王芳")
+    for judge in ("li-na", "zhang-wei", "jo"):
+        marks = {"law": "8", "poise": "8"}
+        assert api(judge, "league").put("last", "metro", marks).status_code == 200
+
+    page = text(organiser_client, "/audit")
+    assert "Public snapshot recorded" not in page
+    assert "only record" in page
+    assert "Public snapshot recorded" in text(organiser_client, "/audit?all=1")
 
 
 def test_a_tampered_row_is_named(organiser_client, league, app):
@@ -277,9 +299,12 @@ def test_a_tampered_row_is_named(organiser_client, league, app):
         row.who = "Somebody else"
         db.session.commit()
 
-    assert "Audit log broken at entry 1: it was changed after it was written." in text(
-        organiser_client, "/audit"
-    )
+    page = text(organiser_client, "/audit?check=1")
+    assert "The record is not intact." in page
+    assert "Entry 1 of the audit log of league is not intact: it was changed after" in page
+    for fragment in ({}, {"HX-Request": "true"}):
+        zh = organiser_client.get(f"{HERE}/audit?check=1&lang=zh", headers=fragment).text
+        assert "第 1 条" in zh
 
 
 def test_the_audit_is_paged_and_bears_any_page(organiser_client, league):
@@ -315,11 +340,12 @@ def test_the_audit_names_what_was_on_the_screen_and_who_signed_in_without_keys(
         ]
 
     by = f"organiser {factories.ORGANISER}"
-    assert said["en"][:5] == [
+    assert said["en"][:6] == [
         ("Clock Start", by),
         ("Projector changed Welcome", by),
         ("Projector changed Match · Round 1, match 1", by),
         ("Projector changed Team profile · Zone 2 Team", by),
+        ("Name confirmed on a device", "judge Judge 1"),
         ("Signed in", "judge Judge 1"),
     ]
     assert not [what for what, _ in said["zh"] if re.search("[a-z]", what)]

@@ -636,7 +636,10 @@ def test_whoever_saves_over_another_s_change_is_told_once(organiser_client, chao
     told = organiser_client.post(f"{address}?lang=en", data=form)
 
     page = told.get_data(as_text=True)
-    assert "Somebody else" in page
+    assert told.status_code == 422
+    assert "This was changed meanwhile" in page
+    assert "organiser 王芳" in page
+    assert "changed by 张伟" in page
     assert whole()["teams"][0]["zone"] == "changed by 张伟"
     assert form_in(page)["zone"] == ["changed by 王芳"]
     organiser_client.post(address, data=form_in(page))

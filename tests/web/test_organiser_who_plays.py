@@ -102,3 +102,20 @@ def test_two_of_one_name_are_told_apart_wherever_one_is_chosen(organiser_client,
         assert "李宁 (Chaoyang)" in page, path
     page = organiser_client.get(f"{HERE}/deductions", headers=ENGLISH).text
     assert "李宁 (Haidian) · Labour side · Final · Round 1, match 1" in page
+
+
+def test_a_sentence_with_very_many_teams_is_folded_and_still_names_them_all(organiser_client, load):
+    whole = after_the_semi_final(match("f", "post", "rail"))
+    for team in whole["teams"]:
+        if team["key"] in ("metro", "bus"):
+            team["name"] = {"en": f"{team['key'].title()} workers' union, " + "province " * 15}
+    load(whole)
+
+    page = organiser_client.get(f"{HERE}/stages", headers=ENGLISH).text
+
+    folded = page[page.index("<details><summary>Advances from Semi") :]
+    summary, all_of_it = folded.split("</summary>", 1)
+    assert len(summary) < 300
+    assert "Metro workers" in summary
+    assert "Bus workers" in all_of_it[: all_of_it.index("</details>")]
+    assert f"<li>{SEATED}</li>" in page

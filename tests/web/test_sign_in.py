@@ -1,12 +1,16 @@
 """The ways in: set-up link, sign-in, sign-out, and how often one may be wrong."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
+from limits import parse
 
-from competition.actions import accounts
+from competition.actions import accounts, off_loop
 from competition.store import accounts as store
+from competition.store.db import writing
+from competition.web import rate_limits
 from tests import factories
 from tests.conftest import Visitor
 
@@ -173,6 +177,121 @@ def test_one_address_cannot_try_account_after_account(visitor, wang_fang):
     assert sign_in(visitor(), "somebody", WRONG).status_code == 429
 
 
+@pytest.mark.parametrize(
+    "disguise",
+    ["{name}{blanks}x", " {name} ", "{name}\u3000{blanks}y", "{blanks}{name}", "\n{name}{blanks}"],
+)
+def test_a_name_in_disguise_is_counted_as_the_name_that_is_checked(visitor, wang_fang, disguise):
+    typed = disguise.format(name=wang_fang, blanks=" " * 200)
+    for _ in range(10):
+        sign_in(visitor(), typed, WRONG)
+
+    refused = sign_in(visitor(), wang_fang, factories.PASSWORD).status_code == 429
+    is_checked_as_hers = accounts.sign_in_name(typed) == wang_fang
+    assert refused == is_checked_as_hers
+    assert sign_in(visitor(), typed, factories.PASSWORD).status_code == (429 if refused else 422)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "x" * 5000, ("x" * 199 + " ") * 9, "e\u0301" * 300, "a" + "\u0301" * 999]
+)
+def test_the_name_that_is_checked_is_already_the_name_that_is_counted(typed):
+    name = accounts.sign_in_name(typed)
+
+    assert accounts.sign_in_name(name) == name
+    assert len(name) <= 200
+
+
+def test_a_browser_that_signed_in_before_cannot_try_account_after_account(visitor, wang_fang):
+    browser = visitor()
+    sign_in(browser, wang_fang, factories.PASSWORD)
+    browser.submit("/sign-out", {})
+    answers = [sign_in(browser, f"nobody {number}", WRONG).status_code for number in range(31)]
+
+    assert answers == [422] * 30 + [429]
+    assert sign_in(visitor(), wang_fang, factories.PASSWORD).status_code == 303
+
+
+def test_many_browsers_that_signed_in_before_share_a_limit_too(visitor, wang_fang, monkeypatch):
+    monkeypatch.setattr(rate_limits, "PASSWORDS_DEVICES", parse("20 per 15 minutes"))
+    answers = []
+    for number in range(11):
+        browser = visitor()
+        sign_in(browser, wang_fang, factories.PASSWORD)
+        answers += [sign_in(browser, f"nobody {number}", WRONG).status_code for _ in range(2)]
+
+    assert answers == [422] * 20 + [429] * 2
+
+
+def test_tries_at_the_same_instant_count_while_they_are_checked(app):
+    allowed, failures = 0, []
+    with app.test_request_context(), ExitStack() as running:
+        for _ in range(40):
+            count_failure = running.enter_context(rate_limits.password_try("王芳"))
+            if count_failure is not None:
+                allowed += 1
+                failures.append(count_failure)
+        for count_failure in failures[:3]:
+            count_failure()
+    with app.test_request_context(), ExitStack() as running:
+        again = [running.enter_context(rate_limits.password_try("王芳")) for _ in range(10)]
+
+    assert allowed == 10
+    assert sum(one is not None for one in again) == 7
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_one"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:1", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("10.0.0.1", "10.0.0.2", False),
+    ],
+)
+def test_a_client_has_all_addresses_of_its_network(visitor, wang_fang, first, second, are_one):
+    for number in range(60):
+        name = f"nobody {number}"
+        sign_in_from(visitor(), first, name)
+
+    assert (sign_in_from(visitor(), second, "somebody") == 429) is are_one
+
+
+def sign_in_from(who: Visitor, address: str, name: str) -> int:
+    fields = {"name": name, "password": WRONG}
+    return who.submit("/sign-in", fields, environ_base={"REMOTE_ADDR": address}).status_code
+
+
+def test_a_full_queue_of_passwords_is_said_with_when_to_come_back(client, wang_fang, monkeypatch):
+    def full(_call):
+        raise off_loop.too_many_passwords()
+
+    monkeypatch.setattr(off_loop, "_password_runner", full)
+
+    response = sign_in(client, wang_fang, factories.PASSWORD)
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "2"
+    assert "稍等几秒" in response.get_data(as_text=True)
+    assert f'value="{wang_fang}"' in response.get_data(as_text=True)
+
+
+def test_a_password_changed_during_the_check_of_the_old_one_lets_nobody_in(
+    app, wang_fang, monkeypatch
+):
+    def change_meanwhile(call):
+        answer = call()
+        with app.app_context(), writing() as session:
+            found = store.organiser_by_name(wang_fang)
+            found.password_hash = "another"
+            session.add(found)
+        return answer
+
+    with app.app_context():
+        monkeypatch.setattr(off_loop, "_password_runner", change_meanwhile)
+        assert accounts.check_password(wang_fang, factories.PASSWORD) is None
+
+
 def test_signing_out_ends_the_session_on_the_server_too(app, client, wang_fang):
     sign_in(client, wang_fang, factories.PASSWORD)
     with client.session_transaction() as kept:
@@ -243,5 +362,6 @@ def test_what_is_typed_as_a_name_is_shown_as_text(client):
     assert "&lt;script&gt;" in page
 
 
-def test_a_password_of_any_length_is_only_wrong(client, wang_fang):
-    assert sign_in(client, wang_fang, "x" * 100_000).status_code == 422
+def test_a_password_of_any_length_is_only_wrong_or_too_much_to_be_read(client, wang_fang):
+    assert sign_in(client, wang_fang, "x" * 10_000).status_code == 422
+    assert sign_in(client, wang_fang, "x" * 100_000).status_code == 413

@@ -20,6 +20,7 @@ from competition.actions import (
     reveal,
     rounds,
     rulings,
+    setup,
     sheet_locks,
     sheets,
     shown_marks,
@@ -325,3 +326,32 @@ def test_once_released_the_twins_are_told_apart_by_this_very_look(twins: Twins, 
     assert {f"{board}/teams/education", f"{board}/overlay"} <= unlike
     assert f"/api/v1/competitions/{KEY}/snapshot" in unlike
     assert "/healthz" not in unlike
+
+
+def test_beside_a_published_stage_only_the_checksum_of_the_record_differs(
+    tmp_path: Path, migrated: Path
+) -> None:
+    seen = []
+    for name, mark in (("ann", "9"), ("bea", "3")):
+        folder = tmp_path / name
+        folder.mkdir()
+        shutil.copy(migrated, folder / "accord.sqlite")
+        with app_in(folder) as app:
+            with app.app_context():
+                competitions.load_competition(factories.checked(factories.league()), "command line")
+                stage_release.set_release("league", "semi", "published", "command line")
+                jo = queries.find_judge(queries.find_competition("league"), "jo")
+                body = {"marks": {"law": mark, "poise": "7"}, "state": "submitted"}
+                body["base_version"] = 0
+                sheets.write_sheet(jo, "league", "last", "metro", body, "key-1")
+                # The next snapshot shows the newest checksum, and is made for another reason.
+                part = {"name": factories.text("城市联赛", "The city league")}
+                setup.save_part("league", "competition", part, "organiser 王芳")
+            board = app.test_client().get("/c/league/board?lang=en").get_data(as_text=True)
+            heads = re.findall(r"\b[0-9a-f]{64}\b", board)
+            assert len(heads) == 1
+            seen.append((heads[0], board.replace(heads[0], "HEAD")))
+            snapshot = app.test_client().get("/api/v1/competitions/league/snapshot").get_data()
+            assert heads[0].encode() not in snapshot
+    assert seen[0][0] != seen[1][0]
+    assert seen[0][1] == seen[1][1]

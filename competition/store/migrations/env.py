@@ -6,21 +6,28 @@ take every child row along, in silence. So they are off here, before any transac
 """
 
 from alembic import context
-from sqlalchemy import text
+from sqlalchemy import Connection, inspect, text
 
+from competition.store.binding import bind_all
 from competition.store.db import db
+from competition.store.raw_sql import RawConnection
 
 target_metadata = db.metadata
 
 
 def run_migrations_online() -> None:
-    """Migrate the application's database; raises when a row lost its parent."""
+    """Migrate the application's database; raises when a row lost its parent.
+
+    A database from before the audit bound any data has all of its data bound here, in the same
+    transaction.
+    """
     with db.engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
             connection.connection.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.execution_options(write=True).begin():
+                is_unbound = _is_unbound(connection)
                 context.configure(
                     connection=connection,
                     target_metadata=target_metadata,
@@ -30,6 +37,8 @@ def run_migrations_online() -> None:
                 )
                 with context.begin_transaction():
                     context.run_migrations()
+                    if is_unbound and not _is_unbound(connection):
+                        bind_all(RawConnection(connection.connection, connection.dialect))
                 if sqlite:
                     orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
                     if orphans:
@@ -37,6 +46,13 @@ def run_migrations_online() -> None:
         finally:
             if sqlite:
                 connection.connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _is_unbound(connection: Connection) -> bool:
+    """Whether there is an audit whose rows have no place for what they bind."""
+    tables = inspect(connection)
+    columns = tables.get_columns("audit_row") if tables.has_table("audit_row") else ()
+    return bool(columns) and "bound" not in {column["name"] for column in columns}
 
 
 run_migrations_online()

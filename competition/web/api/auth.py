@@ -5,7 +5,7 @@ from flask import abort, request, session
 from competition.store import accounts, judge_auth
 from competition.store.judge_auth import AuthenticatedJudge
 from competition.store.models import Judge
-from competition.web import presence, rate_limits, sessions
+from competition.web import presence, rate_limits, request_log, sessions
 
 
 def requesting_judge() -> Judge:
@@ -25,6 +25,7 @@ def authenticated_judge() -> AuthenticatedJudge:
     """
     judge = _authenticate()
     presence.presence_list().record_seen(judge.name)
+    request_log.asked_by_judge(judge.name)
     return judge
 
 

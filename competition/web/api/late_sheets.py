@@ -27,6 +27,7 @@ def put_late(competition: str, match: str, team: str) -> ResponseReturnValue:
     The body is that of the refused write plus `age_seconds`: how many seconds ago it was written.
     The tablet's clock may be wrong, so only the difference is sent.
     """
+    sender = auth.authenticated_judge().sender
     judge = auth.requesting_judge()
     try:
         body = read_json_body()
@@ -35,7 +36,7 @@ def put_late(competition: str, match: str, team: str) -> ResponseReturnValue:
     key = request.headers.get("Idempotency-Key")
     try:
         written_at = _written_at(body)
-        write = actions.LateWrite(body, key, written_at)
+        write = actions.LateWrite(body, key, written_at, sender=sender)
         late_sheet = actions.hand_in_late(judge, competition, match, team, write)
     except InvalidSheet as refusal:
         return invalid(judge, refusal)

@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from competition.store import judge_sheets, sheets
 from competition.store.judge_auth import AuthenticatedJudge
-from competition.web import errors, presence
+from competition.web import errors, presence, sessions
 from competition.web.api import auth
 from competition.web.api.blueprint import bp
 from competition.web.api.json_body import NotJson, read_json_body
@@ -34,6 +34,7 @@ def post_presence() -> ResponseReturnValue:
     An empty object reports nothing: whoever has no device of its own only asks.
     """
     judge = auth.authenticated_judge()
+    sessions.judge()  # An open page keeps its session, though it asks for no other page.
     try:
         body = read_json_body()
     except NotJson:

@@ -35,7 +35,7 @@ def put_sheet(competition: str, match: str, team: str) -> ResponseReturnValue:
         return not_json()
     key = request.headers.get("Idempotency-Key")
     try:
-        receipt = actions.write_sheet(judge, competition, match, team, body, key)
+        receipt = actions.write_sheet(judge, competition, match, team, body, key, judge.sender)
     except InvalidSheet as refusal:
         return invalid(auth.requesting_judge(), refusal)
     except actions.Conflict as conflict:

@@ -3,12 +3,12 @@
 import functools
 from pathlib import Path
 
-from flask import Response
+from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from competition import __version__
-from competition.store import snapshots
+from competition.store import health, snapshots
 from competition.web.audience.blueprint import bp
 from competition.web.audience.current_snapshot import json_answer, public_snapshot_or_404
 from competition.web.audience.responses import conditional
@@ -37,11 +37,15 @@ def get_description() -> ResponseReturnValue:
 
 @bp.get("/healthz")
 def get_healthz() -> ResponseReturnValue:
-    """Whether the database answers, and Accord's version; 503 if it does not."""
+    """Whether data can be stored and read, and Accord's version; 503 with a reason if not."""
     try:
+        trouble = health.current_probe().trouble(Path(current_app.config["DATA_DIR"]))
         snapshots.newest_number("")
     except SQLAlchemyError:
-        response = Response(json_answer({"status": "unavailable"}), 503, mimetype=_JSON)
+        trouble = "database"
+    if trouble is not None:
+        body = json_answer({"status": "unavailable", "reason": trouble})
+        response = Response(body, 503, mimetype=_JSON)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     else:
         response = Response(json_answer({"status": "ok", "version": __version__}), mimetype=_JSON)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
+from competition.store.snapshots import HEAD
 from competition.web.audience.board_types import (
     Board,
     BoardCorrection,
@@ -51,6 +52,7 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
         # Older snapshots do not have this rule among their names.
         ranks_incomplete=names.get("missing_sheet") == "exclude",
         stages=stages,
+        record=names.get(HEAD),
     )
 
 

@@ -165,9 +165,11 @@ class Board:
     """Everything the board shows.
 
     `ranks_incomplete`: teams are ranked from their first sheet on, while others are missing.
+    `record`: the digest of the record before this snapshot, once a stage is published.
     """
 
     number: int
     competition: Mapping[str, Any]
     ranks_incomplete: bool
     stages: list[BoardStage]
+    record: str | None = None

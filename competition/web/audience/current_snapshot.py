@@ -1,6 +1,6 @@
 """What the public sees now, cached in memory until there is a newer snapshot.
 
-While nothing is committed, the database is not queried at all. After a commit it is asked for
+While nothing public changes, the database is not queried at all. After a change it is asked for
 the newest snapshot's number, and only a new number means more work. A `Snapshot` never changes,
 so nothing made from one has to be made again.
 """
@@ -10,16 +10,17 @@ import json
 import threading
 from typing import Any
 
-from flask import abort, current_app, g, render_template
+from flask import abort, current_app, g
 from flask_babel import force_locale
 
 from competition.live import Hub
 from competition.store import snapshots
-from competition.store.data_version import DataVersion
+from competition.store.data_version import PublicVersion
 from competition.store.snapshots import Snapshot
 from competition.web.audience.board import board_from
 from competition.web.audience.board_types import Board
 from competition.web.language import LANGUAGES
+from competition.web.rendering import render_page
 
 # Fields of the competition file that only its organiser may see, and what is true of all of them.
 NOT_PUBLIC_FIELDS = ("placeholder", "source", "visibility")
@@ -34,8 +35,8 @@ class PublicSnapshot:
         self.number = snapshot.number
         self.is_private = snapshot.is_private
         self.public: dict[str, Any] = snapshot.public()
-        # The database's state when this was last known to be the newest snapshot.
-        self.edition: tuple[int, int] | None = None
+        # What was public when this was last known to be the newest snapshot.
+        self.version: int | None = None
         self.names: dict[str, Any] = _without(snapshot.names(), NOT_PUBLIC_FIELDS)
         self.board: Board = board_from(self.public, self.names)
         self._fragments: dict[str, bytes] = {}
@@ -47,7 +48,7 @@ class PublicSnapshot:
         if known is not None:
             return known
         with self._rendering, force_locale(LANGUAGES[language]):
-            text = render_template("audience/_board.html", board=self.board)
+            text = render_page("audience/_board.html", board=self.board)
             lines = (line.strip() for line in text.splitlines())
             self._fragments[language] = "\n".join(line for line in lines if line).encode()
         return self._fragments[language]
@@ -61,13 +62,13 @@ class PublicSnapshot:
 
 def current_public_snapshot(key: str) -> PublicSnapshot | None:
     """What the public sees of a competition now; None if there is none, or it is private."""
-    changes: DataVersion = current_app.extensions["data_version"]
+    changes: PublicVersion = current_app.extensions["public_version"]
     # A session that has begun to read still sees the database as it was then, so its answer
     # must not be recorded as current.
-    edition = None if snapshots.is_reading() else changes.current()
+    version = None if snapshots.is_reading() else changes.current()
     views: dict[str, PublicSnapshot] = current_app.extensions.setdefault(_EXTENSION, {})
     view = views.get(key)
-    if view is not None and edition is not None and view.edition == edition:
+    if view is not None and version is not None and view.version == version:
         return None if view.is_private else view
     number = snapshots.newest_number(key)
     if number is None:
@@ -78,7 +79,7 @@ def current_public_snapshot(key: str) -> PublicSnapshot | None:
         if snapshot is None:
             return None
         view = views[key] = PublicSnapshot(snapshot)
-    view.edition = edition
+    view.version = version
     return None if view.is_private else view
 
 

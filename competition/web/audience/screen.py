@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -36,7 +35,7 @@ def screen_page(key: str) -> ResponseReturnValue:
         # Rendered by the same template that the stream sends, escaped there.
         fragment=Markup(state.fragment(language.chosen()).decode()),  # noqa: S704
         competition_key=key,
-        address=f"{_address_for_phones()}/c/{key}",
+        address=f"{addresses.public_url(current_app.config)}/c/{key}",
     )
     return conditional(page.encode(), "text/html", varies_by_language=True)
 
@@ -56,11 +55,3 @@ def screen_stream(key: str) -> ResponseReturnValue:
     response = Response(live.offer(request.environ, stream), headers=headers)
     response.vary.update(("Accept-Language", "Cookie"))
     return response
-
-
-def _address_for_phones() -> str:
-    """This server's address for phones: the projector's own, or the LAN address for a local one."""
-    if urlsplit(request.host_url).hostname in ("localhost", "127.0.0.1", "::1"):
-        config = current_app.config
-        return addresses.base_url(config["HOST"], config["PORT"])
-    return request.host_url.rstrip("/")

@@ -51,11 +51,13 @@ class SheetCounts:
 
     They are numbered from 1 in the order of the panel's seats. `left_out_entirely` has the sheets
     left out of every dimension; if it is empty, `left_out_by_dimension` has the others.
+    `imported` of them were not sent by their judges but imported by the organisers.
     """
 
     count: int
     left_out_entirely: list[int]
     left_out_by_dimension: list[LeftOutSheets]
+    imported: int
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class _TeamNames:
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.dimensions = {each["key"]: each["name"] for each in names["dimensions"]}
         self.teams = {each["key"]: each["name"] for each in names["teams"]}
+        self.imported: Mapping[str, Mapping[str, int]] = names.get("imported", {})
 
 
 def team_page_from(
@@ -178,11 +181,11 @@ def _team_match(
         ],
         topic=next((topic for topic in stage.topics if topic.key == match["topic"]), None),
         total=entry["total"] if entry else None,
-        sheets=_sheet_counts(entry, lookup) if entry and stage.release == PUBLISHED else None,
+        sheets=_sheet_counts(team, entry, lookup) if entry and stage.release == PUBLISHED else None,
     )
 
 
-def _sheet_counts(entry: Mapping[str, Any], lookup: _TeamNames) -> SheetCounts:
+def _sheet_counts(team: str, entry: Mapping[str, Any], lookup: _TeamNames) -> SheetCounts:
     seats = {judge: number for number, judge in enumerate(entry["counted"], start=1)}
     dropped = {
         key: [seats[judge] for judge in judges if judge in seats]
@@ -196,6 +199,7 @@ def _sheet_counts(entry: Mapping[str, Any], lookup: _TeamNames) -> SheetCounts:
         left_out_by_dimension=[]
         if common
         else [LeftOutSheets(lookup.dimensions[k], dropped[k]) for k in ordered],
+        imported=lookup.imported.get(entry["match"], {}).get(team, 0),
     )
 
 

@@ -78,6 +78,20 @@ class SheetAssignment:
         return "missed" if self.is_missed else self.state
 
     @property
+    def imported(self) -> SheetVersion | None:
+        """The version shown that did not come from the judge, if it is one."""
+        shown = (version for version in (self.newest, self.counting) if version)
+        return next((version for version in shown if version.imported), None)
+
+    @property
+    def own(self) -> SheetVersion | None:
+        """What the judge sent last, where another version counts; None where that one counts."""
+        if self.stored is None or self.counting is None or self.counting.receipt:
+            return None
+        sent = [each for each in self.stored.versions if each.receipt]
+        return next((each for each in reversed(sent) if each.state == "submitted"), None)
+
+    @property
     def version(self) -> int:
         """The newest version's number; 0 before the first."""
         return self.newest.number if self.newest else 0

@@ -17,10 +17,12 @@ from competition.actions import accounts as actions
 from competition.web import sessions
 from competition.web.judge import judge_context, unsaved_form
 from competition.web.judge.blueprint import bp
+from competition.web.judge.device import device_kind
 
 P = ParamSpec("P")
 
 CONFIRMED = "judge_said_yes"
+DEVICE = "judge_device"
 JUDGE_PAGE = re.compile(r"/judge/matches/[a-z0-9-]{1,64}(/review|/receipt)?(\?change=1)?")
 
 
@@ -73,7 +75,15 @@ def post_confirm() -> ResponseReturnValue:
     """
     if unsaved_form.is_other_judge():
         return redirect(url_for("judge.home_page"), 303)
-    session[CONFIRMED] = session[sessions.JUDGE]
+    judge = sessions.judge()
+    assert judge is not None
+    token = session[sessions.JUDGE]
+    # What this browser was called before, for this judge; another judge's device starts anew.
+    known = session.get(DEVICE) or []
+    name = known[1] if known and known[0] == judge.id else None
+    kind = device_kind(request.headers.get("User-Agent", ""))
+    session[DEVICE] = [judge.id, actions.confirm_device(token, kind, name)]
+    session[CONFIRMED] = token
     return redirect(_judge_path(request.form.get("next")) or url_for("judge.home_page"), 303)
 
 

@@ -17,6 +17,7 @@ def open_link(token: str) -> ResponseReturnValue:
         abort(404 if rate_limits.bad_token() else 429)
     # Link previews in chats ask with HEAD and get no session.
     if request.method == "GET":
+        sessions.renew_csrf_token()
         signed_in = sessions.judge()
         if signed_in is None or signed_in.id != judge.id:
             if old_token := sessions.pop_token(sessions.JUDGE):

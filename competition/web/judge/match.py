@@ -46,16 +46,22 @@ def get_match(match: str) -> ResponseReturnValue:
 
 @bp.post("/judge/matches/<match>")
 def post_match(match: str) -> ResponseReturnValue:
-    """Save what was typed as drafts, then show the match again or its review."""
+    """Save what was typed as drafts, then show the match again or its review.
+
+    A form that names its judge is saved before the judge has confirmed, too: whoever was signed
+    out while typing opens the link again and loses nothing. What is stored is not shown then.
+    """
     if unsaved_form.is_other_judge():
         return unsaved_form.unsaved_page()
+    if "judge" not in request.form and (unsaved := _unless_confirmed()) is not None:
+        return unsaved
     judge, assignment = _find(match)
     refused = _write(judge, assignment, "draft")
     if not refused:
         if request.form.get("do") == "review":
             return redirect(url_for("judge.get_review", match=match), 303)
         return redirect(url_for("judge.get_match", match=match, change=1), 303)
-    return _typed_page(match, refused)
+    return _unless_confirmed() or _typed_page(match, refused)
 
 
 @bp.get("/judge/matches/<match>/review")
@@ -69,8 +75,8 @@ def get_review(match: str) -> ResponseReturnValue:
 @bp.post("/judge/matches/<match>/submit")
 def post_submit(match: str) -> ResponseReturnValue:
     """Submit the complete sheets as they were reviewed, then show the receipt."""
-    if unsaved_form.is_other_judge():
-        return unsaved_form.unsaved_page()
+    if (unsaved := _unless_confirmed()) is not None:
+        return unsaved
     judge, assignment = _find(match)
     if any(
         f"{team}.base_version" in request.form
@@ -102,6 +108,11 @@ def get_receipt(match: str) -> ResponseReturnValue:
             for sheet in assignment.sheets
             if sheet.counting
         },
+        digests={
+            sheet.team.key: sheet_access.receipt_for(judge.competition, sheet.counting).digest
+            for sheet in assignment.sheets
+            if sheet.counting
+        },
         not_awaited_text=strings.not_awaited_text,
         next_match=next(
             (each for each in due_matches if each.match.id != assignment.match.id), None
@@ -116,17 +127,29 @@ def refuse_token(_error: CSRFError) -> ResponseReturnValue:
     match = (request.view_args or {}).get("match", "")
     if judge is not None and not match:
         return redirect(url_for("judge.home_page"), 303)
-    if (
-        judge is None
-        or unsaved_form.is_other_judge()
-        or assignments.find_assignment(judge, match) is None
-    ):
+    if (unsaved := _unless_confirmed()) is not None:
+        return unsaved
+    if judge is None or assignments.find_assignment(judge, match) is None:
         return unsaved_form.unsaved_page()
     teams = {name.partition(".")[0] for name in request.form if name.endswith(".base_version")}
     refused = {team: Refused(unsaved_form.TOO_OLD) for team in teams}
     if request.endpoint == "judge.post_submit":
         return _review(*_find(match), refused, 400)
     return _typed_page(match, refused, 400)
+
+
+def _unless_confirmed() -> ResponseReturnValue | None:
+    """For a form of another judge, or before the judge has confirmed: what was typed, unsaved.
+
+    Nothing that is stored is shown then. A form without marks leads to the question.
+    """
+    if unsaved_form.is_other_judge():
+        return unsaved_form.unsaved_page()
+    if confirm_identity.is_confirmed():
+        return None
+    if unsaved_form.has_marks():
+        return unsaved_form.unsaved_page(asks_who=True)
+    return redirect(url_for("judge.home_page"), 303)
 
 
 def _find(match: str) -> tuple[Judge, MatchAssignment]:
@@ -151,7 +174,8 @@ def _write(judge: Judge, assignment: MatchAssignment, state: str) -> dict[str, R
         team = sheet.team.key
         try:
             body, key = form.body(state)
-            actions.write_sheet(judge, competition, match, team, body, key)
+            sender = sessions.judge_sender()
+            actions.write_sheet(judge, competition, match, team, body, key, sender)
         except sheet_access.Closed as closed:
             refused[team] = _offer(judge, assignment, team, body, key, closed)
         except (InvalidSheet, actions.Conflict) as refusal:
@@ -169,7 +193,7 @@ def _offer(
 ) -> Refused:
     """Offer a sheet that came too late to the organiser, as the tablet's script does."""
     try:
-        write = late_sheets.LateWrite(body, key)
+        write = late_sheets.LateWrite(body, key, sender=sessions.judge_sender())
         late_sheets.hand_in_late(judge, judge.competition.key, assignment.match.key, team, write)
     except Refused:
         return closed

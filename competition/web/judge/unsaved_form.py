@@ -22,14 +22,29 @@ def is_other_judge() -> bool:
     ) != judge_context.judge_name(judge)
 
 
-def unsaved_page() -> ResponseReturnValue:
-    """The typed marks with a button to send them again; 404 if there are none."""
+def has_marks() -> bool:
+    """Whether the posted form has marks or a comment in it."""
+    return bool(_typed())
+
+
+def unsaved_page(*, asks_who: bool = False) -> ResponseReturnValue:
+    """The typed marks with a button to send them again; 404 if there are none.
+
+    With `asks_who` the judge of this session has yet to confirm who they are.
+    """
     fields = [(name, value) for name, value in request.form.items(multi=True) if "." in name]
-    typed = [(n, v) for n, v in fields if v and (".mark_" in n or n.endswith(".comment"))]
+    typed = _typed()
     if not typed or len(fields) > MOST_FIELDS:
         return not_found()
     own = [(n, request.form[n]) for n in ("judge", "do") if n in request.form]
-    return render_template("judge/unsaved_form.html", fields=own + fields, typed=typed), 400
+    return render_template(
+        "judge/unsaved_form.html", fields=own + fields, typed=typed, asks_who=asks_who
+    ), 400
+
+
+def _typed() -> list[tuple[str, str]]:
+    fields = request.form.items(multi=True)
+    return [(n, v) for n, v in fields if v and (".mark_" in n or n.endswith(".comment"))]
 
 
 def not_found() -> ResponseReturnValue:

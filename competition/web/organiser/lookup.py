@@ -5,13 +5,21 @@ from pathlib import Path
 from flask import abort, current_app, g
 
 from competition.file_types import Document
-from competition.store import file_export, queries
+from competition.store import audit, current_competition, file_export, queries
 from competition.store.models import Competition, Match, Round, Stage
 
 
 def competition_or_404(key: str) -> Competition:
-    """The competition of that key, or 404."""
-    found = queries.find_competition(key) or abort(404)
+    """The competition of that key, or 404; to be read only, with everything but its sheets.
+
+    What the page may know of its audit is read before anything else of it.
+    """
+    if "newest_row" not in g:
+        g.newest_row = audit.newest_row_number(key)
+    current = current_competition.find(key)
+    if current:
+        current_competition.read_last_seen(current)
+    found = current.competition if current else queries.find_competition(key) or abort(404)
     g.competition = found
     g.fallback_language = (found.languages or ["zh"])[0]
     return found
@@ -39,5 +47,7 @@ def backups_folder() -> Path:
 
 
 def file_without_sheets(competition: Competition) -> Document:
-    """The competition in the shape of its file, without marks."""
+    """The competition in the shape of its file, without marks; to be read only."""
+    if current := current_competition.of(competition):
+        return current.set_up
     return file_export.competition_document(competition, sheets=False)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
+from competition.store import current_competition
 from competition.store.models import Competition, Judge, Team
 from competition.web.distinct_names import distinct_texts
 from competition.web.template_filters import name
@@ -31,10 +32,17 @@ def texts_in(text: Mapping[str, str], languages: Sequence[str] | None) -> list[s
 
 
 def _texts(competition: Competition, kinds: str) -> dict[str, dict[str, str]]:
-    """The names in every language; made once a request, for a page names people often."""
+    """The names in every language; looked up once a request, for a page names people often."""
     made: dict[str, dict[str, dict[str, str]]] = g.setdefault("distinct_names", {})
     if kinds not in made:
-        made[kinds] = distinct_texts(getattr(competition, kinds))
+        current = current_competition.of(competition)
+        made[kinds] = (
+            distinct_texts(getattr(competition, kinds))
+            if current is None
+            else current.once_of_set_up(
+                f"distinct {kinds}", lambda state: distinct_texts(getattr(state.competition, kinds))
+            )
+        )
     return made[kinds]
 
 

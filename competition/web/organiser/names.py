@@ -3,16 +3,21 @@
 Teams and judges of one name are told apart on every page: their names come from here.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
+from flask import g
 from flask_babel import gettext
 
 from competition.file_types import Document
+from competition.store import current_competition
 from competition.store.models import Judge, Team
+from competition.web import language
 from competition.web.distinct_names import distinct_texts
 from competition.web.organiser.labels import TIE_BREAKS
 from competition.web.template_filters import localized
+
+T = TypeVar("T")
 
 
 def distinct(people: Iterable[Team | Judge | Mapping[str, Any]]) -> dict[str, str]:
@@ -20,8 +25,12 @@ def distinct(people: Iterable[Team | Judge | Mapping[str, Any]]) -> dict[str, st
     return {key: localized(text) for key, text in distinct_texts(people).items()}
 
 
-def match_names(file: Document) -> dict[str, str]:
+def match_names(file: Document) -> Mapping[str, str]:
     """Every match's round and number, after its stage where there is more than one."""
+    return _once("match names", file, lambda: _match_names(file))
+
+
+def _match_names(file: Document) -> dict[str, str]:
     found = {}
     for stage in file["stages"]:
         for round_ in stage["rounds"]:
@@ -35,8 +44,12 @@ def match_names(file: Document) -> dict[str, str]:
     return found
 
 
-def names_by_key(file: Document) -> dict[str, Any]:
+def names_by_key(file: Document) -> Mapping[str, Any]:
     """The names that pages about results need: one mapping of key to name for each kind."""
+    return _once("names", file, lambda: _names_by_key(file))
+
+
+def _names_by_key(file: Document) -> dict[str, Any]:
     dimensions = {d["key"]: localized(d["name"]) for d in file["rubric"]["dimensions"]}
     return {
         "team_names": distinct(file["teams"]),
@@ -49,6 +62,14 @@ def names_by_key(file: Document) -> dict[str, Any]:
         "dimension_names": dimensions,
         "rule_names": {**dimensions, **dict(TIE_BREAKS)},
     }
+
+
+def _once(name: str, file: Document, compute: Callable[[], T]) -> T:
+    """Computed once in each language for as long as nothing but sheets changes."""
+    current = current_competition.of(g.competition) if "competition" in g else None
+    if current is None or file is not current.set_up:
+        return compute()
+    return current.once_of_set_up(f"{name} {language.current()}", lambda _state: compute())
 
 
 def round_names(file: Document) -> dict[str, str]:

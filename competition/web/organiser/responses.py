@@ -10,15 +10,20 @@ A view with a form reads the same everywhere::
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import flash, make_response, redirect, render_template
+from flask import flash, make_response, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition.actions.corrections import CorrectionNeeded, confirming
+from competition.actions.form_use import FormChanged, sending
+from competition.actions.meanwhile import ChangedMeanwhile, seeing
 from competition.actions.refusals import NotFound, Refused
+from competition.web.organiser.changed_meanwhile import changes_meanwhile, rows_since
 from competition.web.organiser.correction import confirmation_sent
+from competition.web.organiser.form_keys import note_known, seen_by_sender, sent_form
 from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 from competition.web.organiser.problem_words import in_plain_words
+from competition.web.rendering import let_others_run, render_page
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -31,7 +36,8 @@ def keeps_what_was_typed(view: View) -> View:
 
 def organiser_page(template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A page from `templates/organiser`."""
-    return make_response(render_template(f"organiser/{template}", **context), status)
+    let_others_run()
+    return make_response(render_page(f"organiser/{template}", **context), status)
 
 
 def form_page(template: str, form: PlainForm, **context: Any) -> ResponseReturnValue:
@@ -60,18 +66,32 @@ def is_valid_submission(form: PlainForm) -> bool:
 
 
 def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
-    """Run `act`; a refusal is put on the form.
+    """Run `act`, once for a form's key and on what its page knew of; a refusal is put on the form.
 
-    `NotFound` passes through and becomes a 404, `CorrectionNeeded` the page of a correction.
+    `NotFound` passes through and becomes a 404, `CorrectionNeeded` the page of a correction,
+    `FormRepeated` the answer that the form had before.
     """
+    seen = seen_by_sender()
     try:
-        with confirming(confirmation_sent()):
+        with confirming(confirmation_sent()), sending(sent_form()), seeing(seen):
             act()
     except (NotFound, CorrectionNeeded):
         raise
+    except ChangedMeanwhile as changed:
+        note_known(changed.number)
+        form.meanwhile = changes_meanwhile(changed.rows)
+        return False
+    except FormChanged as refusal:
+        form.refuse(refusal)
+        if seen is not None and (rows := rows_since(seen.number)):
+            form.meanwhile = changes_meanwhile(rows)
+            note_known(rows[-1].number)
+        return False
     except Refused as refusal:
         form.refuse(in_plain_words(refusal))
         return False
+    if seen is not None:
+        note_known(seen.number)
     return True
 
 

@@ -1,5 +1,6 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
+from competition.web.organiser import gone_meanwhile
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
@@ -11,7 +12,7 @@ from competition.web.organiser.name_filters import (
     texts_in,
 )
 from competition.web.organiser.problems import problem_kinds, problem_places
-from competition.web.organiser.record import audit, handbook, organisers
+from competition.web.organiser.record import audit, backups, handbook, organisers
 from competition.web.organiser.results import (
     correction,
     deductions,
@@ -34,6 +35,7 @@ from competition.web.organiser.setup import (
 )
 
 VIEWS = (
+    gone_meanwhile,
     announce,
     plan,
     progress,
@@ -58,6 +60,7 @@ VIEWS = (
     late_sheets,
     rescue,
     audit,
+    backups,
     organisers,
     handbook,
 )

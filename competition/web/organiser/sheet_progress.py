@@ -1,13 +1,14 @@
 """Who has submitted what: counted for Today, shown cell by cell on Progress. No marks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from competition.actions.awaited import why_not_awaited
-from competition.actions.sheet_access import receipt_text
-from competition.store import queries, sheets
+from competition.actions.sheet_access import format_receipt
+from competition.store import current_competition
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
-from competition.store.sheets import Sheet
+from competition.store.sheet_states import SheetId, SheetRecord
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class SheetState:
     `state` is `none`, `draft`, `submitted`, or `changing` (submitted, with a newer draft);
     `override` is "", `reopened` or `locked`; `receipt` is the receipt number of the version
     that counts, the one the judge sees too; `not_awaited` says why nobody waits for the sheet:
-    `withdrawn`, `disqualified`, `void`, `recused`, or "" where it is awaited.
+    `withdrawn`, `disqualified`, `void`, `recused`, or "" where it is awaited; `imported` that the
+    version that counts did not come from the judge.
     """
 
     match: Match
@@ -28,6 +30,7 @@ class SheetState:
     override: str = ""
     receipt: str = ""
     not_awaited: str = ""
+    imported: bool = False
 
     @property
     def counts(self) -> bool:
@@ -48,17 +51,37 @@ class SheetCount:
         return self.expected - self.counted
 
 
-class SheetProgress:
-    """The sheets of a competition, read once."""
+def sheet_progress(competition: Competition) -> "SheetProgress":
+    """The progress of a competition now."""
+    current = current_competition.of(competition)
+    if current is None:
+        sheets = current_competition.read_sheet_records(competition)
+        return SheetProgress(competition, sheets, {})
+    known: dict[int, _KnownCells] = current.once_of_set_up("cells", lambda _state: {})
+    return current.once(
+        "progress", lambda state: SheetProgress(state.competition, state.sheets, known)
+    )
 
-    def __init__(self, competition: Competition) -> None:
+
+class _KnownCells(NamedTuple):
+    """The cells of a match, and the sheets that they were made from."""
+
+    sheets: list[SheetRecord | None]
+    cells: list[list[SheetState]]
+
+
+class SheetProgress:
+    """The sheets of a competition. What a match shows is made once, and again when it changes."""
+
+    def __init__(
+        self,
+        competition: Competition,
+        sheets: Mapping[SheetId, SheetRecord],
+        known: dict[int, _KnownCells],
+    ) -> None:
         self.dimensions = len(competition.rubric.dimensions)
-        # Kept so that the session does not drop what is loaded with them while a page renders.
-        self._matches = queries.all_matches_of(competition)
-        self._sheets = {
-            (sheet.match_id, sheet.team_id, sheet.judge_id): sheet
-            for sheet in sheets.with_versions(competition)
-        }
+        self._sheets = sheets
+        self._known = known
 
     def cell(self, match: Match, team: Team, judge: Judge) -> SheetState:
         """The state of one sheet."""
@@ -67,19 +90,27 @@ class SheetProgress:
         not_awaited = why.code if why else ""
         if sheet is None:
             return SheetState(match, team, judge, not_awaited=not_awaited)
-        newest, counting = sheets.newest_version(sheet), sheets.counting_version(sheet)
-        filled = len(newest.marks) if newest else 0
-        receipt = receipt_text(counting) if counting else ""
+        receipt = format_receipt(sheet.receipt) if sheet.receipt else ""
         return SheetState(
-            match, team, judge, _state(sheet), filled, sheet.override, receipt, not_awaited
+            *(match, team, judge, sheet.state, sheet.filled),
+            *(sheet.override, receipt, not_awaited, sheet.is_imported),
         )
 
     def cells(self, match: Match) -> list[list[SheetState]]:
         """One row for each judge on the panel, one cell for each team."""
-        return [
-            [self.cell(match, entry.team, seat.judge) for entry in match.entries]
+        sheets = [
+            self._sheets.get((match.id, entry.team_id, seat.judge_id))
             for seat in match.seats
+            for entry in match.entries
         ]
+        known = self._known.get(match.id)
+        if known is None or known.sheets != sheets:
+            cells = [
+                [self.cell(match, entry.team, seat.judge) for entry in match.entries]
+                for seat in match.seats
+            ]
+            known = self._known[match.id] = _KnownCells(sheets, cells)
+        return known.cells
 
     def count_overrides(self, matches: Iterable[Match], *overrides: str) -> int:
         """How many sheets of these matches have one of the overrides; without any named, both."""
@@ -94,7 +125,7 @@ class SheetProgress:
     def has_marks(self, matches: Iterable[Match]) -> bool:
         """Whether any judge has written in one of these matches, still on its panel or not."""
         ids = {match.id for match in matches}
-        return any(sheet.version for key, sheet in self._sheets.items() if key[0] in ids)
+        return any(sheet.state != "none" for key, sheet in self._sheets.items() if key[0] in ids)
 
     def missing(self, match: Match) -> dict[str, list[SheetState]]:
         """The sheets still to come, by the key of their team."""
@@ -129,12 +160,3 @@ class SheetProgress:
 def matches_of(stage: Stage) -> list[Match]:
     """The matches of a stage in their order."""
     return [match for round_ in stage.rounds for match in round_.matches]
-
-
-def _state(sheet: Sheet) -> str:
-    newest, counting = sheets.newest_version(sheet), sheets.counting_version(sheet)
-    if newest is None:
-        return "none"
-    if counting is None:
-        return "draft"
-    return "submitted" if counting is newest else "changing"

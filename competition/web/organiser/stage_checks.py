@@ -10,7 +10,7 @@ from competition.scoring.types import StageStandings
 from competition.store import late_sheets
 from competition.store.models import Competition, Stage
 from competition.web.organiser.names import distinct
-from competition.web.organiser.sheet_progress import SheetCount, SheetProgress, matches_of
+from competition.web.organiser.sheet_progress import SheetCount, matches_of, sheet_progress
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class StageChecks:
 def stage_checks(competition: Competition, stage: Stage, counted: StageStandings) -> StageChecks:
     """Check a stage; `counted` are its standings as from `standings.count_standings`."""
     names = distinct(competition.teams)
-    progress = SheetProgress(competition)
+    progress = sheet_progress(competition)
     return StageChecks(
         sheets=progress.for_stage(stage),
         late=sum(

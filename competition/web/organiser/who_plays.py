@@ -5,10 +5,12 @@ from typing import cast
 from flask_babel import gettext
 
 from competition import checks
+from competition.actions.standings import count_standings
 from competition.checks import WhoPlaysWarning
 from competition.file_types import Document, Language
+from competition.pauses import Pauses
 from competition.scoring.types import StageStandings
-from competition.store import file_export
+from competition.store import current_competition, file_export
 from competition.store.models import Competition
 from competition.web import language
 
@@ -49,17 +51,25 @@ def equal_name_texts(file: Document, kinds: str) -> list[str]:
 
 def result_texts(competition: Competition, counted: StageStandings) -> list[str]:
     """What to know before the stage's result is called final."""
-    file = file_export.competition_document(competition, history=False)
-    found = checks.result_sentences(file, counted, _language())
+    file, warnings = _check(competition)
+    found = checks.result_sentences(file, counted, _language(), warnings)
     return [phrase.text(gettext) for phrase in found]
 
 
 def _check(competition: Competition) -> tuple[Document, list[WhoPlaysWarning]]:
+    if current := current_competition.of(competition):
+        counted = count_standings(current.competition)
+        found = current.once(
+            "who plays", lambda state: checks.check_who_plays(state.document, counted, Pauses())
+        )
+        return current.document, found
     file = file_export.competition_document(competition, history=False)
     return file, checks.check_who_plays(file)
 
 
 def _texts(file: Document, warnings: list[WhoPlaysWarning]) -> list[str]:
+    if not warnings:
+        return []
     found = checks.who_plays_sentences(file, warnings, _language())
     return [phrase.text(gettext) for phrase in found]
 

@@ -6,7 +6,7 @@
 import { fetchWithin } from "../shared/fetch-within.js";
 import { randomHex } from "../shared/random-hex.js";
 import { announce, listen } from "./events.js";
-import { formToken } from "./form-token.js";
+import { formToken, renewFormToken } from "./form-token.js";
 import { ageInSeconds } from "./outbox-rules.js";
 import { PHASE } from "./phases.js";
 import * as storage from "./storage.js";
@@ -103,6 +103,8 @@ export class Heartbeat {
       const read = async (response) => {
         isReached = response.status < 500;
         if (response.status === 200) states = await response.json().catch(() => null);
+        // The judge's link was opened again in another tab, which made this page's token invalid.
+        if (response.status === 400) renewFormToken().catch(() => {});
       };
       await fetchWithin(TIMEOUT_MS, "/api/v1/judge/presence", options, read);
     } catch {

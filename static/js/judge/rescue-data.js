@@ -42,6 +42,13 @@ export const arrivals = () =>
     .map(({ key, kept }) => ({ key, kept, read: kept && readBundle(String(kept.wire)) }))
     .filter(({ read }) => read);
 
+// Whether a bundle was signed by a judge who has been signed in on this tablet, at this server.
+export const isOfThisTablet = (read) =>
+  storage
+    .keysWith(keys.RESCUE)
+    .map(storage.read)
+    .some((kept) => kept && read.isSealedWith(kept.key));
+
 export const forgetArrival = ({ key }) => storage.remove(key);
 
 // {name, title} of a sheet's team and match.

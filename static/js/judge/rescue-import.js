@@ -2,17 +2,25 @@
 // that the judge's own page can import it.
 import { fromFragment, readBundle } from "../shared/rescue-bundle.js";
 import { fill } from "../shared/text.js";
+import { keysToDrop } from "./arrival-limits.js";
+import { arrivals, isOfThisTablet } from "./rescue-data.js";
 import * as storage from "./storage.js";
 import { ARRIVED } from "./storage-keys.js";
-
-// Anybody can make such a link, so it must not be able to fill the browser's storage.
-const MAX_ARRIVALS = 20;
 
 // Returns true if it is stored now.
 function keep({ id, wire }) {
   const key = ARRIVED + id;
-  const waiting = storage.keysWith(ARRIVED);
-  if (!waiting.includes(key) && waiting.length >= MAX_ARRIVALS) return false;
+  const waiting = arrivals()
+    .filter((each) => each.key !== key)
+    .map((each) => ({
+      key: each.key,
+      letters: each.read.wire.length,
+      at: each.kept.at,
+      isOwn: isOfThisTablet(each.read),
+    }));
+  const dropped = keysToDrop(waiting, wire.length);
+  if (!dropped) return false;
+  dropped.forEach(storage.remove);
   storage.write(key, { wire, at: Date.now() });
   const kept = storage.read(key);
   return Boolean(kept) && kept.wire === wire;

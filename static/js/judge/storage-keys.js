@@ -17,7 +17,7 @@ const TYPED = "accord.typed:";
 // + bundle's id → a rescue bundle from another server, not yet imported: {wire, at, taken}
 export const ARRIVED = "accord.arrived:";
 // + judge → the rescue key, stored for when the server is gone: {key, name, held, made}
-const RESCUE = "accord.rescue:";
+export const RESCUE = "accord.rescue:";
 // This tablet's random id.
 export const DEVICE = "accord.device";
 export const PROBE = "accord.probe";

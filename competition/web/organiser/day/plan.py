@@ -1,6 +1,8 @@
 """Today: which rounds are open, next and done, what the public sees; opening and closing rounds."""
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -10,9 +12,10 @@ from wtforms import TextAreaField
 from competition.actions import rounds
 from competition.actions.awaited import reason_team_left
 from competition.store import late_sheets
-from competition.store.models import Competition
+from competition.store.models import Competition, Match, Round
 from competition.web.htmx import page_or_fragment
 from competition.web.organiser import lookup
+from competition.web.organiser.backup_status import server_state
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.day.announce import told_by
@@ -31,7 +34,7 @@ from competition.web.organiser.labels import (
     ROUND_STATES,
 )
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import distinct
+from competition.web.organiser.names import names_by_key
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -39,9 +42,13 @@ from competition.web.organiser.responses import (
     redirect_with,
     submit,
 )
-from competition.web.organiser.sheet_progress import SheetProgress
+from competition.web.organiser.sheet_progress import sheet_progress
 from competition.web.organiser.who_plays import who_plays_in_round, who_plays_today
+from competition.web.rendering import let_others_run
 from competition.web.sessions import by
+
+MATCHES, FIRST_MATCHES = 12, 6
+"""How many matches of a round are listed, and how many of a longer one."""
 
 
 class StateForm(PlainForm):
@@ -53,9 +60,9 @@ class StateForm(PlainForm):
 @bp.get("/organiser/c/<key>")
 def plan_page(key: str) -> ResponseReturnValue:
     """Now, next and done; htmx fetches the same again every few seconds."""
-    return page_or_fragment(
-        "organiser/day/plan.html", "organiser/day/_plan.html", **_plan(competition_or_404(key))
-    )
+    context = _plan(competition_or_404(key))
+    let_others_run()
+    return page_or_fragment("organiser/day/plan.html", "organiser/day/_plan.html", **context)
 
 
 @bp.route(
@@ -75,7 +82,7 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
     name, reason = f"{stage_key}/{round_key}", form.reason.data or ""
     if submit(form, lambda: rounds.set_state(competition.key, name, state, by(), reason)):
         return redirect_with(f"/organiser/c/{key}", str(ROUND_STATE_CHANGED[state]))
-    progress = SheetProgress(competition)
+    progress = sheet_progress(competition)
     return form_page(
         "day/round_state.html",
         form,
@@ -93,12 +100,13 @@ def round_state_page(key: str, stage_key: str, round_key: str, state: str) -> Re
 
 
 def _plan(competition: Competition) -> dict[str, Any]:
-    file, progress = file_without_sheets(competition), SheetProgress(competition)
+    file, progress = file_without_sheets(competition), sheet_progress(competition)
+    names = names_by_key(file)
     by_state: dict[str, list[Any]] = {"open": [], "draft": [], "closed": []}
     for stage in competition.stages:
         for round_ in stage.rounds:
             by_state[round_.state].append(round_)
-    advancing = find_advancing_teams(competition)
+    advancing, conflicts = find_advancing_teams(competition), conflicts_of_interest(file)
     return {
         "progress": progress,
         "step": next_step(competition, progress, advancing),
@@ -112,14 +120,28 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "modes": RELEASE_MODES,
         "meaning": release_meanings(competition),
         "states": ROUND_STATES,
-        "conflicts": conflicts_of_interest(file),
-        "judges": distinct(competition.judges),
-        "teams": distinct(competition.teams),
+        "conflicts": conflicts,
+        "listed_matches": partial(_listed_matches, conflicts),
+        "judges": names["judge_names"],
+        "teams": names["team_names"],
         "placeholders": placeholders(file),
         "late": late_sheets.count_undecided(competition),
-        "team_names": distinct(file["teams"]),
+        "team_names": names["team_names"],
         "left_in_stage": reason_team_left,
         "not_awaited": NOT_AWAITED,
         "who_plays": who_plays_today(competition),
+        "server": server_state(),
         "clock": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
     }
+
+
+def _listed_matches(conflicts: Mapping[str, Any], round_: Round) -> list[tuple[int, Match]]:
+    """The matches with their numbers; of a long round the first, and those to look at."""
+    return [
+        (number, match)
+        for number, match in enumerate(round_.matches, start=1)
+        if len(round_.matches) <= MATCHES
+        or number <= FIRST_MATCHES
+        or match.key in conflicts
+        or not match.seats
+    ]

@@ -6,7 +6,6 @@ from typing import Any
 from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from wtforms import HiddenField
 
 from competition.actions import stage_release
 from competition.actions.corrections import taking_back
@@ -30,19 +29,13 @@ from competition.web.organiser.responses import (
     organiser_page,
     redirect_with,
 )
-from competition.web.organiser.sheet_progress import SheetProgress
+from competition.web.organiser.sheet_progress import sheet_progress
 from competition.web.organiser.stage_checks import StageChecks, stage_checks
 from competition.web.organiser.who_plays import result_texts
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
 MOST_PLACEHOLDERS = 6
-
-
-class ReleaseForm(ConfirmForm):
-    """Confirms a release; `before` is the release that the page was about."""
-
-    before = HiddenField()
 
 
 @dataclass(frozen=True)
@@ -108,23 +101,16 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
         return redirect_with(
             f"/organiser/c/{key}", gettext("Nothing to do: it is already in this state.")
         )
-    form = ReleaseForm()
-    if is_valid_submission(form):
-        if form.before.data != stage.release:
-            form.general.append(
-                gettext("The release was changed meanwhile. Read again what would happen now.")
-            )
-            form.sure.data = False
-        elif confirmed(
-            form, lambda: stage_release.set_release(competition.key, stage_key, mode, by())
-        ):
-            message = gettext(
-                "%(stage)s is now “%(mode)s” for the public.",
-                stage=localized(stage.name),
-                mode=RELEASE_MODES[mode],
-            )
-            return redirect_with(f"/organiser/c/{key}", message)
-    form.before.data = stage.release
+    form = ConfirmForm()
+    if is_valid_submission(form) and confirmed(
+        form, lambda: stage_release.set_release(competition.key, stage_key, mode, by())
+    ):
+        message = gettext(
+            "%(stage)s is now “%(mode)s” for the public.",
+            stage=localized(stage.name),
+            mode=RELEASE_MODES[mode],
+        )
+        return redirect_with(f"/organiser/c/{key}", message)
     counted = count_standings(competition)[stage.key]
     return form_page(
         "day/confirm_release.html",
@@ -153,7 +139,7 @@ def _excludes(competition: Competition) -> bool:
 def _preview(
     competition: Competition, stage: Stage, mode: str, counted: StageStandings
 ) -> ReleasePreview:
-    sheets = SheetProgress(competition).for_stage(stage)
+    sheets = sheet_progress(competition).for_stage(stage)
     return ReleasePreview(
         before=stage.release,
         after=mode,

@@ -1,17 +1,15 @@
 """What every form for a part of a competition has in common."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, FormField, HiddenField
+from wtforms import BooleanField, Field, FormField
 
 from competition.actions.refusals import Refused
 from competition.document import MISSING, Problem
-from competition.document.canonical import canonical
 from competition.file_types import Document
 from competition.web.organiser.forms.fields import (
     Data,
@@ -24,12 +22,16 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 class PlainForm(FlaskForm):
-    """A form with refusals about none of its fields: `general` texts, `elsewhere` problems."""
+    """A form with refusals about none of its fields: `general` texts, `elsewhere` problems.
+
+    `meanwhile` are changes that somebody else made while it was open (`changed_meanwhile`).
+    """
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.general: list[str] = []
         self.elsewhere: list[Problem] = []
+        self.meanwhile: Sequence[Any] = ()
 
     def refuse(self, refusal: Refused) -> None:
         """Put an action's refusal where it belongs."""
@@ -95,7 +97,6 @@ class ConfirmForm(PlainForm):
 class PartForm(PlainForm):
     """A form for one part. Subclasses turn a part into data and themselves into a part."""
 
-    seen = HiddenField()
     stored: Data
     only_adds_rows = False
     file: Document
@@ -106,7 +107,7 @@ class PartForm(PlainForm):
     @classmethod
     def of(cls, part: Mapping[str, Any] | None, file: Document) -> "PartForm":
         """The form for a part (None: a new one), filled from it or from what was sent."""
-        form = cls(data={**cls.data_of(part or {}), "seen": part_digest(part)})
+        form = cls(data=cls.data_of(part or {}))
         form.stored = dict(part or {})
         form.file = file
         for field in form.row_lists():
@@ -161,28 +162,9 @@ class PartForm(PlainForm):
                 return True
         return False
 
-    def was_changed_meanwhile(self) -> bool:
-        """Whether somebody else changed the part after this page was made; warns of it once."""
-        now = part_digest(self.stored or None)
-        if self.seen.data == now:
-            return False
-        self.seen.data = now
-        self.general.append(
-            gettext(
-                "Somebody else changed this while you had it open. What you typed is still here; "
-                "saving again replaces the other change."
-            )
-        )
-        return True
-
     def notes(self) -> Data:
         """The part's `placeholder`, while its box is ticked, and its `source`."""
         return notes_to_keep(self.stored, keep=bool(self.placeholder.data))
-
-
-def part_digest(part: Mapping[str, Any] | None) -> str:
-    """A short digest that tells two states of a part apart; "" for no part."""
-    return hashlib.sha256(canonical(part).encode()).hexdigest()[:16] if part else ""
 
 
 def notes_to_keep(stored: Mapping[str, Any], *, keep: bool) -> Data:

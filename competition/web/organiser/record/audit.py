@@ -1,12 +1,18 @@
-"""The audit log: every change, newest first, and whether the chain is intact."""
+"""The audit log: every change, newest first, and whether it and what it binds are intact."""
 
+import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from competition.actions.record_faults import NotIntact
+from competition.actions.snapshots import MADE
+from competition.actions.verification import VerifiedChain, verify_chain
 from competition.store import audit
+from competition.web.htmx import wants_fragment
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import names_by_key, round_names
@@ -17,6 +23,13 @@ from competition.web.whole_number import parse_whole_number
 
 ROWS_A_PAGE = 50
 LONGEST_NUMBER = 12
+
+
+class RecordCheck(NamedTuple):
+    """The outcome of a check: the chain that holds, or a sentence that says what does not."""
+
+    verified: VerifiedChain | None
+    fault: str
 
 
 @bp.get("/organiser/c/<key>/audit")
@@ -35,9 +48,16 @@ def accounts_audit_page() -> ResponseReturnValue:
 
 
 def _chain_page(chain: str, names: Mapping[str, Any]) -> ResponseReturnValue:
+    """The newest entries; for htmx, or with `check`, also whether the whole record holds.
+
+    The check reads everything, so the page asks for it once it is shown.
+    """
+    check = _check_record(chain) if wants_fragment() or "check" in request.args else None
+    if wants_fragment():
+        return organiser_page("record/_audit_check.html", check=check, chain=chain)
     before = parse_whole_number(request.args.get("before"), LONGEST_NUMBER)
-    shown = audit.recent_rows(chain, ROWS_A_PAGE, before)
-    every_row = audit.chain_rows(chain)
+    is_whole = "all" in request.args
+    shown = audit.recent_rows(chain, ROWS_A_PAGE, before, None if is_whole else MADE)
     return organiser_page(
         "record/audit.html",
         rows=[
@@ -49,10 +69,21 @@ def _chain_page(chain: str, names: Mapping[str, Any]) -> ResponseReturnValue:
             )
             for row in shown
         ],
-        length=len(every_row),
-        newest=every_row[-1] if every_row else None,
-        broken=audit.first_broken_link(every_row),
+        newest=audit.newest_row(chain),
+        check=check,
+        is_first=before is None,
+        is_whole=is_whole,
+        unlisted=0 if is_whole else audit.count_rows(chain, MADE),
         older=shown[-1].number if shown and shown[-1].number > 1 else None,
         actions=ACTIONS,
         chain=chain,
     )
+
+
+def _check_record(chain: str) -> RecordCheck:
+    """Check everything, and let judges' requests through in between."""
+    try:
+        verified = verify_chain(chain, pause=lambda: time.sleep(0))
+    except NotIntact as fault:
+        return RecordCheck(None, fault.text(gettext))
+    return RecordCheck(verified, "")

@@ -46,6 +46,7 @@ _VALUES: dict[str, Mapping[str, Any]] = {
     "road": labels.SOURCES,
     "signature": labels.SIGNATURES,
     "decision": labels.DECISIONS,
+    "sent_with": labels.SENDERS,
 }
 
 Names = Mapping[str, Any]
@@ -96,6 +97,7 @@ def actor_text(actor: str, judge_names: Mapping[str, str]) -> str:
     known = {
         "command line": gettext("command line"),
         "first start": gettext("first start"),
+        "start of the server": gettext("start of the server"),
         "set-up link": gettext("set-up link"),
     }
     return known.get(actor, actor)

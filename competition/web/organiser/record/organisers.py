@@ -63,12 +63,20 @@ def password_page() -> ResponseReturnValue:
     if is_valid_submission(form):
         name, old, new = signed_in.name, form.old.data or "", form.new.data or ""
         keep = session[sessions.ORGANISER]
-        if not rate_limits.may_try_password(name):
-            abort(429)
-        if run_action(form, lambda: actions.change_password(name, old, new, keep=keep)):
-            message = gettext("Your password is changed. Your other devices are signed out.")
-            return redirect_with("/organiser/organisers", message)
-        rate_limits.bad_password(name)
+        with rate_limits.password_try(name) as count_failure:
+            if count_failure is None:
+                abort(429)
+
+            def act() -> None:
+                try:
+                    actions.change_password(name, old, new, keep=keep)
+                except actions.WrongPassword:
+                    count_failure()
+                    raise
+
+            if run_action(form, act):
+                message = gettext("Your password is changed. Your other devices are signed out.")
+                return redirect_with("/organiser/organisers", message)
     return form_page("record/password.html", form, shortest_password=actions.SHORTEST_PASSWORD)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from competition.actions import standings
 from competition.actions.snapshots import pending_corrections
-from competition.scoring.types import StageStandings, StandingsWarning
-from competition.store import queries
+from competition.scoring.types import StandingsRow, StandingsWarning
+from competition.store import audit, queries, sheet_export
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.labels import COMBINE, RELEASE_MODES
@@ -16,6 +17,10 @@ from competition.web.organiser.lookup import competition_or_404, file_without_sh
 from competition.web.organiser.names import names_by_key
 from competition.web.organiser.responses import organiser_page
 from competition.web.organiser.sheet_progress import matches_of
+from competition.web.rendering import let_others_run
+
+ROWS = 100
+"""How many places of a stage are shown unless all are asked for."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,10 @@ def results_page(key: str) -> ResponseReturnValue:
     """Every stage's current standings, whatever the public sees."""
     competition = competition_or_404(key)
     counted = standings.count_standings(competition)
+    let_others_run()
+    whole = request.args.get("all", "")
     matches = {stage.key: matches_of(stage) for stage in competition.stages}
+    let_others_run()
     return organiser_page(
         "results/results.html",
         counted=counted,
@@ -45,10 +53,18 @@ def results_page(key: str) -> ResponseReturnValue:
             stage_key: standings.teams_sharing_places(stage) for stage_key, stage in counted.items()
         },
         warnings={key: one_per_entry(stage["warnings"]) for key, stage in counted.items()},
-        left_out={stage_key: _left_out(stage) for stage_key, stage in counted.items()},
+        most={
+            stage: len(each["standings"]) if stage == whole else ROWS
+            for stage, each in counted.items()
+        },
+        left_out={
+            key: _left_out(stage["standings"][: None if key == whole else ROWS])
+            for key, stage in counted.items()
+        },
         pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
+        newest_entry=audit.newest_row(key),
         decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
         void={match.key: match.void for stage in matches for match in matches[stage]},
         recused={
@@ -80,9 +96,15 @@ def explanation_page(key: str, stage_key: str, team_key: str) -> ResponseReturnV
     """How a total came about: every step, from the marks to the place."""
     competition = competition_or_404(key)
     stage = lookup.stage_or_404(competition, stage_key)
+    imported = sheet_export.imported_sheets(competition)
     return organiser_page(
         "results/why.html",
         stage=stage,
+        imported={
+            (match, judge): said
+            for (match, team, judge), said in imported.items()
+            if team == team_key
+        },
         why=standings.explain_total(competition, stage_key, team_key),
         scoring=competition.rubric.scoring,
         rule_combine=dict(COMBINE),
@@ -90,9 +112,10 @@ def explanation_page(key: str, stage_key: str, team_key: str) -> ResponseReturnV
     )
 
 
-def _left_out(stage: StageStandings) -> list[LeftOutMarks]:
-    found = []
-    for row in stage["standings"]:
+def _left_out(rows: Iterable[StandingsRow]) -> dict[str, list[LeftOutMarks]]:
+    """What was left out of the totals of these rows, by team."""
+    found: dict[str, list[LeftOutMarks]] = {}
+    for row in rows:
         for entry in row["entries"]:
             seats = entry["counted"]
             dropped = {
@@ -106,5 +129,6 @@ def _left_out(stage: StageStandings) -> list[LeftOutMarks]:
                     judges == first for judges in dropped.values()
                 )
                 sheets = first if is_whole else []
-                found.append(LeftOutMarks(row["team"], entry["match"], dropped, sheets))
+                left_out = LeftOutMarks(row["team"], entry["match"], dropped, sheets)
+                found.setdefault(row["team"], []).append(left_out)
     return found

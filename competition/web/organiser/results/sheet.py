@@ -19,7 +19,7 @@ from competition.web.organiser.responses import (
     redirect_with,
     submit,
 )
-from competition.web.organiser.sheet_progress import SheetProgress
+from competition.web.organiser.sheet_progress import sheet_progress
 from competition.web.sessions import by
 
 _ACTIONS = {
@@ -62,7 +62,7 @@ def sheet_page(key: str, match_key: str, team_key: str, judge_key: str) -> Respo
 
     if submit(form, change):
         return redirect_with(f"/organiser/c/{key}/wall", gettext("Saved."))
-    progress = SheetProgress(competition)
+    progress = sheet_progress(competition)
     return form_page(
         "results/sheet.html",
         form,

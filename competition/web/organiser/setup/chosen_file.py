@@ -4,38 +4,39 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
+from wtforms import StringField
 
 from competition import document
+from competition.actions.off_loop import read_checked_file
+from competition.actions.refusals import Refused
 from competition.file_types import Document
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.responses import is_valid_submission
 from competition.web.organiser.setup.kept_upload import keep_upload
-
-MOST_PROBLEMS = 200
+from competition.web.sessions import require_organiser_still
 
 
 class FileForm(PlainForm):
     """A competition file to import."""
 
     file = FileField(lazy_gettext("Competition file"))
+    reason = StringField(lazy_gettext("Reason"))
+    needs_reason = False
 
 
 @dataclass(frozen=True)
 class ChosenFile:
     """The bytes that were sent, and the checked file, or what is wrong with it.
 
-    `foreign` is the kind of another file (`document.ForeignFile`) that was chosen by mistake.
+    `has_more` says that there may be more problems than those that were found; `foreign` is the
+    kind of another file (`document.ForeignFile`) that was chosen by mistake.
     """
 
     data: bytes = b""
     file: Document | None = None
     problems: list[document.Problem] = field(default_factory=list)
+    has_more: bool = False
     foreign: str = ""
-
-    @property
-    def further(self) -> int:
-        """How many problems there are beyond those that are listed."""
-        return max(0, len(self.problems) - MOST_PROBLEMS)
 
 
 def read_chosen_file(form: FileForm) -> ChosenFile:
@@ -47,12 +48,17 @@ def read_chosen_file(form: FileForm) -> ChosenFile:
         form.file.refusals = [gettext("Choose a file. None was chosen, or it is empty.")]
         return ChosenFile()
     try:
-        return ChosenFile(data, document.read_file(data, form.file.data.filename or ""))
+        file = read_checked_file(data, form.file.data.filename or "")
+        require_organiser_still()
+        return ChosenFile(data, file)
+    except Refused as refusal:
+        form.file.refusals = [refusal.text(gettext)]
+        return ChosenFile(data)
     except document.ForeignFile as other:
         form.file.refusals = [problem.text(gettext) for problem in other.problems]
         return ChosenFile(data, foreign=other.kind)
     except document.InvalidDocument as invalid:
-        return ChosenFile(data, problems=invalid.problems)
+        return ChosenFile(data, problems=invalid.problems, has_more=invalid.has_more)
 
 
 def keep_chosen_file(form: FileForm, data: bytes) -> str:

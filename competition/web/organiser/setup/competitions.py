@@ -8,6 +8,8 @@ from flask_babel import gettext
 
 from competition import document
 from competition.actions import competitions as actions
+from competition.actions.sheet_imports import ReasonNeeded
+from competition.file_types import Document
 from competition.store import file_export, queries
 from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
@@ -106,7 +108,7 @@ def import_page() -> ResponseReturnValue:
         if queries.find_competition(key) is not None:
             if token := keep_chosen_file(form, chosen.data):
                 return redirect_with(f"/organiser/c/{key}/replace/{token}")
-        elif run_action(form, lambda: actions.load_competition(file, by())):
+        elif run_action(form, lambda: _import(file, form)):
             return redirect_with(f"/organiser/c/{key}", gettext("The competition is imported."))
     return form_page(
         "setup/import.html",
@@ -115,6 +117,15 @@ def import_page() -> ResponseReturnValue:
         competitions=queries.all_competitions() if chosen.foreign == "table" else [],
         translate=gettext,
     )
+
+
+def _import(file: Document, form: FileForm) -> None:
+    """Load the file; a reason is asked for where judges once sent other marks to this address."""
+    try:
+        actions.load_competition(file, by(), reason=form.reason.data or "")
+    except ReasonNeeded:
+        form.needs_reason = True
+        raise
 
 
 @bp.get("/organiser/example.json")

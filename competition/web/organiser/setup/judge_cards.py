@@ -3,18 +3,17 @@
 The texts on a card are here because a card has each of them in every language.
 """
 
-import ipaddress
-from urllib.parse import urlsplit
-
-from flask import abort, current_app, request
+from flask import Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from competition.actions import accounts
 from competition.messages import N_
 from competition.store import queries
+from competition.store.accounts import devices_in_use
 from competition.store.models import Competition
-from competition.web.addresses import base_url
+from competition.web import trust
+from competition.web.addresses import public_url
 from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
@@ -34,10 +33,19 @@ CARD = {
 def judge_cards_page(key: str) -> ResponseReturnValue:
     """A card for each judge with name, competition and QR code, to be printed or shown."""
     competition = competition_or_404(key)
+    if _is_prefetch():
+        # The links are shown to nobody whose look is not recorded.
+        return Response(status=204)
+    if request.method == "GET":
+        accounts.note_links_seen(competition.key, by())
+    authority = trust.find_authority()
     return organiser_page(
         "setup/judge_cards.html",
         competition=competition,
-        base=base_address(),
+        base=public_url(current_app.config),
+        devices=devices_in_use(competition),
+        fingerprint=trust.fingerprint(authority) if authority else "",
+        trust_address=trust.trust_address(),
         card=_card(competition),
     )
 
@@ -61,11 +69,10 @@ def renew_link_page(key: str, judge_key: str | None = None) -> ResponseReturnVal
     return form_page("setup/renew_link.html", form, judge=judge)
 
 
-def base_address() -> str:
-    """The address that tablets reach: the organiser's own, unless only this machine has it."""
-    if _is_loopback(urlsplit(request.host_url).hostname or ""):
-        return base_url(current_app.config["HOST"], current_app.config["PORT"])
-    return request.host_url.rstrip("/")
+def _is_prefetch() -> bool:
+    """Whether a browser asks before anybody has."""
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return any("prefetch" in purpose for purpose in purposes)
 
 
 def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
@@ -76,13 +83,3 @@ def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
             for name, message in CARD.items():
                 texts[name].append(("zh-Hans" if code == "zh" else code, gettext(message)))
     return texts
-
-
-def _is_loopback(host: str) -> bool:
-    if host in ("", "localhost") or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified

@@ -10,8 +10,8 @@ from competition.store import file_export
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField, FormRows, MultiChoiceField
-from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.names import distinct, match_names
+from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.names import match_names, names_by_key
 from competition.web.organiser.responses import (
     form_page,
     is_valid_submission,
@@ -79,8 +79,13 @@ class PanelsForm(PlainForm):
 def panels_page(key: str) -> ResponseReturnValue:
     """Change the panels of many matches at once."""
     competition = competition_or_404(key)
-    file = file_export.competition_document(competition)
     form = PanelsForm(data={"act": "replace", "old": request.args.get("judge", "")})
+    # Only the plan needs the sheets, to say which seats have marks.
+    file = (
+        file_export.competition_document(competition)
+        if form.is_submitted()
+        else file_without_sheets(competition)
+    )
     form.offer(file)
     changes: list[actions.PanelChange] = []
     if is_valid_submission(form):
@@ -105,6 +110,6 @@ def panels_page(key: str) -> ResponseReturnValue:
         form,
         file=file,
         changes=changes,
-        judges=distinct(file["judges"]),
+        judges=names_by_key(file)["judge_names"],
         matches=match_names(file),
     )

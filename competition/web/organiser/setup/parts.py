@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import abort, redirect, request
+from flask import Response, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -20,7 +20,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.conflicts import conflicts_of_interest
 from competition.web.organiser.forms.base import PartForm, PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import distinct, match_names
+from competition.web.organiser.names import match_names, names_by_key
 from competition.web.organiser.placeholders import placeholders
 from competition.web.organiser.responses import (
     form_page,
@@ -32,6 +32,7 @@ from competition.web.organiser.responses import (
     submit,
 )
 from competition.web.organiser.setup.checklist import checklist
+from competition.web.organiser.setup.part_lists import page_of_parts
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
@@ -189,9 +190,11 @@ def post_move_part(key: str, kinds: str, name: str) -> ResponseReturnValue:
     """Swap a part with its neighbour above or below."""
     competition, kind = competition_or_404(key), KINDS[kinds]
     _find(file_without_sheets(competition), kinds, name)
-    if is_valid_submission(PlainForm()):
-        up = request.form.get("to") == "up"
-        actions.move_part(competition.key, kind.name, name, by(), up=up)
+    up, form = request.form.get("to") == "up", PlainForm()
+    if not submit(form, lambda: actions.move_part(competition.key, kind.name, name, by(), up=up)):
+        flash(gettext("Nothing was moved: the order was changed meanwhile. Look again."), "bad")
+        if wants_fragment():
+            return Response(headers={"HX-Refresh": "true"})
     if wants_fragment():
         return _list_page(competition_or_404(key), kind.back)
     return redirect(f"/organiser/c/{key}/{kind.back}", 303)
@@ -204,7 +207,12 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         f"organiser/setup/_{kinds}.html",
         file=file,
         conflicts=conflicts_of_interest,
-        team_names=distinct(file["teams"]),
+        team_names=names_by_key(file)["team_names"],
+        parts={
+            name: {part["key"]: part for part in cast(Part, file).get(name, ())}
+            for name in ("teams", "judges", "topics")
+        },
+        listed=page_of_parts(file, kinds),
         who_plays=who_plays_anywhere(competition)
         if kinds == "stages"
         else equal_name_texts(file, kinds),
@@ -224,7 +232,7 @@ def _is_saved(
     """
     if form.is_submitted() and form.add_rows(request.form.get("more")):
         return False
-    if not is_valid_submission(form) or form.was_changed_meanwhile():
+    if not is_valid_submission(form):
         return False
     part = form.whole_part()
     above = form.where.data if isinstance(form, MatchForm) else parent

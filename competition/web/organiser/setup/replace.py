@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, StringField
 
-from competition import document
 from competition.actions import competitions
 from competition.actions import replacement as actions
+from competition.actions.off_loop import read_checked_file
 from competition.actions.refusals import Refused
 from competition.actions.replacement import Replacement
 from competition.store.models import Competition
@@ -69,11 +69,11 @@ def confirm_replacement_page(key: str, token: str) -> ResponseReturnValue:
             f"/organiser/c/{key}/replace",
             gettext("The file is kept for an hour only. Please choose it again."),
         )
-    preview = actions.preview_replacement(document.read_file(data))
+    preview = actions.preview_replacement(read_checked_file(data))
 
     def act(reason: str) -> Path | None:
         return competitions.load_competition(
-            preview.after,
+            preview.file,
             by(),
             replace=True,
             backups=backups_folder(),
@@ -162,7 +162,7 @@ def _may_act(form: ReplaceForm, preview: Replacement, key: str) -> bool:
         return False
     if preview.asks_for_key and (form.key.data or "").strip() != key:
         form.key.refusals = [gettext("Type “%(key)s” exactly.", key=key)]
-    if preview.changes.moved and not (form.reason.data or "").strip():
+    if preview.moves_marks and not (form.reason.data or "").strip():
         form.reason.refusals = [gettext("Give a reason; it is kept with the results.")]
     return not form.is_marked
 

@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from competition.actions.replacement import LastReplacement, Replacement
 from competition.document.comparison import Counts, PartChanges, StateChange
+from competition.document.sheet_merge import Fate
 from competition.file_types import Document
 from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATES
 from competition.web.organiser.names import names_by_key, round_names
@@ -80,13 +81,19 @@ def warnings(replacement: Replacement) -> list[str]:
     if changes.sheets.lost:
         text = ngettext("%(num)s sheet is lost.", "%(num)s sheets are lost.", changes.sheets.lost)
         found.append(text)
-    if changes.moved:
+    moved = sum(
+        len(merge.mark_changes())
+        for merge in replacement.merges
+        if merge.fate in (Fate.IMPORTED, Fate.PUT_BACK, Fate.LOST)
+    )
+    if moved:
         text = ngettext(
             "%(num)s submitted mark changes or is lost.",
             "%(num)s submitted marks change or are lost.",
-            len(changes.moved),
+            moved,
         )
         found.append(text)
+    found.extend(_sheet_texts(replacement))
     if replacement.late:
         text = ngettext(
             "%(num)s late sheet that waits for your decision is lost.",
@@ -119,6 +126,47 @@ def since_text(last: LastReplacement) -> str:
             for action, number in last.since.items()
         ]
     )
+
+
+def _sheet_texts(replacement: Replacement) -> Iterable[str]:
+    """Which sheets would not be, or not only be, what their judges sent."""
+    old, new = _names_of(replacement.before), _names_of(replacement.file)
+    judges, teams = (old[kind] | new[kind] for kind in ("judge_names", "team_names"))
+
+    def named(*fates: Fate) -> str:
+        keys = [merge.key for merge in replacement.merges if merge.fate in fates]
+        return _joined(
+            [
+                gettext(
+                    "%(judge)s's sheet for %(team)s", judge=judges[key.judge], team=teams[key.team]
+                )
+                for key in keys
+            ]
+        )
+
+    if sheets := named(Fate.IMPORTED, Fate.UNSUBMITTED):
+        yield gettext(
+            "These sheets are marked as imported, with your name and reason, for the judge, in the "
+            "results and in the export: %(sheets)s. What the judge sent stays in the history.",
+            sheets=sheets,
+        )
+    if sheets := named(Fate.UNSUBMITTED):
+        yield gettext(
+            "Only a draft in the file, so what the judge submitted still counts: %(sheets)s.",
+            sheets=sheets,
+        )
+    if sheets := named(Fate.PUT_BACK):
+        yield gettext(
+            "The marks that the judge sent last are put back in place of imported ones: "
+            "%(sheets)s.",
+            sheets=sheets,
+        )
+    if sheets := named(Fate.REWRITTEN):
+        yield gettext(
+            "The earlier versions in the file differ from those that the judge sent and are not "
+            "taken over: %(sheets)s.",
+            sheets=sheets,
+        )
 
 
 def _size(file: Document) -> tuple[str, str, str, str, str]:

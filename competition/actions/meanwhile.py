@@ -1,0 +1,119 @@
+"""What was changed meanwhile: nobody overwrites what they have not seen.
+
+Whoever acts states the number of the newest audit row that their page knew of (`seeing`). Inside
+the write transaction an act names the things that it is about, and is refused if an organiser or a
+command has changed one of them since (`Change.refuse_if_changed`). Judges' own writes are not in
+the way of organisers' acts.
+
+A thing is named as in the audit: `team/education`, `round/final/round-1`, `deduction/match/team`.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from competition.actions.refusals import Refused
+from competition.messages import N_
+from competition.store import audit
+from competition.store.audit import AuditRow
+
+EVERYTHING = "everything"
+"""The thing that an act touches which replaces or removes the whole competition."""
+
+_WHOLE = ("competition.load", "competition.replace", "competition.undo-replace")
+# A look, and what the server publishes by itself after a judge's mark.
+_NO_CHANGE = ("judge.see-links", "snapshot.make", "record.bind")
+_RENAMED = {
+    "competition.visibility": "visibility",
+    "competition.archive": "archive",
+    "competition.unarchive": "archive",
+    "judge.renew-link": "link",
+    "stage.release": "release",
+    "stage.correct": "release",
+    "reveal.begin": "release",
+    "reveal.step": "release",
+    "reveal.end": "release",
+}
+
+
+@dataclass
+class Seen:
+    """The number of the newest audit row that somebody knew of, and of the newest after the act."""
+
+    number: int
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody has changed what the act is about since its page was made: `rows` of the audit.
+
+    `number` is that of the newest row: whoever has been shown these rows knows of all up to it.
+    """
+
+    def __init__(self, rows: Sequence[AuditRow], number: int) -> None:
+        super().__init__(
+            N_(
+                "This was changed meanwhile by %(who)s, so nothing was done. See how it is now, "
+                "then decide again."
+            ),
+            who=", ".join(dict.fromkeys(row.who for row in rows)),
+        )
+        self.rows = list(rows)
+        self.number = number
+
+
+_seen: ContextVar[Seen | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def seeing(seen: Seen | None) -> Iterator[None]:
+    """Carry out what is inside for somebody who knew of the audit's rows up to a number.
+
+    With None nothing is checked. After the act `seen` has the number up to which its rows reach.
+    """
+    token = _seen.set(seen)
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def refuse_if_changed(chain: str, things: Collection[str]) -> None:
+    """Inside a write transaction: raise `ChangedMeanwhile` if one of the things was changed.
+
+    Whoever acts on `EVERYTHING` is refused if anything was.
+    """
+    seen = _seen.get()
+    if seen is None:
+        return
+    later = changes_since(chain, seen.number)
+    wanted = {EVERYTHING, *things}
+    rows = later if EVERYTHING in things else [row for row in later if touched(row) & wanted]
+    if rows:
+        raise ChangedMeanwhile(rows, audit.newest_row_number(chain))
+
+
+def changes_since(chain: str, number: int) -> list[AuditRow]:
+    """What organisers and commands have changed after that row of the audit, oldest first."""
+    rows = audit.organisers_rows_after(chain, number)
+    return [row for row in rows if row.action not in _NO_CHANGE]
+
+
+def note_done(chain: str) -> None:
+    """Inside a write transaction, after its audit rows: the act itself has been seen."""
+    seen = _seen.get()
+    if seen is not None:
+        seen.number = audit.newest_row_number(chain)
+
+
+def touched(row: AuditRow) -> set[str]:
+    """The things that an audit row has changed."""
+    if row.action in _WHOLE or row.action == "competition.remove":
+        return {EVERYTHING}
+    kind, _, act = row.action.partition(".")
+    if act == "move":
+        return {f"order/{kind}"}
+    if row.action == "match.panels":
+        return {f"match/{key}" for key in json.loads(row.after)["panels"]}
+    return {f"{_RENAMED.get(row.action, kind)}/{row.subject}"}

@@ -1,0 +1,96 @@
+"""What would hold up every judge while it runs: passwords, and the check of a large file.
+
+A server sets runners that do it beside its event loop, a bounded number at a time; everybody else
+does it inline. While one runs, no database connection is held, so what was read before is old:
+read again what matters.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from competition import document
+from competition.actions.refusals import Refused
+from competition.file_types import Document
+from competition.messages import N_
+from competition.store.db import release_connection
+
+SMALL_BYTES = 200 * 1024
+"""A file up to this size is checked inline: in some milliseconds."""
+
+
+class TooMuchAtOnce(Refused):
+    """As many are being checked, or wait for it, as may; nothing was done."""
+
+
+class PasswordRunner(Protocol):
+    """Runs a call that checks or hashes a password and raises nothing."""
+
+    def __call__(self, call: Callable[[], object]) -> object:
+        """Return what `call` returns; raises `TooMuchAtOnce`."""
+        ...
+
+
+class FileChecker(Protocol):
+    """Checks a large file as `document.read_file` does."""
+
+    def __call__(self, data: bytes, name: str = "") -> Document:
+        """Return the checked file; raises `InvalidDocument`, `Refused`."""
+        ...
+
+
+def _run_inline(call: Callable[[], object]) -> object:
+    return call()
+
+
+_password_runner: PasswordRunner = _run_inline
+_file_checker: FileChecker = document.read_file
+
+
+def set_runners(
+    password_runner: PasswordRunner = _run_inline, file_checker: FileChecker = document.read_file
+) -> None:
+    """Set how passwords and large files are checked from now on; without arguments, inline."""
+    global _password_runner, _file_checker
+    _password_runner, _file_checker = password_runner, file_checker
+
+
+def run_password_work(call: Callable[[], object]) -> object:
+    """Return what `call` returns, which raises nothing; raises `TooMuchAtOnce`."""
+    release_connection()
+    return _password_runner(call)
+
+
+def read_checked_file(data: bytes, name: str = "") -> Document:
+    """Check a file as `document.read_file` does, a large one off the loop.
+
+    Raises `InvalidDocument`; `TooMuchAtOnce` where other files are being checked, and `Refused`
+    for one that cannot be checked in time.
+    """
+    if len(data) <= SMALL_BYTES:
+        return document.read_file(data, name)
+    release_connection()
+    return _file_checker(data, name)
+
+
+def too_many_passwords() -> TooMuchAtOnce:
+    """The refusal for one password more than may wait."""
+    return TooMuchAtOnce(
+        N_("Many passwords are being checked right now. Wait a few seconds, then try again.")
+    )
+
+
+def too_many_files() -> TooMuchAtOnce:
+    """The refusal for one file more than may wait."""
+    return TooMuchAtOnce(
+        N_("Another large file is being checked right now. Wait a minute, then try again.")
+    )
+
+
+def took_too_long() -> Refused:
+    """The refusal of a file whose check was ended."""
+    return Refused(
+        N_(
+            "The file could not be checked within a minute, so nothing was saved. Check that it is "
+            "the right file, then try again."
+        )
+    )

@@ -1,0 +1,73 @@
+"""Passwords and large files beside the loop: bounded, and the same answers as inline."""
+
+import gevent
+import pytest
+
+from competition.actions import off_loop
+from competition.actions.off_loop import TooMuchAtOnce
+from competition.actions.refusals import Refused
+from competition.cli import off_loop_runners
+from competition.cli.off_loop_runners import MOST_PASSWORDS, FileProcess, PasswordThread
+from competition.document import InvalidDocument, read_file, write_file
+from tests import factories
+
+
+def test_a_password_more_than_may_wait_is_refused_and_the_others_are_checked():
+    run, answers = PasswordThread(), []
+
+    def check(number: int) -> None:
+        try:
+            answers.append(run(lambda: number))
+        except TooMuchAtOnce as refusal:
+            answers.append(str(refusal))
+
+    gevent.joinall([gevent.spawn(check, number) for number in range(MOST_PASSWORDS + 1)])
+
+    assert sorted(map(str, answers))[:MOST_PASSWORDS] == [str(n) for n in range(MOST_PASSWORDS)]
+    assert sum("Wait a few seconds" in str(answer) for answer in answers) == 1
+    assert run(lambda: "free again") == "free again"
+
+
+def test_a_file_is_checked_in_a_process_as_it_is_inline():
+    data = write_file(factories.checked(factories.sample()))
+
+    assert FileProcess()(data, "final.json") == read_file(data)
+
+
+def test_what_is_wrong_in_a_file_comes_back_from_the_process():
+    with pytest.raises(InvalidDocument) as caught:
+        FileProcess()(b'{"format":"accord/1","teams":[' + b"{}," * 100_000 + b"{}]}")
+
+    assert caught.value.has_more
+    assert "missing" in caught.value.problems[0].text()
+
+
+def test_a_name_is_no_argument_of_the_process():
+    with pytest.raises(InvalidDocument, match="table"):
+        FileProcess()(b"x" * 10, "-c\0import os.csv")
+
+
+def test_a_check_that_takes_too_long_is_ended_and_said(monkeypatch):
+    monkeypatch.setattr(off_loop_runners, "FILE_SECONDS", 0.01)
+
+    with pytest.raises(Refused, match="could not be checked within a minute"):
+        FileProcess()(b"[" + b"[]," * 1_000_000 + b"[]]")
+
+
+def test_only_so_many_files_wait():
+    checker = FileProcess()
+    checker._present = off_loop_runners.MOST_WAITING_FILES + 1
+
+    with pytest.raises(TooMuchAtOnce, match="Another large file"):
+        checker(b"{}")
+
+
+def test_a_large_file_is_given_to_the_checker_and_a_small_one_is_not(context, monkeypatch):
+    given = []
+    monkeypatch.setattr(off_loop, "_file_checker", lambda data, name="": given.append(len(data)))
+
+    off_loop.read_checked_file(b" " * (off_loop.SMALL_BYTES + 1))
+    with pytest.raises(InvalidDocument):
+        off_loop.read_checked_file(b"{}")
+
+    assert given == [off_loop.SMALL_BYTES + 1]
