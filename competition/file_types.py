@@ -20,6 +20,10 @@ AcrossMatches = Literal["mean", "sum", "best"]
 SheetState = Literal["draft", "submitted"]
 Visibility = Literal["public", "private"]
 MissingCarry = Literal["unranked", "zero"]
+StageKind = Literal["matches", "paper"]
+PaperPer = Literal["team", "member"]
+DrawKind = Literal["teams", "topics"]
+Apart = Literal["zone", "organisation"]
 
 
 class Text(TypedDict, total=False):
@@ -95,6 +99,12 @@ class MemberPart(NotedPart):
     key: str
     name: Text
     role: NotRequired[Text]
+    reserve: NotRequired[bool]
+
+
+class ZonePart(NotedPart):
+    key: str
+    name: Text
 
 
 class TeamPart(NotedPart):
@@ -103,6 +113,7 @@ class TeamPart(NotedPart):
     short_name: NotRequired[Text]
     organisation: NotRequired[Text]
     zone: NotRequired[str]
+    seed: NotRequired[int]
     members: NotRequired[list[MemberPart]]
     withdrawn: NotRequired[bool]
     withdrawn_from: NotRequired[str]
@@ -130,18 +141,46 @@ class RecusalPart(NotedPart):
     reason: Text
 
 
+# "from" is a word of the language, so the fields cannot be written as a class.
+ReplacementPart = TypedDict(
+    "ReplacementPart",
+    {
+        "seat": str,
+        "from": str,
+        "keeps": list[str],
+        "reason": Text,
+        "at": NotRequired[str],
+        "by": NotRequired[str],
+        "placeholder": NotRequired[bool],
+        "source": NotRequired[Remark],
+    },
+)
+
+
+class AcceptedConflictPart(NotedPart):
+    judge: str
+    team: str
+    reason: Text
+
+
 class MatchPart(NotedPart):
     key: str
     topic: NotRequired[str]
+    starts: NotRequired[str]
+    room: NotRequired[Text]
     panel: list[str]
+    trainees: NotRequired[list[str]]
+    replacements: NotRequired[list[ReplacementPart]]
     entries: list[EntryPart]
     void: NotRequired[Text]
     recused: NotRequired[list[RecusalPart]]
+    accepted_conflicts: NotRequired[list[AcceptedConflictPart]]
 
 
 class RoundPart(NotedPart):
     key: str
     name: Text
+    starts: NotRequired[str]
     state: NotRequired[RoundState]
     announced: NotRequired[bool]
     matches: list[MatchPart]
@@ -158,15 +197,37 @@ class AdvancePart(NotedPart):
     top: int
 
 
+class ScorePart(NotedPart):
+    team: str
+    member: NotRequired[str]
+    score: str
+
+
+class BestOf(TypedDict):
+    best: int
+
+
 class StagePart(NotedPart):
+    """A stage of matches, or with `kind: paper` a written test: then `max`, `per` and `scores`.
+
+    A paper stage has no `rounds` and no `across_matches`; `matches_of` and the like see none.
+    """
+
     key: str
     name: Text
     release: NotRequired[Release]
-    across_matches: AcrossMatches
+    teams: NotRequired[list[str]]
+    kind: NotRequired[StageKind]
+    across_matches: NotRequired[AcrossMatches]
+    max: NotRequired[str]
+    per: NotRequired[PaperPer]
+    combine: NotRequired[Literal["mean", "sum"] | BestOf]
+    scores: NotRequired[list[ScorePart]]
     carry: NotRequired[list[CarryPart]]
     weight: NotRequired[str]
     advance: NotRequired[AdvancePart]
-    rounds: list[RoundPart]
+    provisional_until: NotRequired[str]
+    rounds: NotRequired[list[RoundPart]]
 
 
 class ImportedPart(NotedPart):
@@ -216,6 +277,38 @@ class RulingPart(NotedPart):
     at: NotRequired[str]
 
 
+class DrawRules(TypedDict):
+    apart: NotRequired[list[Apart]]
+    no_rematch: NotRequired[bool]
+    balance_sides: NotRequired[bool]
+    bye: NotRequired[bool]
+    pots: NotRequired[list[list[str]]]
+
+
+class ByHandPart(TypedDict):
+    by: str
+    witness: str
+
+
+DrawPart = TypedDict(
+    "DrawPart",
+    {
+        "key": str,
+        "stage": str,
+        "round": str,
+        "kind": DrawKind,
+        "from": list[str],
+        "rules": NotRequired[DrawRules],
+        "commitment": NotRequired[str],
+        "hall": NotRequired[str],
+        "secret": NotRequired[str],
+        "result": NotRequired[list[str]],
+        "by_hand": NotRequired[ByHandPart],
+        "abandoned": NotRequired[Remark],
+    },
+)
+
+
 class Document(NotedPart):
     """A whole competition file."""
 
@@ -224,9 +317,11 @@ class Document(NotedPart):
     rubric: RubricPart
     scoring: ScoringPart
     topics: NotRequired[list[TopicPart]]
+    zones: NotRequired[list[ZonePart]]
     teams: list[TeamPart]
     judges: list[JudgePart]
     stages: list[StagePart]
     sheets: NotRequired[list[SheetPart]]
     deductions: NotRequired[list[DeductionPart]]
     rulings: NotRequired[list[RulingPart]]
+    draws: NotRequired[list[DrawPart]]

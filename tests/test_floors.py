@@ -28,9 +28,18 @@ MAY = {
         ("competition.private_files", "competition.secret_strength", "competition.settings"),
         set(),
     ),
-    "competition.scoring": (("competition.scoring", "competition.file_types"), set()),
+    "competition.seats": (("competition.file_types",), set()),
+    "competition.scoring": (
+        ("competition.scoring", "competition.file_types", "competition.seats"),
+        set(),
+    ),
     "competition.document": (
-        ("competition.document", "competition.file_types", "competition.messages"),
+        (
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+            "competition.seats",
+        ),
         set(),
     ),
     "competition.checks": (
@@ -41,6 +50,10 @@ MAY = {
             "competition.file_types",
             "competition.messages",
         ),
+        set(),
+    ),
+    "competition.draw": (
+        ("competition.draw", "competition.document", "competition.file_types"),
         set(),
     ),
     "competition.live": (("competition.live",), {"gevent"}),

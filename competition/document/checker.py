@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
+from competition.document.draws import check_draws
 from competition.document.foreign_files import refuse_foreign_file
 from competition.document.json_reader import parse_json
 from competition.document.key_index import KeyIndex
+from competition.document.paper_stages import check_who_is_in_stages
 from competition.document.problems import Findings
 from competition.document.references import check_references, check_rule
 from competition.document.schema import DOCUMENT, SCORING
@@ -46,6 +48,8 @@ def check_document(obj: object) -> Document:
             key_index = KeyIndex.build(cast(Mapping[str, Any], draft))
             check_references(findings, key_index)
             check_stages(findings, key_index)
+            check_who_is_in_stages(findings, key_index)
+            check_draws(findings, key_index)
             check_sheets(findings, key_index)
         return draft
 

@@ -1,14 +1,24 @@
 """Checks of single fields that have rules of their own: steps, points, weights, marks given."""
 
-from competition.document.number_checks import parse_decimal
+from competition.document.number_checks import check_whole, parse_decimal
 from competition.document.problems import Findings, Path, Refusal, quote_value
-from competition.document.schema_checks import REFUSED, is_object, scalar_check
+from competition.document.schema_checks import (
+    REFUSED,
+    Record,
+    choice_check,
+    is_object,
+    scalar_check,
+)
 from competition.document.text_checks import check_key, clean_name
 from competition.messages import N_
 
 RESERVED_DIMENSIONS = ("head", "ruling", "deductions")
 
+MOST_BEST = 1000
+
 _word = scalar_check(clean_name)
+_combine_word = choice_check("mean", "sum")
+_BEST_OF = Record({"best": scalar_check(lambda value: check_whole(value, 1, MOST_BEST))}, ("best",))
 _decimal = scalar_check(parse_decimal)
 
 
@@ -42,6 +52,20 @@ def clean_points(value: object) -> str:
             {"value": points},
         )
     return points
+
+
+def clean_highest_score(value: object) -> str:
+    highest = parse_decimal(value)
+    if highest.startswith("-") or not highest.strip("0."):
+        raise Refusal(N_("The highest score must be above 0; found %(value)s."), {"value": highest})
+    return highest
+
+
+def paper_combine(findings: Findings, path: Path, value: object) -> object:
+    """`mean`, `sum`, or `{"best": n}`: how a team's total comes of its members' scores."""
+    if not isinstance(value, dict):
+        return _combine_word(findings, path, value)
+    return _BEST_OF(findings, path, value)
 
 
 def marks_given(findings: Findings, path: Path, value: object) -> object:

@@ -17,6 +17,7 @@ _KINDS = {
     "team": Phrase(N_("team")),
     "judge": Phrase(N_("judge")),
     "stage": Phrase(N_("stage")),
+    "zone": Phrase(N_("zone")),
     "topic": Phrase(N_("topic")),
     "match": Phrase(N_("match")),
 }
@@ -61,6 +62,7 @@ class KeyIndex:
                 "judge": _index(items(draft, "judges")) if present["judges"] else None,
                 "stage": _index(items(draft, "stages")) if present["stages"] else None,
                 "topic": _index(items(draft, "topics")),
+                "zone": _index(items(draft, "zones")),
                 "match": _index(all_matches(draft)) if present["stages"] else None,
             },
             _index(items(rubric, "dimensions")) if "dimensions" in rubric else None,

@@ -3,6 +3,7 @@
 from competition.document.key_index import Fields, KeyIndex, items, report_repeats
 from competition.document.problems import Findings, Path, place_of
 from competition.document.schema_checks import join_words
+from competition.document.seats import judges_with_sheets
 from competition.messages import N_
 
 
@@ -13,7 +14,8 @@ def check_recusals(findings: Findings, key_index: KeyIndex, path: Path, match: F
     for place, recusal in items(match, "recused", path):
         judge = recusal.get("judge")
         found = key_index.resolve(findings, (*place, "judge"), "judge", judge)
-        if found is not None and "panel" in match and judge not in match["panel"]:
+        judges = judges_with_sheets(match)
+        if found is not None and "panel" in match and judge not in judges:
             findings.add(
                 (*place, "judge"),
                 N_(
@@ -22,7 +24,7 @@ def check_recusals(findings: Findings, key_index: KeyIndex, path: Path, match: F
                 ),
                 judge=judge,
                 match=match.get("key", "?"),
-                allowed=join_words([seat for seat in match["panel"] if isinstance(seat, str)]),
+                allowed=join_words(judges),
             )
         teams = recusal.get("teams", entered)
         _check_teams(findings, key_index, place, recusal, entered)

@@ -1,12 +1,15 @@
 """What must agree between the parts of a file: keys, references, panels, the scoring rule."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from competition.document.key_index import Fields, KeyIndex, all_matches, items, report_repeats
 from competition.document.number_checks import to_fraction
+from competition.document.paper_stages import has_member_scores
 from competition.document.problems import Findings, Path, place_of
 from competition.document.recusals import check_recusals
 from competition.document.schema_checks import join_words
+from competition.document.seats import check_seats
 from competition.messages import N_
 
 TIE_BREAKS = ("deductions", "head", "ruling")
@@ -25,8 +28,11 @@ def check_references(findings: Findings, key_index: KeyIndex) -> None:
     for path, team in items(draft, "teams"):
         place = (*path, "withdrawn_from")
         key_index.resolve(findings, place, "stage", team.get("withdrawn_from"))
+        if "zones" in draft:
+            key_index.resolve(findings, (*path, "zone"), "zone", team.get("zone"))
     for path, match in all_matches(draft):
         _check_match(findings, key_index, path, match)
+        check_seats(findings, key_index, path, match)
         check_recusals(findings, key_index, path, match)
     _check_categories(findings, key_index)
     for path, deduction in items(draft, "deductions"):
@@ -78,13 +84,14 @@ def resolve_entry(
 
 def _check_keys(findings: Findings, draft: Fields) -> None:
     """Report keys used twice in one list, and match keys used twice in the file."""
-    for name in ("topics", "teams", "judges", "stages"):
+    for name in ("topics", "zones", "teams", "judges", "stages", "draws"):
         _report_equal_keys(findings, items(draft, name))
     _report_equal_keys(findings, items(draft.get("rubric", {}), "dimensions", ("rubric",)))
     for path, topic in items(draft, "topics"):
         _report_equal_keys(findings, items(topic, "focal_points", path))
-    for path, team in items(draft, "teams"):
-        _report_equal_keys(findings, items(team, "members", path))
+    members = [items(team, "members", path) for path, team in items(draft, "teams")]
+    for found in [chain(*members)] if has_member_scores(draft) else members:
+        _report_equal_keys(findings, found)
     for path, stage in items(draft, "stages"):
         _report_equal_keys(findings, items(stage, "rounds", path))
     _report_equal_keys(findings, all_matches(draft))
@@ -170,6 +177,11 @@ def _check_panel(
         head = head or key
 
 
+def _judges_who_keep(match: Fields) -> Iterable[object]:
+    """The replaced judges whose sheets still count for a team."""
+    return [part.get("from") for _path, part in items(match, "replacements") if part.get("keeps")]
+
+
 def _check_categories(findings: Findings, key_index: KeyIndex) -> None:
     """Report judges on panels whose category has no weight above 0 in `category_weights`."""
     weights = key_index.draft.get("scoring", {}).get("category_weights")
@@ -178,7 +190,7 @@ def _check_categories(findings: Findings, key_index: KeyIndex) -> None:
     seated = {
         key
         for _path, match in all_matches(key_index.draft)
-        for key in match.get("panel", ())
+        for key in (*match.get("panel", ()), *_judges_who_keep(match))
         if isinstance(key, str)
     }
     used = set()

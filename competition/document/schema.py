@@ -5,9 +5,6 @@ reader looks for them. What the fields mean is in the package's docstring; `file
 same objects as types.
 """
 
-from collections.abc import Mapping
-from typing import Any, get_args
-
 from competition import file_types as file
 from competition.document.defaults import FILLED
 from competition.document.field_checks import (
@@ -17,10 +14,8 @@ from competition.document.field_checks import (
     clean_step,
     marks_given,
 )
-from competition.document.number_checks import check_whole, parse_decimal
 from competition.document.problems import Phrase
 from competition.document.schema_checks import (
-    Check,
     ListOf,
     Record,
     choice_check,
@@ -28,230 +23,167 @@ from competition.document.schema_checks import (
     scalar_check,
     text_check,
 )
-from competition.document.text_checks import (
-    check_key,
-    check_moment,
-    clean_name,
-    clean_short_name,
-    clean_text,
+from competition.document.schema_fields import (
+    COMMENT,
+    DECIMAL,
+    KEY,
+    LONG_TEXT,
+    MAX_COUNT,
+    MAX_VERSION,
+    MOMENT,
+    NAME,
+    NOTES,
+    REMARK,
+    SIGNER,
+    WORD,
+    choice,
+    record,
+    whole,
 )
+from competition.document.schema_stages import DRAW, STAGE
+from competition.document.text_checks import check_key, clean_short_name
 from competition.messages import N_
 
-MAX_COUNT = 1_000_000
-MAX_VERSION = 2_000_000_000
-
-_key = scalar_check(check_key)
-_name = text_check(clean_name)
-_word = scalar_check(clean_name)
-_long = text_check(clean_text)
-_decimal = scalar_check(parse_decimal)
-_moment = scalar_check(check_moment)
-_signer = text_check(clean_name, keep_bare=True)
-_reason = text_check(clean_text, keep_bare=True)
-# A judge may clear a comment, which leaves an empty one.
-_comment = text_check(lambda value: clean_text(value, blank=True), keep_bare=True)
-_notes: dict[str, Check] = {"placeholder": flag, "source": _reason}
-
-
-def _whole(low: int, high: int) -> Check:
-    return scalar_check(lambda value: check_whole(value, low, high))
-
-
-def _choice(words: Any) -> Check:
-    """One of the words of a `Literal` type."""
-    return choice_check(*get_args(words))
-
-
-def _record(
-    fields: Mapping[str, Check], required: str, defaults: Mapping[str, object] | None = None
-) -> Record:
-    return Record({**fields, **_notes}, required.split(), defaults or {})
-
-
-COMPETITION = _record(
+COMPETITION = record(
     {
-        "key": _key,
-        "name": _name,
-        "theme": _name,
-        "organiser": _name,
-        "venue": _name,
-        "starts": _moment,
-        "languages": ListOf(_choice(file.Language), least=Phrase(N_("one language"))),
-        "visibility": _choice(file.Visibility),
+        "key": KEY,
+        "name": NAME,
+        "theme": NAME,
+        "organiser": NAME,
+        "venue": NAME,
+        "starts": MOMENT,
+        "languages": ListOf(choice(file.Language), least=Phrase(N_("one language"))),
+        "visibility": choice(file.Visibility),
     },
     "key name",
 )
-DIMENSION = _record(
+DIMENSION = record(
     {
         "key": scalar_check(clean_dimension_key),
-        "name": _name,
-        "max": _decimal,
-        "min": _decimal,
+        "name": NAME,
+        "max": DECIMAL,
+        "min": DECIMAL,
         "step": scalar_check(clean_step),
-        "factor": _decimal,
-        "guide": _long,
+        "factor": DECIMAL,
+        "guide": LONG_TEXT,
     },
     "key name max step factor",
 )
-RUBRIC = _record({"dimensions": ListOf(DIMENSION)}, "dimensions")
-SCORING = _record(
+RUBRIC = record({"dimensions": ListOf(DIMENSION)}, "dimensions")
+SCORING = record(
     {
-        "combine": _choice(file.Combine),
-        "drop_high": _whole(0, MAX_COUNT),
-        "drop_low": _whole(0, MAX_COUNT),
-        "drop_by": _choice(file.DropBy),
-        "min_kept": _whole(1, MAX_COUNT),
+        "combine": choice(file.Combine),
+        "drop_high": whole(0, MAX_COUNT),
+        "drop_low": whole(0, MAX_COUNT),
+        "drop_by": choice(file.DropBy),
+        "min_kept": whole(1, MAX_COUNT),
         "category_weights": category_weights,
-        "decimals": _whole(0, 6),
-        "rounding": _choice(file.Rounding),
-        "round_at": ListOf(_choice(file.RoundAt)),
-        "missing_sheet": _choice(file.MissingSheet),
+        "decimals": whole(0, 6),
+        "rounding": choice(file.Rounding),
+        "round_at": ListOf(choice(file.RoundAt)),
+        "missing_sheet": choice(file.MissingSheet),
         "tie_break": ListOf(scalar_check(lambda value: check_key(value, underscore=True))),
     },
     "",
     FILLED["scoring"],
 )
-TOPIC = _record(
+TOPIC = record(
     {
-        "key": _key,
-        "title": _name,
-        "brief": _long,
-        "focal_points": ListOf(_record({"key": _key, "title": _name}, "key title")),
+        "key": KEY,
+        "title": NAME,
+        "brief": LONG_TEXT,
+        "focal_points": ListOf(record({"key": KEY, "title": NAME}, "key title")),
     },
     "key title",
 )
-MEMBER = _record({"key": _key, "name": _name, "role": _name}, "key name")
-TEAM = _record(
+ZONE = record({"key": KEY, "name": NAME}, "key name")
+MEMBER = record({"key": KEY, "name": NAME, "role": NAME, "reserve": flag}, "key name")
+TEAM = record(
     {
-        "key": _key,
-        "name": _name,
+        "key": KEY,
+        "name": NAME,
         "short_name": text_check(clean_short_name),
-        "organisation": _name,
-        "zone": _word,
+        "organisation": NAME,
+        "zone": WORD,
+        "seed": whole(1, MAX_COUNT),
         "members": ListOf(MEMBER),
         "withdrawn": flag,
-        "withdrawn_from": _key,
+        "withdrawn_from": KEY,
         "disqualified": flag,
-        "reason": _long,
+        "reason": LONG_TEXT,
     },
     "key name",
 )
-JUDGE = _record(
+JUDGE = record(
     {
-        "key": _key,
-        "name": _name,
-        "category": _word,
-        "organisation": _name,
+        "key": KEY,
+        "name": NAME,
+        "category": WORD,
+        "organisation": NAME,
         "head": flag,
-        "conflicts": ListOf(_key),
+        "conflicts": ListOf(KEY),
     },
     "key name",
 )
-ENTRY = _record({"team": _key, "side": _choice(file.Side)}, "team side")
-RECUSAL = _record(
+_sheet_state = choice(file.SheetState)
+IMPORTED = record({"reason": REMARK, "by": SIGNER, "at": MOMENT}, "reason by at")
+VERSION = record(
     {
-        "judge": _key,
-        "teams": ListOf(_key, least=Phrase(N_("one team"))),
-        "reason": _long,
-    },
-    "judge reason",
-)
-MATCH = _record(
-    {
-        "key": _key,
-        "topic": _key,
-        "panel": ListOf(_key),
-        "entries": ListOf(ENTRY, least=Phrase(N_("one team"))),
-        "void": _long,
-        "recused": ListOf(RECUSAL),
-    },
-    "key panel entries",
-)
-ROUND = _record(
-    {
-        "key": _key,
-        "name": _name,
-        "state": _choice(file.RoundState),
-        "announced": flag,
-        "matches": ListOf(MATCH),
-    },
-    "key name matches",
-)
-CARRY = _record(
-    {"stage": _key, "weight": _decimal, "missing": _choice(file.MissingCarry)}, "stage weight"
-)
-ADVANCE = _record({"to": _key, "top": _whole(1, MAX_COUNT)}, "to top")
-STAGE = _record(
-    {
-        "key": _key,
-        "name": _name,
-        "release": _choice(file.Release),
-        "across_matches": _choice(file.AcrossMatches),
-        "carry": ListOf(CARRY),
-        "weight": _decimal,
-        "advance": ADVANCE,
-        "rounds": ListOf(ROUND),
-    },
-    "key name rounds",
-    FILLED["stage"],
-)
-_sheet_state = _choice(file.SheetState)
-IMPORTED = _record({"reason": _reason, "by": _signer, "at": _moment}, "reason by at")
-VERSION = _record(
-    {
-        "version": _whole(1, MAX_VERSION),
+        "version": whole(1, MAX_VERSION),
         "marks": marks_given,
         "state": _sheet_state,
-        "submitted_at": _moment,
-        "comment": _comment,
+        "submitted_at": MOMENT,
+        "comment": COMMENT,
         "imported": IMPORTED,
     },
     "version marks state",
 )
-SHEET = _record(
+SHEET = record(
     {
-        "match": _key,
-        "team": _key,
-        "judge": _key,
+        "match": KEY,
+        "team": KEY,
+        "judge": KEY,
         "marks": marks_given,
         "state": _sheet_state,
-        "version": _whole(1, MAX_VERSION),
-        "submitted_at": _moment,
-        "comment": _comment,
+        "version": whole(1, MAX_VERSION),
+        "submitted_at": MOMENT,
+        "comment": COMMENT,
         "imported": IMPORTED,
         "history": ListOf(VERSION),
     },
     "match team judge marks state version",
 )
-DEDUCTION = _record(
+DEDUCTION = record(
     {
-        "match": _key,
-        "team": _key,
+        "match": KEY,
+        "team": KEY,
         "points": scalar_check(clean_points),
-        "reason": _reason,
-        "by": _signer,
-        "at": _moment,
+        "reason": REMARK,
+        "by": SIGNER,
+        "at": MOMENT,
     },
     "match team points reason",
 )
-RULING = _record(
-    {"stage": _key, "teams": ListOf(_key), "minutes": _long, "by": _signer, "at": _moment},
+RULING = record(
+    {"stage": KEY, "teams": ListOf(KEY), "minutes": LONG_TEXT, "by": SIGNER, "at": MOMENT},
     "stage teams minutes",
 )
 DOCUMENT = Record(
     {
         "format": choice_check("accord/1"),
-        **_notes,
+        **NOTES,
         "competition": COMPETITION,
         "rubric": RUBRIC,
         "scoring": SCORING,
         "topics": ListOf(TOPIC),
+        "zones": ListOf(ZONE),
         "teams": ListOf(TEAM),
         "judges": ListOf(JUDGE),
         "stages": ListOf(STAGE),
         "sheets": ListOf(SHEET),
         "deductions": ListOf(DEDUCTION),
         "rulings": ListOf(RULING),
+        "draws": ListOf(DRAW),
     },
     ("format", "competition", "rubric", "scoring", "teams", "judges", "stages"),
 )

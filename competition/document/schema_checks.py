@@ -187,6 +187,24 @@ class Record:
         return cleaned_fields
 
 
+@dataclass(frozen=True)
+class Variant:
+    """An object whose field `name` decides which record it is; itself a check."""
+
+    name: str
+    records: Mapping[object, Record]
+    otherwise: Record
+
+    def record_of(self, value: Mapping[object, object]) -> Record:
+        """The record of this object."""
+        word = value.get(self.name)
+        return self.records.get(word, self.otherwise) if isinstance(word, str) else self.otherwise
+
+    def __call__(self, findings: Findings, path: Path, value: object) -> object:
+        record = self.record_of(value) if isinstance(value, Mapping) else self.otherwise
+        return record(findings, path, value)
+
+
 def is_object(findings: Findings, path: Path, value: object) -> bool:
     """Return whether the value is an object; report it when it is not."""
     if isinstance(value, dict):

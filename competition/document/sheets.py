@@ -9,6 +9,7 @@ from competition.document.number_checks import check_mark, parse_decimal
 from competition.document.problems import Findings, Path, Refusal, place_of, quote_value
 from competition.document.references import resolve_entry
 from competition.document.schema_checks import join_words
+from competition.document.seats import judges_with_sheets
 from competition.messages import N_
 
 
@@ -42,7 +43,7 @@ def _check_judge(
     found = key_index.resolve(findings, (*path, "judge"), "judge", judge)
     if match is None or found is None or "panel" not in match:
         return
-    if judge not in match["panel"]:
+    if judge not in judges_with_sheets(match):
         findings.add(
             (*path, "judge"),
             N_(
@@ -51,7 +52,7 @@ def _check_judge(
             ),
             judge=judge,
             match=sheet["match"],
-            allowed=join_words([seat for seat in match["panel"] if isinstance(seat, str)]),
+            allowed=join_words(judges_with_sheets(match)),
         )
 
 

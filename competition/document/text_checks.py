@@ -26,6 +26,7 @@ _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _KEY = re.compile("[a-z0-9-]{1,64}")
 _DIMENSION_KEY = re.compile("[a-z0-9_-]{1,64}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 _MOMENT = re.compile("[0-9W-]+T[0-9:.,]+(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)")
 # Characters that show nothing when they stand alone: fillers, joiners, variation selectors.
 _INVISIBLE = re.compile("[\u115f\u1160\u3164\uffa0\u2800\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -146,6 +147,15 @@ def check_moment(value: object) -> str:
             "2025-05-20T09:00:00+08:00; found %(found)s."
         ),
         _found(value),
+    )
+
+
+def check_digest(value: object) -> str:
+    """Return a SHA-256 as 64 lower-case hexadecimal digits."""
+    if isinstance(value, str) and _DIGEST.fullmatch(value):
+        return value
+    raise Refusal(
+        N_("Expected a checksum of 64 digits 0–9 and letters a–f; found %(found)s."), _found(value)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from competition.document.field_checks import marks_given
 from competition.document.schema import DOCUMENT
-from competition.document.schema_checks import LANGUAGES, Check, ListOf, Record
+from competition.document.schema_checks import LANGUAGES, Check, ListOf, Record, Variant
 
 
 def write_file(document: Mapping[str, Any]) -> bytes:
@@ -29,6 +29,8 @@ def _in_order(check: Check | None, value: Any, dimensions: Sequence[str]) -> Any
         return [_in_order(check.item, inner, dimensions) for inner in value]
     if not isinstance(value, Mapping):
         return value
+    if isinstance(check, Variant):
+        check = check.record_of(value)
     if isinstance(check, Record):
         names = [*(name for name in check.fields if name in value)]
         names += sorted(name for name in value if name not in check.fields)

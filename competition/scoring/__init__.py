@@ -7,6 +7,7 @@ rule.py            the competition's scoring rule
 marks.py           which sheets count, and their marks
 panel.py           a panel's marks become one value per dimension
 entry.py           one team in one match
+paper.py           the scores of a written test
 stage.py           a team's matches combined, earlier stages carried
 leaving.py         who has withdrawn or is disqualified, and from which stage on
 tie_break.py       teams with equal totals

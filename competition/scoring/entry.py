@@ -16,6 +16,7 @@ from competition.scoring.decimals import DecimalRow, add_up
 from competition.scoring.marks import Marks, weighted_sum
 from competition.scoring.panel import Panel, combine_panel
 from competition.scoring.rule import Rule
+from competition.seats import counting_judges
 
 
 @dataclass(slots=True)
@@ -38,7 +39,8 @@ class EntryTotal:
 class EntryScore:
     """One team in one match; `score` is None while there is no total.
 
-    `seats` are all judges on the panel. `judges` and `sheets` (marks in the units of `Marks`)
+    `seats` are the judges whose sheets count or should count, one for each seat of the panel.
+    `judges` and `sheets` (marks in the units of `Marks`)
     are those that count, in seat order; `recused` are those who do not judge this team, and
     `missing` are the others.
     """
@@ -71,7 +73,8 @@ def score_entry(
     team = entry["team"]
     given = marks.versions.get((match["key"], team), {})
     recused = recused_judges(match, team)
-    judging = [judge for judge in match["panel"] if judge not in recused]
+    seats = counting_judges(match, team)
+    judging = [judge for judge in seats if judge not in recused]
     present = [judge for judge in judging if judge in given]
     missing = [judge for judge in judging if judge not in given]
     sheets = [marks.in_units(given[judge], rule) for judge in present]
@@ -85,7 +88,7 @@ def score_entry(
         match=match["key"],
         team=team,
         side=entry["side"],
-        seats=match["panel"],
+        seats=seats,
         judges=present,
         sheets=sheets,
         recused=recused,

@@ -65,7 +65,9 @@ def explain(
         "reason": unranked.reason if unranked else None,
         "entries": [_explain_entry(book, entry) for entry in team.entries],
         "void_matches": team.void_matches,
-        "joined": _explain_combination(book.rule, stage["across_matches"], team.combined),
+        "joined": _explain_combination(
+            book.rule, stage.get("across_matches", "mean"), team.combined
+        ),
         "deductions": format_exact(team.deductions),
         "carry": _explain_carry(stage_total),
         "total": _explain_total(book.rule, stage_total),
@@ -180,7 +182,7 @@ def _explain_combination(
         "total": format_exact(combined.total),
         "dimensions": {
             key: format_exact(value)
-            for key, value in zip(rule.dimensions, combined.dimensions, strict=True)
+            for key, value in zip(rule.dimensions, combined.dimensions, strict=False)
         },
         "head": None if combined.head is None else format_exact(combined.head),
     }

@@ -31,7 +31,7 @@ class Placed:
 
 @dataclass(slots=True)
 class Unranked:
-    """A team with an entry but no place, and why."""
+    """A team that is in the stage without a place, and why."""
 
     team: TeamInStage
     reason: UnrankedReason
@@ -66,11 +66,8 @@ def rank_stage(book: Scorebook, stage: StagePart) -> Ranking:
         stage_total = None if team.left else book.stage_total(stage, team)
         if team.left:
             unranked.append(Unranked(team, team.left, stage_total))
-        elif not team.entries:
-            unranked.append(Unranked(team, "void", stage_total))
         elif stage_total is None:
-            reason: UnrankedReason = "missing_sheet" if team.missing else "no_sheet"
-            unranked.append(Unranked(team, reason, stage_total))
+            unranked.append(Unranked(team, _reason(stage, team), stage_total))
         elif stage_total.total is None:
             unranked.append(Unranked(team, "missing_carry", stage_total))
         else:
@@ -81,12 +78,16 @@ def rank_stage(book: Scorebook, stage: StagePart) -> Ranking:
         for ruling in book.document.get("rulings") or ()
         if ruling["stage"] == stage["key"]
     ]
+    # A written test has no dimensions, no head judge and no deductions.
+    is_paper = stage.get("kind") == "paper"
+    tie_breaks = [name for name in book.rule.tie_break if not is_paper or name == "ruling"]
     totals = common_numerators(total for _, _, total in scored)
     order = sorted(range(len(scored)), key=totals.__getitem__, reverse=True)
     placed: list[Placed] = []
     for _, indexes in groupby(order, key=totals.__getitem__):
         equal = {scored[index][0].team: scored[index] for index in indexes}
-        groups, attempts = break_tie(book.rule, rulings, [team for team, _, _ in equal.values()])
+        tied = [team for team, _, _ in equal.values()]
+        groups, attempts = break_tie(book.rule, tie_breaks, rulings, tied)
         attempts_of: dict[str, list[TieBreakAttempt]] = {key: [] for key in equal}
         for attempt in attempts:
             for team in attempt.teams:
@@ -98,9 +99,18 @@ def rank_stage(book: Scorebook, stage: StagePart) -> Ranking:
                 own = attempts_of[team.team]
                 decisive = [attempt.rule for attempt in own if attempt.decided]
                 decided_by = decisive[-1] if decisive else None
-                tied = len(group) > 1
-                placed.append(Placed(rank, team, total, stage_total, tied, decided_by, own))
+                is_tied = len(group) > 1
+                placed.append(Placed(rank, team, total, stage_total, is_tied, decided_by, own))
     return Ranking(placed, unranked)
+
+
+def _reason(stage: StagePart, team: TeamInStage) -> UnrankedReason:
+    """Why a team that is in a stage and has not left it has no total of its own."""
+    if stage.get("kind") == "paper":
+        return "missing_score"
+    if not team.entries and team.void_matches:
+        return "void"
+    return "missing_sheet" if team.missing else "no_sheet"
 
 
 def advancing_teams(

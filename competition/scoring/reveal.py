@@ -50,13 +50,13 @@ def shown_at(stage: StageStandings, step: int) -> StageStandings:
 
 
 def _teams_in(warning: StandingsWarning) -> set[str]:
-    """Return the teams that a warning names; a void match is public whoever was in it."""
+    """Return the teams that a warning names; that a match is void is no secret of its teams."""
     match warning["code"]:
-        case "min_kept":
+        case "min_kept" | "missing_scores":
             return {warning["team"]}
         case "unequal_panels":
             return {entry.partition("/")[2] for entry in warning["entries"]}
-        case "void":
+        case "void" | "replaced":
             return set()
         case "unequal_entries" | "advance_tie":
             return set(warning["teams"])

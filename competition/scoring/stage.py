@@ -16,6 +16,7 @@ from competition.scoring.decimals import add_up
 from competition.scoring.entry import EntryScore, score_entry
 from competition.scoring.leaving import reason_for_leaving
 from competition.scoring.marks import read_marks
+from competition.scoring.paper import PaperScores, read_paper
 from competition.scoring.rule import Rule, read_rule
 from competition.scoring.types import LeavingReason
 
@@ -25,7 +26,8 @@ class CombinedMatches:
     """A team's matches combined by `across_matches`, unrounded; `entries` are those used.
 
     `dimensions` are panel values × factor in the rubric's order; `head` is the head judge's raw
-    total, None if any entry with a total lacks the head judge's sheet.
+    total, None if any entry with a total lacks the head judge's sheet. A paper stage has neither
+    entries nor dimensions.
     """
 
     entries: Sequence[EntryScore]
@@ -36,9 +38,11 @@ class CombinedMatches:
 
 @dataclass(slots=True)
 class TeamInStage:
-    """A team with an entry in the stage; `combined` is None while it has no total of its own.
+    """A team that is in the stage; `combined` is None while it has no total of its own.
 
     `left` says why the team is out of the stage, if it is. Void matches are not in `entries`.
+    `paper` is None in a stage of matches, and without a score. `is_awaited` says that marks or
+    a score of it are still to come.
     """
 
     team: str
@@ -48,6 +52,8 @@ class TeamInStage:
     missing: list[str]
     deductions: Fraction
     combined: CombinedMatches | None
+    is_awaited: bool
+    paper: PaperScores | None = None
 
 
 @dataclass(slots=True)
@@ -100,9 +106,15 @@ class Scorebook:
         self._teams: dict[str, dict[str, TeamInStage]] = {}
 
     def teams(self, stage_key: str) -> dict[str, TeamInStage]:
-        """Return the teams with an entry in a stage, in the file's order, before any carry."""
+        """Return the teams that are in a stage, in the file's order, before any carry.
+
+        Those that the stage names; where it names none, those with an entry or a score in it.
+        """
         if stage_key not in self._teams:
-            self._teams[stage_key] = self._read_teams(self.stages[stage_key])
+            stage = self.stages[stage_key]
+            is_paper = stage.get("kind") == "paper"
+            read = self._read_paper if is_paper else self._read_teams
+            self._teams[stage_key] = read(stage)
         return self._teams[stage_key]
 
     def stage_total(self, stage: StagePart, team: TeamInStage) -> StageTotal | None:
@@ -141,7 +153,7 @@ class Scorebook:
         team = self.teams(carry["stage"]).get(team_key)
         if team is not None and team.combined is not None:
             return self.rule.round_total(team.combined.total)
-        is_awaited = team is not None and team.left is None and bool(team.missing)
+        is_awaited = team is not None and team.left is None and team.is_awaited
         return Fraction(0) if carry.get("missing") == "zero" and not is_awaited else None
 
     def _read_teams(self, stage: StagePart) -> dict[str, TeamInStage]:
@@ -166,8 +178,28 @@ class Scorebook:
                 void_matches.get(key, []),
             )
             for key in self.team_parts
-            if key in entries or key in void_matches
+            if key in entries or key in void_matches or key in stage.get("teams", ())
         }
+
+    def _read_paper(self, stage: StagePart) -> dict[str, TeamInStage]:
+        teams = {}
+        for key, scores in read_paper(stage, self.document["teams"]).items():
+            combined = None
+            if scores is not None:
+                total = self.rule.round_total(scores.total)
+                combined = CombinedMatches(entries=[], total=total, dimensions=[], head=None)
+            teams[key] = TeamInStage(
+                team=key,
+                left=self.has_left(key, stage["key"]),
+                entries=[],
+                void_matches=[],
+                missing=[],
+                deductions=Fraction(0),
+                combined=combined,
+                is_awaited=scores is None,
+                paper=scores,
+            )
+        return teams
 
 
 def matches_in(stage: StagePart) -> Iterator[MatchPart]:
@@ -197,6 +229,7 @@ def _read_team(
         missing=missing,
         deductions=add_up([entry.deducted for entry in entries]),
         combined=_combine(stage["across_matches"], scored) if scored and complete else None,
+        is_awaited=bool(missing),
     )
 
 

@@ -20,7 +20,9 @@ from competition.scoring.types import (
 from competition.scoring.warnings import advance_tie_warning, stage_warnings
 
 # A stage is not complete while a team waits for one of these.
-_AWAITED: frozenset[UnrankedReason] = frozenset({"missing_sheet", "missing_carry", "no_sheet"})
+_AWAITED: frozenset[UnrankedReason] = frozenset(
+    {"missing_sheet", "missing_score", "missing_carry", "no_sheet"}
+)
 
 
 def recount(
@@ -90,6 +92,8 @@ def _row(book: Scorebook, placed: Placed, advances: str | None) -> StandingsRow:
     rule = book.rule
     combined = placed.team.combined
     dimensions = combined.dimensions if combined else []
+    # A written test has none.
+    keys = rule.dimensions if dimensions else ()
     return {
         "rank": placed.rank,
         "team": placed.team.team,
@@ -99,8 +103,7 @@ def _row(book: Scorebook, placed: Placed, advances: str | None) -> StandingsRow:
         "deductions": format_exact(placed.team.deductions),
         "advances": advances,
         "dimensions": {
-            key: _format(rule, value)
-            for key, value in zip(rule.dimensions, dimensions, strict=True)
+            key: _format(rule, value) for key, value in zip(keys, dimensions, strict=True)
         },
         "entries": [
             _entry(rule, entry, entry.score) for entry in placed.team.entries if entry.score

@@ -30,17 +30,21 @@ class TieBreakAttempt:
 
 
 def break_tie(
-    rule: Rule, rulings: Sequence[Mapping[str, int]], tied: list[TeamInStage]
+    rule: Rule,
+    names: Sequence[str],
+    rulings: Sequence[Mapping[str, int]],
+    tied: list[TeamInStage],
 ) -> tuple[list[list[TeamInStage]], list[TieBreakAttempt]]:
     """Separate teams with equal totals as far as the tie-breaks decide; the rest stay tied.
 
-    `rulings` are those of the stage, each a place by team. Each tie-break compares the teams that
+    `names` are the tie-breaks that apply in the stage, in the rule's order, `rulings` those of the
+    stage, each a place by team. Each tie-break compares the teams that
     are still tied with each other when its turn comes. Returns groups of tied teams, best first,
     and every attempt in order.
     """
     groups = [tied]
     attempts: list[TieBreakAttempt] = []
-    for name in rule.tie_break:
+    for name in names:
         separated: list[list[TeamInStage]] = []
         for group in groups:
             if len(group) > 1:

@@ -9,7 +9,9 @@ from typing import Literal, NotRequired, TypedDict
 from competition.file_types import Combine, Side, Text
 
 LeavingReason = Literal["withdrawn", "disqualified"]
-UnrankedReason = LeavingReason | Literal["void", "no_sheet", "missing_sheet", "missing_carry"]
+UnrankedReason = (
+    LeavingReason | Literal["void", "no_sheet", "missing_sheet", "missing_score", "missing_carry"]
+)
 
 
 # The output of a recount.
@@ -48,6 +50,22 @@ class UnequalPanelsWarning(TypedDict):
     entries: list[str]
 
 
+# "from" is a word of the language, so the fields cannot be written as a class.
+# In this match `seat` took the place of `from`.
+ReplacedWarning = TypedDict(
+    "ReplacedWarning",
+    {"code": Literal["replaced"], "match": str, "seat": str, "from": str},
+)
+
+
+class MissingScoresWarning(TypedDict):
+    """These members of a ranked team have no score, and others of it have one."""
+
+    code: Literal["missing_scores"]
+    team: str
+    members: list[str]
+
+
 class VoidWarning(TypedDict):
     """This match counts for nobody."""
 
@@ -56,7 +74,13 @@ class VoidWarning(TypedDict):
 
 
 StandingsWarning = (
-    MinKeptWarning | UnequalEntriesWarning | UnequalPanelsWarning | VoidWarning | AdvanceTieWarning
+    MinKeptWarning
+    | UnequalEntriesWarning
+    | UnequalPanelsWarning
+    | ReplacedWarning
+    | VoidWarning
+    | MissingScoresWarning
+    | AdvanceTieWarning
 )
 
 

@@ -10,9 +10,10 @@ from competition.scoring.types import AdvanceTieWarning, MinKeptWarning, Standin
 
 
 def stage_warnings(book: Scorebook, stage: StagePart, ranking: Ranking) -> list[StandingsWarning]:
-    """Name what was not dropped, which sums are over unequal numbers, and void matches.
+    """Name what was not dropped, unequal sums, replaced judges, void matches, missing scores.
 
-    All but the last speak of ranked teams only. Entries stand in the order of their matches,
+    Replaced judges and void matches are those of the whole stage, all else speaks of ranked
+    teams. Entries stand in the order of their matches,
     teams in that of the file.
     """
     ranked = {placed.team.team: placed.team.entries for placed in ranking.placed}
@@ -31,7 +32,7 @@ def stage_warnings(book: Scorebook, stage: StagePart, ranking: Ranking) -> list[
     warnings: list[StandingsWarning] = [
         warning for entry, score in in_order for warning in _min_kept(book, entry, score)
     ]
-    if stage["across_matches"] == "sum":
+    if stage.get("across_matches") == "sum":
         counts = {
             team: sum(entry.score is not None for entry in ranked[team])
             for team in book.teams(stage["key"])
@@ -53,9 +54,20 @@ def stage_warnings(book: Scorebook, stage: StagePart, ranking: Ranking) -> list[
         ]
         if smaller:
             warnings.append({"code": "unequal_panels", "entries": smaller})
+    warnings += [
+        {"code": "replaced", "match": match["key"], "seat": part["seat"], "from": part["from"]}
+        for match in matches_in(stage)
+        for part in match.get("replacements") or ()
+    ]
     for match in matches_in(stage):
         if match.get("void"):
             warnings.append({"code": "void", "match": match["key"]})
+    ranked_in_order = [team for key, team in book.teams(stage["key"]).items() if key in ranked]
+    warnings += [
+        {"code": "missing_scores", "team": team.team, "members": team.paper.missing}
+        for team in ranked_in_order
+        if team.paper and team.paper.missing
+    ]
     return warnings
 
 
