@@ -19,7 +19,7 @@ FLASK = {"flask", "flask_babel", "flask_htmx", "flask_wtf", "werkzeug", "wtforms
 MAY = {
     "competition": ((), set()),
     "competition.messages": ((), set()),
-    "competition.file_types": ((), set()),
+    "competition.file_types": (("competition.file_types",), set()),
     "competition.logs": ((), set()),
     "competition.private_files": ((), set()),
     "competition.secret_strength": ((), set()),

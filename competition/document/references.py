@@ -25,6 +25,10 @@ def check_references(findings: Findings, key_index: KeyIndex) -> None:
     check_rule(findings, ("scoring",), draft.get("scoring", {}), key_index.dimensions)
     for path, judge in items(draft, "judges"):
         _resolve_each(findings, key_index, (*path, "conflicts"), "team", judge.get("conflicts", ()))
+        for place, relation in items(
+            judge.get("declaration", {}), "relations", (*path, "declaration")
+        ):
+            key_index.resolve(findings, (*place, "team"), "team", relation.get("team"))
     for path, team in items(draft, "teams"):
         place = (*path, "withdrawn_from")
         key_index.resolve(findings, place, "stage", team.get("withdrawn_from"))

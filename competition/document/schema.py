@@ -114,6 +114,10 @@ TEAM = record(
     },
     "key name",
 )
+DECLARATION = record(
+    {"at": MOMENT, "relations": ListOf(record({"team": KEY, "kind": WORD}, "team kind"))},
+    "at relations",
+)
 JUDGE = record(
     {
         "key": KEY,
@@ -122,6 +126,7 @@ JUDGE = record(
         "organisation": NAME,
         "head": flag,
         "conflicts": ListOf(KEY),
+        "declaration": DECLARATION,
     },
     "key name",
 )

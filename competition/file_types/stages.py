@@ -1,0 +1,150 @@
+"""The parts of a competition file that say who meets whom: stages, rounds, matches and draws."""
+
+from typing import Literal, NotRequired, TypedDict
+
+from competition.file_types.words import (
+    AcrossMatches,
+    Apart,
+    DrawKind,
+    MissingCarry,
+    NotedPart,
+    PaperPer,
+    Release,
+    Remark,
+    RoundState,
+    Side,
+    StageKind,
+    Text,
+)
+
+
+class EntryPart(NotedPart):
+    team: str
+    side: Side
+
+
+class RecusalPart(NotedPart):
+    judge: str
+    teams: NotRequired[list[str]]
+    reason: Text
+
+
+# "from" is a word of the language, so the fields cannot be written as a class.
+ReplacementPart = TypedDict(
+    "ReplacementPart",
+    {
+        "seat": str,
+        "from": str,
+        "keeps": list[str],
+        "reason": Text,
+        "at": NotRequired[str],
+        "by": NotRequired[str],
+        "placeholder": NotRequired[bool],
+        "source": NotRequired[Remark],
+    },
+)
+
+
+class AcceptedConflictPart(NotedPart):
+    judge: str
+    team: str
+    reason: Text
+
+
+class MatchPart(NotedPart):
+    key: str
+    topic: NotRequired[str]
+    starts: NotRequired[str]
+    room: NotRequired[Text]
+    panel: list[str]
+    trainees: NotRequired[list[str]]
+    replacements: NotRequired[list[ReplacementPart]]
+    entries: list[EntryPart]
+    void: NotRequired[Text]
+    recused: NotRequired[list[RecusalPart]]
+    accepted_conflicts: NotRequired[list[AcceptedConflictPart]]
+
+
+class RoundPart(NotedPart):
+    key: str
+    name: Text
+    starts: NotRequired[str]
+    state: NotRequired[RoundState]
+    announced: NotRequired[bool]
+    matches: list[MatchPart]
+
+
+class CarryPart(NotedPart):
+    stage: str
+    weight: str
+    missing: NotRequired[MissingCarry]
+
+
+class AdvancePart(NotedPart):
+    to: str
+    top: int
+
+
+class ScorePart(NotedPart):
+    team: str
+    member: NotRequired[str]
+    score: str
+
+
+class BestOf(TypedDict):
+    best: int
+
+
+class StagePart(NotedPart):
+    """A stage of matches, or with `kind: paper` a written test: then `max`, `per` and `scores`.
+
+    A paper stage has no `rounds` and no `across_matches`; `matches_of` and the like see none.
+    """
+
+    key: str
+    name: Text
+    release: NotRequired[Release]
+    teams: NotRequired[list[str]]
+    kind: NotRequired[StageKind]
+    across_matches: NotRequired[AcrossMatches]
+    max: NotRequired[str]
+    per: NotRequired[PaperPer]
+    combine: NotRequired[Literal["mean", "sum"] | BestOf]
+    scores: NotRequired[list[ScorePart]]
+    carry: NotRequired[list[CarryPart]]
+    weight: NotRequired[str]
+    advance: NotRequired[AdvancePart]
+    provisional_until: NotRequired[str]
+    rounds: NotRequired[list[RoundPart]]
+
+
+class DrawRules(TypedDict):
+    apart: NotRequired[list[Apart]]
+    no_rematch: NotRequired[bool]
+    balance_sides: NotRequired[bool]
+    bye: NotRequired[bool]
+    pots: NotRequired[list[list[str]]]
+
+
+class ByHandPart(TypedDict):
+    by: str
+    witness: str
+
+
+DrawPart = TypedDict(
+    "DrawPart",
+    {
+        "key": str,
+        "stage": str,
+        "round": str,
+        "kind": DrawKind,
+        "from": list[str],
+        "rules": NotRequired[DrawRules],
+        "commitment": NotRequired[str],
+        "hall": NotRequired[str],
+        "secret": NotRequired[str],
+        "result": NotRequired[list[str]],
+        "by_hand": NotRequired[ByHandPart],
+        "abandoned": NotRequired[Text],
+    },
+)
