@@ -50,6 +50,7 @@ def part_lists(file: Document, kind: str) -> list[PartList]:
         return [
             PartList(stage["key"], f"stages[{index}].rounds", stage["rounds"])
             for index, stage in enumerate(editable["stages"])
+            if "rounds" in stage
         ]
     if kind == "match":
         return [

@@ -50,7 +50,7 @@ def add_parts(
     for stage_position, stage_part in enumerate(file["stages"]):
         stage = file_import.save_stage(session, competition, stage_part, stage_position)
         stages[stage.key] = stage
-        for round_position, round_part in enumerate(stage_part["rounds"]):
+        for round_position, round_part in enumerate(stage_part.get("rounds", ())):
             round_ = file_import.save_round(session, competition, stage, round_part, round_position)
             for position, match_part in enumerate(round_part["matches"]):
                 match = file_import.save_match(session, competition, round_, match_part, position)

@@ -12,6 +12,7 @@ from typing import Any
 from competition import document
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.scoring.types import StageStandings, UnrankedRow
+from competition.seats import counting_judges
 
 _TEAM_NAMES = ("key", "name", "short_name", "organisation", "zone")
 
@@ -23,7 +24,7 @@ def _is_public(round_: RoundPart) -> bool:
 
 def _public_matches(stage: StagePart) -> Iterator[MatchPart]:
     """The matches of a stage that are public."""
-    for round_ in stage["rounds"]:
+    for round_ in stage.get("rounds", ()):
         if _is_public(round_):
             yield from round_["matches"]
 
@@ -64,13 +65,17 @@ def public_standings(standings: StageStandings, stage: StagePart) -> StageStandi
     """A stage's standings without what only a match that is not public could tell.
 
     A team whose every match there is still to be announced is not listed as waiting for sheets,
-    nor are the judges of such a match.
+    nor are the judges of such a match; that a judge was replaced is said to organisers only. A
+    written test has no matches: all of it is released at once.
     """
+    if stage.get("kind") == "paper":
+        return standings
     panels: dict[str, set[str]] = {}
     public = list(_public_matches(stage))
     for match in public:
         for entry in match["entries"]:
-            panels.setdefault(entry["team"], set()).update(match["panel"])
+            judges = counting_judges(match, entry["team"])
+            panels.setdefault(entry["team"], set()).update(judges)
     keys = {match["key"] for match in public}
     is_empty = not standings["standings"] and not panels
     return {
@@ -80,7 +85,8 @@ def public_standings(standings: StageStandings, stage: StagePart) -> StageStandi
         "warnings": [
             warning
             for warning in standings["warnings"]
-            if warning["code"] != "void" or warning["match"] in keys
+            if warning["code"] != "replaced"
+            and (warning["code"] != "void" or warning["match"] in keys)
         ],
         "unranked": [
             _unranked(row, panels[row["team"]])
@@ -114,7 +120,7 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
                     if _is_public(round_) or match["key"] in released
                 ],
             }
-            for round_ in stage["rounds"]
+            for round_ in stage.get("rounds", ())
         ],
     }
 
