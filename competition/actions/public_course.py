@@ -35,7 +35,9 @@ def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
     A match of `released`, by key, is public too: its totals are in a released standings.
     """
     stages = [_stage(stage, released) for stage in file["stages"]]
-    matches = [m for stage in stages for round_ in stage["rounds"] for m in round_["matches"]]
+    matches = [
+        m for stage in stages for round_ in stage.get("rounds", ()) for m in round_["matches"]
+    ]
     topics = {match["topic"] for match in matches}
     names = document.distinct_names(file["teams"])
     seated = {entry["team"] for match in matches for entry in match["entries"]}
