@@ -67,8 +67,7 @@ def public_standings(standings: StageStandings, stage: StagePart) -> StageStandi
     """A stage's standings without what only a match that is not public could tell.
 
     A team whose every match there is still to be announced is not listed as waiting for sheets,
-    nor are the judges of such a match; that a judge was replaced is said to organisers only. A
-    written test has no matches: all of it is released at once.
+    nor are the judges of such a match. A written test has no matches: all of it is released at once.
     """
     if stage.get("kind") == "paper":
         return standings
@@ -87,8 +86,7 @@ def public_standings(standings: StageStandings, stage: StagePart) -> StageStandi
         "warnings": [
             warning
             for warning in standings["warnings"]
-            if warning["code"] != "replaced"
-            and (warning["code"] != "void" or warning["match"] in keys)
+            if warning["code"] not in ("void", "replaced") or warning["match"] in keys
         ],
         "unranked": [
             _unranked(row, panels[row["team"]])

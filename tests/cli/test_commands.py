@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(terminal, tmp_path,
 def test_a_recount_reads_a_written_test_and_replaced_seats_from_standard_input(terminal):
     whole = json.dumps(factories.contest()).encode()
 
-    counted = json.loads(terminal.flask("recount", "-", input=whole).stdout)
+    counted = json.loads(terminal.flask("recount", "-", typed=whole).stdout)
 
     assert counted == scoring.recount(read_file(whole))
     written, semi, _final = counted["stages"]
