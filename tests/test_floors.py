@@ -191,6 +191,7 @@ LEVELS = {
             "awaited",
             "backup_records",
             "public_course",
+            "public_scores",
             "refusals",
             "visibility",
         ),
@@ -202,6 +203,7 @@ LEVELS = {
             "form_use",
             "lookup",
             "meanwhile",
+            "member_keys",
             "off_loop",
             "record_faults",
             "rehearsal",
@@ -215,6 +217,7 @@ LEVELS = {
         (
             "accounts",
             "deductions",
+            "paper_scores",
             "exclusions",
             "hall_screen",
             "panels",

@@ -70,7 +70,10 @@ def paper_combine(findings: Findings, path: Path, value: object) -> object:
         return value
     findings.add(
         path,
-        N_("Expected “mean”, “sum”, or for the best n of a team {“best”: n}; found %(found)s."),
+        N_(
+            "Expected “mean”, “sum” or an object with “best”: the number of a team's best scores; "
+            "found %(found)s."
+        ),
         found=describe(value),
     )
     return REFUSED
