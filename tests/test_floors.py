@@ -169,6 +169,7 @@ LEVELS = {
             "reveals",
             "snapshots",
         ),
+        ("marking_judges",),
         ("accounts", "audit", "backup_contents", "decision_models", "group_commit", "health"),
         ("file_import",),
         ("audit_head", "judge_auth", "part_rows", "queries", "sheets"),

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from competition.actions.refusals import NotFound
 from competition.store import queries, sheets
+from competition.store.marking_judges import has_sheets
 from competition.store.models import Competition, Entry, Judge, Match, Stage, Team
 from competition.store.sheets import SheetAddress
 
@@ -43,11 +44,11 @@ def require_entry(match: Match, team_key: str) -> Entry:
 def require_address(
     competition: Competition, match_key: str, team_key: str, judge_key: str
 ) -> SheetAddress:
-    """The sheet of a judge of the match's panel for one of its teams."""
+    """The sheet of a judge who marks or has marked in the match, for one of its teams."""
     match = require_match(competition, match_key)
     team = require_entry(match, team_key).team
     judge = require_judge(competition, judge_key)
-    _found(queries.find_seat(match, judge.id))
+    _found(has_sheets(match, judge) or None)
     return SheetAddress(competition, match, team, judge)
 
 

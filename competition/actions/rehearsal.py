@@ -1,13 +1,15 @@
 """Made-up marks to rehearse a reveal with. No real mark is read, and nothing is written."""
 
 import hashlib
+from collections.abc import Iterator
 from decimal import Decimal
 
 from competition import scoring
 from competition.actions.refusals import Refused
-from competition.file_types import DimensionPart
+from competition.file_types import DimensionPart, Document, ScorePart, StagePart
 from competition.messages import N_
 from competition.scoring.types import StageStandings
+from competition.seats import counting_judges
 from competition.store import file_export
 from competition.store.models import Competition
 
@@ -33,14 +35,41 @@ def made_up_standings(competition: Competition, stage_key: str) -> StageStanding
         for round_ in stage.get("rounds", ())
         for match in round_["matches"]
         for entry in match["entries"]
-        for judge in match["panel"]
+        for judge in counting_judges(match, entry["team"])
     ]
+    for stage in file["stages"]:
+        if stage.get("kind") == "paper":
+            stage["scores"] = list(_made_up_scores(file, stage))
     file.pop("deductions", None)
     file.pop("rulings", None)
     counted = scoring.recount(file, stages={stage_key})["stages"][0]
     if not counted["standings"]:
-        raise Refused(N_("There is nothing to rehearse yet: assign judges to the matches' panels."))
+        raise Refused(
+            N_(
+                "There is nothing to rehearse yet: assign judges to the matches' panels, or enter "
+                "who sits the written test."
+            )
+        )
     return counted
+
+
+def _made_up_scores(file: Document, stage: StagePart) -> Iterator[ScorePart]:
+    """A score for everybody who may have one in a written test."""
+    whole: DimensionPart = {
+        "key": stage["key"],
+        "name": stage["name"],
+        "max": stage["max"],
+        "step": "0.5",
+        "factor": "1",
+    }
+    teams = [team for team in file["teams"] if team["key"] in stage.get("teams", (team["key"],))]
+    for team in teams:
+        if stage["per"] == "team":
+            yield {"team": team["key"], "score": _mark(whole, team["key"], "")}
+            continue
+        for member in team.get("members", ()):
+            score = _mark(whole, team["key"], member["key"])
+            yield {"team": team["key"], "member": member["key"], "score": score}
 
 
 def _mark(dimension: DimensionPart, team: str, judge: str) -> str:

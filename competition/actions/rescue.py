@@ -21,6 +21,7 @@ from competition.document import rescue
 from competition.messages import N_
 from competition.store import queries, sheets
 from competition.store.late_sheets import Source
+from competition.store.marking_judges import is_marking
 from competition.store.models import Competition, Judge
 from competition.store.sheets import SheetAddress, SheetVersion
 
@@ -123,7 +124,7 @@ def _import_sheet(
     match = queries.find_match(competition, sheet.match)
     if match is None:
         return ImportedSheet(sheet, "no_match")
-    if queries.find_seat(match, judge.id) is None:
+    if not is_marking(match, judge):
         return ImportedSheet(sheet, "no_seat")
     team = next((entry.team for entry in match.entries if entry.team.key == sheet.team), None)
     if team is None:

@@ -6,6 +6,7 @@ or when the marks change; changed marks have to be shown again by hand.
 """
 
 import hashlib
+from collections.abc import Sequence
 
 from competition import scoring
 from competition.actions import hall_screen, snapshot_marks, visibility
@@ -13,7 +14,10 @@ from competition.actions.change import change
 from competition.actions.lookup import require_match
 from competition.actions.refusals import NotFound, Refused
 from competition.document.canonical import canonical
+from competition.file_types import Document, Language, Text
 from competition.messages import N_
+from competition.scoring.stage import matches_in
+from competition.seats import counting_judges
 from competition.store import file_export, sheets
 from competition.store.models import Competition, Match
 from competition.store.sheets import Override
@@ -37,7 +41,7 @@ def show_marks(
         file = file_export.competition_document(edit.competition)
         marks: snapshot_marks.Marks = {**scoring.break_down_marks(file, match.key)}
         if names:
-            marks["names"] = [seat.judge.name for seat in match.seats]
+            marks["names"] = _names_of_seats(file, match.key)
         number = edit.publish(marks={match.key: marks})
         after = {
             "marks": hashlib.sha256(canonical(marks).encode()).hexdigest(),
@@ -47,6 +51,26 @@ def show_marks(
         edit.audit("marks.show", match.key, None, after)
         begin = {"judges": "0"} if one_by_one else {}
         hall_screen.set_mode(edit, "marks", {"match": match.key} | begin)
+
+
+def _names_of_seats(file: Document, match_key: str) -> list[Text]:
+    """Who judged at each seat: of a replaced seat, everybody whose sheet counts for a team."""
+    (match,) = [m for stage in file["stages"] for m in matches_in(stage) if m["key"] == match_key]
+    names = {judge["key"]: judge["name"] for judge in file["judges"]}
+    seats = [counting_judges(match, entry["team"]) for entry in match["entries"]]
+    return [
+        _joined([names[key] for key in dict.fromkeys(seat)]) for seat in zip(*seats, strict=True)
+    ]
+
+
+def _joined(names: Sequence[Text]) -> Text:
+    if len(names) == 1:
+        return names[0]
+
+    def text(language: Language, other: Language) -> str:
+        return " / ".join(name.get(language) or name.get(other, "") for name in names)
+
+    return {"zh": text("zh", "en"), "en": text("en", "zh")}
 
 
 def hide_marks(competition_key: str, match_key: str, by: str) -> None:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, func, select
 
+from competition.store.marking_judges import may_mark
 from competition.store.models import (
     Dimension,
     Entry,
     Judge,
     Match,
-    PanelSeat,
     Round,
     Rubric,
     Stage,
@@ -47,19 +47,17 @@ _SHEETS = Statement(
         func.coalesce(Sheet.state, "empty"),
         func.coalesce(Sheet.override, ""),
     )
-    .select_from(PanelSeat)
-    .join(Match, Match.id == PanelSeat.match_id)
+    .select_from(Judge)
+    .join(Match, Match.competition_id == Judge.competition_id)
     .join(Round, Round.id == Match.round_id)
     .join(Stage, Stage.id == Round.stage_id)
     .join(Entry, Entry.match_id == Match.id)
     .join(Team, Team.id == Entry.team_id)
     .outerjoin(
         Sheet,
-        (Sheet.match_id == Match.id)
-        & (Sheet.team_id == Team.id)
-        & (Sheet.judge_id == PanelSeat.judge_id),
+        (Sheet.match_id == Match.id) & (Sheet.team_id == Team.id) & (Sheet.judge_id == Judge.id),
     )
-    .where(PanelSeat.judge_id == bindparam("judge"), Round.state != "draft")
+    .where(Judge.id == bindparam("judge"), Round.state != "draft", may_mark())
     .order_by(Stage.position, Round.position, Match.position, Entry.position)
 )
 _RUBRIC = Statement(

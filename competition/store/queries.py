@@ -5,12 +5,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from competition.store.db import db
 from competition.store.decision_models import Deduction, Ruling
+from competition.store.marking_judges import may_mark
 from competition.store.models import (
     Competition,
     Entry,
     Judge,
     Match,
-    PanelSeat,
     Round,
     Stage,
     Team,
@@ -90,19 +90,14 @@ def rulings_of(competition: Competition) -> list[Ruling]:
     return list(db.session.scalars(query.order_by(Ruling.id)))
 
 
-def find_seat(match: Match, judge_id: int) -> PanelSeat | None:
-    """The judge's seat on the match's panel; None where the judge is not on it."""
-    return db.session.scalar(select(PanelSeat).filter_by(match_id=match.id, judge_id=judge_id))
-
-
 def matches_of_judge(judge_id: int) -> list[Match]:
-    """The matches on whose panel the judge is, in the file's order, with what a page shows."""
+    """The matches in which the judge marks, in the file's order, with what a page shows."""
     query = (
         select(Match)
-        .join(PanelSeat, PanelSeat.match_id == Match.id)
+        .join(Judge, Judge.competition_id == Match.competition_id)
         .join(Round, Match.round_id == Round.id)
         .join(Stage, Round.stage_id == Stage.id)
-        .where(PanelSeat.judge_id == judge_id)
+        .where(Judge.id == judge_id, may_mark())
         .options(
             joinedload(Match.round).joinedload(Round.stage),
             joinedload(Match.topic),

@@ -10,13 +10,13 @@ from sqlalchemy import Text, bindparam, case, cast, exists, func, insert, select
 from sqlalchemy.orm import aliased
 
 from competition.store.accounts import SignIn
+from competition.store.marking_judges import may_mark
 from competition.store.models import (
     Competition,
     Dimension,
     Entry,
     Judge,
     Match,
-    PanelSeat,
     Round,
     Rubric,
     Stage,
@@ -118,7 +118,6 @@ _SHEET_ROW = Statement(
     .join(Competition, Competition.id == Judge.competition_id)
     .join(Match, Match.competition_id == Competition.id)
     .join(Round, Round.id == Match.round_id)
-    .join(PanelSeat, (PanelSeat.match_id == Match.id) & (PanelSeat.judge_id == Judge.id))
     .join(Team, Team.competition_id == Competition.id)
     .join(Entry, (Entry.match_id == Match.id) & (Entry.team_id == Team.id))
     .outerjoin(
@@ -134,6 +133,7 @@ _SHEET_ROW = Statement(
         Competition.key == bindparam("competition"),
         Match.key == bindparam("match"),
         Team.key == bindparam("team"),
+        may_mark(),
     )
 )
 _KEY = Statement(
@@ -200,7 +200,7 @@ def read_sheet_row(
     team: str,
     shown: tuple[str, str],
 ) -> SheetRow | None:
-    """The sheet of these keys; None unless the judge is on that panel and the team in that match.
+    """The sheet of these keys; None unless the judge marks in that match and the team is in it.
 
     `shown` are the two releases with which the public sees current marks.
     """

@@ -11,7 +11,8 @@ from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func,
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from competition.store.db import Model, db, now
-from competition.store.models import Competition, Entry, Judge, Match, PanelSeat, Rubric, Team
+from competition.store.marking_judges import may_mark
+from competition.store.models import Competition, Entry, Judge, Match, Rubric, Team
 
 
 class Override(StrEnum):
@@ -141,7 +142,7 @@ def find_address(
 ) -> SheetAddress | None:
     """The judge's sheet for a team in a match.
 
-    None where the judge is not on the match's panel, the team is not in the match, or the round
+    None where the judge does not mark in the match, the team is not in the match, or the round
     is a draft.
     """
     competition = judge.competition
@@ -149,11 +150,12 @@ def find_address(
         return None
     query = (
         select(Match, Team)
-        .join(PanelSeat, PanelSeat.match_id == Match.id)
+        .select_from(Match)
+        .join(Judge, Judge.id == judge.id)
         .join(Entry, Entry.match_id == Match.id)
         .join(Team, Team.id == Entry.team_id)
         .where(Match.competition_id == competition.id, Match.key == match_key)
-        .where(PanelSeat.judge_id == judge.id, Team.key == team_key)
+        .where(may_mark(), Team.key == team_key)
         .options(joinedload(Match.round))
     )
     found = db.session.execute(query).first()

@@ -252,7 +252,7 @@ def test_the_results_say_what_a_test_comes_from_and_who_has_no_score(organiser_c
     page = words(organiser_client.get(f"{HERE}/results", headers=ENGLISH).text)
 
     assert "Written test: a score for each member, up to 100; a team's total is their mean." in page
-    assert "铁路队 has a place although these members have no score: Lin Lin." in page
+    assert "These teams have a place although members of theirs have no score: 铁路队: Lin" in page
     why = words(organiser_client.get(f"{HERE}/results/test/rail", headers=ENGLISH).text)
     assert "Without a score: Lin Lin." in why
     carried = words(organiser_client.get(f"{HERE}/results/semi/metro", headers=ENGLISH).text)

@@ -55,7 +55,7 @@ def _sheet_json(
         "given": len(newest.marks) if newest else 0,
         "submitted_version": sheet.counting.number if sheet.counting else None,
         "writable": sheet.closed is None,
-        "expected": sheet.not_awaited is None,
+        "expected": sheet.not_awaited is None and not assignment.is_trainee,
         "sheet": url_for(
             "api.get_sheet",
             competition=judge.competition.key,

@@ -99,11 +99,15 @@ class SheetAssignment:
 
 @dataclass(frozen=True)
 class MatchAssignment:
-    """A match that the judge scores; `number` counts from 1 within its round."""
+    """A match that the judge scores; `number` counts from 1 within its round.
+
+    `is_trainee`: the judge marks it without counting.
+    """
 
     match: Match
     number: int
     sheets: list[SheetAssignment]
+    is_trainee: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -143,17 +147,25 @@ def match_assignments(judge: Judge) -> list[MatchAssignment]:
             newest.get(sheet_id),
             counting.get(sheet_id),
             closed,
-            awaited.why_not_awaited(match, entry.team, judge),
+            _shown_reason(awaited.why_not_awaited(match, entry.team, judge)),
             late.get((match.id, entry.team_id)) if closed else None,
         )
 
     return [
         MatchAssignment(
-            match, match.position + 1, [sheet_assignment(match, entry) for entry in match.entries]
+            match,
+            match.position + 1,
+            [sheet_assignment(match, entry) for entry in match.entries],
+            judge.key in (match.trainees or ()),
         )
         for match in queries.matches_of_judge(judge.id)
         if match.round.state != "draft"
     ]
+
+
+def _shown_reason(why: NotAwaited | None) -> NotAwaited | None:
+    """What keeps a judge from marking; that a trainee's sheet counts nowhere does not."""
+    return None if why and why.code == "trainee" else why
 
 
 def find_assignment(judge: Judge, match_key: str) -> MatchAssignment | None:

@@ -166,6 +166,9 @@ def not_awaited_text(why: NotAwaited) -> str:
         "disqualified": gettext("Team disqualified\nNothing to score."),
         "void": gettext("Match does not count\nNothing to score."),
         "recused": gettext("Not to be scored by you\nYour marks for this team do not count."),
+        "kept": gettext(
+            "Already scored\nThe sheet of the judge whose seat you took counts for this team."
+        ),
     }
     if not why.reason:
         return texts[why.code]

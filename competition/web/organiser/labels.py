@@ -14,6 +14,9 @@ NOT_AWAITED = {
     "disqualified": lazy_gettext("disqualified"),
     "void": lazy_gettext("does not count"),
     "recused": lazy_gettext("recused"),
+    "trainee": lazy_gettext("trainee"),
+    "kept": lazy_gettext("the sheet of the judge before counts"),
+    "replaced": lazy_gettext("replaced"),
 }
 """Why nobody waits for a sheet, in a word."""
 ROUND_STATES: dict[str, Any] = {

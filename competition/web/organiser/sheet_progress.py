@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from competition.actions.awaited import why_not_awaited
+from competition.actions.awaited import marking_judges, why_not_awaited
 from competition.actions.sheet_access import format_receipt
 from competition.store import current_competition
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
@@ -97,17 +97,17 @@ class SheetProgress:
         )
 
     def cells(self, match: Match) -> list[list[SheetState]]:
-        """One row for each judge on the panel, one cell for each team."""
+        """One row for each judge who has sheets there, the panel first; one cell for each team."""
+        judges = marking_judges(match)
         sheets = [
-            self._sheets.get((match.id, entry.team_id, seat.judge_id))
-            for seat in match.seats
+            self._sheets.get((match.id, entry.team_id, judge.id))
+            for judge in judges
             for entry in match.entries
         ]
         known = self._known.get(match.id)
         if known is None or known.sheets != sheets:
             cells = [
-                [self.cell(match, entry.team, seat.judge) for entry in match.entries]
-                for seat in match.seats
+                [self.cell(match, entry.team, judge) for entry in match.entries] for judge in judges
             ]
             known = self._known[match.id] = _KnownCells(sheets, cells)
         return known.cells

@@ -9,7 +9,7 @@ from typing import Any
 from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
-from competition.actions.awaited import reason_team_left
+from competition.actions.awaited import marking_judges, reason_team_left
 from competition.store import late_sheets
 from competition.store.accounts import devices_in_use
 from competition.store.models import Match, Round
@@ -95,7 +95,7 @@ def _texts(names: Mapping[str, Any], numbered: tuple[int, Match]) -> str:
     """What a match can be found by: the names of its round, teams and judges."""
     match = numbered[1]
     teams = [names["team_names"][entry.team.key] for entry in match.entries]
-    judges = [names["judge_names"][seat.judge.key] for seat in match.seats]
+    judges = [names["judge_names"][judge.key] for judge in marking_judges(match)]
     return "\n".join([localized(match.round.name), *teams, *judges])
 
 

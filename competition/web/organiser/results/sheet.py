@@ -7,6 +7,7 @@ from wtforms import StringField
 
 from competition.actions import sheet_access, sheet_locks
 from competition.store import queries, sheets
+from competition.store.marking_judges import has_sheets
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
@@ -44,7 +45,7 @@ def sheet_page(key: str, match_key: str, team_key: str, judge_key: str) -> Respo
     match = lookup.match_or_404(competition, match_key)
     team = queries.find_team(competition, team_key)
     judge = queries.find_judge(competition, judge_key)
-    if team is None or judge is None or queries.find_seat(match, judge.id) is None:
+    if team is None or judge is None or not has_sheets(match, judge):
         abort(404)
     if all(entry.team is not team for entry in match.entries):
         abort(404)
