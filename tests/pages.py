@@ -211,6 +211,10 @@ def everything() -> list[Page]:
         of_organiser("organiser.pending_correction_page", f"{o}/correction/final", MISSING),
         of_organiser("organiser.deductions_page", f"{o}/deductions"),
         of_organiser("organiser.remove_deduction_page", f"{o}/deductions/1/back"),
+        of_organiser("organiser.scores_page", f"{o}/scores/written"),
+        of_organiser("organiser.scores_page", f"{o}/scores/final", MISSING),
+        of_organiser("organiser.explanation_page", f"{o}/results/written/education"),
+        of_organiser("organiser.edit_part_page", f"{o}/stages/written"),
         of_organiser("organiser.what_counts_page", f"{o}/counts/match-3"),
         of_organiser("organiser.void_page", f"{o}/void/match-1"),
         of_organiser("organiser.recuse_page", f"{o}/recuse/judge-1?match=match-1"),
@@ -238,6 +242,19 @@ def open_final() -> dict[str, Any]:
     whole["stages"][0]["rounds"][0]["state"] = "open"
     whole["teams"][1]["name"] = {"zh": "𠮷野家·" + "长" * 190}
     whole["teams"][2]["name"] = {"en": "فريق الحافلة <b>& friends</b>"}
+    members = [
+        (team["key"], member["key"]) for team in whole["teams"] for member in team["members"]
+    ]
+    whole["stages"].append(
+        {"key": "written", "name": factories.text("笔试", "Written test"), "kind": "paper"}
+        | {"max": "100", "per": "member", "combine": {"best": 2}}
+        | {
+            "scores": [
+                {"team": team, "member": member, "score": str(60 + number)}
+                for number, (team, member) in enumerate(members[:10])
+            ]
+        }
+    )
     return whole
 
 

@@ -47,6 +47,7 @@ MAY = {
             "competition.checks",
             "competition.scoring",
             "competition.document",
+            "competition.seats",
             "competition.file_types",
             "competition.messages",
         ),
@@ -61,6 +62,7 @@ MAY = {
     "competition.store": (
         (
             "competition.store",
+            "competition.seats",
             "competition.file_types",
             "competition.messages",
             # The one form of JSON that digests are made of.
@@ -75,6 +77,7 @@ MAY = {
             "competition.document",
             "competition.scoring",
             "competition.pauses",
+            "competition.seats",
             "competition.file_types",
             "competition.messages",
         ),
@@ -90,6 +93,7 @@ MAY = {
             "competition.scoring",
             "competition.live",
             "competition.pauses",
+            "competition.seats",
             "competition.file_types",
             "competition.messages",
         ),
@@ -113,6 +117,7 @@ MAY = {
             "competition.settings",
             "competition.logs",
             "competition.certificates",
+            "competition.seats",
             "competition.file_types",
             "competition.messages",
         ),
@@ -186,6 +191,7 @@ LEVELS = {
             "awaited",
             "backup_records",
             "public_course",
+            "public_scores",
             "refusals",
             "visibility",
         ),
@@ -197,6 +203,7 @@ LEVELS = {
             "form_use",
             "lookup",
             "meanwhile",
+            "member_keys",
             "off_loop",
             "record_faults",
             "rehearsal",
@@ -210,6 +217,7 @@ LEVELS = {
         (
             "accounts",
             "deductions",
+            "paper_scores",
             "exclusions",
             "hall_screen",
             "panels",

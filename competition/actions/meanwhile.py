@@ -116,4 +116,6 @@ def touched(row: AuditRow) -> set[str]:
         return {f"order/{kind}"}
     if row.action == "match.panels":
         return {f"match/{key}" for key in json.loads(row.after)["panels"]}
+    if row.action == "score.set":
+        return {f"score/{row.subject}/{team}" for team in json.loads(row.after)}
     return {f"{_RENAMED.get(row.action, kind)}/{row.subject}"}

@@ -2,8 +2,8 @@
 
 The rule: the names of the competition, its stages, rounds and teams are public from the start,
 panels never. A match, with its teams, sides and topic, is public once its round is open or closed,
-or announced; a team's members with the first of its matches. Pure functions of the competition
-file.
+or announced; a team's members with the first of its matches, or once the public sees the team in a
+written test. Pure functions of the competition file.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,6 +12,7 @@ from typing import Any
 from competition import document
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.scoring.types import StageStandings, UnrankedRow
+from competition.seats import counting_judges
 
 _TEAM_NAMES = ("key", "name", "short_name", "organisation", "zone")
 
@@ -28,10 +29,13 @@ def _public_matches(stage: StagePart) -> Iterator[MatchPart]:
             yield from round_["matches"]
 
 
-def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
+def public_names(
+    file: Document, released: Collection[str], tested: Collection[str] = ()
+) -> dict[str, Any]:
     """Names, members, topics and matches, as far as they are public.
 
-    A match of `released`, by key, is public too: its totals are in a released standings.
+    A match of `released`, by key, is public too: its totals are in a released standings. So are
+    the members of the teams `tested`, which stand in those of a written test.
     """
     stages = [_stage(stage, released) for stage in file["stages"]]
     matches = [
@@ -40,6 +44,7 @@ def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
     topics = {match["topic"] for match in matches}
     names = document.distinct_names(file["teams"])
     seated = {entry["team"] for match in matches for entry in match["entries"]}
+    seated.update(tested)
     return {
         "visibility": file["competition"].get("visibility", "public"),
         "competition": {k: v for k, v in file["competition"].items() if k != "visibility"},
@@ -62,17 +67,32 @@ def released_matches(content: Mapping[str, Any]) -> set[str]:
     }
 
 
+def tested_teams(file: Document, content: Mapping[str, Any]) -> set[str]:
+    """The teams that stand in a written test of a snapshot's content."""
+    tests = {stage["key"] for stage in file["stages"] if stage.get("kind") == "paper"}
+    return {
+        row["team"]
+        for stage in content["stages"]
+        if stage["stage"] in tests
+        for row in (*stage.get("standings", ()), *stage.get("unranked", ()))
+    }
+
+
 def public_standings(standings: StageStandings, stage: StagePart) -> StageStandings:
     """A stage's standings without what only a match that is not public could tell.
 
     A team whose every match there is still to be announced is not listed as waiting for sheets,
-    nor are the judges of such a match.
+    nor are the judges of such a match. A written test has no matches: all of it is
+    released at once.
     """
+    if stage.get("kind") == "paper":
+        return standings
     panels: dict[str, set[str]] = {}
     public = list(_public_matches(stage))
     for match in public:
         for entry in match["entries"]:
-            panels.setdefault(entry["team"], set()).update(match["panel"])
+            judges = counting_judges(match, entry["team"])
+            panels.setdefault(entry["team"], set()).update(judges)
     keys = {match["key"] for match in public}
     is_empty = not standings["standings"] and not panels
     return {
@@ -82,7 +102,7 @@ def public_standings(standings: StageStandings, stage: StagePart) -> StageStandi
         "warnings": [
             warning
             for warning in standings["warnings"]
-            if warning["code"] != "void" or warning["match"] in keys
+            if warning["code"] not in ("void", "replaced") or warning["match"] in keys
         ],
         "unranked": [
             _unranked(row, panels[row["team"]])
@@ -102,6 +122,7 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
     return {
         "key": stage["key"],
         "name": stage["name"],
+        **({"kind": "paper"} if stage.get("kind") == "paper" else {}),
         "rounds": [
             {
                 "key": round_["key"],

@@ -18,7 +18,13 @@ from competition.actions.corrections import (
     find_corrections,
     published_stages,
 )
-from competition.actions.public_course import public_names, public_standings, released_matches
+from competition.actions.public_course import (
+    public_names,
+    public_standings,
+    released_matches,
+    tested_teams,
+)
+from competition.actions.public_scores import scores_to_show
 from competition.actions.snapshot_marks import marks_to_keep
 from competition.actions.standings import count_standings
 from competition.actions.visibility import is_current, public_stages
@@ -86,6 +92,7 @@ def refresh(
         _display(competition, released, counted.file)
         | ({"marks": kept} if kept else {})
         | ({"frozen_at": frozen_at} if frozen_at else {})
+        | scores_to_show(counted.file, released, counted.stages, last)
         | _imported(competition)
     )
     is_shown = last is not None and last.content == content
@@ -234,7 +241,7 @@ def _display(
     competition: Competition, content: Mapping[str, Any], file: Document
 ) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that changes with a hidden mark."""
-    names = public_names(file, released_matches(content))
+    names = public_names(file, released_matches(content), tested_teams(file, content))
     return (
         _reveal(competition)
         | names

@@ -95,6 +95,9 @@ class BestOf(TypedDict):
     best: int
 
 
+PaperCombine = Literal["mean", "sum"] | BestOf
+
+
 class StagePart(NotedPart):
     """A stage of matches, or with `kind: paper` a written test: then `max`, `per` and `scores`.
 
@@ -109,7 +112,7 @@ class StagePart(NotedPart):
     across_matches: NotRequired[AcrossMatches]
     max: NotRequired[str]
     per: NotRequired[PaperPer]
-    combine: NotRequired[Literal["mean", "sum"] | BestOf]
+    combine: NotRequired[PaperCombine]
     scores: NotRequired[list[ScorePart]]
     carry: NotRequired[list[CarryPart]]
     weight: NotRequired[str]

@@ -159,6 +159,17 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(terminal, tmp_path,
         assert refused.stdout == ""
 
 
+def test_a_recount_reads_a_written_test_and_replaced_seats_from_standard_input(terminal):
+    whole = json.dumps(factories.contest()).encode()
+
+    counted = json.loads(terminal.flask("recount", "-", typed=whole).stdout)
+
+    assert counted == scoring.recount(read_file(whole))
+    written, semi, _final = counted["stages"]
+    assert [row["team"] for row in written["standings"]] == ["metro", "bus", "post", "rail"]
+    assert {"code": "replaced", "match": "semi-1", "seat": "noor", "from": "jo"} in semi["warnings"]
+
+
 def test_a_recount_needs_no_database_and_makes_none(terminal, tmp_path):
     file = tmp_path / "league.json"
     file.write_text(json.dumps(factories.league()), encoding="utf-8")

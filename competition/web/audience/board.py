@@ -133,6 +133,7 @@ def _stage(
         release=release,
         has_standings="standings" in stage,
         complete=stage.get("complete", False),
+        is_paper=known.get("kind") == "paper",
         current=current,
         rows=[_row(row, scales, lookup) for row in standings],
         unranked=[_unranked_team(row, lookup) for row in stage.get("unranked", [])],

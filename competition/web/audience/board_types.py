@@ -150,6 +150,7 @@ class BoardStage:
     warnings: list[BoardWarning]
     rounds: list[BoardRound]
     topics: list[BoardTopic]
+    is_paper: bool = False
     unrevealed: int | None = None
     frozen_at: str | None = None
     corrections: Sequence[BoardCorrection] = ()

@@ -110,6 +110,22 @@ ACROSS_MATCHES = [
     ("best", lazy_gettext("its best match")),
 ]
 
+STAGE_KINDS = [
+    ("matches", lazy_gettext("matches before judges")),
+    ("paper", lazy_gettext("a written test")),
+]
+
+PAPER_PER = [
+    ("team", lazy_gettext("one for each team")),
+    ("member", lazy_gettext("one for each member")),
+]
+
+PAPER_COMBINE = [
+    ("mean", lazy_gettext("the mean of its members' scores")),
+    ("sum", lazy_gettext("the sum of its members' scores")),
+    ("best", lazy_gettext("the sum of its best scores")),
+]
+
 MISSING_CARRY = [
     ("", lazy_gettext("has no place in this stage")),
     ("zero", lazy_gettext("carries over 0")),

@@ -53,6 +53,12 @@ def _names_by_key(file: Document) -> dict[str, Any]:
     dimensions = {d["key"]: localized(d["name"]) for d in file["rubric"]["dimensions"]}
     return {
         "team_names": distinct(file["teams"]),
+        # Unique where they are used: in a competition whose members have scores of their own.
+        "member_names": {
+            member["key"]: localized(member["name"])
+            for team in file["teams"]
+            for member in team.get("members", ())
+        },
         "judge_names": distinct(file["judges"]),
         "stage_names": {stage["key"]: localized(stage["name"]) for stage in file["stages"]},
         "topic_names": {

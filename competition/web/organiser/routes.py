@@ -21,6 +21,7 @@ from competition.web.organiser.results import (
     rescue,
     results,
     rulings,
+    scores,
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
@@ -56,6 +57,7 @@ VIEWS = (
     deductions,
     exclusions,
     rulings,
+    scores,
     sheet,
     late_sheets,
     rescue,

@@ -20,6 +20,7 @@ _SUBJECTS = {
     "late": ("match", "team", "judge"),
     "deduction": ("match", "team"),
     "ruling": ("stage",),
+    "score": ("stage",),
     "topic": ("topic",),
     "team": ("team",),
     "judge": ("judge",),
@@ -112,7 +113,7 @@ def field_changes(row: AuditRow, names: Names) -> list[FieldChange]:
     return [
         FieldChange(
             path,
-            _field_label(path, names),
+            _score_label(path, names) if row.action == "score.set" else _field_label(path, names),
             _value_text(path, before, names, actor),
             _value_text(path, after, names, actor),
         )
@@ -138,6 +139,15 @@ def _field_label(path: str, names: Names) -> str:
         for name, index in _STEP.findall(path)
     ]
     return " · ".join(steps)
+
+
+def _score_label(path: str, names: Names) -> str:
+    """Whose score in a written test it is: the team, and the member where each has one."""
+    team, _, member = path.partition(".")
+    named = [names["team_names"].get(team, team)]
+    if member:
+        named.append(names["member_names"].get(member, member))
+    return " · ".join(named)
 
 
 def _value_text(path: str, value: str, names: Names, actor: Callable[[str], str]) -> str:

@@ -37,7 +37,8 @@ from competition.web.organiser.setup.part_lists import page_of_parts
 from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
-from competition.web.organiser.setup.stage_forms import MatchForm, RoundForm, StageForm
+from competition.web.organiser.setup.stage_form import StageForm
+from competition.web.organiser.setup.stage_forms import MatchForm, RoundForm
 from competition.web.organiser.setup.topic_forms import CompetitionForm, TopicForm
 from competition.web.organiser.who_plays import equal_name_texts, who_plays_anywhere
 from competition.web.sessions import by
@@ -132,15 +133,8 @@ def new_part_page(key: str, kinds: str) -> ResponseReturnValue:
         form.start_with(request.args.getlist("team"))
     if _is_saved(competition, form, kind.name, None, parent):
         return _after_saving(key, kinds, parent)
-    return form_page(
-        "setup/part.html",
-        form,
-        kind=kind,
-        kinds=kinds,
-        file=file,
-        part=None,
-        copied_from=copied_from,
-    )
+    about = {"kind": kind, "kinds": kinds, "file": file}
+    return form_page("setup/part.html", form, part=None, copied_from=copied_from, **about)
 
 
 @bp.route(f"/organiser/c/<key>/{_ANY}/<path:name>", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
-"""Forms for stages, rounds and matches: how the competition runs."""
+"""Forms for rounds and matches: who meets whom, before whom."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import FormField
@@ -12,86 +12,14 @@ from competition.web.organiser.forms.base import PartForm, only_given
 from competition.web.organiser.forms.fields import (
     ChoiceField,
     Data,
-    DecimalField,
     FormRow,
     FormRows,
     LocalizedText,
-    WholeNumberField,
 )
-from competition.web.organiser.labels import ACROSS_MATCHES, MISSING_CARRY, SIDES, category
+from competition.web.organiser.labels import SIDES, category
 from competition.web.organiser.names import distinct, round_names
 from competition.web.organiser.setup.people_forms import kept_notes
 from competition.web.template_filters import join_list, localized
-
-
-class CarryRow(FormRow):
-    """A stage whose totals are carried over into this one, with its weight."""
-
-    stage = ChoiceField(lazy_gettext("Stage"))
-    weight = DecimalField(lazy_gettext("Weight"))
-    missing = ChoiceField(lazy_gettext("A team without a total there"), MISSING_CARRY)
-
-    def is_blank(self) -> bool:
-        """Whether no stage was chosen and no weight entered."""
-        return not self.stage.data and not (self.weight.data or "").strip()
-
-
-class StageForm(PartForm):
-    """One of `stages[]`, without its rounds and its release."""
-
-    name = FormField(LocalizedText, lazy_gettext("Name"))
-    across_matches = ChoiceField(lazy_gettext("A team's total in the stage is"), ACROSS_MATCHES)
-    carry = FormRows(CarryRow, lazy_gettext("Totals carried over from earlier stages"))
-    weight = DecimalField(lazy_gettext("Weight of this stage's own total"))
-    advance_to = ChoiceField(lazy_gettext("The best teams advance to"))
-    advance_top = WholeNumberField(lazy_gettext("How many"), low=1)
-    shown_as: ClassVar[Mapping[str, str]] = {
-        "advance.to": "advance_to",
-        "advance.top": "advance_top",
-    }
-
-    @classmethod
-    def data_of(cls, part: Mapping[str, Any]) -> Data:
-        """`advance` is shown as two fields."""
-        advance = part.get("advance") or {}
-        top = str(advance["top"]) if advance else ""
-        return {**part, "advance_to": advance.get("to", ""), "advance_top": top}
-
-    def prepare(self, file: Document) -> None:
-        """Offer every other stage to carry totals from and to advance to."""
-        own = self.stored.get("key")
-        others = [(s["key"], localized(s["name"])) for s in file["stages"] if s["key"] != own]
-        self.advance_to.choices = [("", gettext("nowhere")), *others]
-        for entry in self.carry:
-            entry.form.stage.choices = [("", "–"), *others]
-
-    def validate_advance_top(self, field: WholeNumberField) -> None:
-        """A stage to advance to needs a number of teams, and the other way round."""
-        if self.advance_to.data and field.whole is None:
-            raise ValidationError(gettext("Enter how many teams advance."))
-        if not self.advance_to.data and field.whole is not None:
-            raise ValidationError(gettext("Choose the stage they advance to."))
-
-    def part(self) -> Data:
-        """The stage as typed; its release is changed elsewhere and stays."""
-        advance = None
-        if self.advance_to.data:
-            advance = {"to": self.advance_to.data, "top": self.advance_top.whole}
-        stored = {share["stage"]: share for share in self.stored.get("carry", ())}
-        carry = []
-        for row in self.carry.given():
-            typed = only_given({"stage": row.stage.data, "weight": row.weight.plain})
-            missing = {"missing": row.missing.data} if row.missing.data else {}
-            notes = kept_notes(row, stored.get(row.stage.data, {}), typed)
-            carry.append({**typed, **missing, **notes})
-        fields = {
-            "name": self.name.form.text(),
-            "across_matches": self.across_matches.data,
-            "carry": carry,
-            "weight": self.weight.plain,
-            "advance": advance,
-        }
-        return {**only_given(fields), **self.notes()}
 
 
 class RoundForm(PartForm):
