@@ -5,6 +5,7 @@ from typing import get_args
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from competition import lists
 from competition.actions import list_imports
@@ -28,6 +29,7 @@ MOST_TOLD = 50
 @click.option("--stage", metavar="KEY", help="The paper stage that scores are of.")
 @click.option("--reason", metavar="TEXT", help="Why a published result moves; the public reads it.")
 @click.option("--apply", "applies", is_flag=True, help="Import it, after a backup.")
+@with_appcontext
 def import_command(
     key: str,
     kind: lists.Kind,
