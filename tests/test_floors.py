@@ -57,6 +57,15 @@ MAY = {
         ("competition.draw", "competition.document", "competition.file_types"),
         set(),
     ),
+    "competition.lists": (
+        (
+            "competition.lists",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        {"python_calamine", "xlsxwriter"},
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.certificates": ((), {"cryptography"}),
     "competition.store": (
@@ -75,6 +84,7 @@ MAY = {
             "competition.actions",
             "competition.store",
             "competition.document",
+            "competition.lists",
             "competition.scoring",
             "competition.pauses",
             "competition.seats",
@@ -90,6 +100,7 @@ MAY = {
             "competition.checks",
             "competition.store",
             "competition.document",
+            "competition.lists",
             "competition.scoring",
             "competition.live",
             "competition.pauses",
@@ -110,6 +121,7 @@ MAY = {
             "competition.checks",
             "competition.store",
             "competition.document",
+            "competition.lists",
             "competition.scoring",
             "competition.live",
             "competition.pauses",
@@ -139,6 +151,16 @@ MAY = {
 # The modules and folders directly below a package, bottom first: each may import those of the
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
+    "competition.lists": (
+        ("cells", "limits", "names", "numbers_shown", "plan_types"),
+        (
+            *("column_names", "compound_file", "plan_json", "rows", "templates", "values"),
+            "zip_parts",
+        ),
+        ("columns", "matching", "ods", "putting", "text_files", "xls", "xlsx_parts"),
+        ("judges", "schedule", "scores", "teams", "topics", "xlsx"),
+        ("planning", "reading"),
+    ),
     "competition.live": (
         ("groups", "malformed", "request_headers", "request_policy", "sse"),
         ("connections", "request_body", "request_line", "state"),
@@ -171,7 +193,7 @@ LEVELS = {
         ),
         ("accounts", "audit", "backup_contents", "decision_models", "group_commit", "health"),
         ("file_import",),
-        ("audit_head", "judge_auth", "part_rows", "queries", "sheets"),
+        ("audit_head", "judge_auth", "file_bulk", "part_rows", "queries", "sheets"),
         (
             "judge_sheets",
             "late_sheets",
@@ -230,7 +252,7 @@ LEVELS = {
         ("late_sheets", "reveal", "sheet_imports", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
-        ("archive", "replacement"),
+        ("archive", "list_imports", "replacement"),
     ),
     "competition.web": (
         ("proxies",),
@@ -294,6 +316,7 @@ SECRET = (
     "competition.store.sheet_states",
     "competition.store.whole_competition",
     "competition.store.file_export",
+    "competition.store.file_bulk",
     "competition.store.file_import",
     "competition.store.judge_sheets",
     "competition.store.late_sheets",
