@@ -25,8 +25,10 @@ from competition.web.organiser.results import (
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import (
+    accepted_conflicts,
     archive,
     competitions,
+    declarations,
     judge_cards,
     panels,
     parts,
@@ -45,6 +47,8 @@ VIEWS = (
     competitions,
     parts,
     panels,
+    accepted_conflicts,
+    declarations,
     visibility,
     judge_cards,
     control,
