@@ -18,14 +18,17 @@ def read_document(name: str) -> Document:
 
     Raises `document.InvalidDocument` with what is wrong in it.
     """
-    if name == "-":
-        return document.read_file(sys.stdin.buffer.read(MOST_BYTES + 1))
-    return document.read_file(read_bytes(name, MOST_BYTES), name)
+    return document.read_file(read_bytes(name), name)
 
 
-def read_bytes(name: str, most: int) -> bytes:
-    """The content of a file, one byte more than `most` at most; exits with 1 if it has none."""
+def read_bytes(name: str, most: int = MOST_BYTES) -> bytes:
+    """The content of a file, `-` being standard input; exits with 1 if it cannot be read.
+
+    Of a longer file it is one byte more than `most`.
+    """
     try:
+        if name == "-":
+            return sys.stdin.buffer.read(most + 1)
         with Path(name).open("rb") as file:
             return file.read(most + 1)
     except FileNotFoundError:

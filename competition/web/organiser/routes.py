@@ -26,8 +26,10 @@ from competition.web.organiser.results import (
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import (
+    accepted_conflicts,
     archive,
     competitions,
+    declarations,
     judge_cards,
     panels,
     parts,
@@ -46,6 +48,8 @@ VIEWS = (
     competitions,
     parts,
     panels,
+    accepted_conflicts,
+    declarations,
     visibility,
     judge_cards,
     control,
