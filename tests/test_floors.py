@@ -52,6 +52,17 @@ MAY = {
         ),
         set(),
     ),
+    "competition.advance": (
+        (
+            "competition.advance",
+            "competition.checks",
+            "competition.scoring",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        set(),
+    ),
     "competition.draw": (
         ("competition.draw", "competition.document", "competition.file_types"),
         set(),
@@ -71,6 +82,7 @@ MAY = {
     "competition.actions": (
         (
             "competition.actions",
+            "competition.advance",
             "competition.store",
             "competition.document",
             "competition.scoring",
@@ -84,6 +96,7 @@ MAY = {
         (
             "competition.web",
             "competition.actions",
+            "competition.advance",
             "competition.checks",
             "competition.store",
             "competition.document",
@@ -103,6 +116,7 @@ MAY = {
             "competition.web.addresses",
             "competition.web.publisher",
             "competition.actions",
+            "competition.advance",
             "competition.checks",
             "competition.store",
             "competition.document",
@@ -271,6 +285,7 @@ SIDEWAYS = {
 
 PUBLIC = ("competition.web.audience", "competition.web.publisher")
 SECRET = (
+    "competition.advance",
     "competition.checks",
     "competition.scoring",
     "competition.document",
