@@ -222,6 +222,7 @@ LEVELS = {
         ("backup_process",),
         (
             "accounts",
+            "advancing",
             "deductions",
             "exclusions",
             "hall_screen",

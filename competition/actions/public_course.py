@@ -36,7 +36,8 @@ def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
     stages = [_stage(stage, released) for stage in file["stages"]]
     matches = [m for stage in stages for round_ in stage["rounds"] for m in round_["matches"]]
     topics = {match["topic"] for match in matches}
-    names = document.distinct_names(file["teams"])
+    zones = file.get("zones", [])
+    names = document.distinct_names(file["teams"], zones)
     seated = {entry["team"] for match in matches for entry in match["entries"]}
     return {
         "visibility": file["competition"].get("visibility", "public"),
@@ -47,6 +48,7 @@ def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
             for team in file["teams"]
         ],
         "stages": stages,
+        **({"zones": zones} if zones else {}),
     }
 
 

@@ -8,8 +8,8 @@ types.py       what is returned
 """
 
 from competition.advance.next_stage import (
+    compare_with_next_stage,
     find_reserve,
-    has_sheets,
     others_seated,
     put_reserve,
     seated_teams,
@@ -17,7 +17,7 @@ from competition.advance.next_stage import (
     teams_before_advancing,
 )
 from competition.advance.play_off import find_play_off, play_off_order, play_off_stage
-from competition.advance.preview import who_advances
+from competition.advance.preview import stage_part, who_advances
 from competition.advance.sentences import not_ready_sentences
 from competition.advance.types import Advancing, NotReady, OutTeam, ThroughTeam, TieOnLine
 
@@ -27,15 +27,16 @@ __all__ = [
     "OutTeam",
     "ThroughTeam",
     "TieOnLine",
+    "compare_with_next_stage",
     "find_play_off",
     "find_reserve",
-    "has_sheets",
     "not_ready_sentences",
     "others_seated",
     "play_off_order",
     "play_off_stage",
     "put_reserve",
     "seated_teams",
+    "stage_part",
     "teams_after_advancing",
     "teams_before_advancing",
     "who_advances",

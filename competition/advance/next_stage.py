@@ -1,9 +1,9 @@
 """The teams of the next stage: put in, taken out again, or one of them replaced by a reserve."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from competition.advance.preview import standings_of, stage_part, who_advances
+from competition.advance.preview import stage_part, standings_of, who_advances
 from competition.file_types import Document, StagePart
 from competition.scoring.stage import matches_in
 from competition.scoring.types import StageStandings
@@ -15,13 +15,6 @@ def seated_teams(stage: StagePart) -> list[str]:
     """The teams with an entry in a match of the stage, or with a score in a written test."""
     entries = [entry["team"] for match in matches_in(stage) for entry in match["entries"]]
     return list(dict.fromkeys([*entries, *(part["team"] for part in stage.get("scores") or ())]))
-
-
-def has_sheets(document: Document, stage: StagePart) -> bool:
-    """Whether a judge has written in the stage; in a written test, whether it has a score."""
-    matches = {match["key"] for match in matches_in(stage)}
-    written = any(sheet["match"] in matches for sheet in document.get("sheets") or ())
-    return written or bool(stage.get("scores"))
 
 
 def others_seated(document: Document, stage_key: str, teams: Sequence[str]) -> list[str]:
@@ -56,6 +49,31 @@ def teams_before_advancing(
     """The `teams` of the next stage without those that came from a stage; None for no such list."""
     to = stage_part(document, stage_key)["advance"]["to"]
     return _from_elsewhere(document, stage_key, to, counted) or None
+
+
+class Difference(NamedTuple):
+    """Who would go through now and is not in the next stage; who is, and would not."""
+
+    missing: list[str]
+    extra: list[str]
+
+
+def compare_with_next_stage(
+    document: Document, stage_key: str, counted: Counted = None
+) -> Difference:
+    """Hold the `teams` of the next stage against who goes through now, after a correction.
+
+    Nothing differs while no team has gone on.
+    """
+    advancing = who_advances(document, stage_key, counted)
+    teams = stage_part(document, advancing["to"]).get("teams")
+    if teams is None:
+        return Difference([], [])
+    through = [row["team"] for row in advancing["through"]]
+    other = _teams_in(document, stage_key, counted) - set(through)
+    return Difference(
+        [team for team in through if team not in teams], [team for team in teams if team in other]
+    )
 
 
 def find_reserve(

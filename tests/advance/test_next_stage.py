@@ -3,7 +3,6 @@
 from competition.advance import (
     find_play_off,
     find_reserve,
-    has_sheets,
     others_seated,
     play_off_order,
     play_off_stage,
@@ -58,24 +57,11 @@ def test_others_in_the_finals_matches_are_named():
     assert others_seated(file, "final", ["t1", "t2"]) == ["t3", "t4"]
 
 
-def test_a_score_in_a_written_test_is_a_seat_and_a_sheet():
+def test_a_score_in_a_written_test_is_a_seat():
     paper = {"kind": "paper", "scores": [{"team": "bus", "score": "70"}]}
     file = semi_final(FOUR, final=paper)
 
     assert others_seated(file, "final", ["metro", "rail"]) == ["bus"]
-    assert has_sheets(file, file["stages"][1])
-
-
-def test_a_stage_has_a_sheet_once_a_judge_has_written_in_it():
-    file = semi_final(FOUR, final=final_match("metro", "rail"))
-    assert not has_sheets(file, file["stages"][1])
-
-    file["sheets"].append(
-        {"match": "last", "team": "metro", "judge": "ana", "state": "draft", "version": 1}
-        | {"marks": {}}
-    )
-
-    assert has_sheets(file, file["stages"][1])
 
 
 def test_the_best_who_is_not_in_the_final_yet_is_called_up():

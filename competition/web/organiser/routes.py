@@ -10,6 +10,7 @@ from competition.web.organiser.name_filters import (
     distinct_judge_name,
     distinct_team_name,
     texts_in,
+    zone_name,
 )
 from competition.web.organiser.problems import problem_kinds, problem_places
 from competition.web.organiser.record import audit, backups, handbook, organisers
@@ -67,6 +68,7 @@ VIEWS = (
 
 bp.add_app_template_filter(category)
 bp.add_app_template_filter(distinct_team_name, "team_name")
+bp.add_app_template_filter(zone_name, "zone_name")
 bp.add_app_template_filter(distinct_judge_name, "judge_name")
 bp.add_app_template_filter(texts_in)
 bp.add_app_template_global(field_refusals)
