@@ -185,13 +185,7 @@ def add_play_off(competition_key: str, stage_key: str, rank: int, by: str) -> st
 
 def is_begun(stage: Stage, file: Document) -> bool:
     """Whether a judge has written in the stage; whether a written test has a score."""
-    written = any(
-        sheet.version
-        for round_ in stage.rounds
-        for match in round_.matches
-        for sheet in sheets.sheets_of_match(match.id)
-    )
-    return written or bool(advance.stage_part(file, stage.key).get("scores"))
+    return sheets.is_written_in(stage) or bool(advance.stage_part(file, stage.key).get("scores"))
 
 
 def _read(edit: Change, stage_key: str) -> tuple[Stage, Stage, Document, dict[str, StageStandings]]:

@@ -15,6 +15,7 @@ from competition.web.organiser.name_filters import (
 from competition.web.organiser.problems import problem_kinds, problem_places
 from competition.web.organiser.record import audit, backups, handbook, organisers
 from competition.web.organiser.results import (
+    advance,
     correction,
     deductions,
     exclusions,
@@ -32,6 +33,7 @@ from competition.web.organiser.setup import (
     panels,
     parts,
     replace,
+    stage_teams,
     visibility,
 )
 
@@ -45,6 +47,7 @@ VIEWS = (
     replace,
     competitions,
     parts,
+    stage_teams,
     panels,
     visibility,
     judge_cards,
@@ -53,6 +56,7 @@ VIEWS = (
     reveal,
     rehearsal,
     results,
+    advance,
     correction,
     deductions,
     exclusions,

@@ -91,7 +91,9 @@ class StageForm(PartForm):
             "weight": self.weight.plain,
             "advance": advance,
         }
-        return {**only_given(fields), **self.notes()}
+        # Who is in it has a page of its own.
+        kept = {name: self.stored[name] for name in ("teams",) if name in self.stored}
+        return {**only_given(fields), **kept, **self.notes()}
 
 
 class RoundForm(PartForm):
