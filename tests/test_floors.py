@@ -220,7 +220,7 @@ LEVELS = {
         ),
         ("edit_checks", "sheet_access", "snapshots", "verification"),
         ("backup_check", "change", "snapshot_queue"),
-        ("backup_process",),
+        ("backup_process", "stage_teams"),
         (
             "accounts",
             "advancing",
@@ -228,6 +228,7 @@ LEVELS = {
             "exclusions",
             "hall_screen",
             "panels",
+            "play_offs",
             "rounds",
             "rulings",
             "setup",

@@ -14,6 +14,7 @@ from competition.actions.change import Change, change
 from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.actions.lookup import require_stage
 from competition.actions.refusals import NotFound, Refused, require_reason
+from competition.actions.stage_teams import save_stage_teams, set_stage_teams
 from competition.actions.standings import count_standings_before
 from competition.file_types import Document
 from competition.messages import N_
@@ -23,7 +24,7 @@ from competition.store import audit, file_import, queries, sheets
 from competition.store.models import Stage
 
 ADVANCE, UNDO = "stage.advance", "stage.undo-advance"
-REPLACE, PLAY_OFF = "stage.replace-team", "stage.play-off"
+REPLACE = "stage.replace-team"
 
 
 class NotReadyYet(Refused):
@@ -132,7 +133,7 @@ def call_up_reserve(
         matches = advance.put_reserve(file, to.key, team_key, reserve)
         edit.refuse_if_changed(*(f"match/{key}" for key in matches))
         checked = check_edit(edit.competition, file, "")
-        _save_stage(edit, checked, to.key)
+        save_stage_teams(edit, checked, to.key)
         for key in matches:
             _save_match(edit, checked, key)
         edit.audit(
@@ -148,39 +149,6 @@ def call_up_reserve(
             },
         )
         return reserve
-
-
-def add_play_off(competition_key: str, stage_key: str, rank: int, by: str) -> str:
-    """Add a stage of one match between the teams tied on the line at that rank; returns its key.
-
-    It stands after the tied stage, in preparation. Raises `NotFound` without such a tie, or
-    `Refused` where they have a play-off already.
-    """
-    with change(competition_key, by) as edit:
-        source, _to, file, counted = _read(edit, stage_key)
-        edit.refuse_if_changed(f"stage/{source.key}", "order/stage")
-        ties = advance.who_advances(file, stage_key, counted)["line"]
-        tie = next((each for each in ties if each["rank"] == rank), None)
-        if tie is None:
-            raise NotFound
-        if advance.find_play_off(file, stage_key, tie["tied"]):
-            raise Refused(N_("These teams have a play-off already."))
-        part = advance.play_off_stage(file, stage_key, tie["tied"])
-        place = [stage["key"] for stage in file["stages"]].index(stage_key) + 1
-        file["stages"].insert(place, part)
-        checked = check_edit(edit.competition, file, "")
-        for position, each in enumerate(edit.competition.stages):
-            each.position = position + (position >= place)
-        new = checked["stages"][place]
-        row = file_import.save_stage(edit.session, edit.competition, new, place)
-        (round_part,) = new["rounds"]
-        round_ = file_import.save_round(edit.session, edit.competition, row, round_part, 0)
-        (match,) = round_part["matches"]
-        file_import.save_match(edit.session, edit.competition, round_, match, 0)
-        edit.session.flush()
-        edit.session.expire_all()
-        edit.audit(PLAY_OFF, new["key"], None, {"from": stage_key, "teams": tie["tied"]})
-        return new["key"]
 
 
 def is_begun(stage: Stage, file: Document) -> bool:
@@ -256,19 +224,9 @@ def _write_teams(
     before = part.get("teams")
     if before == teams:
         return
-    if teams is None:
-        part.pop("teams", None)
-    else:
-        part["teams"] = teams
-    checked = check_edit(edit.competition, file, "")
-    _save_stage(edit, checked, to.key)
+    set_stage_teams(part, teams)
+    save_stage_teams(edit, check_edit(edit.competition, file, ""), to.key)
     edit.audit(action, to.key, {"teams": before}, {"teams": teams, "from": source.key})
-
-
-def _save_stage(edit: Change, file: Document, key: str) -> None:
-    keys = [stage["key"] for stage in file["stages"]]
-    part = advance.stage_part(file, key)
-    file_import.save_stage(edit.session, edit.competition, part, keys.index(key))
 
 
 def _save_match(edit: Change, file: Document, key: str) -> None:

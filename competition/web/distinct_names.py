@@ -16,7 +16,7 @@ def distinct_texts(
     people = list(people)
     fields = ("key", "name", "organisation", "zone")
     if people and not isinstance(people[0], Mapping):
-        own = getattr(people[0].competition, "zones", ())
+        own = people[0].competition.zones
         zones = [{"key": zone.key, "name": zone.name} for zone in own]
     parts: list[Mapping[str, Any]] = [
         each if isinstance(each, Mapping) else {one: getattr(each, one, None) for one in fields}

@@ -41,6 +41,7 @@ ACTIONS: dict[str, Any] = {
     "stage.advance": lazy_gettext("Teams went on to this stage"),
     "stage.undo-advance": lazy_gettext("Teams that went on taken back"),
     "stage.replace-team": lazy_gettext("Reserve called up"),
+    "stage.teams": lazy_gettext("Teams of a stage named"),
     "stage.play-off": lazy_gettext("Play-off made"),
     "round.add": lazy_gettext("Round added"),
     "round.edit": lazy_gettext("Round changed"),

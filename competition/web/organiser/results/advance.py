@@ -10,6 +10,7 @@ from wtforms import TextAreaField
 
 from competition import advance
 from competition.actions import advancing as actions
+from competition.actions.play_offs import add_play_off
 from competition.file_types import Document, Language
 from competition.store.models import Competition, Stage
 from competition.web import language
@@ -29,7 +30,7 @@ from competition.web.organiser.results.stage_overview import stage_overview
 from competition.web.sessions import by
 
 
-class ReplaceForm(PlainForm):
+class ReserveForm(PlainForm):
     """Calls up a reserve, with the reason."""
 
     reason = TextAreaField(lazy_gettext("Reason"))
@@ -65,7 +66,7 @@ def replace_team_page(key: str, stage_key: str, team_key: str) -> ResponseReturn
     if vacancy is None or len(vacancy.reserves) != 1:
         abort(404)
     (reserve,) = vacancy.reserves
-    form = ReplaceForm()
+    form = ReserveForm()
 
     def call_up() -> None:
         actions.call_up_reserve(
@@ -92,15 +93,17 @@ def replace_team_page(key: str, stage_key: str, team_key: str) -> ResponseReturn
 @bp.route("/organiser/c/<key>/advance/<stage_key>/play-off/<int:rank>", methods=["GET", "POST"])
 @keeps_what_was_typed
 def play_off_page(key: str, stage_key: str, rank: int) -> ResponseReturnValue:
-    """Add a play-off between the teams tied on the line at that place."""
+    """Add a play-off between the teams of `?zone=` tied on the line at that place."""
     competition = competition_or_404(key)
     stage = lookup.stage_or_404(competition, stage_key)
     shown = _shown(competition, stage)
-    tie = next((tie for tie in shown.get("ties", ()) if tie.rank == rank), None)
+    zone = request.args.get("zone")
+    ties = [tie for tie in shown.get("ties", ()) if (tie.rank, tie.zone) == (rank, zone)]
+    tie = next(iter(ties), None)
     if tie is None or tie.play_off is not None:
         abort(404)
     form = PlainForm()
-    if submit(form, lambda: actions.add_play_off(key, stage_key, rank, by())):
+    if submit(form, lambda: add_play_off(key, stage_key, tie.tied, by())):
         return redirect_with(
             f"/organiser/c/{key}/stages", gettext("The play-off is made. Check its match below.")
         )

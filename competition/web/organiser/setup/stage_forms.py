@@ -91,9 +91,7 @@ class StageForm(PartForm):
             "weight": self.weight.plain,
             "advance": advance,
         }
-        # Who is in it has a page of its own.
-        kept = {name: self.stored[name] for name in ("teams",) if name in self.stored}
-        return {**only_given(fields), **kept, **self.notes()}
+        return {**only_given(fields), **self.notes()}
 
 
 class RoundForm(PartForm):

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition import advance
-from competition.actions import setup as actions
+from competition.actions import stage_teams as actions
 from competition.file_types import Document
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
@@ -52,7 +51,7 @@ def stage_teams_page(key: str, stage_key: str) -> ResponseReturnValue:
         teams = _in_order(file, chosen, places)
         if wrong:
             form.general.append(gettext("Number the teams with whole numbers from 1 on."))
-        elif run_action(form, lambda: _save(key, part, teams)):
+        elif run_action(form, lambda: actions.name_teams(key, stage_key, teams, by())):
             return redirect_with(f"/organiser/c/{key}/stages/{stage_key}", gettext("Saved."))
     return form_page(
         "setup/stage_teams.html",
@@ -61,13 +60,6 @@ def stage_teams_page(key: str, stage_key: str) -> ResponseReturnValue:
         groups=_groups(file, chosen, places, wrong),
         seated=advance.seated_teams(part),
         **names_by_key(file),
-    )
-
-
-def _save(key: str, part: Mapping[str, Any], teams: list[str]) -> None:
-    new = {name: value for name, value in part.items() if name not in ("rounds", "teams")}
-    actions.save_part(
-        key, "stage", {**new, **({"teams": teams} if teams else {})}, by(), key=part["key"]
     )
 
 
