@@ -28,10 +28,10 @@ REPLACE = "stage.replace-team"
 
 
 class NotReadyYet(Refused):
-    """It is not certain yet who goes through; `because` says why (`advance.NotReady`)."""
+    """It is not certain yet who advances; `because` says why (`advance.NotReady`)."""
 
     def __init__(self, because: Sequence[advance.NotReady]) -> None:
-        super().__init__(N_("It is not certain yet who goes through. Nothing was changed."))
+        super().__init__(N_("It is not certain yet who advances. Nothing was changed."))
         self.because = list(because)
 
 
@@ -53,7 +53,7 @@ def advance_teams(
         if shown is not None and list(shown) != through:
             raise Refused(
                 N_(
-                    "Other teams go through now than when this page was made. See who does, then "
+                    "Other teams advance now than when this page was made. See who does, then "
                     "decide again."
                 )
             )
@@ -61,7 +61,7 @@ def advance_teams(
         if others := advance.others_seated(file, to.key, teams):
             raise Refused(
                 N_(
-                    "Stage “%(stage)s” has teams in its matches that do not go through: %(teams)s. "
+                    "Stage “%(stage)s” has teams in its matches that do not advance: %(teams)s. "
                     "Take them out of its matches first."
                 ),
                 stage=to.key,

@@ -13,7 +13,7 @@ from competition.scoring.types import StageStandings
 def who_advances(
     document: Document, stage_key: str, counted: Mapping[str, StageStandings] | None = None
 ) -> Advancing:
-    """Who goes on from a stage to the one that its `advance` names; without sheets nobody does.
+    """Who advances from a stage to the one that its `advance` names; without sheets nobody does.
 
     `counted` are the document's standings by stage; the stage's own are counted here where they
     are not given. Once the stage is complete, who goes through is who `advances` in them; before,

@@ -1,4 +1,4 @@
-"""Why it is not certain yet who goes through, in words: for pages and the command line."""
+"""Why it is not certain yet who advances, in words: for pages and the command line."""
 
 from collections.abc import Iterable
 

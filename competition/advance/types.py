@@ -1,4 +1,4 @@
-"""Who goes on from a stage (contest.md, `flask stage advance`). Keys are those of the file."""
+"""Who advances from a stage (contest.md, `flask stage advance`). Keys are those of the file."""
 
 from typing import Literal, TypedDict
 

@@ -19,7 +19,7 @@ from competition.scoring.types import StageStandings
 from competition.store import audit, file_export, queries
 
 group = AppGroup(
-    "stage", help="Set what the public sees of a stage, correct it, and let its best teams go on."
+    "stage", help="Set what the public sees of a stage, correct it, and let its best teams advance."
 )
 
 REASON = click.option(
@@ -87,7 +87,7 @@ def correct_command(key: str, stage_key: str, reason: str | None) -> None:
 def advance_command(
     key: str, stage_key: str, act: str | None, team: str | None, reason: str | None
 ) -> None:
-    """Print who goes on from a stage as JSON; with an option, let them go on."""
+    """Print who advances from a stage as JSON; with an option, let them advance."""
     with terminal.exit_on_refusal():
         if act and team:
             terminal.fail(N_("Give one of --apply, --undo and --replace."))
@@ -148,13 +148,13 @@ def _say_what_differs(
     moved = advance.compare_with_next_stage(file, stage_key, counted)
     if moved.missing:
         terminal.notify(
-            N_("Would go through now, and is not in stage “%(stage)s”: %(teams)s."),
+            N_("Would advance now, and is not in stage “%(stage)s”: %(teams)s."),
             stage=to,
             teams=", ".join(moved.missing),
         )
     if moved.extra:
         terminal.notify(
-            N_("Is in stage “%(stage)s”, and would not go through now: %(teams)s."),
+            N_("Is in stage “%(stage)s”, and would not advance now: %(teams)s."),
             stage=to,
             teams=", ".join(moved.extra),
         )

@@ -61,7 +61,7 @@ def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
     book.pause()
     advancing: set[str] = set()
     advance = stage.get("advance")
-    # Who goes on is not known before the stage is complete, so nothing is said of it.
+    # Who advances is not known before the stage is complete, so nothing is said of it.
     if advance and complete:
         zones = {team["key"]: team.get("zone") for team in book.document["teams"]}
         able = [

@@ -92,7 +92,7 @@ def test_nobody_goes_on_before_it_is_certain(league, load):
 def test_others_who_are_seated_in_the_final_are_named_and_nothing_is_written(league):
     league(seated=("bus", "post"))
 
-    with pytest.raises(Refused, match="do not go through: bus"):
+    with pytest.raises(Refused, match="do not advance: bus"):
         advancing.advance_teams("league", "semi", BY)
 
     assert "teams" not in final()
@@ -113,7 +113,7 @@ def test_from_a_stage_that_leads_nowhere_nobody_goes_on(league):
 def test_who_was_shown_other_teams_than_go_through_now_is_asked_to_look_again(league):
     league()
 
-    with pytest.raises(Refused, match="Other teams go through now"):
+    with pytest.raises(Refused, match="Other teams advance now"):
         advancing.advance_teams("league", "semi", BY, shown=["metro", "post"])
 
     advancing.advance_teams("league", "semi", BY, shown=BEST)

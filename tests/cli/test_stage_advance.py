@@ -102,7 +102,7 @@ def test_others_who_are_seated_there_are_named(load_file, in_english):
 
     refused = terminal.flask("stage", "advance", "league", "semi", "--apply", code=1)
 
-    assert "do not go through: bus, rail." in refused.stderr
+    assert "do not advance: bus, rail." in refused.stderr
     assert final_teams(terminal) is None
 
 
@@ -138,8 +138,8 @@ def test_after_a_correction_it_says_who_would_have_gone_through_and_changes_noth
     shown = terminal.flask("stage", "advance", "league", "semi")
 
     assert [row["team"] for row in json.loads(shown.stdout)["through"]] == ["post", "bus"]
-    assert "Would go through now, and is not in stage “final”: bus." in shown.stderr
-    assert "Is in stage “final”, and would not go through now: metro." in shown.stderr
+    assert "Would advance now, and is not in stage “final”: bus." in shown.stderr
+    assert "Is in stage “final”, and would not advance now: metro." in shown.stderr
     assert final_teams(terminal) == ["post", "metro"]
 
 

@@ -1,4 +1,4 @@
-"""Who goes on from a stage: shown, let go on, taken back; a reserve called up, a play-off made."""
+"""Who advances from a stage: shown, let go on, taken back; a reserve called up, a play-off made."""
 
 from collections.abc import Mapping
 from typing import Any, cast

@@ -1,10 +1,10 @@
-"""Who goes on from a stage, zone by zone, with the reason for each team."""
+"""Who advances from a stage, zone by zone, with the reason for each team."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from competition import advance
 from competition.actions import advancing
@@ -147,14 +147,14 @@ def _fates(
     fates, reserve = {}, 0
     for team in teams:
         if team in tied:
-            why = gettext("Shares the last place that goes through, so it goes through too.")
+            why = gettext("Shares the last place that advances, so it advances too.")
             fates[team] = "line", why
         elif team in through:
             fates[team] = "through", _among_the_best(best, zone)
         elif left.get(team) == "disqualified":
-            fates[team] = "out", gettext("Is disqualified; the next team goes through.")
+            fates[team] = "out", gettext("Is disqualified; the next team advances.")
         elif team in left:
-            why = gettext("Has withdrawn from %(stage)s; the next team goes through.", stage=to)
+            why = gettext("Has withdrawn from %(stage)s; the next team advances.", stage=to)
             fates[team] = "out", why
         else:
             reserve += 1
@@ -164,10 +164,8 @@ def _fates(
 
 def _among_the_best(best: int, zone: str) -> str:
     if zone:
-        return ngettext(
-            "Is the best of %(zone)s.", "Is among the best %(num)s of %(zone)s.", best, zone=zone
-        )
-    return ngettext("Is the best.", "Is among the best %(num)s.", best)
+        return gettext("Among the top %(best)s of %(zone)s.", best=best, zone=zone)
+    return gettext("Among the top %(best)s.", best=best)
 
 
 def _tie(

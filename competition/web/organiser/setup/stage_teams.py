@@ -23,6 +23,7 @@ from competition.web.organiser.responses import (
     run_action,
 )
 from competition.web.sessions import by
+from competition.web.template_filters import join_list
 from competition.web.whole_number import parse_whole_number
 
 
@@ -47,10 +48,20 @@ def stage_teams_page(key: str, stage_key: str) -> ResponseReturnValue:
     form = PlainForm()
     chosen, places = _chosen(file, part.get("teams", []))
     wrong = [team for team in chosen if places[team] and not parse_whole_number(places[team])]
+    names = names_by_key(file)
+    left_out = [team for team in advance.seated_teams(part) if chosen and team not in chosen]
     if is_valid_submission(form) and "zone" not in request.form:
         teams = _in_order(file, chosen, places)
         if wrong:
             form.general.append(gettext("Number the teams with whole numbers from 1 on."))
+        elif left_out:
+            form.general.append(
+                gettext(
+                    "In a match of the stage, but not ticked: %(teams)s. Tick them, or take them "
+                    "out of its matches first.",
+                    teams=join_list(names["team_names"][team] for team in left_out),
+                )
+            )
         elif run_action(form, lambda: actions.name_teams(key, stage_key, teams, by())):
             return redirect_with(f"/organiser/c/{key}/stages/{stage_key}", gettext("Saved."))
     return form_page(
@@ -59,7 +70,7 @@ def stage_teams_page(key: str, stage_key: str) -> ResponseReturnValue:
         stage=stage,
         groups=_groups(file, chosen, places, wrong),
         seated=advance.seated_teams(part),
-        **names_by_key(file),
+        **names,
     )
 
 
