@@ -138,7 +138,7 @@ def test_zones_are_called_by_their_names_and_each_has_its_best(organiser_client,
     for path in ("/teams", "/stage-teams/semi", "/results"):
         shown = read(organiser_client, path)
         assert not re.search(r"\bZone [ew]\b", shown), path
-    assert "Zone West zone" in read(organiser_client, "/teams")
+    assert "West zone ·" in read(organiser_client, "/teams")
 
 
 def equal_marks(file: dict) -> dict:
@@ -215,16 +215,16 @@ def test_a_reserve_is_called_up_for_a_team_that_has_left(organiser_client, load,
     assert "邮政队 is in Final and has left. Call up 公交队…" in read(
         organiser_client, "/advance/semi"
     )
-    page = read(organiser_client, "/advance/semi/replace/post")
+    page = read(organiser_client, "/advance/semi/reserve/post")
     assert "Call up 公交队 in place of 邮政队?" in page
     assert "It takes the side of 邮政队 in: Final · Final round, match 1." in page
 
-    refused = send(organiser_client, "/advance/semi/replace/post", reason="")
+    refused = send(organiser_client, "/advance/semi/reserve/post", reason="")
     assert refused.status_code == 422
-    done = send(organiser_client, "/advance/semi/replace/post", reason="Broken down")
+    done = send(organiser_client, "/advance/semi/reserve/post", reason="Broken down")
     assert done.status_code == 303
     assert final()["teams"] == ["bus", "metro"]
-    assert organiser_client.get(f"{HERE}/advance/semi/replace/post").status_code == 404
+    assert organiser_client.get(f"{HERE}/advance/semi/reserve/post").status_code == 404
 
 
 def test_a_match_that_is_public_already_is_said_to_change_before_everybody(organiser_client, load):
@@ -234,7 +234,7 @@ def test_a_match_that_is_public_already_is_said_to_change_before_everybody(organ
     load(file)
 
     assert "These matches are public: everybody sees the change at once." in read(
-        organiser_client, "/advance/semi/replace/post"
+        organiser_client, "/advance/semi/reserve/post"
     )
 
 

@@ -55,7 +55,7 @@ def advance_page(key: str, stage_key: str) -> ResponseReturnValue:
     return form_page("results/advance.html", form, **shown)
 
 
-@bp.route("/organiser/c/<key>/advance/<stage_key>/replace/<team_key>", methods=["GET", "POST"])
+@bp.route("/organiser/c/<key>/advance/<stage_key>/reserve/<team_key>", methods=["GET", "POST"])
 @keeps_what_was_typed
 def replace_team_page(key: str, stage_key: str, team_key: str) -> ResponseReturnValue:
     """Put a reserve in the place of a team that has left the next stage."""

@@ -1,6 +1,6 @@
 """Who advances from a stage, zone by zone, with the reason for each team."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,7 +112,8 @@ def _tables(
     tables = []
     for zone in [each for each in (*names, None) if each in used]:
         own = [row for row in rows if zones[row["team"]] == zone]
-        fates = _fates(found, [row["team"] for row in own], names.get(zone or "", ""), to)
+        ranks = {row["team"]: row["rank"] for row in own}
+        fates = _fates(found, ranks, names.get(zone or "", ""), to)
         tables.append(
             ZoneTable(
                 zone,
@@ -134,18 +135,18 @@ def _tables(
 
 
 def _fates(
-    found: advance.Advancing | None, teams: Iterable[str], zone: str, to: str
+    found: advance.Advancing | None, ranks: Mapping[str, int], zone: str, to: str
 ) -> dict[str, tuple[str, str]]:
-    """What becomes of each of these teams of one zone, and why, in a sentence."""
-    teams = list(teams)
+    """What becomes of each team of one zone, whose ranks these are, and why, in a sentence."""
     if found is None:
-        return dict.fromkeys(teams, ("", ""))
+        return dict.fromkeys(ranks, ("", ""))
     through = {row["team"] for row in found["through"]}
     tied = {team for tie in found["line"] for team in tie["tied"]}
     left = {row["team"]: row["reason"] for row in found["out"]}
-    best = sum(team in through and team not in tied for team in teams)
-    fates, reserve = {}, 0
-    for team in teams:
+    best = sum(team in through and team not in tied for team in ranks)
+    reserves = [ranks[team] for team in found["reserves"] if team in ranks]
+    fates = {}
+    for team, rank in ranks.items():
         if team in tied:
             why = gettext("Shares the last place that advances, so it advances too.")
             fates[team] = "line", why
@@ -157,8 +158,8 @@ def _fates(
             why = gettext("Has withdrawn from %(stage)s; the next team advances.", stage=to)
             fates[team] = "out", why
         else:
-            reserve += 1
-            fates[team] = "reserve", gettext("Reserve %(number)s", number=reserve)
+            number = 1 + sum(other < rank for other in reserves)
+            fates[team] = "reserve", gettext("Reserve %(number)s", number=number)
     return fates
 
 
