@@ -16,7 +16,7 @@ _NO_PLACE: dict[UnrankedReason, str] = {
     "void": N_("No place, because none of its matches counts: %(teams)s."),
     "missing_sheet": N_("No place, because a sheet is missing: %(teams)s."),
     "no_sheet": N_(
-        "No place, because nobody judges it (the panel is empty, or all of it is recused): "
+        "No place: no match, or nobody judges it (the panel is empty, or all of it is recused): "
         "%(teams)s."
     ),
     "missing_carry": N_("No place, because it has no total in a stage carried over: %(teams)s."),

@@ -141,6 +141,20 @@ def test_zones_are_called_by_their_names_and_each_has_its_best(organiser_client,
     assert "West zone ·" in read(organiser_client, "/teams")
 
 
+def test_the_results_can_be_read_zone_by_zone(organiser_client, load):
+    file = heats()
+    file["zones"] = [{"key": "e", "name": factories.text("东区", "East zone")}]
+    file["teams"][0]["zone"] = file["teams"][2]["zone"] = "e"
+    load(file)
+
+    assert "All zones East zone Without a zone" in read(organiser_client, "/results")
+    page = organiser_client.get(f"{HERE}/results?zone=e", headers=ENGLISH).text
+    ranked = re.findall(r'<th scope="row"><bdi>(.*?)</bdi>', page)
+    assert ranked == ["邮政队", "地铁队"]
+    rest = organiser_client.get(f"{HERE}/results?zone=", headers=ENGLISH).text
+    assert re.findall(r'<th scope="row"><bdi>(.*?)</bdi>', rest) == ["公交队", "铁路队"]
+
+
 def equal_marks(file: dict) -> dict:
     """The metro and the post have the same marks."""
     for sheet in file["sheets"]:
@@ -331,3 +345,51 @@ def test_saving_the_stage_itself_leaves_its_teams(organiser_client, load, final)
     )
 
     assert final()["teams"] == ["post", "metro"]
+
+
+def test_from_a_written_test_teams_go_on_like_from_any_stage(organiser_client, load, final):
+    file = heats()
+    file["stages"].insert(
+        0,
+        {
+            "key": "paper",
+            "name": factories.text("笔试", "Written test"),
+            "kind": "paper",
+            "max": "100",
+            "per": "team",
+            "scores": [{"team": "bus", "score": "70"}, {"team": "rail", "score": "80.5"}],
+            "advance": {"to": "final", "top": 1},
+        },
+    )
+    del file["stages"][1]["advance"]
+    load(file)
+
+    page = read(organiser_client, "/advance/paper")
+
+    assert "铁路队 advances Among the top 1. 80.50" in page
+    assert send(organiser_client, "/advance/paper", act="apply", team="rail").status_code == 303
+    assert final()["teams"] == ["rail"]
+    assert "Written test" in read(organiser_client, "/results")
+
+
+def test_into_a_written_test_teams_go_on_too_and_its_scores_are_seats(
+    organiser_client, load, whole
+):
+    file = heats()
+    file["stages"][1] = {
+        "key": "final",
+        "name": factories.text("笔试", "Written test"),
+        "kind": "paper",
+        "max": "100",
+        "per": "team",
+        "scores": [{"team": "bus", "score": "70"}],
+    }
+    load(file)
+
+    assert "Written test has teams in its matches that do not advance: 公交队" in read(
+        organiser_client, "/advance/semi"
+    )
+    file["stages"][1]["scores"] = []
+    load(file | {"competition": {"key": "league", "name": "Paper"}}, replace=True, backups=None)
+    assert send(organiser_client, "/advance/semi", act="apply", team=["post", "metro"])
+    assert whole()["stages"][1]["teams"] == ["post", "metro"]
