@@ -191,6 +191,12 @@ def everything() -> list[Page]:
         of_organiser("organiser.rehearsal_screen_page", f"{o}/show/rehearsal/final/screen?step=2"),
         of_organiser("organiser.results_page", f"{o}/results"),
         of_organiser("organiser.explanation_page", f"{o}/results/final/education"),
+        of_organiser("organiser.advance_page", f"{o}/advance/final"),
+        of_organiser("organiser.advance_page", f"{o}/advance/nothing", MISSING),
+        # Nobody goes on from a final; `test_advance_page.py` has these two.
+        of_organiser("organiser.replace_team_page", f"{o}/advance/final/reserve/team-2", MISSING),
+        of_organiser("organiser.play_off_page", f"{o}/advance/final/play-off/1", MISSING),
+        of_organiser("organiser.stage_teams_page", f"{o}/stage-teams/final"),
         of_organiser("organiser.release_page", f"{o}/release/final"),
         *(
             of_organiser("organiser.confirm_release_page", f"{o}/release/final/{mode}", status)

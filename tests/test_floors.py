@@ -53,6 +53,17 @@ MAY = {
         ),
         set(),
     ),
+    "competition.advance": (
+        (
+            "competition.advance",
+            "competition.checks",
+            "competition.scoring",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        set(),
+    ),
     "competition.draw": (
         ("competition.draw", "competition.document", "competition.file_types"),
         set(),
@@ -92,6 +103,7 @@ MAY = {
     "competition.actions": (
         (
             "competition.actions",
+            "competition.advance",
             "competition.store",
             "competition.document",
             "competition.lists",
@@ -108,6 +120,7 @@ MAY = {
         (
             "competition.web",
             "competition.actions",
+            "competition.advance",
             "competition.checks",
             "competition.store",
             "competition.document",
@@ -130,6 +143,7 @@ MAY = {
             "competition.web.addresses",
             "competition.web.publisher",
             "competition.actions",
+            "competition.advance",
             "competition.checks",
             "competition.store",
             "competition.document",
@@ -258,15 +272,17 @@ LEVELS = {
         ("edit_checks", "sheet_access", "snapshots", "verification"),
         ("backup_check", "change", "snapshot_queue"),
         ("conflicts",),
-        ("backup_process",),
+        ("backup_process", "stage_teams"),
         (
             "accounts",
+            "advancing",
             "declarations",
             "deductions",
             "paper_scores",
             "exclusions",
             "hall_screen",
             "panels",
+            "play_offs",
             "rounds",
             "rulings",
             "setup",
@@ -327,6 +343,7 @@ SIDEWAYS = {
 
 PUBLIC = ("competition.web.audience", "competition.web.publisher")
 SECRET = (
+    "competition.advance",
     "competition.checks",
     "competition.scoring",
     "competition.document",

@@ -121,4 +121,9 @@ def touched(row: AuditRow) -> set[str]:
         return {f"match/{key}" for key in json.loads(row.after)["panels"]}
     if row.action == "score.set":
         return {f"score/{row.subject}/{team}" for team in json.loads(row.after)}
+    if row.action == "stage.replace-team":
+        matches = json.loads(row.after)["matches"]
+        return {f"stage/{row.subject}", *(f"match/{key}" for key in matches)}
+    if row.action == "stage.play-off":
+        return {f"stage/{row.subject}", "order/stage"}
     return {f"{_RENAMED.get(row.action, kind)}/{row.subject}"}

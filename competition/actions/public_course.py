@@ -42,7 +42,8 @@ def public_names(
         m for stage in stages for round_ in stage.get("rounds", ()) for m in round_["matches"]
     ]
     topics = {match["topic"] for match in matches}
-    names = document.distinct_names(file["teams"])
+    zones = file.get("zones", [])
+    names = document.distinct_names(file["teams"], zones)
     seated = {entry["team"] for match in matches for entry in match["entries"]}
     seated.update(tested)
     return {
@@ -54,6 +55,7 @@ def public_names(
             for team in file["teams"]
         ],
         "stages": stages,
+        **({"zones": zones} if zones else {}),
     }
 
 

@@ -20,7 +20,7 @@ BUNDLES = {
         *_in_folder(
             "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places"
         ),
-        *_in_folder("audience", "zoom-and-print"),
+        *_in_folder("audience", "zones", "zoom-and-print"),
     ),
     "screen.css": (
         *("tokens", "base", "board"),
@@ -45,7 +45,7 @@ BUNDLES = {
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
-        *_in_folder("organiser", "backups", "print"),
+        *_in_folder("organiser", "backups", "advancing", "print"),
         "declaration",
     ),
 }

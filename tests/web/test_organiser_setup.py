@@ -664,6 +664,7 @@ def test_no_organiser_s_post_acts_without_its_token(organiser_client, chaoyang, 
         "team_key": "education",
         "judge_key": "judge-1",
         "number": 1,
+        "rank": 1,
     }
     tried = 0
     for rule in paths:

@@ -10,10 +10,12 @@ from competition.web.organiser.name_filters import (
     distinct_judge_name,
     distinct_team_name,
     texts_in,
+    zone_name,
 )
 from competition.web.organiser.problems import problem_kinds, problem_places
 from competition.web.organiser.record import audit, backups, handbook, organisers
 from competition.web.organiser.results import (
+    advance,
     correction,
     deductions,
     exclusions,
@@ -34,6 +36,7 @@ from competition.web.organiser.setup import (
     panels,
     parts,
     replace,
+    stage_teams,
     visibility,
 )
 
@@ -47,6 +50,7 @@ VIEWS = (
     replace,
     competitions,
     parts,
+    stage_teams,
     panels,
     accepted_conflicts,
     declarations,
@@ -57,6 +61,7 @@ VIEWS = (
     reveal,
     rehearsal,
     results,
+    advance,
     correction,
     deductions,
     exclusions,
@@ -73,6 +78,7 @@ VIEWS = (
 
 bp.add_app_template_filter(category)
 bp.add_app_template_filter(distinct_team_name, "team_name")
+bp.add_app_template_filter(zone_name, "zone_name")
 bp.add_app_template_filter(distinct_judge_name, "judge_name")
 bp.add_app_template_filter(texts_in)
 bp.add_app_template_global(field_refusals)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from competition.file_types import Document
-from competition.web.organiser.names import match_names, names_by_key
+from competition.web.organiser.names import match_names, names_by_key, zone_names
 from competition.web.organiser.paging import ListPage, page_of_list
 
 PARTS, MATCHES = 50, 48
@@ -16,7 +16,13 @@ def page_of_parts(file: Document, kinds: str) -> ListPage[Any]:
     if kinds == "stages":
         return _page_of_matches(file)
     parts: list[Any] = list(enumerate(cast(dict[str, Any], file).get(kinds, ()), start=1))
-    return page_of_list(parts, PARTS, lambda numbered: _texts(numbered[1]))
+    zones = zone_names(file)
+
+    def texts(numbered: tuple[int, Mapping[str, Any]]) -> str:
+        part = numbered[1]
+        return "\n".join([_texts(part), zones.get(part.get("zone", ""), "")])
+
+    return page_of_list(parts, PARTS, texts)
 
 
 def _page_of_matches(file: Document) -> ListPage[Any]:

@@ -71,7 +71,7 @@ class JudgeForm(PartForm):
 
     def prepare(self, file: Document) -> None:
         """Offer every team as a conflict of interest."""
-        self.conflicts.choices = list(distinct(file["teams"]).items())
+        self.conflicts.choices = list(distinct(file["teams"], file.get("zones", ())).items())
 
     def part(self) -> Data:
         """The judge as typed."""

@@ -72,7 +72,7 @@ class MatchForm(PartForm):
         self.where.choices = list(round_names(file).items())
         topics = [(t["key"], localized(t["title"])) for t in file.get("topics", ())]
         self.topic.choices = [("", gettext("none")), *topics]
-        self.teams = list(distinct(file["teams"]).items())
+        self.teams = list(distinct(file["teams"], file.get("zones", ())).items())
         for entry in self.entries:
             self.offer(entry.form, self.teams)
         judges = judge_choices(file)
@@ -128,7 +128,7 @@ class MatchForm(PartForm):
 
 def judge_choices(file: Document) -> list[tuple[str, str]]:
     """Every judge to choose from, with what matters on a panel: category, head, conflicts."""
-    names, teams = distinct(file["judges"]), distinct(file["teams"])
+    names, teams = distinct(file["judges"]), distinct(file["teams"], file.get("zones", ()))
     found = []
     for judge in file["judges"]:
         remarks = [category(judge.get("category"))]
