@@ -171,6 +171,7 @@ def everything() -> list[Page]:
         of_organiser("organiser.replace_page", f"{o}/replace"),
         of_organiser("organiser.confirm_replacement_page", f"{o}/replace/gone", SEE_OTHER),
         of_organiser("organiser.undo_replacement_page", f"{o}/replace/undo", SEE_OTHER),
+        of_organiser("organiser.copy_page", f"{o}/copy"),
         of_organiser("organiser.archive_page", f"{o}/archive"),
         of_organiser("organiser.remove_competition_page", f"{o}/remove"),
         of_organiser("organiser.details_page", f"{o}/details"),

@@ -221,7 +221,7 @@ LEVELS = {
         ("late_sheets", "reveal", "sheet_imports", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
-        ("archive", "replacement"),
+        ("archive", "copying", "replacement"),
     ),
     "competition.web": (
         ("proxies",),
@@ -243,7 +243,7 @@ LEVELS = {
         ("backup_status", "blueprint"),
         ("form_keys",),
         ("responses",),
-        ("gone_meanwhile",),
+        ("archived", "gone_meanwhile"),
         ("placeholders", "problems"),
         ("day", "record", "results", "screen", "setup"),
         ("routes",),

@@ -22,9 +22,12 @@ from competition.store.audit import AuditRow
 EVERYTHING = "everything"
 """The thing that an act touches which replaces or removes the whole competition."""
 
-_WHOLE = ("competition.load", "competition.replace", "competition.undo-replace")
-# A look, and what the server publishes by itself after a judge's mark.
-_NO_CHANGE = ("judge.see-links", "snapshot.make", "record.bind")
+_WHOLE = (
+    *("competition.load", "competition.replace", "competition.undo-replace"),
+    "competition.copy",
+)
+# A look, a copy, and what the server publishes by itself after a judge's mark.
+_NO_CHANGE = ("judge.see-links", "competition.copied", "snapshot.make", "record.bind")
 _RENAMED = {
     "competition.visibility": "visibility",
     "competition.archive": "archive",

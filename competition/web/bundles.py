@@ -39,7 +39,7 @@ BUNDLES = {
     "organiser.css": (
         *("tokens", "base"),
         *_in_folder("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
-        *_in_folder("organiser", "form-rows", "menus"),
+        *_in_folder("organiser", "form-rows", "copy", "menus"),
         *_in_folder("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"

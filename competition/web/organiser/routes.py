@@ -1,6 +1,6 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
-from competition.web.organiser import gone_meanwhile
+from competition.web.organiser import archived, gone_meanwhile
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
@@ -27,6 +27,7 @@ from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import (
     archive,
     competitions,
+    copy,
     judge_cards,
     panels,
     parts,
@@ -35,12 +36,14 @@ from competition.web.organiser.setup import (
 )
 
 VIEWS = (
+    archived,
     gone_meanwhile,
     announce,
     plan,
     progress,
     release,
     archive,
+    copy,
     replace,
     competitions,
     parts,
