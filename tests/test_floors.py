@@ -56,6 +56,16 @@ MAY = {
         ("competition.draw", "competition.document", "competition.file_types"),
         set(),
     ),
+    "competition.panels": (
+        (
+            "competition.panels",
+            "competition.checks.sentences",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        {"numpy", "scipy"},
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.certificates": ((), {"cryptography"}),
     "competition.store": (
@@ -73,6 +83,7 @@ MAY = {
             "competition.actions",
             "competition.store",
             "competition.document",
+            "competition.panels",
             "competition.scoring",
             "competition.pauses",
             "competition.file_types",
@@ -87,6 +98,7 @@ MAY = {
             "competition.checks",
             "competition.store",
             "competition.document",
+            "competition.panels",
             "competition.scoring",
             "competition.live",
             "competition.pauses",
@@ -106,6 +118,7 @@ MAY = {
             "competition.checks",
             "competition.store",
             "competition.document",
+            "competition.panels",
             "competition.scoring",
             "competition.live",
             "competition.pauses",
@@ -134,6 +147,11 @@ MAY = {
 # The modules and folders directly below a package, bottom first: each may import those of the
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
+    "competition.panels": (
+        ("conflicts", "same_time"),
+        ("clashes",),
+        ("sentences",),
+    ),
     "competition.live": (
         ("groups", "malformed", "request_headers", "request_policy", "sse"),
         ("connections", "request_body", "request_line", "state"),
