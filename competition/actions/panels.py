@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 
 from competition.actions import file_edits
-from competition.actions.change import change
+from competition.actions.change import Change, change
 from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.file_types import Document
 from competition.store import queries
 from competition.store.models import Competition, PanelSeat
+
+PANELS = "match.panels"
+"""The audit's action for every change of panels."""
 
 
 @dataclass(frozen=True)
@@ -77,22 +80,25 @@ def change_panels(competition_key: str, panels: Mapping[str, Sequence[str]], by:
             match = file_edits.get_part(file, "match", key)
             before[key], match["panel"] = match["panel"], list(panel)
         check_edit(competition, file, "")
-        judges = {judge.key: judge.id for judge in competition.judges}
-        for key, panel in panels.items():
-            match_id = _match_id(competition, key)
-            edit.session.execute(delete(PanelSeat).filter_by(match_id=match_id))
-            for place, judge in enumerate(panel):
-                edit.session.add(
-                    PanelSeat(match_id=match_id, judge_id=judges[judge], position=place)
-                )
-        edit.session.flush()
-        edit.session.expire_all()
+        put_panels(edit, panels)
         edit.audit(
-            "match.panels",
+            PANELS,
             competition.key,
             {"panels": before},
             {"panels": {key: list(panel) for key, panel in panels.items()}},
         )
+
+
+def put_panels(edit: Change, panels: Mapping[str, Sequence[str]]) -> None:
+    """Write the rows of these panels, which were checked as part of the file."""
+    judges = {judge.key: judge.id for judge in edit.competition.judges}
+    for key, panel in panels.items():
+        match_id = _match_id(edit.competition, key)
+        edit.session.execute(delete(PanelSeat).filter_by(match_id=match_id))
+        for place, judge in enumerate(panel):
+            edit.session.add(PanelSeat(match_id=match_id, judge_id=judges[judge], position=place))
+    edit.session.flush()
+    edit.session.expire_all()
 
 
 def _match_id(competition: Competition, key: str) -> int:
