@@ -150,7 +150,7 @@ LEVELS = {
     "competition.panels": (
         ("conflicts", "same_time"),
         ("clashes",),
-        ("sentences",),
+        ("seating", "sentences"),
     ),
     "competition.live": (
         ("groups", "malformed", "request_headers", "request_policy", "sse"),
@@ -237,7 +237,7 @@ LEVELS = {
             "sheet_locks",
             "sheets",
         ),
-        ("late_sheets", "reveal", "sheet_imports", "shown_marks"),
+        ("late_sheets", "reveal", "seating", "sheet_imports", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
         ("archive", "copying", "replacement"),
