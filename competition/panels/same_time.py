@@ -1,6 +1,7 @@
 """Which matches one judge cannot both be in, because they are at the same time."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
@@ -52,14 +53,27 @@ def overlap(one: PlacedMatch, other: PlacedMatch, *, rounds_in_sequence: bool) -
     return "same_round" if is_open and not rounds_in_sequence else None
 
 
-def overlapping(
-    placed: list[PlacedMatch], *, rounds_in_sequence: bool
-) -> Iterator[tuple[int, int, Overlap]]:
-    """Every two of these matches that nobody can be in both, by their places in the list."""
-    for first, one in enumerate(placed):
-        for second in range(first + 1, len(placed)):
-            if why := overlap(one, placed[second], rounds_in_sequence=rounds_in_sequence):
-                yield first, second, why
+def same_time_groups(placed: Sequence[PlacedMatch], *, rounds_in_sequence: bool) -> list[list[int]]:
+    """The matches, by their places in the list, of which a judge can be in one at most.
+
+    Any two that overlap are in a group together, and any two of a group overlap.
+    """
+    by_instant: dict[object, list[int]] = defaultdict(list)
+    without_start: dict[object, list[int]] = defaultdict(list)
+    with_start: dict[object, dict[object, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, each in enumerate(placed):
+        if each.starts is not None:
+            by_instant[each.starts].append(number)
+        if each.has_own_start:
+            with_start[each.round][each.starts].append(number)
+        else:
+            without_start[each.round].append(number)
+    groups = list(by_instant.values())
+    if not rounds_in_sequence:
+        for round_, open_ones in without_start.items():
+            beside = list(with_start[round_].values()) or [[]]
+            groups += [[*open_ones, *others] for others in beside]
+    return [group for group in groups if len(group) > 1]
 
 
 def _starts(match: MatchPart, round_: RoundPart, rounds_in_sequence: bool) -> datetime | None:
