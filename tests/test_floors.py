@@ -148,9 +148,14 @@ MAY = {
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
     "competition.panels": (
-        ("conflicts", "same_time"),
-        ("clashes",),
-        ("seating", "sentences"),
+        ("conflicts", "integer_programme", "same_time"),
+        ("clashes", "request"),
+        ("seating", "sentences", "situation"),
+        ("programme",),
+        ("exchanges",),
+        ("fewest_repeats",),
+        ("proposal", "proposal_file"),
+        ("proposal_process",),
     ),
     "competition.live": (
         ("groups", "malformed", "request_headers", "request_policy", "sse"),
@@ -224,6 +229,7 @@ LEVELS = {
         ),
         ("edit_checks", "sheet_access", "snapshots", "verification"),
         ("backup_check", "change", "snapshot_queue"),
+        ("conflicts",),
         ("backup_process",),
         (
             "accounts",

@@ -1,4 +1,4 @@
-"""Place judges on panels: one seat at a time, or many panels in one act; and take an act back.
+"""Place judges on panels, one seat at a time, and take back what was changed of panels last.
 
 A judge with a conflict of interest is seated only with a reason, which stays on the match and in
 the audit. A panel with a sheet stays as it is, because the marks are evidence.
@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 from competition.actions import file_edits
 from competition.actions.change import Change, change
+from competition.actions.conflicts import accept_conflicts, drop_idle_acceptances
 from competition.actions.edit_checks import check_edit, file_to_edit_matches
-from competition.actions.lookup import require_match
-from competition.actions.panels import PANELS, put_panels
-from competition.actions.refusals import NotFound, Refused, text_of_reason
-from competition.document.seats import judges_with_sheets
-from competition.file_types import AcceptedConflictPart, Document, MatchPart, Text
+from competition.actions.panels import PANELS, store_panels
+from competition.actions.refusals import NotFound, Refused
+from competition.file_types import Document, MatchPart
 from competition.messages import N_
 from competition.panels.conflicts import ConflictReason, Conflicts
 from competition.panels.seating import Seat, emptied, panels_of_stage, seated
@@ -72,34 +71,31 @@ def place_judge(
     seat that is not there, `ConflictStands`, `Refused`.
     """
 
-    def change_seats(panels: Mapping[str, list[str]]) -> Panels:
-        for each in (seat, origin):
-            if each is not None and each.match not in panels:
-                raise NotFound
-        if not judge:
-            return emptied(panels, seat)
-        if origin is not None and panels[origin.match][origin.place : origin.place + 1] != [judge]:
-            raise NotFound
-        return seated(panels, seat, judge, origin)
-
     matches = [each.match for each in (seat, origin) if each is not None]
-    _arrange(competition_key, stage, matches, change_seats, reason, by)
-
-
-def arrange_panels(
-    competition_key: str, stage: str, panels: Panels, by: str, *, reason: str = ""
-) -> None:
-    """Give matches of a stage these panels; those that they have already stay untouched.
-
-    Raises as `place_judge`.
-    """
-
-    def changed(before: Mapping[str, list[str]]) -> Panels:
-        if not set(panels) <= set(before):
+    with change(competition_key, by) as edit:
+        edit.refuse_if_changed(*(f"match/{key}" for key in matches))
+        file = file_to_edit_matches(edit.competition, matches)
+        before = panels_of_stage(file, stage)
+        if not set(matches) <= set(before):
             raise NotFound
-        return {key: panel for key, panel in panels.items() if list(panel) != before[key]}
+        if judge and judge not in {each["key"] for each in file["judges"]}:
+            raise NotFound
+        if origin is not None and before[origin.match][origin.place : origin.place + 1] != [judge]:
+            raise NotFound
+        panels = seated(before, seat, judge, origin) if judge else emptied(before, seat)
+        new = _newly_standing(file, before, panels)
+        if new and not reason.strip():
+            raise ConflictStands(new)
 
-    _arrange(competition_key, stage, list(panels), changed, reason, by)
+        def accept(match: MatchPart) -> None:
+            drop_idle_acceptances(match)
+            pairs = [(each.judge, each.team) for each in new if each.match == match["key"]]
+            if pairs:
+                accept_conflicts(match, pairs, reason)
+
+        if panels:
+            more = {"reason": reason.strip()} if new else {}
+            _write(edit, file, panels, accept, more)
 
 
 def last_act(competition_key: str, stage: str, file: Document, by: str) -> LastAct | None:
@@ -129,38 +125,17 @@ def undo_act(competition_key: str, stage: str, number: int, by: str) -> None:
         last = last_act(competition_key, stage, file, by)
         if last is None or last.number != number:
             raise Refused(N_("These panels were changed since, so this cannot be taken back."))
-        row = audit.row_of_number(competition_key, number)
         edit.refuse_if_changed(*(f"match/{key}" for key in last.before))
+        row = audit.row_of_number(competition_key, number)
         accepted = json.loads(row.before).get("accepted_conflicts", {})
-        _write(edit, last.before, accepted, {"undoes": number})
 
+        def accept(match: MatchPart) -> None:
+            match.pop("accepted_conflicts", None)
+            if match["key"] in accepted:
+                match["accepted_conflicts"] = accepted[match["key"]]
 
-def _arrange(
-    competition_key: str,
-    stage: str,
-    matches: Sequence[str],
-    change_panels: Callable[[Mapping[str, list[str]]], Panels],
-    reason: str,
-    by: str,
-) -> None:
-    """Change panels of a stage in one act; `matches` are those that it is about."""
-    with change(competition_key, by) as edit:
-        edit.refuse_if_changed(*(f"match/{key}" for key in matches))
-        file = file_to_edit_matches(edit.competition, ())
-        before = panels_of_stage(file, stage)
-        panels = change_panels(before)
-        known = {judge["key"] for judge in file["judges"]}
-        if any(judge not in known for panel in panels.values() for judge in panel):
-            raise NotFound
-        if not panels:
-            return
-        new = _newly_standing(file, before, panels)
-        if new and not reason.strip():
-            raise ConflictStands(new)
-        accepted = text_of_reason(reason) if new else None
-        parts = {key: _accepted_after(file, key, panels[key], new, accepted) for key in panels}
-        more = {"reason": accepted} if accepted else {}
-        _write(edit, panels, {key: part for key, part in parts.items() if part}, more)
+        file = file_to_edit_matches(edit.competition, last.before)
+        _write(edit, file, last.before, accept, {"undoes": number})
 
 
 def _newly_standing(file: Document, before: Panels, panels: Panels) -> list[StandingConflict]:
@@ -175,33 +150,17 @@ def _newly_standing(file: Document, before: Panels, panels: Panels) -> list[Stan
     ]
 
 
-def _accepted_after(
-    file: Document,
-    key: str,
-    panel: Sequence[str],
-    new: Sequence[StandingConflict],
-    reason: Text | None,
-) -> list[AcceptedConflictPart]:
-    """What the match accepts afterwards: of those who stay, and of those who come."""
-    match = _match(file, key)
-    there = judges_with_sheets({**match, "panel": list(panel)})
-    kept = [part for part in match.get("accepted_conflicts", ()) if part["judge"] in there]
-    coming: list[AcceptedConflictPart] = [
-        {"judge": each.judge, "team": each.team, "reason": reason}
-        for each in new
-        if each.match == key and reason
-    ]
-    return [*kept, *coming]
-
-
 def _write(
     edit: Change,
+    file: Document,
     panels: Panels,
-    accepted: Mapping[str, list[AcceptedConflictPart]],
+    accept: Callable[[MatchPart], None],
     more: Mapping[str, Any],
 ) -> None:
-    """Check the file as it will be, change the rows, and write one audit row."""
-    file = file_to_edit_matches(edit.competition, panels)
+    """Check the file as it will be, change the rows, and write one audit row.
+
+    `file` has the sheets of these matches; `accept` puts in a match what it accepts afterwards.
+    """
     marked = {sheet["match"] for sheet in file.get("sheets", ())}
     if locked := [key for key in panels if key in marked]:
         raise Refused(
@@ -212,23 +171,17 @@ def _write(
     accepted_before: dict[str, Any] = {}
     for key, panel in panels.items():
         match = _match(file, key)
-        before[key] = list(match["panel"])
-        match["panel"] = list(panel)
+        before[key], match["panel"] = list(match["panel"]), list(panel)
         if "accepted_conflicts" in match:
-            accepted_before[key] = match.pop("accepted_conflicts")
-        if accepted.get(key):
-            match["accepted_conflicts"] = accepted[key]
-    check_edit(edit.competition, file, "")
-    put_panels(edit, panels)
-    for key in panels:
-        require_match(edit.competition, key).accepted_conflicts = accepted.get(key) or None
+            accepted_before[key] = match["accepted_conflicts"]
+        accept(match)
+    accepted = store_panels(edit, check_edit(edit.competition, file, ""), panels)
+    after = {"panels": {key: list(panel) for key, panel in panels.items()}}
     edit.audit(
         PANELS,
         edit.competition.key,
-        {"panels": before} | _given("accepted_conflicts", accepted_before),
-        {"panels": {key: list(panel) for key, panel in panels.items()}}
-        | _given("accepted_conflicts", dict(accepted))
-        | dict(more),
+        {"panels": before} | ({"accepted_conflicts": accepted_before} if accepted_before else {}),
+        after | ({"accepted_conflicts": accepted} if accepted else {}) | dict(more),
     )
 
 
@@ -236,7 +189,3 @@ def _match(file: Document, key: str) -> MatchPart:
     found: Any = file_edits.get_part(file, "match", key)
     part: MatchPart = found
     return part
-
-
-def _given(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value} if value else {}

@@ -36,7 +36,7 @@ def read_proposed(answer: bytes) -> PanelProposal:
     return proposal
 
 
-def main() -> None:
+def answer_question() -> None:
     """Answer the question on standard input, within this process's bounds."""
     if sys.platform != "win32":
         import resource
@@ -59,4 +59,4 @@ def _obstacle(plain: dict[str, Any]) -> Obstacle:
 
 
 if __name__ == "__main__":
-    main()
+    answer_question()

@@ -26,7 +26,7 @@ class PanelRequest:
 class Obstacle(NamedTuple):
     """Why there can be no such panels.
 
-    `no_stage`, `paper`: there is no such stage, or it has no matches by its kind; `mix`: its
+    `no_stage`, `paper`: there is no stage of the key `match`, or it is a written test; `mix`: its
     `number` is above the size; `kept_conflict`: a kept judge has a conflict with `team`;
     `kept_twice`: is in one of `others` too, at the same time; `kept_more`: `number` judges are
     kept; `too_few`: a panel can have `number` judges at most, for want of more who may sit there;

@@ -86,9 +86,9 @@ def _find_stage(document: Document, key: str) -> StagePart:
     for stage in document["stages"]:
         if stage["key"] == key:
             if stage.get("kind") == "paper":
-                raise PanelsNotPossible([Obstacle("paper")])
+                raise PanelsNotPossible([Obstacle("paper", key)])
             return stage
-    raise PanelsNotPossible([Obstacle("no_stage")])
+    raise PanelsNotPossible([Obstacle("no_stage", key)])
 
 
 class _Arrangement:

@@ -270,8 +270,9 @@ def test_what_is_no_proposal_is_refused_in_words(organiser_client, cup, panels_s
     assert "There is nothing to put in place" in refused.text
 
 
-def test_a_proposal_with_a_match_that_is_not_there_is_404(organiser_client, cup, panels):
+def test_a_proposal_with_a_match_that_is_not_there_is_refused(organiser_client, cup, panels):
     sent = {"panels": json.dumps({"m1": ["ana"], "m9": ["di"]})}
 
-    assert organiser_client.submit(f"{HERE}/apply", sent).status_code == 404
+    refused = organiser_client.submit(f"{HERE}/apply?lang=en", sent)
+    assert (refused.status_code, "m9" in refused.text) == (422, True)
     assert panels()["m1"] == []

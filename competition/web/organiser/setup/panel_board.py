@@ -71,13 +71,13 @@ class UndoForm(PlainForm):
 @bp.get("/organiser/c/<key>/panels/<stage_key>")
 def board_page(key: str, stage_key: str) -> ResponseReturnValue:
     """The matches of a round by their seats, and the judges."""
-    return show_board(key, stage_key, SeatForm(formdata=None), 200)
+    return board_answer(key, stage_key, SeatForm(formdata=None), 200)
 
 
 @bp.get("/organiser/c/<key>/panels/<stage_key>/judges")
 def board_judges(key: str, stage_key: str) -> ResponseReturnValue:
     """The judges for one seat, with what stands against each there."""
-    file, stage = stage_or_404(key, stage_key)
+    file, stage = match_stage_or_404(key, stage_key)
     context = _context(file, stage, SeatForm(formdata=None))
     return page_or_fragment(
         "organiser/setup/board_judges.html", "organiser/setup/_board_judges.html", **context
@@ -88,7 +88,7 @@ def board_judges(key: str, stage_key: str) -> ResponseReturnValue:
 @keeps_what_was_typed
 def post_seat(key: str, stage_key: str) -> ResponseReturnValue:
     """Seat a judge, move one, or empty a seat."""
-    stage_or_404(key, stage_key)
+    match_stage_or_404(key, stage_key)
     form = SeatForm()
     seat, origin = _seat(form.seat.data), _seat(form.origin.data)
     if seat is None or (form.origin.data and origin is None):
@@ -116,7 +116,7 @@ def post_seat(key: str, stage_key: str) -> ResponseReturnValue:
 @keeps_what_was_typed
 def post_undo_panels(key: str, stage_key: str) -> ResponseReturnValue:
     """Take back the organiser's own last act on the panels of the stage."""
-    stage_or_404(key, stage_key)
+    match_stage_or_404(key, stage_key)
     form = UndoForm()
     number = parse_whole_number(form.number.data, digits=12) or 0
     return _answer(key, stage_key, form, lambda: actions.undo_act(key, stage_key, number, by()))
@@ -126,10 +126,10 @@ def post_undo_panels(key: str, stage_key: str) -> ResponseReturnValue:
 @keeps_what_was_typed
 def post_board_options(key: str, stage_key: str) -> ResponseReturnValue:
     """Remember, for this browser, how the panels of the stage are to be."""
-    file, _stage = stage_or_404(key, stage_key)
+    file, _stage = match_stage_or_404(key, stage_key)
     form = options_form(file)()
     if not is_valid_submission(form):
-        return show_board(key, stage_key, form, 422)
+        return board_answer(key, stage_key, form, 422)
     remember_options(key, stage_key, form, file)
     return redirect_with(board_address(key, stage_key))
 
@@ -153,7 +153,7 @@ def remember_options(key: str, stage_key: str, form: PlainForm, file: Document) 
         for number, category in enumerate(categories_of(file))
         if form[f"mix_{number}"].whole
     }
-    size = form.size.whole or usual_options(stage_or_404(key, stage_key)[1]).size
+    size = form.size.whole or usual_options(match_stage_or_404(key, stage_key)[1]).size
     options = BoardOptions(size, mix, bool(form.in_sequence.data))
     session[_REMEMBERED] = [f"{key}/{stage_key}", size, mix, options.in_sequence]
     return options
@@ -183,13 +183,13 @@ def _answer(
     if is_valid_submission(form) and run_action(form, act):
         if not wants_fragment():
             return redirect_with(board_address(key, stage_key))
-        return show_board(key, stage_key, SeatForm(formdata=None), 200)
-    return show_board(key, stage_key, form, 422)
+        return board_answer(key, stage_key, SeatForm(formdata=None), 200)
+    return board_answer(key, stage_key, form, 422)
 
 
-def show_board(key: str, stage_key: str, form: PlainForm, status: int) -> ResponseReturnValue:
+def board_answer(key: str, stage_key: str, form: PlainForm, status: int) -> ResponseReturnValue:
     """The board, or the page around it, read anew: an act may have changed it."""
-    file, stage = stage_or_404(key, stage_key)
+    file, stage = match_stage_or_404(key, stage_key)
     context = _context(file, stage, form)
     return page_or_fragment(
         "organiser/setup/board.html", "organiser/setup/_board.html", status=status, **context
@@ -233,7 +233,7 @@ def _context(file: Document, stage: StagePart, form: PlainForm) -> dict[str, Any
     }
 
 
-def stage_or_404(key: str, stage_key: str) -> tuple[Document, StagePart]:
+def match_stage_or_404(key: str, stage_key: str) -> tuple[Document, StagePart]:
     """The competition's file and its stage of that key, which has matches; or 404."""
     competition = competition_or_404(key)
     file = file_without_sheets(competition)

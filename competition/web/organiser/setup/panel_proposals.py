@@ -12,7 +12,7 @@ from flask_babel import gettext, ngettext
 from wtforms import StringField
 
 from competition.actions.off_loop import propose_off_loop
-from competition.actions.seating import arrange_panels
+from competition.actions.panels import apply_proposal
 from competition.checks.sentences import PartNames
 from competition.file_types import Document, StagePart
 from competition.panels.proposal import PanelProposal
@@ -34,10 +34,10 @@ from competition.web.organiser.responses import (
 from competition.web.organiser.setup.board_view import marked_matches
 from competition.web.organiser.setup.panel_board import (
     board_address,
+    board_answer,
+    match_stage_or_404,
     options_form,
     remember_options,
-    show_board,
-    stage_or_404,
 )
 from competition.web.sessions import by
 
@@ -63,10 +63,10 @@ class ProposedPanel:
 @keeps_what_was_typed
 def post_propose_panels(key: str, stage_key: str) -> ResponseReturnValue:
     """Compute panels beside the loop, and show what they would change."""
-    file, stage = stage_or_404(key, stage_key)
+    file, stage = match_stage_or_404(key, stage_key)
     form = options_form(file)()
     if not is_valid_submission(form):
-        return show_board(key, stage_key, form, 422)
+        return board_answer(key, stage_key, form, 422)
     options = remember_options(key, stage_key, form, file)
     seed = request.form.get("seed", "")[:LONGEST_SEED]
     asked = PanelRequest(options.size, options.mix, True, options.in_sequence, seed)
@@ -81,20 +81,20 @@ def post_propose_panels(key: str, stage_key: str) -> ResponseReturnValue:
         form.general += [
             obstacle_phrase(each, asked, names).text(gettext) for each in impossible.obstacles
         ]
-    return show_board(key, stage_key, form, 422)
+    return board_answer(key, stage_key, form, 422)
 
 
 @bp.post("/organiser/c/<key>/panels/<stage_key>/apply")
 @keeps_what_was_typed
 def post_apply_panels(key: str, stage_key: str) -> ResponseReturnValue:
     """Put the panels that were shown in place, all of them or none."""
-    stage_or_404(key, stage_key)
+    match_stage_or_404(key, stage_key)
     form = ProposalForm()
     panels = _read_panels(form.panels.data or "")
     if not panels:
         form.general.append(gettext("There is nothing to put in place. Propose panels again."))
     elif is_valid_submission(form) and run_action(
-        form, lambda: arrange_panels(key, stage_key, panels, by())
+        form, lambda: apply_proposal(key, stage_key, panels, by())
     ):
         message = ngettext(
             "The panel of %(num)s match is changed.",
@@ -102,7 +102,7 @@ def post_apply_panels(key: str, stage_key: str) -> ResponseReturnValue:
             len(panels),
         )
         return redirect_with(board_address(key, stage_key), message)
-    return show_board(key, stage_key, form, 422)
+    return board_answer(key, stage_key, form, 422)
 
 
 def _kept(file: Document, stage_key: str, marked: Collection[str], pins: set[str]) -> Document:
