@@ -132,3 +132,35 @@ def test_a_finger_lifts_a_card_by_resting_on_it_and_scrolls_the_page_otherwise(b
     expect(page.locator("[data-seat='m1/0']")).to_contain_text("Cyrus")
     expect(page.locator(".card-ghost")).to_have_count(0)
     assert stored(cup)["m1"] == ["cyrus"]
+
+
+def test_a_pinned_judge_stays_where_everything_else_is_arranged_anew(board, cup):
+    page = board()
+    page.locator("#card-dina").drag_to(page.locator("[data-seat='m2/0']"))
+    expect(page.locator("[data-seat='m2/0']")).to_contain_text("Dina")
+    page.locator("#match-m2 .pin").click()
+    page.reload()
+    expect(page.get_by_label("Pin Dina")).to_be_checked()
+
+    page.get_by_text("How panels should be").click()
+    page.get_by_label("Judges on a panel").fill("2")
+    page.get_by_label("It arranges anew").check()
+    page.get_by_role("button", name="Propose panels").click()
+    page.get_by_role("button", name="Put 2 panels in place").click()
+
+    expect(page.locator("[data-seat='m2/0']")).to_contain_text("Dina")
+    panels = stored(cup)
+    assert [len(panels[key]) for key in ("m1", "m2")] == [2, 2]
+    assert "dina" in panels["m2"]
+
+
+def test_what_another_organiser_changed_meanwhile_comes_up_and_nothing_is_lost(board, cup):
+    page, other = board(), board()
+    other.locator("#card-cyrus").drag_to(other.locator("[data-seat='m1/0']"))
+    expect(other.locator("[data-seat='m1/0']")).to_contain_text("Cyrus")
+
+    page.locator("#card-dina").drag_to(page.locator("[data-seat='m1/0']"))
+
+    expect(page.get_by_text("changed meanwhile").first).to_be_in_viewport()
+    expect(page.locator("[data-seat='m1/0']")).to_contain_text("Cyrus")
+    assert stored(cup)["m1"] == ["cyrus"]

@@ -92,7 +92,7 @@ def test_a_script_is_answered_with_the_board_as_it_is_then(organiser_client, cup
     )
 
     assert answer.status_code == 200
-    assert answer.text.lstrip().startswith("<section")
+    assert answer.text.lstrip().startswith("<div")
     assert 'data-seat="m1/0" data-judge="cy"' in answer.text
     assert "at the same time" in answer.text
     assert panels()["m1"] == ["cy"]

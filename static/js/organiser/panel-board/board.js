@@ -98,7 +98,7 @@ export class PanelBoard {
     if (form.id === "propose") this.pins.addTo(form, this.board);
     if (form.matches("[data-conflict]")) {
       event.preventDefault();
-      this.send("seat", Object.fromEntries(new FormData(form)), this.chosen);
+      this.send("seat", Object.fromEntries(new FormData(form)));
     } else if (form.matches("[data-undo]")) {
       event.preventDefault();
       this.undo();
@@ -164,10 +164,20 @@ export class PanelBoard {
       return;
     }
     this.replace(answer.board);
+    if (answer.isDone) {
+      this.focus(then ? then() : this.chosen);
+      this.say(this.board.dataset.saved);
+    } else this.showRefusal();
+  }
+
+  // What is asked for, or else why nothing was done, may be far above the seat.
+  showRefusal() {
     const reason = document.getElementById("conflict-reason");
-    if (!answer.isDone && reason) reason.focus();
-    else this.focus(answer.isDone && typeof then === "function" ? then() : this.chosen);
-    if (answer.isDone) this.say(this.board.dataset.saved);
+    const seat = this.seat(this.chosen);
+    const message = this.board.querySelector(".message");
+    if (reason) reason.focus();
+    else if (seat) seat.focus({ preventScroll: true });
+    if (message && !reason) message.scrollIntoView({ block: "center" });
   }
 
   replace(board) {
