@@ -24,10 +24,10 @@ EVERYTHING = "everything"
 
 _WHOLE = (
     *("competition.load", "competition.replace", "competition.undo-replace"),
-    "competition.import-list",
+    *("competition.import-list", "competition.copy"),
 )
-# A look, and what the server publishes by itself after a judge's mark.
-_NO_CHANGE = ("judge.see-links", "snapshot.make", "record.bind")
+# A look, a copy, and what the server publishes by itself after a judge's mark.
+_NO_CHANGE = ("judge.see-links", "competition.copied", "snapshot.make", "record.bind")
 _RENAMED = {
     "competition.visibility": "visibility",
     "competition.archive": "archive",

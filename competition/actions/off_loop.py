@@ -1,4 +1,4 @@
-"""What would hold up every judge while it runs: passwords, and the check of a large file.
+"""What would hold up every judge while it runs: passwords, large files, proposals of panels.
 
 A server sets runners that do it beside its event loop, a bounded number at a time; everybody else
 does it inline. While one runs, no database connection is held, so what was read before is old:
@@ -12,6 +12,8 @@ from competition import document
 from competition.actions.refusals import Refused
 from competition.file_types import Document
 from competition.messages import N_
+from competition.panels.proposal import PanelProposal, propose_panels
+from competition.panels.request import PanelRequest
 from competition.store.db import release_connection
 
 SMALL_BYTES = 200 * 1024
@@ -38,20 +40,32 @@ class FileChecker(Protocol):
         ...
 
 
+class PanelProposer(Protocol):
+    """Proposes panels as `panels.proposal.propose_panels` does."""
+
+    def __call__(self, document: Document, stage: str, request: PanelRequest) -> PanelProposal:
+        """Return the proposal; raises `PanelsNotPossible`, `Refused`."""
+        ...
+
+
 def _run_inline(call: Callable[[], object]) -> object:
     return call()
 
 
 _password_runner: PasswordRunner = _run_inline
 _file_checker: FileChecker = document.read_file
+_panel_proposer: PanelProposer = propose_panels
 
 
 def set_runners(
-    password_runner: PasswordRunner = _run_inline, file_checker: FileChecker = document.read_file
+    password_runner: PasswordRunner = _run_inline,
+    file_checker: FileChecker = document.read_file,
+    panel_proposer: PanelProposer = propose_panels,
 ) -> None:
-    """Set how passwords and large files are checked from now on; without arguments, inline."""
-    global _password_runner, _file_checker
+    """Set how these are done from now on; without arguments, inline."""
+    global _password_runner, _file_checker, _panel_proposer
     _password_runner, _file_checker = password_runner, file_checker
+    _panel_proposer = panel_proposer
 
 
 def run_password_work(call: Callable[[], object]) -> object:
@@ -70,6 +84,15 @@ def read_checked_file(data: bytes, name: str = "") -> Document:
         return document.read_file(data, name)
     release_connection()
     return _file_checker(data, name)
+
+
+def propose_off_loop(document: Document, stage: str, request: PanelRequest) -> PanelProposal:
+    """Propose the panels of a stage; raises `PanelsNotPossible`.
+
+    Raises `TooMuchAtOnce` while others are proposed, and `Refused` if it takes too long.
+    """
+    release_connection()
+    return _panel_proposer(document, stage, request)
 
 
 def too_many_passwords() -> TooMuchAtOnce:
@@ -92,5 +115,22 @@ def took_too_long() -> Refused:
         N_(
             "The file could not be checked within a minute, so nothing was saved. Check that it is "
             "the right file, then try again."
+        )
+    )
+
+
+def too_many_proposals() -> TooMuchAtOnce:
+    """The refusal for one proposal more than may wait."""
+    return TooMuchAtOnce(
+        N_("Other panels are being proposed right now. Wait a minute, then try again.")
+    )
+
+
+def proposal_took_too_long() -> Refused:
+    """The refusal of a proposal whose computation was ended."""
+    return Refused(
+        N_(
+            "No proposal was found within a minute. Ask for less: smaller panels, no mix, or fill "
+            "only the free seats."
         )
     )

@@ -40,12 +40,13 @@ BUNDLES = {
     "organiser.css": (
         *("tokens", "base"),
         *_in_folder("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
-        *_in_folder("organiser", "form-rows", "menus"),
+        *_in_folder("organiser", "form-rows", "copy", "menus"),
         *_in_folder("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
-        *_in_folder("organiser", "backups", "advancing", "print"),
+        *_in_folder("organiser", "backups", "advancing", "panel-tools", "panel-board"),
+        *_in_folder("organiser", "judge-list", "print"),
         "declaration",
     ),
 }

@@ -273,6 +273,7 @@ def test_a_look_at_the_judges_links_is_in_nobody_s_way(context, chaoyang, tmp_pa
 # Acts on what nobody can overwrite, or with a check of their own under the same lock.
 FREE = {
     "load_competition": "a new competition; a replacement compares the whole export",
+    "copy_competition": "a new competition, of what stands there when it is made",
     "show_mode": "a mode says all that is shown, and every control page shows it within 2 s",
     "set_screen_clock": "as a mode does; refused while the clock runs",
     "run_screen_clock": "as a mode does; twice is as once",

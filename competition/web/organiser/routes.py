@@ -1,6 +1,6 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
-from competition.web.organiser import gone_meanwhile
+from competition.web.organiser import archived, gone_meanwhile
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
@@ -31,8 +31,11 @@ from competition.web.organiser.setup import (
     accepted_conflicts,
     archive,
     competitions,
+    copy,
     declarations,
     judge_cards,
+    panel_board,
+    panel_proposals,
     panels,
     parts,
     replace,
@@ -41,16 +44,20 @@ from competition.web.organiser.setup import (
 )
 
 VIEWS = (
+    archived,
     gone_meanwhile,
     announce,
     plan,
     progress,
     release,
     archive,
+    copy,
     replace,
     competitions,
     parts,
     stage_teams,
+    panel_board,
+    panel_proposals,
     panels,
     accepted_conflicts,
     declarations,

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext
 ACTIONS: dict[str, Any] = {
     "competition.load": lazy_gettext("Competition imported"),
     "competition.import-list": lazy_gettext("List imported"),
+    "competition.copy": lazy_gettext("Competition made as a copy of another"),
+    "competition.copied": lazy_gettext("Another competition made as a copy of this one"),
     "competition.replace": lazy_gettext("Competition replaced"),
     "competition.undo-replace": lazy_gettext("Replacement undone"),
     "competition.archive": lazy_gettext("Competition archived"),
@@ -122,6 +124,8 @@ FIELDS: dict[str, Any] = {
     "combine": lazy_gettext("Combined by"),
     "comment": lazy_gettext("Comment"),
     "conflicts": lazy_gettext("Conflicts of interest"),
+    "copied": lazy_gettext("Copied parts"),
+    "copied_from": lazy_gettext("Copied from"),
     "decimals": lazy_gettext("Decimals"),
     "decision": lazy_gettext("Decision"),
     "declaration": lazy_gettext("Declaration of interests"),
@@ -224,6 +228,13 @@ FIELDS: dict[str, Any] = {
 TOP_FIELDS: dict[str, Any] = {"step": lazy_gettext("Step of the reveal")}
 """Labels of fields that mean something else at the top of a row than deeper down."""
 
+COPIED_PARTS: dict[str, Any] = {
+    "teams": lazy_gettext("Teams"),
+    "judges": lazy_gettext("Judges"),
+    "topics": lazy_gettext("Topics"),
+    "rubric": lazy_gettext("Rubric and rule"),
+    "stages": lazy_gettext("Stages"),
+}
 SHEET_STATES: dict[str, Any] = {
     "draft": lazy_gettext("Draft"),
     "submitted": lazy_gettext("Submitted"),

@@ -49,6 +49,7 @@ _VALUES: dict[str, Mapping[str, Any]] = {
     "signature": labels.SIGNATURES,
     "decision": labels.DECISIONS,
     "sent_with": labels.SENDERS,
+    "copied": labels.COPIED_PARTS,
 }
 
 Names = Mapping[str, Any]
@@ -71,7 +72,7 @@ def subject_text(action: str, subject: str, names: Names) -> str:
     "" where the action says it all: a sign-in is about the one who signs in.
     """
     kind = action.partition(".")[0]
-    if action == "competition.remove":
+    if action in ("competition.remove", "competition.copied"):
         return subject
     if kind in ("session", "competition", "rubric"):
         return ""
