@@ -35,6 +35,7 @@ _RENAMED = {
     "reveal.begin": "release",
     "reveal.step": "release",
     "reveal.end": "release",
+    "draw.step": "draw-step",
 }
 
 
@@ -116,4 +117,7 @@ def touched(row: AuditRow) -> set[str]:
         return {f"order/{kind}"}
     if row.action == "match.panels":
         return {f"match/{key}" for key in json.loads(row.after)["panels"]}
+    if row.action in ("draw.run", "draw.by-hand"):
+        seated = {f"match/{key}" for key in json.loads(row.after)["matches"]}
+        return {f"draw/{row.subject}"} | seated
     return {f"{_RENAMED.get(row.action, kind)}/{row.subject}"}

@@ -1,6 +1,7 @@
 """Files named on the command line: read or written, or a message that says why not."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,10 +14,12 @@ MOST_BYTES = 256 * 1024 * 1024
 
 
 def read_document(name: str) -> Document:
-    """Read and check a competition file; exits with 1 if it cannot be read.
+    """Read and check a competition file, `-` being standard input; exits with 1 if it cannot be.
 
     Raises `document.InvalidDocument` with what is wrong in it.
     """
+    if name == "-":
+        return document.read_file(sys.stdin.buffer.read(MOST_BYTES + 1))
     try:
         with Path(name).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
