@@ -8,6 +8,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from competition.actions import draw_plan, file_edits
 from competition.actions.change import Change, change
 from competition.actions.draw_plan import DrawOrder, find_draw
@@ -243,7 +245,7 @@ def _store(edit: Change, row: Draw, file: Document, draw: DrawPart) -> None:
 
 
 def _row(competition: Competition, draw_key: str) -> Draw | None:
-    query = db.select(Draw).filter_by(competition_id=competition.id, key=draw_key)
+    query = select(Draw).filter_by(competition_id=competition.id, key=draw_key)
     return db.session.scalar(query)
 
 

@@ -137,7 +137,7 @@ def screen_content(
     clock: Mapping[str, Any],
     names: Mapping[str, Any],
 ) -> ScreenContent:
-    """What to draw for `mode` about `about` (a match, team, stage, draw), with a snapshot's `names`."""
+    """What to draw for `mode` about `about`, the mode's match, team, stage or draw, if any."""
     teams = {team["key"]: team["name"] for team in names["teams"]}
     if mode == "marks":
         marks = _match_marks(board, about, names, teams)
