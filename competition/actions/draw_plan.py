@@ -47,7 +47,7 @@ def plan_draw(file: Document, wanted: DrawOrder) -> DrawPart:
 
     Raises `NotFound` without the stage or round; `Refused` for what cannot be drawn.
     """
-    stage, round_ = find_round(file, wanted.stage, wanted.round)
+    stage, round_ = round_in_file(file, wanted.stage, wanted.round)
     keys = list(wanted.drawn_from) or drawn_by_default(file, stage["key"], wanted.kind)
     _refuse_second_draw(file, wanted)
     _refuse_unknown(file, stage, wanted.kind, keys)
@@ -88,7 +88,7 @@ def drawn_by_default(file: Document, stage_key: str, kind: DrawKind) -> list[str
     return [key for key in named if reason_for_leaving(teams[key], stage_key, keys) is None]
 
 
-def find_round(file: Document, stage_key: str, round_key: str) -> tuple[StagePart, RoundPart]:
+def round_in_file(file: Document, stage_key: str, round_key: str) -> tuple[StagePart, RoundPart]:
     """The round of that key with its stage; raises `NotFound`."""
     for stage in file["stages"]:
         for round_ in stage.get("rounds", ()):
@@ -128,7 +128,7 @@ def seat(file: Document, draw: DrawPart) -> list[str]:
         raise hindrance
     editable: Any = file
     result = draw.get("result", [])
-    _stage, round_ = find_round(editable, draw["stage"], draw["round"])
+    _stage, round_ = round_in_file(editable, draw["stage"], draw["round"])
     if draw["kind"] == "topics":
         for position, match in enumerate(round_["matches"]):
             match["topic"] = result[position % len(result)]

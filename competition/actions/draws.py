@@ -194,8 +194,8 @@ def _refuse_marked(competition: Competition, file: Document, draw: DrawPart) -> 
     if marked:
         raise Refused(
             N_(
-                "There is a sheet in the match “%(match)s” of this round, so its teams cannot be "
-                "changed by a draw."
+                "There is a sheet in the match “%(match)s” of this round, so a draw can no longer "
+                "change it."
             ),
             match=marked[0],
         )

@@ -48,7 +48,7 @@ def _keys(_context: click.Context, _parameter: click.Parameter, value: Any) -> A
 @click.option("--balance-sides", is_flag=True, help="Sides take turns.")
 @click.option("--bye", is_flag=True, help="Of an odd number, one team has no match.")
 @click.option("--pot", "pots", metavar="KEYS", multiple=True, callback=_keys, help="Twice.")
-def commit_command(
+def commit_draw_command(
     key: str,
     stage: str,
     round_key: str,
@@ -82,7 +82,7 @@ def commit_command(
 @click.argument("key")
 @click.argument("draw")
 @click.option("--hall", metavar="WORDS", required=True, help="What was spoken in the hall.")
-def run_command(key: str, draw: str, hall: str) -> None:
+def run_draw_command(key: str, draw: str, hall: str) -> None:
     """Draw with the hall's words, and seat the round."""
     with _acting(key), _draw_or_fail(key, draw):
         drawn = draws.run_draw(key, draw, hall, BY)
@@ -123,7 +123,7 @@ def by_hand_command(
 @click.argument("key")
 @click.argument("draw")
 @click.option("--reason", metavar="TEXT", required=True, help="Why; the public reads it.")
-def abandon_command(key: str, draw: str, reason: str) -> None:
+def abandon_draw_command(key: str, draw: str, reason: str) -> None:
     """Give a draw up for good; it stays on record."""
     with _acting(key), _draw_or_fail(key, draw):
         draws.abandon_draw(key, draw, reason, BY)
@@ -131,7 +131,7 @@ def abandon_command(key: str, draw: str, reason: str) -> None:
 
 @group.command("verify")
 @click.argument("file")
-def verify_command(file: str) -> None:
+def verify_draws_command(file: str) -> None:
     """Recompute every draw of a competition file; exits with 1 if one does not hold."""
     with terminal.exit_on_refusal():
         verdicts = verify_draws(files.read_document(file))

@@ -70,16 +70,16 @@ def draws_from(names: Mapping[str, Any]) -> list[ShownDraw]:
     """The draws in a snapshot's names, in the file's order."""
     teams = {team["key"]: team["name"] for team in names["teams"]}
     stages = {stage["key"]: stage for stage in names["stages"]}
-    return [_shown_draw(draw, stages, teams) for draw in names.get("draws", ())]
+    return [_arranged(draw, stages, teams) for draw in names.get("draws", ())]
 
 
-def find_draw(names: Mapping[str, Any], key: str) -> ShownDraw | None:
+def shown_draw(names: Mapping[str, Any], key: str) -> ShownDraw | None:
     """The draw of that key; None where the snapshot has none."""
     return next((draw for draw in draws_from(names) if draw.key == key), None)
 
 
 @bp.get("/c/<key>/draws")
-def draws_page(key: str) -> ResponseReturnValue:
+def public_draws_page(key: str) -> ResponseReturnValue:
     """What was promised, what was drawn so far, and how anybody can check it."""
     view = public_snapshot_or_404(key)
 
@@ -95,7 +95,7 @@ def draws_page(key: str) -> ResponseReturnValue:
     return conditional(page, "text/html", varies_by_language=True, cache=True)
 
 
-def _shown_draw(
+def _arranged(
     draw: Mapping[str, Any], stages: Mapping[str, Any], teams: Mapping[str, Text]
 ) -> ShownDraw:
     stage = stages.get(draw["stage"], {"name": draw["stage"], "rounds": []})

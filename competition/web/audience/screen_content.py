@@ -18,7 +18,7 @@ from competition.web.audience.board_types import (
     BoardTopic,
     Text,
 )
-from competition.web.audience.draws import ShownDraw, find_draw
+from competition.web.audience.draws import ShownDraw, shown_draw
 
 Teams = Mapping[str, Text]
 
@@ -152,7 +152,7 @@ def screen_content(
         reveal = _revealed_places(board, about.get("stage", ""))
         return ScreenContent("reveal" if reveal else "board", board, clock, reveal=reveal)
     if mode == "draw":
-        draw = find_draw(names, about.get("draw", ""))
+        draw = shown_draw(names, about.get("draw", ""))
         return ScreenContent("draw" if draw else "board", board, clock, draw=draw)
     return ScreenContent(mode, board, clock)
 

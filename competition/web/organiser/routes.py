@@ -27,6 +27,8 @@ from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import (
     archive,
     competitions,
+    draw,
+    draws,
     judge_cards,
     panels,
     parts,
@@ -45,6 +47,8 @@ VIEWS = (
     competitions,
     parts,
     panels,
+    draws,
+    draw,
     visibility,
     judge_cards,
     control,

@@ -44,7 +44,10 @@ from competition.web.whole_number import parse_whole_number
 
 @dataclass(frozen=True)
 class DrawView:
-    """A draw as its organiser sees it; `rows` are the number, labels and names of each match."""
+    """A draw as its organiser sees it; `verdict` only once all of it is shown.
+
+    `words` are those that were drawn with, or that have been shown so far.
+    """
 
     draw: DrawPart
     stage: Any
@@ -55,7 +58,7 @@ class DrawView:
     last: int
     is_public: bool
     has_secret: bool
-    verdict: Verdict
+    verdict: Verdict | None
     seed: str
 
     @property
@@ -167,7 +170,7 @@ def _view(competition: Competition, draw_key: str) -> DrawView:
     file: Document = file_without_sheets(competition)
     try:
         draw = draw_plan.find_draw(file, draw_key)
-        stage, round_ = draw_plan.find_round(file, draw["stage"], draw["round"])
+        stage, round_ = draw_plan.round_in_file(file, draw["stage"], draw["round"])
     except NotFound:
         abort(404)
     progress = progress_of(draw, snapshots.newest_snapshot(competition.key))
@@ -176,16 +179,18 @@ def _view(competition: Competition, draw_key: str) -> DrawView:
     alone: Any = {**file, "draws": [draw]}
     last = last_step(file, draw)
     is_public = "result" in draw and is_public_already(file, draw)
+    step = last if is_public else progress.step or 0
     return DrawView(
         draw=draw,
         stage=stage,
         round=round_,
         names=names_by_key(file)[kinds],
         words=hall or progress.words,
-        step=last if is_public else progress.step or 0,
+        step=step,
         last=last,
         is_public=is_public,
         has_secret=actions.has_secret(competition, draw_key),
-        verdict=verify_draws(alone)[0],
+        # Recomputing can take seconds, so not at every ball.
+        verdict=verify_draws(alone)[0] if step >= last else None,
         seed=seed(draw, secret, hall).hex() if secret and hall else "",
     )

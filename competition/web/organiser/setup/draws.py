@@ -134,7 +134,7 @@ def _require_names(form: ByHandForm) -> None:
 
 def _round_or_404(file: Document, stage_key: str, round_key: str) -> tuple[Any, Any]:
     try:
-        return draw_plan.find_round(file, stage_key, round_key)
+        return draw_plan.round_in_file(file, stage_key, round_key)
     except NotFound:
         abort(404)
 
