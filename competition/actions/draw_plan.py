@@ -69,7 +69,8 @@ def plan_draw(file: Document, wanted: DrawOrder) -> DrawPart:
 def drawn_by_default(file: Document, stage_key: str, kind: DrawKind) -> list[str]:
     """The file's topics, or the stage's teams in order, without those that have left.
 
-    A first stage in which nobody is named or seated yet has all teams.
+    Where the stage names nobody, they are those with an entry, or in a draw that gave them a bye.
+    A first stage in which nobody is seated yet has all teams.
     """
     if kind == "topics":
         return [topic["key"] for topic in file.get("topics", [])]
@@ -81,6 +82,9 @@ def drawn_by_default(file: Document, stage_key: str, kind: DrawKind) -> list[str
         for match in round_["matches"]
         for entry in match["entries"]
     }
+    for draw in file.get("draws", ()):
+        if draw["stage"] == stage_key and draw["kind"] == "teams" and is_standing(draw):
+            seated.update(draw.get("result", ()))
     teams = {team["key"]: team for team in file["teams"]}
     named = stage.get("teams") or [key for key in teams if key in seated]
     if not named and stage is file["stages"][0]:

@@ -104,17 +104,16 @@ def by_hand_command(
     """Keep what real balls gave, and seat the round."""
     with _acting(key), _round_or_fail(key, stage, round_key):
         hands: ByHandPart = {"by": who, "witness": witness}
+        before = file_export.competition_document(find_or_fail(key), sheets=False)
+        draw_plan.round_in_file(before, stage, round_key)
+        listed = draw_plan.drawn_by_default(before, stage, "teams")
         draw = draws.draw_by_hand(key, stage, round_key, result, hands, BY)
     file = file_export.competition_document(find_or_fail(key), sheets=False)
     part = draw_plan.find_draw(file, draw)
     if part.get("rules", {}).get("bye"):
         terminal.notify(N_("“%(team)s” has no match in this round."), team=result[-1])
-    left = [
-        team
-        for team in draw_plan.drawn_by_default(file, stage, part["kind"])
-        if team not in result and part["kind"] == "teams"
-    ]
-    if left:
+    left = [team for team in listed if team not in result]
+    if left and part["kind"] == "teams":
         terminal.notify(N_("Not drawn: %(teams)s."), teams=", ".join(left))
     terminal.print_json({"draw": draw, "result": part.get("result", [])})
 
