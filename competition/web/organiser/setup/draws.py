@@ -78,7 +78,7 @@ def commit_draw_page(
         kind=kind,
         preview=preview,
         names=_names(file, kind),
-        zones={team["key"]: team.get("zone", "") for team in file["teams"]},
+        zones=_zones(file),
     )
 
 
@@ -156,6 +156,13 @@ def _preview(
         "chance": draw_plan.chance(file, draw, secrets.token_bytes(32), Pauses()),
         "trials": draw_plan.TRIALS,
     }
+
+
+def _zones(file: Document) -> dict[str, Any]:
+    """Each team's zone, by its name where the competition has zones."""
+    names: dict[str, Any] = {zone["key"]: zone["name"] for zone in file.get("zones", ())}
+    zones = {team["key"]: team.get("zone", "") for team in file["teams"]}
+    return {team: names.get(zone, zone) for team, zone in zones.items()}
 
 
 def _names(file: Document, kind: DrawKind) -> Mapping[str, str]:
