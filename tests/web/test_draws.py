@@ -18,8 +18,9 @@ TEAMS = list(NAMES)
 
 
 @pytest.fixture(autouse=True)
-def loaded(load):
+def loaded(load, organiser_client):
     load(cup())
+    organiser_client.get("/organiser?lang=en")
 
 
 def document(app):
