@@ -128,8 +128,8 @@ def seat(file: Document, draw: DrawPart) -> list[str]:
     Its matches are taken in order and keep panel, topic and time; where it has none, new ones are
     made. Raises `Refused` where the numbers differ.
     """
-    if (hindrance := numbers_that_differ(file, draw)) is not None:
-        raise hindrance
+    if (why_not := numbers_that_differ(file, draw)) is not None:
+        raise why_not
     editable: Any = file
     result = draw.get("result", [])
     _stage, round_ = round_in_file(editable, draw["stage"], draw["round"])

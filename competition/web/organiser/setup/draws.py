@@ -152,7 +152,7 @@ def _preview(
     return {
         "draw": draw,
         "matches": len(pairs_of(draw["from"])),
-        "hindrance": differ.text(gettext) if differ else "",
+        "why_not": differ.text(gettext) if differ else "",
         "chance": draw_plan.chance(file, draw, secrets.token_bytes(32), Pauses()),
         "trials": draw_plan.TRIALS,
     }
