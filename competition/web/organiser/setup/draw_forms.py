@@ -89,7 +89,8 @@ class WordsForm(PlainForm):
         """The words as they stand now."""
         if self.whole.data is not None:
             return str(self.whole.data)
-        return " ".join(each for each in (self.so_far.data or "", self.more.data or "") if each)
+        spoken = (self.so_far.data or "", (self.more.data or "").strip())
+        return " ".join(each for each in spoken if each)
 
 
 class RunForm(ConfirmForm):
