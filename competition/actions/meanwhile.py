@@ -38,6 +38,7 @@ _RENAMED = {
     "reveal.begin": "release",
     "reveal.step": "release",
     "reveal.end": "release",
+    "draw.step": "draw-step",
 }
 
 
@@ -126,4 +127,7 @@ def touched(row: AuditRow) -> set[str]:
         return {f"stage/{row.subject}", *(f"match/{key}" for key in matches)}
     if row.action == "stage.play-off":
         return {f"stage/{row.subject}", "order/stage"}
+    if row.action in ("draw.run", "draw.by-hand"):
+        seated = {f"match/{key}" for key in json.loads(row.after)["matches"]}
+        return {f"draw/{row.subject}"} | seated
     return {f"{_RENAMED.get(row.action, kind)}/{row.subject}"}

@@ -17,7 +17,7 @@ from competition.seats import counting_judges
 _TEAM_NAMES = ("key", "name", "short_name", "organisation", "zone")
 
 
-def _is_public(round_: RoundPart) -> bool:
+def is_public(round_: RoundPart) -> bool:
     """Whether the matches of a round are public."""
     return round_.get("state", "draft") != "draft" or bool(round_.get("announced"))
 
@@ -25,7 +25,7 @@ def _is_public(round_: RoundPart) -> bool:
 def _public_matches(stage: StagePart) -> Iterator[MatchPart]:
     """The matches of a stage that are public."""
     for round_ in stage.get("rounds", ()):
-        if _is_public(round_):
+        if is_public(round_):
             yield from round_["matches"]
 
 
@@ -136,7 +136,7 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
                         "entries": match["entries"],
                     }
                     for match in round_["matches"]
-                    if _is_public(round_) or match["key"] in released
+                    if is_public(round_) or match["key"] in released
                 ],
             }
             for round_ in stage.get("rounds", ())

@@ -25,6 +25,7 @@ from competition.actions.public_course import (
     tested_teams,
 )
 from competition.actions.public_scores import scores_to_show
+from competition.actions.shown_draws import Progress, draws_shown
 from competition.actions.snapshot_marks import marks_to_keep
 from competition.actions.standings import count_standings
 from competition.actions.visibility import is_current, public_stages
@@ -74,13 +75,15 @@ def refresh(
     marks: Mapping[str, Any] | None = None,
     correction: Correction | None = None,
     counted: PublicCount | None = None,
+    draws: Mapping[str, Progress] | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
     `put` is what frozen stages show from now on in place of what they had, by key: a step of a
     reveal. `marks` are single marks to be shown from now on, by match; None takes them off.
     What is published stays as it is but for the stages of `correction`. `counted` is
-    `count_public`, where that has been done since the last change.
+    `count_public`, where that has been done since the last change. `draws` says, by key, how far
+    one is shown from now on.
     """
     last = snapshots.newest_snapshot(competition.key)
     counted = counted or count_public(competition)
@@ -94,6 +97,7 @@ def refresh(
         | ({"frozen_at": frozen_at} if frozen_at else {})
         | scores_to_show(counted.file, released, counted.stages, last)
         | _imported(competition)
+        | _draws(counted.file, last, draws or {})
     )
     is_shown = last is not None and last.content == content
     if last and is_shown and canonical(last.unsealed_display()) == canonical(display):
@@ -255,6 +259,12 @@ def _display(
             "missing_sheet": file["scoring"].get("missing_sheet", "wait"),
         }
     )
+
+
+def _draws(
+    file: Document, last: snapshots.Snapshot | None, put: Mapping[str, Progress]
+) -> dict[str, Any]:
+    return {"draws": draws_shown(file, last, put)} if file.get("draws") else {}
 
 
 def _imported(competition: Competition) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
         ranks_incomplete=names.get("missing_sheet") == "exclude",
         stages=stages,
         record=names.get(HEAD),
+        has_draws=bool(names.get("draws")),
     )
 
 

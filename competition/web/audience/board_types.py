@@ -180,6 +180,7 @@ class Board:
 
     `ranks_incomplete`: teams are ranked from their first sheet on, while others are missing.
     `record`: the digest of the record before this snapshot, once a stage is published.
+    `has_draws`: lots are drawn in this competition, and the public can check them.
     """
 
     number: int
@@ -187,3 +188,4 @@ class Board:
     ranks_incomplete: bool
     stages: list[BoardStage]
     record: str | None = None
+    has_draws: bool = False
