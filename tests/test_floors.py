@@ -56,6 +56,15 @@ MAY = {
         ("competition.draw", "competition.document", "competition.file_types"),
         set(),
     ),
+    "competition.programme": (
+        (
+            "competition.programme",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        set(),
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.certificates": ((), {"cryptography"}),
     "competition.store": (
@@ -75,6 +84,7 @@ MAY = {
             "competition.document",
             "competition.scoring",
             "competition.pauses",
+            "competition.programme",
             "competition.file_types",
             "competition.messages",
         ),
@@ -90,6 +100,7 @@ MAY = {
             "competition.scoring",
             "competition.live",
             "competition.pauses",
+            "competition.programme",
             "competition.file_types",
             "competition.messages",
         ),

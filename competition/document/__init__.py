@@ -18,7 +18,7 @@ The format ("?" may be absent; "= x" is what absence means)
 | teams[] | key, name, short_name?, organisation?, zone? (a word), members[]? (key, name, role?), withdrawn? = false, withdrawn_from? (a stage), disqualified? = false, reason? |
 | judges[] | key, name, category? (a word), organisation?, head? = false, conflicts? (team keys) |
 | stages[] | key, name, release? = hidden, across_matches? = mean, carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), rounds[] |
-| rounds[] | key, name, state? = draft, announced? = false, matches[] |
+| rounds[] | key, name, starts?, state? = draft, announced? = false, planned[]? (starts?, room?, topic?: a match that is not drawn yet), matches[] |
 | matches[] | key, topic?, panel[] (judge keys), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason) |
 | sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, imported?, history[]? |
 | history[] | version, marks, state, submitted_at?, comment?, imported? |
