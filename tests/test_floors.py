@@ -229,7 +229,7 @@ LEVELS = {
             "sheet_locks",
             "sheets",
         ),
-        ("late_sheets", "reveal", "sheet_imports", "shown_marks"),
+        ("late_sheets", "programme", "reveal", "sheet_imports", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
         ("archive", "replacement"),

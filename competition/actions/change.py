@@ -106,17 +106,26 @@ class Change:
         meanwhile.refuse_if_changed(self.competition.key, things)
 
     def publish(
-        self, put: Mapping[str, Any] | None = None, marks: Mapping[str, Any] | None = None
+        self,
+        put: Mapping[str, Any] | None = None,
+        marks: Mapping[str, Any] | None = None,
+        programme: bool | None = None,
     ) -> int | None:
         """Bring the public snapshot up to date now; the new one's number, None without a new one.
 
         For actions whose audit row names the snapshot; for all others `change` does it at the
-        end. `put` and `marks` are those of `snapshots.refresh`.
+        end. `put`, `marks` and `programme` are those of `snapshots.refresh`.
         """
         self.is_published = True
         counted = snapshots.count_public(self.competition)
         snapshot = snapshots.refresh(
-            self.session, self.competition, put, marks, self._correction(counted.stages), counted
+            self.session,
+            self.competition,
+            put,
+            marks,
+            self._correction(counted.stages),
+            counted,
+            programme,
         )
         if snapshot is None:
             return None

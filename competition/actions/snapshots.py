@@ -18,7 +18,12 @@ from competition.actions.corrections import (
     find_corrections,
     published_stages,
 )
-from competition.actions.public_course import public_names, public_standings, released_matches
+from competition.actions.public_course import (
+    blank_programme,
+    public_names,
+    public_standings,
+    released_matches,
+)
 from competition.actions.snapshot_marks import marks_to_keep
 from competition.actions.standings import count_standings
 from competition.actions.visibility import is_current, public_stages
@@ -68,13 +73,15 @@ def refresh(
     marks: Mapping[str, Any] | None = None,
     correction: Correction | None = None,
     counted: PublicCount | None = None,
+    programme: bool | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
     `put` is what frozen stages show from now on in place of what they had, by key: a step of a
     reveal. `marks` are single marks to be shown from now on, by match; None takes them off.
     What is published stays as it is but for the stages of `correction`. `counted` is
-    `count_public`, where that has been done since the last change.
+    `count_public`, where that has been done since the last change. `programme` shows or hides
+    the times and rooms of matches that are not public; None leaves that as it is.
     """
     last = snapshots.newest_snapshot(competition.key)
     counted = counted or count_public(competition)
@@ -87,6 +94,7 @@ def refresh(
         | ({"marks": kept} if kept else {})
         | ({"frozen_at": frozen_at} if frozen_at else {})
         | _imported(competition)
+        | _programme(counted.file, shows_programme(last) if programme is None else programme)
     )
     is_shown = last is not None and last.content == content
     if last and is_shown and canonical(last.unsealed_display()) == canonical(display):
@@ -107,6 +115,15 @@ def refresh(
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def shows_programme(snapshot: snapshots.Snapshot | None) -> bool:
+    """Whether a snapshot has the times and rooms of matches that are not public."""
+    return snapshot is not None and "programme" in snapshot.names()
+
+
+def _programme(file: Document, is_shown: bool) -> dict[str, Any]:
+    return {"programme": blank_programme(file)} if is_shown else {}
 
 
 def _first_number(key: str) -> int:

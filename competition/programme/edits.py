@@ -9,9 +9,10 @@ from competition.document import Phrase, Refusal, clean_name
 from competition.file_types import Document
 from competition.messages import N_
 from competition.programme.cells import SIDES, Finders
-from competition.programme.moments import local_time, read_moment, zone_of
+from competition.programme.moments import local_time, zone_of
 from competition.programme.planning import set_planned
 from competition.programme.rows import ProgrammeRow, day_of_round, programme_rows, rounds_of
+from competition.programme.typed_times import read_moment
 
 Cells = Mapping[str, Mapping[str, str]]
 """By row, by column: what was typed in the cells that were changed."""
@@ -34,7 +35,10 @@ class Edited:
 
 
 def put_cells(file: Document, cells: Cells) -> Edited:
-    """Change the file as the cells say; where a cell is refused, the file is not to be used."""
+    """Change the file as the cells say; where a cell is refused, the file is not to be used.
+
+    A planned match with something in its cell `remove` leaves the programme.
+    """
     return _Editing(file, cells).run()
 
 
@@ -71,6 +75,10 @@ class _Editing:
     def _put_row(self, row: ProgrammeRow, cells: Mapping[str, str]) -> None:
         part: Any = row.part
         name = row.round_name
+        if row.is_planned and cells.get("remove"):
+            self.leaving.append((name, part))
+            self.edited.rounds.append(name)
+            return
         for column, read in self._readers(row).items():
             if column in cells:
                 self._put(row, column, cells[column].strip(), read)

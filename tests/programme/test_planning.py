@@ -7,15 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competition.document import InvalidDocument, Refusal
-from competition.programme.moments import (
-    DEFAULT_OFFSET,
-    read_day,
-    read_moment,
-    read_time,
-    shown,
-    zone_of,
-)
+from competition.programme.moments import DEFAULT_OFFSET, shown, zone_of
 from competition.programme.planning import Break, Layout, lay_out, take_planned
+from competition.programme.typed_times import read_day, read_moment, read_time
 from tests.factories import checked, text
 from tests.programme.contest import at, contest, match
 
