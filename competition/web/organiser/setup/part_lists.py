@@ -20,7 +20,7 @@ def page_of_parts(file: Document, kinds: str) -> ListPage[Any]:
 
 
 def _page_of_matches(file: Document) -> ListPage[Any]:
-    rounds = [round_ for stage in file["stages"] for round_ in stage["rounds"]]
+    rounds = [round_ for stage in file["stages"] for round_ in stage.get("rounds", ())]
     matches: list[Any] = [match for round_ in rounds for match in round_["matches"]]
     names, teams = match_names(file), names_by_key(file)["team_names"]
 

@@ -266,7 +266,7 @@ def _all(file: Document, kinds: str) -> Iterator[tuple[Any, str, str]]:
         yield from ((part, part["key"], "") for part in parts)
         return
     for stage in file["stages"]:
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             name = f"{stage['key']}/{round_['key']}"
             if kinds == "rounds":
                 yield round_, name, stage["key"]
