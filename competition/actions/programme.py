@@ -84,7 +84,7 @@ def change_programme(competition_key: str, cells: Cells, by: str) -> Edited:
         refused = {**edited.refusals, **_held_by_marks(file, cells, before, after)}
         if refused:
             raise CellsRefused(refused)
-        matches = [key for key in edited.matches if before.matches.get(key) != after.matches[key]]
+        matches = [key for key in edited.matches if before.match(key) != after.match(key)]
         rounds = [name for name in edited.rounds if before.planned[name] != after.planned[name]]
         orders = [name for name in after.order if before.order[name] != after.order[name]]
         if not (matches or rounds or orders):
@@ -138,6 +138,10 @@ class _Course:
             self.planned[name] = copy.deepcopy(list(round_.get("planned", ())))
             self.order[name] = [match["key"] for match in round_["matches"]]
             self.matches |= {match["key"]: copy.deepcopy(match) for match in round_["matches"]}
+
+    def match(self, key: str) -> tuple[Any, list[str]]:
+        """The match and the round that it is in."""
+        return self.matches.get(key), [name for name, keys in self.order.items() if key in keys]
 
     def part_of(
         self, matches: Sequence[str], rounds: Sequence[str], orders: Sequence[str]
