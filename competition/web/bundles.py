@@ -20,6 +20,7 @@ BUNDLES = {
         *_in_folder(
             "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places"
         ),
+        "audience/programme",
         *_in_folder("audience", "zoom-and-print"),
     ),
     "screen.css": (
@@ -39,12 +40,12 @@ BUNDLES = {
     "organiser.css": (
         *("tokens", "base"),
         *_in_folder("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
-        *_in_folder("organiser", "form-rows", "menus"),
+        *_in_folder("organiser", "form-rows", "menus", "programme", "programme-table"),
         *_in_folder("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
-        *_in_folder("organiser", "backups", "print"),
+        *_in_folder("organiser", "backups", "print", "programme-print"),
     ),
 }
 

@@ -53,6 +53,13 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
         ranks_incomplete=names.get("missing_sheet") == "exclude",
         stages=stages,
         record=names.get(HEAD),
+        has_programme="programme" in names
+        or any(
+            "starts" in match
+            for stage in names["stages"]
+            for round_ in stage["rounds"]
+            for match in round_["matches"]
+        ),
     )
 
 

@@ -173,3 +173,5 @@ class Board:
     ranks_incomplete: bool
     stages: list[BoardStage]
     record: str | None = None
+    has_programme: bool = False
+    """Whether the public knows when a match begins."""
