@@ -163,7 +163,7 @@ def _first_values(file: Document) -> dict[str, Any]:
     day = max(days) if days else begins.date() if begins else None
     first = begins.time() if begins and not days else FIRST
     return {
-        "where": request.args.get("round", ""),
+        "where": request.args.get("round", "") or _likely_round(file),
         "day": day.isoformat() if day else "",
         "first": first.strftime("%H:%M"),
         "minutes": str(MINUTES),
@@ -171,6 +171,16 @@ def _first_values(file: Document) -> dict[str, Any]:
         "break_from": "12:00",
         "break_to": "13:30",
     }
+
+
+def _likely_round(file: Document) -> str:
+    """The first round without matches, else a new one in the first stage without rounds."""
+    for stage, round_ in rounds_of(file):
+        if not round_["matches"] and not round_.get("planned"):
+            return f"{stage['key']}/{round_['key']}"
+    stages = [stage for stage in file["stages"] if stage.get("kind") != "paper"]
+    empty = [stage for stage in stages if not stage.get("rounds")]
+    return f"{(empty or stages[-1:])[0]['key']}/" if stages else ""
 
 
 def _next_name(file: Document, stage_key: str) -> dict[str, str]:

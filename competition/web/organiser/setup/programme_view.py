@@ -125,14 +125,16 @@ class ProgrammeView:
         )
 
     def clashing_columns(self, row: ProgrammeRow) -> dict[str, list[str]]:
-        """By column, the sentences about the row's clashes."""
+        """By column, the kinds of the row's clashes."""
         found: dict[str, list[str]] = {}
         for clash in self.by_row.get(row.key, ()):
             column = {"room": "room", "judge": "panel"}.get(clash.kind, "")
             if not column:
                 sides = (e["side"] for e in row.part["entries"] if e["team"] == clash.who)
                 column = next(sides, SIDES[0])
-            found.setdefault(column, []).append(self.clash_text(clash))
+            kinds = found.setdefault(column, [])
+            if clash.kind not in kinds:
+                kinds.append(clash.kind)
         return found
 
 

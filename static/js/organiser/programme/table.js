@@ -94,8 +94,8 @@ class ProgrammeTable {
 
   count() {
     const number = document.querySelectorAll("#programme-grid td.is-changed").length;
-    const { one, many, beyond } = this.status.dataset;
-    const texts = number === 0 ? [] : [number === 1 ? one : many.replace("{n}", number)];
+    const { single, many, beyond } = this.status.dataset;
+    const texts = number === 0 ? [] : [number === 1 ? single : many.replace("{n}", number)];
     if (this.beyond) texts.push(beyond.replace("{n}", this.beyond));
     this.status.textContent = texts.join(" ");
   }
