@@ -82,7 +82,7 @@ def everything() -> list[Page]:
         public("audience.team_page", f"{c}/teams/team-6"),
         public("audience.team_page", f"{c}/teams/nobody", MISSING),
         public("audience.rank_changes_page", f"{c}/places"),
-        public("audience.programme_page", f"{c}/programme"),
+        public("audience.public_programme_page", f"{c}/programme"),
         public("audience.overlay_page", f"{c}/overlay"),
         public("audience.overlay_page", f"{c}/overlay?show=match&match=match-1"),
         public("audience.overlay_page", f"{c}/overlay?show=clock"),

@@ -19,7 +19,7 @@ from competition.web.audience.responses import conditional
 
 
 @bp.get("/c/<key>/programme")
-def programme_page(key: str) -> ResponseReturnValue:
+def public_programme_page(key: str) -> ResponseReturnValue:
     """Every match that is public, and times and rooms of others if they are shown."""
     view = public_snapshot_or_404(key)
 
