@@ -18,7 +18,7 @@ ClashKind = Literal["room", "team", "judge", "break"]
 
 
 @dataclass(frozen=True)
-class Clash:
+class ProgrammeClash:
     """Two rows that are in each other's way: of a room, a team, a judge, or a team's break.
 
     `who` is a team's or judge's key, `room` the room; `minutes` is how long the break would be.
@@ -31,7 +31,7 @@ class Clash:
     minutes: int = 0
 
 
-def find_clashes(rows: Sequence[ProgrammeRow]) -> list[Clash]:
+def find_clashes(rows: Sequence[ProgrammeRow]) -> list[ProgrammeClash]:
     """All clashes of rows that have a time; void matches are in nobody's way.
 
     How long a match lasts is not said anywhere: what is known is how soon the next one of its
@@ -46,13 +46,13 @@ def find_clashes(rows: Sequence[ProgrammeRow]) -> list[Clash]:
     ]
 
 
-def _room_clashes(rows: Sequence[ProgrammeRow]) -> Iterable[Clash]:
+def _room_clashes(rows: Sequence[ProgrammeRow]) -> Iterable[ProgrammeClash]:
     for index, row in enumerate(rows):
         for later in rows[index + 1 :]:
             if later.at != row.at:
                 break
             if same_room(row.room, later.room):
-                yield Clash("room", (row, later), room=row.room)
+                yield ProgrammeClash("room", (row, later), room=row.room)
 
 
 def _clashes_of(
@@ -60,7 +60,7 @@ def _clashes_of(
     lasts: dict[str, dt.timedelta],
     kind: Literal["team", "judge"],
     people: Callable[[ProgrammeRow], Iterable[str]],
-) -> Iterable[Clash]:
+) -> Iterable[ProgrammeClash]:
     by_person: dict[str, list[ProgrammeRow]] = {}
     for row in rows:
         for who in people(row):
@@ -71,9 +71,11 @@ def _clashes_of(
             length = lasts.get(row.round_name, dt.timedelta())
             left = gap - length
             if not gap or left < dt.timedelta():
-                yield Clash(kind, (row, later), who)
+                yield ProgrammeClash(kind, (row, later), who)
             elif kind == "team" and length and left < SHORTEST_BREAK:
-                yield Clash("break", (row, later), who, minutes=left // dt.timedelta(minutes=1))
+                yield ProgrammeClash(
+                    "break", (row, later), who, minutes=left // dt.timedelta(minutes=1)
+                )
 
 
 def _lengths(rows: Sequence[ProgrammeRow]) -> dict[str, dt.timedelta]:

@@ -9,7 +9,7 @@ from flask_babel import format_date, gettext
 
 from competition.file_types import Document
 from competition.programme.cells import SIDES, round_label
-from competition.programme.clashes import Clash, find_clashes
+from competition.programme.clashes import ProgrammeClash, find_clashes
 from competition.programme.moments import shown, zone_of
 from competition.programme.rows import ProgrammeRow, programme_rows, rounds_of
 from competition.programme.timetable import Day, Timetable, timetable
@@ -42,11 +42,11 @@ class ProgrammeView:
     whole: Timetable
     links: list[DayLink]
     day: str
-    clashes: list[Clash]
+    clashes: list[ProgrammeClash]
     names: Any
     round_names: dict[str, str]
     unplanned: list[str]
-    by_row: dict[str, list[Clash]] = field(default_factory=dict)
+    by_row: dict[str, list[ProgrammeClash]] = field(default_factory=dict)
 
     @property
     def days(self) -> list[Day]:
@@ -94,7 +94,7 @@ class ProgrammeView:
             "panel": join(judges.get(judge, judge) for judge in part.get("panel", ())),
         }
 
-    def clash_text(self, clash: Clash) -> str:
+    def clash_text(self, clash: ProgrammeClash) -> str:
         """A clash in a sentence."""
         one, other = clash.rows
         matches = {
@@ -151,7 +151,7 @@ def programme_view(file: Document, asked_day: str) -> ProgrammeView:
     if not day and len(rows) > MOST_ROWS and links:
         day = links[0].name
     clashes = find_clashes(rows)
-    by_row: dict[str, list[Clash]] = {}
+    by_row: dict[str, list[ProgrammeClash]] = {}
     for clash in clashes:
         for row in clash.rows:
             by_row.setdefault(row.key, []).append(clash)
