@@ -65,6 +65,16 @@ MAY = {
         ),
         set(),
     ),
+    "competition.panels": (
+        (
+            "competition.panels",
+            "competition.checks.sentences",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        {"numpy", "scipy"},
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.certificates": ((), {"cryptography"}),
     "competition.store": (
@@ -82,6 +92,7 @@ MAY = {
             "competition.actions",
             "competition.store",
             "competition.document",
+            "competition.panels",
             "competition.scoring",
             "competition.pauses",
             "competition.programme",
@@ -97,6 +108,7 @@ MAY = {
             "competition.checks",
             "competition.store",
             "competition.document",
+            "competition.panels",
             "competition.scoring",
             "competition.live",
             "competition.pauses",
@@ -117,6 +129,7 @@ MAY = {
             "competition.checks",
             "competition.store",
             "competition.document",
+            "competition.panels",
             "competition.scoring",
             "competition.live",
             "competition.pauses",
@@ -145,6 +158,15 @@ MAY = {
 # The modules and folders directly below a package, bottom first: each may import those of the
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
+    "competition.panels": (
+        ("conflicts", "integer_programme", "same_time"),
+        ("clashes", "request"),
+        ("sentences", "situation"),
+        ("programme",),
+        ("exchanges",),
+        ("fewest_repeats",),
+        ("proposal",),
+    ),
     "competition.live": (
         ("groups", "malformed", "request_headers", "request_policy", "sse"),
         ("connections", "request_body", "request_line", "state"),
@@ -217,6 +239,7 @@ LEVELS = {
         ),
         ("edit_checks", "sheet_access", "snapshots", "verification"),
         ("backup_check", "change", "snapshot_queue"),
+        ("conflicts",),
         ("backup_process",),
         (
             "accounts",

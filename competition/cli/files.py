@@ -1,6 +1,7 @@
 """Files named on the command line: read or written, or a message that says why not."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,16 +18,22 @@ def read_document(name: str) -> Document:
 
     Raises `document.InvalidDocument` with what is wrong in it.
     """
+    return document.read_file(read_bytes(name), name)
+
+
+def read_bytes(name: str) -> bytes:
+    """Read a file, `-` for standard input; exits with 1 if it cannot be read."""
     try:
+        if name == "-":
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
         with Path(name).open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         fail(N_("%(file)s does not exist."), file=name)
     except IsADirectoryError:
         fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
     except (OSError, ValueError) as error:
         fail(N_("%(file)s cannot be read: %(reason)s."), file=name, reason=_reason(error))
-    return document.read_file(data, name)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
