@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from competition.actions import file_edits, setup
 from competition.actions.change import change
+from competition.actions.conflicts import drop_idle_acceptances, refuse_new_conflicts
 from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.actions.refusals import Refused
 from competition.actions.snapshots import shows_programme
@@ -80,6 +81,8 @@ def change_programme(competition_key: str, cells: Cells, by: str) -> Edited:
         file = file_to_edit_matches(competition, known)
         before = _Course(file)
         edited = put_cells(file, cells)
+        for key in edited.matches:
+            drop_idle_acceptances(file_edits.get_part(file, "match", key))
         after = _Course(file)
         refused = {**edited.refusals, **_held_by_marks(file, cells, before, after)}
         if refused:
@@ -89,7 +92,7 @@ def change_programme(competition_key: str, cells: Cells, by: str) -> Edited:
         orders = [name for name in after.order if before.order[name] != after.order[name]]
         if not (matches or rounds or orders):
             return edited
-        checked = _checked(competition, edited)
+        checked = _checked(competition, edited, matches, before)
         for name in rounds:
             _save_round(edit.session, competition, checked, name)
         for key in matches:
@@ -193,12 +196,14 @@ def _held_by_marks(
     return found
 
 
-def _checked(competition: Competition, edited: Edited) -> Document:
+def _checked(
+    competition: Competition, edited: Edited, matches: Sequence[str], before: _Course
+) -> Document:
     """The file once it is checked; raises `CellsRefused`, each problem at its cell."""
     try:
-        return check_edit(competition, edited.file, "")
-    except CellsRefused:
-        raise
+        checked = check_edit(competition, edited.file, "")
+        refuse_new_conflicts(checked, before.matches, {key: f"{_PANEL_OF}{key}" for key in matches})
+        return checked
     except Refused as refusal:
         rows = {match: row for row, match in edited.rows.items()}
         cells: dict[CellName, Phrase] = {}
@@ -213,12 +218,15 @@ def _checked(competition: Competition, edited: Edited) -> Document:
         raise CellsRefused(cells, elsewhere) from refusal
 
 
+_PANEL_OF = "panel of "
 _PLACE = re.compile(r"stages\[(\d+)\]\.rounds\[(\d+)\]\.matches\[(\d+)\]\.(\w+)(?:\[(\d+)\])?")
 _SHOWN_IN = {"starts": "starts", "room": "room", "topic": "topic"}
 
 
 def _cell_at(file: Document, place: str) -> CellName | None:
     """The row and column that show what is at a place of the file."""
+    if place.startswith(_PANEL_OF):
+        return place.removeprefix(_PANEL_OF), "panel"
     found = _PLACE.match(place)
     if found is None:
         return None

@@ -221,3 +221,15 @@ def test_a_round_with_planned_matches_is_edited_and_keeps_them():
         KEY, "round", {"name": text("总决赛"), "planned": SLOTS}, FANG, key="final/last"
     )
     assert last_round()["planned"] == SLOTS
+
+
+def test_a_judge_with_a_conflict_of_interest_is_not_seated_unless_it_was_accepted():
+    whole_file = contest(match("a", "rail", "post"), match("b", "bus", "school"))
+    whole_file["judges"][0]["conflicts"] = ["rail"]
+    competitions.load_competition(factories.checked(whole_file), FANG, replace=True)
+    found = refused({"a": {"panel": "李宁"}, "b": {"panel": "李宁"}})
+    assert list(found) == [("a", "panel")]
+    assert "conflict of interest" in found["a", "panel"]
+
+    programme.change_programme(KEY, {"b": {"panel": "李宁"}}, FANG)
+    assert "conflict of interest" in refused({"b": {"labour": "rail"}})["b", "panel"]

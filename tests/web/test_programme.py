@@ -257,3 +257,15 @@ def test_an_archived_programme_is_read_and_not_changed(organiser_client, app, tm
     answer = save(organiser_client, ("a", "starts", "10:20"), fields=fields)
     assert answer.status_code in (422, 423)
     assert first_round(app)[0]["starts"] == at("09:00")
+
+
+def test_a_refusal_in_a_cell_names_people_and_not_their_codes(organiser_client, load):
+    whole_file = contest(match("a", "rail", "post"))
+    whole_file["competition"]["key"] = "close"
+    whole_file["judges"][0]["conflicts"] = ["rail"]
+    load(whole_file)
+    address = "/organiser/c/close/programme/table?lang=en"
+    fields = flat(form_in(page(organiser_client, address)))
+    answer = organiser_client.submit(address, fields | {"panel-0": "Li Ning"})
+    shown = html.unescape(answer.text)
+    assert "Li Ning has a conflict of interest with Railway union" in shown

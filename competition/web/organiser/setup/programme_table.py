@@ -11,13 +11,15 @@ from flask_babel import gettext, ngettext
 
 from competition.actions import programme as actions
 from competition.actions.programme import CellsRefused
-from competition.document import Phrase
+from competition.actions.refusals import Refused
+from competition.document import Phrase, Problem
 from competition.file_types import Document
 from competition.programme.cells import COLUMNS
 from competition.programme.rows import ProgrammeRow
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
+from competition.web.organiser.problem_words import in_plain_words
 from competition.web.organiser.responses import (
     form_page,
     is_valid_submission,
@@ -173,7 +175,7 @@ def _table_row(
     clashes = view.clashing_columns(row)
 
     def refusal(column: str) -> str:
-        return refused[row.key, column].text(gettext) if (row.key, column) in refused else ""
+        return _in_words(column, refused[row.key, column]) if (row.key, column) in refused else ""
 
     cells = [
         TableCell(c, typed.get(c, stored[c]), stored[c], refusal(c), clashes.get(c, []))
@@ -181,6 +183,13 @@ def _table_row(
     ]
     was = json.dumps(stored, ensure_ascii=False)
     return TableRow(row, view.name_of(row), cells, was, REMOVE in typed, refusal("row"))
+
+
+def _in_words(column: str, phrase: Phrase) -> str:
+    """Why a cell is refused, with names in place of keys."""
+    problem = Problem(column, phrase.message, phrase.values)
+    (plain,) = in_plain_words(Refused("", [problem])).problems
+    return plain.text(gettext)
 
 
 def _choices(file: Document, view: ProgrammeView) -> dict[str, list[list[str]]]:
