@@ -77,6 +77,15 @@ MAY = {
         ),
         {"python_calamine", "xlsxwriter"},
     ),
+    "competition.programme": (
+        (
+            "competition.programme",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        set(),
+    ),
     "competition.panels": (
         (
             "competition.panels",
@@ -112,6 +121,7 @@ MAY = {
             "competition.draw",
             "competition.pauses",
             "competition.seats",
+            "competition.programme",
             "competition.file_types",
             "competition.messages",
         ),
@@ -132,6 +142,7 @@ MAY = {
             "competition.live",
             "competition.pauses",
             "competition.seats",
+            "competition.programme",
             "competition.file_types",
             "competition.messages",
         ),
@@ -296,8 +307,8 @@ LEVELS = {
             "sheets",
         ),
         (
-            *("draw_ceremony", "late_sheets", "reveal", "seating", "sheet_imports"),
-            "shown_marks",
+            *("draw_ceremony", "late_sheets", "programme", "reveal", "seating"),
+            *("sheet_imports", "shown_marks"),
         ),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),

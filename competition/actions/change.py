@@ -111,17 +111,18 @@ class Change:
         put: Mapping[str, Any] | None = None,
         marks: Mapping[str, Any] | None = None,
         draws: Mapping[str, Progress] | None = None,
+        programme: bool | None = None,
     ) -> int | None:
         """Bring the public snapshot up to date now; the new one's number, None without a new one.
 
         For actions whose audit row names the snapshot; for all others `change` does it at the
-        end. `put`, `marks` and `draws` are those of `snapshots.refresh`.
+        end. `put`, `marks`, `draws` and `programme` are those of `snapshots.refresh`.
         """
         self.is_published = True
         counted = snapshots.count_public(self.competition)
         correction = self._correction(counted.stages)
         snapshot = snapshots.refresh(
-            self.session, self.competition, put, marks, correction, counted, draws
+            self.session, self.competition, put, marks, correction, counted, draws, programme
         )
         if snapshot is None:
             return None

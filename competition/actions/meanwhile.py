@@ -9,10 +9,11 @@ A thing is named as in the audit: `team/education`, `round/final/round-1`, `dedu
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from competition.actions.refusals import Refused
 from competition.messages import N_
@@ -130,4 +131,12 @@ def touched(row: AuditRow) -> set[str]:
     if row.action in ("draw.run", "draw.by-hand"):
         seated = {f"match/{key}" for key in json.loads(row.after)["matches"]}
         return {f"draw/{row.subject}"} | seated
+    if row.action == "programme.edit":
+        return _touched_in_programme(json.loads(row.after))
     return {f"{_RENAMED.get(row.action, kind)}/{row.subject}"}
+
+
+def _touched_in_programme(after: Mapping[str, Any]) -> set[str]:
+    order = {"order/match"} if "order" in after else set()
+    matches = {f"match/{key}" for key in after.get("matches", ())}
+    return order | matches | {f"round/{name}" for name in after.get("rounds", ())}

@@ -19,6 +19,7 @@ from competition.actions.corrections import (
     published_stages,
 )
 from competition.actions.public_course import (
+    blank_programme,
     public_names,
     public_standings,
     released_matches,
@@ -76,6 +77,7 @@ def refresh(
     correction: Correction | None = None,
     counted: PublicCount | None = None,
     draws: Mapping[str, Progress] | None = None,
+    programme: bool | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
@@ -83,7 +85,8 @@ def refresh(
     reveal. `marks` are single marks to be shown from now on, by match; None takes them off.
     What is published stays as it is but for the stages of `correction`. `counted` is
     `count_public`, where that has been done since the last change. `draws` says, by key, how far
-    one is shown from now on.
+    one is shown from now on. `programme` shows or hides the times and rooms of matches that are
+    not public; None leaves that as it is.
     """
     last = snapshots.newest_snapshot(competition.key)
     counted = counted or count_public(competition)
@@ -98,6 +101,7 @@ def refresh(
         | scores_to_show(counted.file, released, counted.stages, last)
         | _imported(competition)
         | _draws(counted.file, last, draws or {})
+        | _programme(counted.file, shows_programme(last) if programme is None else programme)
     )
     is_shown = last is not None and last.content == content
     if last and is_shown and canonical(last.unsealed_display()) == canonical(display):
@@ -118,6 +122,15 @@ def refresh(
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def shows_programme(snapshot: snapshots.Snapshot | None) -> bool:
+    """Whether a snapshot has the times and rooms of matches that are not public."""
+    return snapshot is not None and "programme" in snapshot.names()
+
+
+def _programme(file: Document, is_shown: bool) -> dict[str, Any]:
+    return {"programme": blank_programme(file)} if is_shown else {}
 
 
 def _first_number(key: str) -> int:

@@ -20,6 +20,7 @@ BUNDLES = {
         *_in_folder(
             "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places", "draws"
         ),
+        "audience/programme",
         *_in_folder("audience", "zones", "zoom-and-print"),
     ),
     "screen.css": (
@@ -40,13 +41,13 @@ BUNDLES = {
     "organiser.css": (
         *("tokens", "base"),
         *_in_folder("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
-        *_in_folder("organiser", "form-rows", "copy", "menus"),
+        *_in_folder("organiser", "form-rows", "copy", "menus", "programme", "programme-table"),
         *_in_folder("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
         *_in_folder("organiser", "backups", "draws", "advancing", "panel-tools", "panel-board"),
-        *_in_folder("organiser", "judge-list", "print"),
+        *_in_folder("organiser", "judge-list", "print", "programme-print"),
         "declaration",
     ),
 }

@@ -55,6 +55,13 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
         stages=stages,
         record=names.get(HEAD),
         has_draws=bool(names.get("draws")),
+        has_programme="programme" in names
+        or any(
+            "starts" in match
+            for stage in names["stages"]
+            for round_ in stage["rounds"]
+            for match in round_["matches"]
+        ),
     )
 
 

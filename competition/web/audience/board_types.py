@@ -189,3 +189,5 @@ class Board:
     stages: list[BoardStage]
     record: str | None = None
     has_draws: bool = False
+    has_programme: bool = False
+    """Whether the public knows when a match begins."""

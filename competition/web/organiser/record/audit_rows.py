@@ -74,7 +74,7 @@ def subject_text(action: str, subject: str, names: Names) -> str:
     kind = action.partition(".")[0]
     if action in ("competition.remove", "competition.copied"):
         return subject
-    if kind in ("session", "competition", "rubric"):
+    if kind in ("session", "competition", "rubric", "programme"):
         return ""
     if kind == "round":
         return str(names["round_names"].get(subject, subject))
