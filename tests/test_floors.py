@@ -217,6 +217,7 @@ LEVELS = {
             "setup",
             "sheet_locks",
             "sheets",
+            "zones",
         ),
         ("late_sheets", "reveal", "sheet_imports", "shown_marks"),
         ("late_decisions",),

@@ -1,6 +1,6 @@
 """Edit a competition file: find a part in it, put one there, check the file.
 
-A part is a topic, a team, a judge, a stage, a round or a match.
+A part is a topic, a zone, a team, a judge, a stage, a round or a match.
 """
 
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ Part = dict[str, Any]
 
 LISTS = {
     "topic": "topics",
+    "zone": "zones",
     "team": "teams",
     "judge": "judges",
     "stage": "stages",

@@ -32,6 +32,7 @@ from competition.web.organiser.setup import (
     parts,
     replace,
     visibility,
+    zones,
 )
 
 VIEWS = (
@@ -46,6 +47,7 @@ VIEWS = (
     parts,
     panels,
     visibility,
+    zones,
     judge_cards,
     control,
     marks,
