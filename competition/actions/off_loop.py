@@ -6,16 +6,19 @@ read again what matters.
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from competition import document
 from competition.actions.refusals import Refused
 from competition.file_types import Document
+from competition.lists.preview import ListChoices, preview_list
 from competition.messages import N_
 from competition.store.db import release_connection
 
 SMALL_BYTES = 200 * 1024
 """A file up to this size is checked inline: in some milliseconds."""
+SMALL_LIST_BYTES = 24 * 1024
+"""A list up to this size is read inline: some hundred rows, packed as spreadsheets are."""
 
 
 class TooMuchAtOnce(Refused):
@@ -38,20 +41,32 @@ class FileChecker(Protocol):
         ...
 
 
+class ListPreviewer(Protocol):
+    """Reads a large list as `lists.preview.preview_list` does."""
+
+    def __call__(self, data: bytes, choices: ListChoices, document: Document) -> dict[str, Any]:
+        """Return what an import would do; raises `Refused`."""
+        ...
+
+
 def _run_inline(call: Callable[[], object]) -> object:
     return call()
 
 
 _password_runner: PasswordRunner = _run_inline
 _file_checker: FileChecker = document.read_file
+_list_previewer: ListPreviewer = preview_list
 
 
 def set_runners(
-    password_runner: PasswordRunner = _run_inline, file_checker: FileChecker = document.read_file
+    password_runner: PasswordRunner = _run_inline,
+    file_checker: FileChecker = document.read_file,
+    list_previewer: ListPreviewer = preview_list,
 ) -> None:
-    """Set how passwords and large files are checked from now on; without arguments, inline."""
-    global _password_runner, _file_checker
+    """Set how passwords, large files and lists are read from now on; without arguments, inline."""
+    global _password_runner, _file_checker, _list_previewer
     _password_runner, _file_checker = password_runner, file_checker
+    _list_previewer = list_previewer
 
 
 def run_password_work(call: Callable[[], object]) -> object:
@@ -70,6 +85,14 @@ def read_checked_file(data: bytes, name: str = "") -> Document:
         return document.read_file(data, name)
     release_connection()
     return _file_checker(data, name)
+
+
+def read_list(data: bytes, choices: ListChoices, file: Document) -> dict[str, Any]:
+    """What the import of a list would do, found off the loop where it is large; may `Refused`."""
+    if len(data) <= SMALL_LIST_BYTES:
+        return preview_list(data, choices, file)
+    release_connection()
+    return _list_previewer(data, choices, file)
 
 
 def too_many_passwords() -> TooMuchAtOnce:

@@ -21,7 +21,7 @@ from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
 from competition.cli.housekeeping import Housekeeping, collect_rarely
 from competition.cli.idle_loop import SWITCH_SECONDS, IdleLoop
-from competition.cli.off_loop_runners import FileProcess, PasswordThread
+from competition.cli.off_loop_runners import FileProcess, ListProcess, PasswordThread
 from competition.live import server as live
 from competition.messages import N_
 from competition.pauses import Pauses, yield_once
@@ -75,7 +75,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
         health.current_probe().run = CommitRunner()
-    off_loop.set_runners(PasswordThread(), FileProcess())
+    off_loop.set_runners(PasswordThread(), FileProcess(), ListProcess())
     Pauses.wait = IdleLoop()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:

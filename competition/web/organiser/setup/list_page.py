@@ -1,0 +1,178 @@
+"""What the page of a list shows, and what was chosen and corrected on it."""
+
+import dataclasses
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from competition.lists import fields_of
+from competition.lists.preview import ListChoices, phrase_of
+from competition.store.models import Competition
+from competition.web.organiser.lookup import file_without_sheets
+from competition.web.organiser.names import names_by_key, round_names
+from competition.web.organiser.paging import ListPage, page_of_list
+from competition.web.organiser.setup.kept_lists import KeptList
+from competition.web.organiser.setup.list_rows import (
+    VERDICT_NAMES,
+    ListColumn,
+    cell_text,
+    columns_of,
+    list_rows,
+    row_verdicts,
+    rows_per_page,
+    value_text,
+    with_sizes,
+)
+from competition.web.template_filters import localized
+
+MOST_MISSING = 200
+_LONGEST_NUMBER = 7
+
+
+def stamp(kept: KeptList) -> str:
+    """A digest of what a page of the list shows: what was chosen, and what stood there."""
+    content = kept.choices.as_json() + str(kept.number).encode()
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def sent_choices(kept: KeptList, sent: MultiDict[str, str]) -> ListChoices:
+    """The choices as they are with what was sent; another sheet begins without corrections."""
+    choices = kept.choices
+    sheet, encoding = sent.get("sheet", choices.sheet), sent.get("encoding", choices.encoding)
+    if encoding != choices.encoding or (sheet != choices.sheet and sheet != _sheet_of(kept)):
+        return ListChoices(choices.kind, choices.file, sheet, encoding, choices.stage)
+    if "table" not in kept.answer:
+        return choices
+    table = kept.answer["table"]
+    columns, corrections = dict(choices.columns), dict(choices.corrections)
+    for index, header, guessed in table["columns"]:
+        chosen = sent.get(f"field-{index}")
+        if chosen is not None:
+            columns.pop(header, None)
+            if chosen != (guessed or ""):
+                columns[header] = chosen or None
+    skipped = set(choices.skipped)
+    for number in _numbers(sent.get("shown", ""), table["rows"]):
+        skipped.discard(number)
+        if sent.get(f"skip-{number}"):
+            skipped.add(number)
+        for index, _header, _guessed in table["columns"]:
+            typed = sent.get(f"cell-{number}-{index}")
+            if typed is None:
+                continue
+            read = cell_text(table["rows"][str(number)].get(str(index)))
+            corrections.pop((number, index), None)
+            if _one_way(typed) != _one_way(read):
+                corrections[number, index] = typed
+    return dataclasses.replace(
+        choices, columns=columns, corrections=corrections, skipped=frozenset(skipped)
+    )
+
+
+def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
+    """Everything that the page shows of the list."""
+    answer = kept.answer
+    context: dict[str, Any] = {
+        "kept": kept,
+        "undecided": answer.get("undecided"),
+        "sheets": answer.get("sheets", []),
+        "sheet": _sheet_of(kept),
+        "refused": phrase_of(answer["refused"]).text(gettext) if "refused" in answer else "",
+    }
+    if "table" not in answer:
+        return context
+    columns, verdicts = columns_of(kept), row_verdicts(kept)
+    counts = Counter(verdicts.values())
+    shown = _shown_verdict(counts)
+    page = _page_of_rows(kept, columns, verdicts, shown)
+    file = file_without_sheets(competition)
+    names = names_by_key(file)
+    labels = {each.field: each.label.text(gettext) for each in fields_of(kept.choices.kind)}
+    zones = {zone["key"]: localized(zone["name"]) for zone in file.get("zones", ())}
+    by_kind = ("stage_names", "topic_names", "judge_names", "team_names")
+    known = {key: name for kind in by_kind for key, name in names[kind].items()}
+    known |= round_names(file) | zones
+
+    def show(_field: str, value: Any) -> str:
+        return value_text(known, value)
+
+    rows = list_rows(kept, page.items, labels, show)
+    return context | {
+        "columns": with_sizes(columns, rows),
+        "labels": labels,
+        "guessed": sum(bool(column.field) for column in columns),
+        "counts": counts,
+        "shown": shown,
+        "page": page,
+        "rows": rows,
+        "verdicts": VERDICT_NAMES,
+        "is_planned": "rows" in answer,
+        "is_wrong": answer.get("is_wrong", True),
+        "changes_nothing": answer.get("changes_nothing", False),
+        "problems": [phrase_of(each).text(gettext) for each in answer.get("problems", ())],
+        "missing": _missing_names(answer.get("missing", ()), known | _member_names(file)),
+        "encoding": answer["table"]["encoding"],
+    }
+
+
+def _sheet_of(kept: KeptList) -> str | None:
+    table = kept.answer.get("table")
+    return table["sheet"] if table else kept.choices.sheet
+
+
+def _shown_verdict(counts: Mapping[str, int]) -> str:
+    """The verdict whose rows are shown, "" for all: unless somebody chose, what is wrong."""
+    asked = request.args.get("show")
+    if asked is not None and (asked in counts or not asked):
+        return asked
+    return "wrong" if counts.get("wrong") else ""
+
+
+def _page_of_rows(
+    kept: KeptList, columns: Sequence[ListColumn], verdicts: Mapping[int, str], shown: str
+) -> ListPage[int]:
+    size, table = rows_per_page(columns), kept.answer["table"]["rows"]
+    numbers = [number for number, verdict in verdicts.items() if shown in ("", verdict)]
+    stay = _numbers(request.form.get("shown", ""), table)
+    corrections: dict[int, list[str]] = {}
+    for (number, _index), text in kept.choices.corrections.items():
+        corrections.setdefault(number, []).append(text)
+
+    def texts(number: int) -> str:
+        read = [cell_text(cell) for cell in table[str(number)].values()]
+        return "\n".join([*read, *corrections.get(number, ())])
+
+    page = page_of_list(numbers, size, texts, "show")
+    # Under somebody's hands the rows stay where they are, whatever becomes of them.
+    return dataclasses.replace(page, items=stay[:size]) if stay else page
+
+
+def _numbers(text: str, rows: Mapping[str, Any]) -> list[int]:
+    """The rows that a page showed, as its form names them."""
+    found = [each for each in text.split(",")[:1000] if len(each) <= _LONGEST_NUMBER]
+    return [int(each) for each in dict.fromkeys(found) if each in rows]
+
+
+def _missing_names(keys: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    return [names.get(key, key) for key in keys]
+
+
+def _member_names(file: Any) -> dict[str, str]:
+    """Members' names after their team's, by `team/member`."""
+    return {
+        f"{team['key']}/{member['key']}": gettext(
+            "%(name)s (%(team)s)", name=localized(member["name"]), team=localized(team["name"])
+        )
+        for team in file["teams"]
+        for member in team.get("members", ())
+    }
+
+
+def _one_way(text: str) -> str:
+    """A text with the line breaks that every browser sends differently."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
