@@ -13,7 +13,7 @@ from competition.lists.preview import ListChoices, preview_list
 MOST_BYTES = 1024 * 1024 * 1024
 
 
-def main() -> None:
+def answer_preview() -> None:
     """Answer what comes on standard input, within this process's bounds."""
     limit_process(MOST_BYTES)
     source = sys.stdin.buffer
@@ -25,4 +25,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answer_preview()

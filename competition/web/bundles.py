@@ -44,7 +44,7 @@ BUNDLES = {
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
-        *_in_folder("organiser", "backups", "lists-import", "print"),
+        *_in_folder("organiser", "backups", "lists-import", "list-table", "print"),
     ),
 }
 
