@@ -124,6 +124,100 @@ def league(**changes: Any) -> dict[str, Any]:
     return whole | changes
 
 
+def contest(**changes: Any) -> dict[str, Any]:
+    """The league with two zones, a written test before it, draws, and all that happens to seats.
+
+    Noor took Jo Amsel's seat in the first semi-final, where Jo's sheet for the metro is kept, and
+    Sam learns there; Zhang Wei sits in spite of a conflict.
+    """
+    whole = league()
+    whole["zones"] = [
+        {"key": "east", "name": text("东区", "East")},
+        {"key": "west", "name": text("西区", "West")},
+    ]
+    for number, team in enumerate(whole["teams"]):
+        team["members"] = [
+            {"key": f"{team['key']}-{place}", "name": text(f"选手{place}", f"Member {place}")}
+            for place in (1, 2)
+        ]
+        team |= {"zone": "east" if number % 2 else "west", "seed": number + 1}
+    whole["teams"][0]["members"][1]["reserve"] = True
+    whole["judges"] += [
+        {"key": "noor", "name": text("Noor")},
+        {"key": "sam", "name": text("Sam")},
+    ]
+    whole["judges"][1] |= {
+        "declaration": {
+            "at": "2026-04-30T08:00:00+08:00",
+            "relations": [{"team": "rail", "kind": "employer"}],
+        },
+    }
+    written = {
+        "key": "written",
+        "name": text("笔试", "Written test"),
+        "kind": "paper",
+        "teams": ["metro", "bus", "post", "rail"],
+        "max": "100",
+        "per": "member",
+        "combine": {"best": 1},
+        "scores": [
+            {"team": key, "member": f"{key}-1", "score": score}
+            for key, score in (("metro", "90.5"), ("bus", "81"), ("post", "77"), ("rail", "60"))
+        ],
+        "provisional_until": "2026-05-02T12:00:00+08:00",
+    }
+    semi = whole["stages"][0]
+    semi |= {"teams": ["metro", "bus", "post", "rail"]}
+    semi["carry"] = [{"stage": "written", "weight": "0.1"}]
+    round_ = semi["rounds"][0]
+    round_["starts"] = "2026-05-01T09:00:00+08:00"
+    first, second = round_["matches"]
+    first |= {
+        "starts": "2026-05-01T09:00:00+08:00",
+        "room": text("一号厅", "Hall 1"),
+        "panel": ["li-na", "zhang-wei", "noor"],
+        "trainees": ["sam"],
+        "replacements": [
+            {
+                "seat": "noor",
+                "from": "jo",
+                "keeps": ["metro"],
+                "reason": text("急事", "Called away"),
+                "at": "2026-05-01T09:30:00+08:00",
+                "by": "王芳",
+            }
+        ],
+    }
+    second["accepted_conflicts"] = [
+        {"judge": "zhang-wei", "team": "rail", "reason": text("双方同意", "Both sides agree")}
+    ]
+    whole["stages"] = [written, *whole["stages"]]
+    bus = next(s for s in whole["sheets"] if s["team"] == "bus" and s["judge"] == "jo")
+    for judge in ("noor", "sam"):
+        whole["sheets"].append({**bus, "judge": judge})
+    whole["draws"] = [
+        {
+            "key": "draw-1",
+            "stage": "semi",
+            "round": "semi-round",
+            "kind": "teams",
+            "from": ["metro", "bus", "post", "rail"],
+            "rules": {"apart": ["zone"]},
+            "by_hand": {"by": "王芳", "witness": "李娜"},
+            "result": ["metro", "bus", "post", "rail"],
+        },
+        {
+            "key": "draw-2",
+            "stage": "final",
+            "round": "final-round",
+            "kind": "topics",
+            "from": ["wages"],
+            "commitment": "0" * 64,
+        },
+    ]
+    return whole | changes
+
+
 def new_key() -> str:
     """A fresh idempotency key."""
     return secrets.token_hex(8)

@@ -164,7 +164,8 @@ LEVELS = {
             "reveals",
             "snapshots",
         ),
-        ("accounts", "audit", "backup_contents", "file_import", "group_commit", "health"),
+        ("accounts", "audit", "backup_contents", "decision_models", "group_commit", "health"),
+        ("file_import",),
         ("audit_head", "judge_auth", "part_rows", "queries", "sheets"),
         (
             "judge_sheets",

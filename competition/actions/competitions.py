@@ -10,7 +10,7 @@ from typing import Any, cast
 from competition import document
 from competition.actions import hall_screen, reveal, sheet_imports
 from competition.actions.change import Change, change
-from competition.actions.file_parts import add_parts, delete_parts
+from competition.actions.file_parts import PendingSecrets, add_parts, delete_parts, pending_secrets
 from competition.actions.lookup import require_competition
 from competition.actions.refusals import Refused
 from competition.document.sheet_merge import SheetMerge
@@ -57,7 +57,7 @@ def load_competition(
         if edit.competition.id is None:
             merges = sheet_imports.merge_sheets(None, file, imported)
             edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
-            _store(edit, file, merges)
+            _store(edit, file, merges, {})
             edit.audit("competition.load", key, None, _counts(file) | _because(reason))
             sheet_imports.audit_merges(edit, merges, reason)
             sheet_imports.require_reason_to_import(edit, merges)
@@ -81,8 +81,9 @@ def load_competition(
         merges = sheet_imports.merge_sheets(edit.competition, file, imported)
         edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
         reveal.forget_reveal(edit.session, edit.competition)
+        secrets = pending_secrets(edit.session, edit.competition)
         delete_parts(edit.session, edit.competition, {judge["key"] for judge in file["judges"]})
-        _store(edit, file, merges)
+        _store(edit, file, merges, secrets)
         sheet_imports.audit_merges(edit, merges, reason)
         kept = {"bytes": len(data), "backup": backup.name if backup else None}
         edit.audit(action, key, kept, _counts(file) | _because(reason))
@@ -130,13 +131,15 @@ def _checked(competition: Competition) -> Document:
     return document.check_document(file_export.competition_document(competition))
 
 
-def _store(edit: Change, file: Document, merges: Sequence[SheetMerge]) -> None:
+def _store(
+    edit: Change, file: Document, merges: Sequence[SheetMerge], secrets: PendingSecrets
+) -> None:
     """Store the file in the change's competition, which has no parts but perhaps judges."""
     session = edit.session
     file_import.save_competition(edit.competition, file)
     session.add(edit.competition)
     session.flush()
-    add_parts(session, edit.competition, file, merges)
+    add_parts(session, edit.competition, file, merges, secrets)
     session.flush()
     session.expire_all()
 

@@ -6,7 +6,7 @@ from competition.actions.lookup import require_entry, require_match
 from competition.actions.refusals import NotFound, Refused, require_reason
 from competition.store import file_export
 from competition.store.db import now
-from competition.store.models import Deduction
+from competition.store.decision_models import Deduction
 
 
 def add_deduction(

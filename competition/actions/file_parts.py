@@ -10,10 +10,10 @@ from competition.document.sheet_merge import SheetMerge, Version
 from competition.file_types import Document
 from competition.store import file_import
 from competition.store.accounts import SignIn
+from competition.store.decision_models import Deduction, Draw, PaperScore, Ruling
 from competition.store.late_sheets import LateSheet
 from competition.store.models import (
     Competition,
-    Deduction,
     Entry,
     FocalPoint,
     Judge,
@@ -21,24 +21,42 @@ from competition.store.models import (
     Member,
     PanelSeat,
     Round,
-    Ruling,
     Stage,
     Team,
     Topic,
+    Zone,
 )
 from competition.store.sheets import Sheet, SheetVersion
 
+PendingSecrets = Mapping[tuple[str, str | None], str]
+"""The secrets of draws that are committed and not yet run, by key and commitment."""
+
+
+def pending_secrets(session: Session, competition: Competition) -> PendingSecrets:
+    """The secrets that wait in the competition's draws."""
+    draws = session.scalars(select(Draw).filter_by(competition_id=competition.id))
+    return {
+        (draw.key, draw.commitment): draw.pending_secret for draw in draws if draw.pending_secret
+    }
+
 
 def add_parts(
-    session: Session, competition: Competition, file: Document, merges: Sequence[SheetMerge]
+    session: Session,
+    competition: Competition,
+    file: Document,
+    merges: Sequence[SheetMerge],
+    secrets: PendingSecrets,
 ) -> None:
     """Write everything below the competition; it has no parts yet but perhaps judges.
 
-    The sheets are those of `merges`, not of the file.
+    The sheets are those of `merges`, not of the file. A draw that the file has as well, still
+    pending, keeps its secret of `secrets`.
     """
     file_import.save_rubric(session, competition, file)
     for position, topic_part in enumerate(file.get("topics", [])):
         file_import.save_topic(session, competition, topic_part, position)
+    for position, zone_part in enumerate(file.get("zones", [])):
+        file_import.save_zone(session, competition, zone_part, position)
     for position, team_part in enumerate(file["teams"]):
         file_import.save_team(session, competition, team_part, position)
     for position, judge_part in enumerate(file["judges"]):
@@ -50,11 +68,18 @@ def add_parts(
     for stage_position, stage_part in enumerate(file["stages"]):
         stage = file_import.save_stage(session, competition, stage_part, stage_position)
         stages[stage.key] = stage
-        for round_position, round_part in enumerate(stage_part["rounds"]):
+        file_import.save_paper_scores(session, stage, stage_part)
+        for round_position, round_part in enumerate(stage_part.get("rounds", [])):
             round_ = file_import.save_round(session, competition, stage, round_part, round_position)
             for position, match_part in enumerate(round_part["matches"]):
                 match = file_import.save_match(session, competition, round_, match_part, position)
                 matches[match.key] = match
+    for position, draw_part in enumerate(file.get("draws", [])):
+        draw = Draw(competition_id=competition.id)
+        if "result" not in draw_part and "abandoned" not in draw_part:
+            commitment = (draw_part["key"], draw_part.get("commitment"))
+            draw.pending_secret = secrets.get(commitment)
+        file_import.save_draw(session, draw, draw_part, position)
     teams = {team.key: team for team in competition.teams}
     judges = {judge.key: judge for judge in competition.judges}
     _add_sheets(session, competition, merges, matches, teams, judges)
@@ -138,6 +163,8 @@ def delete_parts(session: Session, competition: Competition, kept_judges: set[st
         delete(Sheet).where(Sheet.match_id.in_(matches)),
         delete(Deduction).where(Deduction.match_id.in_(matches)),
         delete(Ruling).where(Ruling.stage_id.in_(stages)),
+        delete(PaperScore).where(PaperScore.stage_id.in_(stages)),
+        delete(Draw).filter_by(competition_id=competition.id),
         delete(PanelSeat).where(PanelSeat.match_id.in_(matches)),
         delete(Entry).where(Entry.match_id.in_(matches)),
         delete(Match).filter_by(competition_id=competition.id),
@@ -145,6 +172,7 @@ def delete_parts(session: Session, competition: Competition, kept_judges: set[st
         delete(Stage).filter_by(competition_id=competition.id),
         delete(Member).where(Member.team_id.in_(teams)),
         delete(Team).filter_by(competition_id=competition.id),
+        delete(Zone).filter_by(competition_id=competition.id),
         delete(FocalPoint).where(FocalPoint.topic_id.in_(topics)),
         delete(Topic).filter_by(competition_id=competition.id),
         delete(SignIn).where(SignIn.judge_id.in_(deleted_judges)),

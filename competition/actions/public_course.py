@@ -23,7 +23,7 @@ def _is_public(round_: RoundPart) -> bool:
 
 def _public_matches(stage: StagePart) -> Iterator[MatchPart]:
     """The matches of a stage that are public."""
-    for round_ in stage["rounds"]:
+    for round_ in stage.get("rounds", ()):
         if _is_public(round_):
             yield from round_["matches"]
 
@@ -34,7 +34,9 @@ def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
     A match of `released`, by key, is public too: its totals are in a released standings.
     """
     stages = [_stage(stage, released) for stage in file["stages"]]
-    matches = [m for stage in stages for round_ in stage["rounds"] for m in round_["matches"]]
+    matches = [
+        m for stage in stages for round_ in stage.get("rounds", ()) for m in round_["matches"]
+    ]
     topics = {match["topic"] for match in matches}
     names = document.distinct_names(file["teams"])
     seated = {entry["team"] for match in matches for entry in match["entries"]}
@@ -114,7 +116,7 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
                     if _is_public(round_) or match["key"] in released
                 ],
             }
-            for round_ in stage["rounds"]
+            for round_ in stage.get("rounds", ())
         ],
     }
 

@@ -30,7 +30,7 @@ def made_up_standings(competition: Competition, stage_key: str) -> StageStanding
             "version": 1,
         }
         for stage in file["stages"]
-        for round_ in stage["rounds"]
+        for round_ in stage.get("rounds", ())
         for match in round_["matches"]
         for entry in match["entries"]
         for judge in match["panel"]

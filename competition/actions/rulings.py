@@ -6,7 +6,7 @@ from competition.actions.lookup import require_stage
 from competition.actions.refusals import NotFound, Refused, require_reason
 from competition.store import file_export
 from competition.store.db import now
-from competition.store.models import Ruling
+from competition.store.decision_models import Ruling
 
 
 def add_ruling(

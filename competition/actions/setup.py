@@ -19,6 +19,7 @@ from competition.file_types import Document
 from competition.messages import N_
 from competition.store import file_export, file_import, late_sheets, queries
 from competition.store.accounts import SignIn
+from competition.store.decision_models import PaperScore
 from competition.store.late_sheets import LateSheet
 from competition.store.models import (
     Competition,
@@ -32,6 +33,7 @@ from competition.store.models import (
     Stage,
     Team,
     Topic,
+    Zone,
 )
 from competition.store.sheets import Sheet
 
@@ -138,6 +140,8 @@ def _store(session: Session, competition: Competition, kind: str, key: str, file
     part: Any = siblings[position]
     if kind == "topic":
         file_import.save_topic(session, competition, part, position)
+    elif kind == "zone":
+        file_import.save_zone(session, competition, part, position)
     elif kind == "team":
         file_import.save_team(session, competition, part, position)
     elif kind == "judge":
@@ -209,6 +213,8 @@ def _delete(session: Session, competition: Competition, kind: str, key: str) -> 
     if kind == "topic":
         session.execute(delete(FocalPoint).filter_by(topic_id=row.id))
         session.execute(delete(Topic).filter_by(id=row.id))
+    elif kind == "zone":
+        session.execute(delete(Zone).filter_by(id=row.id))
     elif kind == "team":
         session.execute(delete(Sheet).filter_by(team_id=row.id))
         session.execute(delete(Member).filter_by(team_id=row.id))
@@ -230,4 +236,5 @@ def _delete(session: Session, competition: Competition, kind: str, key: str) -> 
         for round_ in rounds:
             session.execute(delete(Round).filter_by(id=round_.id))
         if kind == "stage":
+            session.execute(delete(PaperScore).filter_by(stage_id=row.id))
             session.execute(delete(Stage).filter_by(id=row.id))

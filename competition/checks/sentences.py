@@ -34,7 +34,7 @@ class PartNames:
                 self._names[kind, key] = in_language(called, language)
         for stage in document["stages"]:
             self._names["stage", stage["key"]] = in_language(stage["name"], language)
-            for round_ in stage["rounds"]:
+            for round_ in stage.get("rounds", ()):
                 name = in_language(round_["name"], language)
                 if len(document["stages"]) > 1:
                     name = f"{in_language(stage['name'], language)} · {name}"

@@ -36,7 +36,7 @@ def check_who_plays(
     found: list[WhoPlaysWarning] = []
     for stage in document["stages"]:
         found += _advancing(document, stage, counted)
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             pause()
             found += _round(document, stage, round_)
             found += _matches_that_lack(document, stage, round_, with_sheet)
@@ -118,7 +118,7 @@ def _advancing(
     Before every stage that leads to this one is complete, nobody advances.
     """
     stages = [each["key"] for each in document["stages"]]
-    matches = [match for round_ in stage["rounds"] for match in round_["matches"]]
+    matches = [match for round_ in stage.get("rounds", ()) for match in round_["matches"]]
     seated = {seat.team for seat in _seats(matches)}
     staying = [
         team["key"]

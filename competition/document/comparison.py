@@ -145,7 +145,7 @@ class _Parts:
                 {**stage, "carry": carry}, "stage", "rounds", "release"
             )
             self.releases[stage["key"]] = stage.get("release", "hidden")
-            for round_ in stage["rounds"]:
+            for round_ in stage.get("rounds", ()):
                 key = f"{stage['key']}/{round_['key']}"
                 self.rounds[key] = _plain(round_, "round", "matches", "state")
                 self.states[key] = round_.get("state", "draft")

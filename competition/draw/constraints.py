@@ -81,7 +81,7 @@ def _earlier_matches(file: Document, draw: DrawPart) -> Iterator[MatchPart]:
     for stage in file["stages"]:
         if stage["key"] != draw["stage"]:
             continue
-        rounds: list[Any] = list(stage["rounds"])
+        rounds: list[Any] = list(stage.get("rounds", ()))
         for round_ in rounds:
             if round_["key"] == draw["round"]:
                 return

@@ -69,6 +69,6 @@ def _is_followed(file: Document, draw: DrawPart, result: list[str]) -> bool:
 
 def _matches(file: Document, draw: DrawPart) -> Iterator[MatchPart]:
     for stage in file["stages"]:
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             if (stage["key"], round_["key"]) == (draw["stage"], draw["round"]):
                 yield from round_["matches"]

@@ -17,9 +17,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from competition.store import audit
 from competition.store.audit_binding import Binding
+from competition.store.decision_models import Deduction, Draw, PaperScore, Ruling
 from competition.store.models import (
     Competition,
-    Deduction,
     Dimension,
     Entry,
     FocalPoint,
@@ -29,10 +29,10 @@ from competition.store.models import (
     PanelSeat,
     Round,
     Rubric,
-    Ruling,
     Stage,
     Team,
     Topic,
+    Zone,
 )
 from competition.store.raw_sql import RawConnection, Statement
 from competition.store.sheet_digests import (
@@ -91,14 +91,17 @@ _SET_UP = (
     _rows("rubric", [], Dimension, Rubric, of=Rubric.competition_id),
     _rows("topic", [Topic.key], Topic, of=Topic.competition_id),
     _rows("topic", [Topic.key], FocalPoint, Topic, of=Topic.competition_id),
+    _rows("zone", [Zone.key], Zone, of=Zone.competition_id),
     _rows("team", [Team.key], Team, of=Team.competition_id),
     _rows("team", [Team.key], Member, Team, of=Team.competition_id),
     _rows("judge", [Judge.key], Judge, of=Judge.competition_id),
     _rows("stage", [Stage.key], Stage, of=Stage.competition_id),
+    _rows("paper_score", [Stage.key, Team.key], PaperScore, Stage, Team, of=Stage.competition_id),
     _rows("round", [Stage.key, Round.key], Round, Stage, of=Stage.competition_id),
     _rows("match", [Match.key], Match, Round, Stage, of=Stage.competition_id),
     _rows("match", [Match.key], Entry, Match, Round, Stage, of=Stage.competition_id),
     _rows("match", [Match.key], PanelSeat, Match, Round, Stage, of=Stage.competition_id),
+    _rows("draw", [Draw.key], Draw, of=Draw.competition_id),
 )
 
 

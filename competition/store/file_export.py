@@ -12,8 +12,13 @@ from typing import Any
 from competition import file_types as file
 from competition.store import part_rows
 from competition.store.db import NotedMixin, db
+from competition.store.decision_models import Deduction, Ruling
 from competition.store.file_import import NOTES
-from competition.store.models import Competition, Deduction, Match, Rubric, Ruling
+from competition.store.models import (
+    Competition,
+    Match,
+    Rubric,
+)
 from competition.store.part_rows import PartRow, PartRows
 from competition.store.raw_sql import RawConnection
 from competition.store.sheet_export import counting_sheets, present, whole_sheets
@@ -55,15 +60,17 @@ def competition_document(
             part_rows.TOPICS.read(connection, of),
             focal_points=part_rows.FOCAL_POINTS.by_parent(connection, of),
         ),
+        **_unless_empty("zones", _parts(part_rows.ZONES, connection, of)),
         "teams": _with_lists(
             part_rows.TEAMS.read(connection, of),
             members=part_rows.MEMBERS.by_parent(connection, of),
         ),
         "judges": _parts(part_rows.JUDGES, connection, of),
-        "stages": _stages(connection, of),
+        "stages": _stages(connection, of, scores=sheets),
         "sheets": sheet_parts,
         "deductions": _parts(part_rows.DEDUCTIONS, connection, of) if sheets else [],
         "rulings": _parts(part_rows.RULINGS, connection, of) if sheets else [],
+        **_unless_empty("draws", _parts(part_rows.DRAWS, connection, of)),
     }
     whole: file.Document = document
     return whole
@@ -83,8 +90,15 @@ def _with_lists(
     return [row.part for row in rows]
 
 
-def _stages(connection: RawConnection, competition_id: int) -> list[dict[str, Any]]:
-    """The stages with their rounds, the rounds with their matches."""
+def _unless_empty(name: str, parts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The list as a field of the file; nothing where it is empty."""
+    return {name: parts} if parts else {}
+
+
+def _stages(
+    connection: RawConnection, competition_id: int, *, scores: bool
+) -> list[dict[str, Any]]:
+    """The stages with their rounds, the rounds with their matches; written tests with `scores`."""
     panels = part_rows.SEATS.by_parent(connection, competition_id)
     matches = part_rows.MATCHES.read(connection, competition_id)
     _with_lists(matches, entries=part_rows.ENTRIES.by_parent(connection, competition_id))
@@ -92,7 +106,19 @@ def _stages(connection: RawConnection, competition_id: int) -> list[dict[str, An
         match.part["panel"] = [seat["judge"] for seat in panels.get(match.id, ())]
     rounds = part_rows.ROUNDS.read(connection, competition_id)
     _with_lists(rounds, matches=_grouped(matches))
-    return _with_lists(part_rows.STAGES.read(connection, competition_id), rounds=_grouped(rounds))
+    rounds_of = _grouped(rounds)
+    stages = part_rows.STAGES.read(connection, competition_id)
+    papers = [stage for stage in stages if stage.part.get("kind") == "paper"]
+    scores_of = (
+        part_rows.PAPER_SCORES.by_parent(connection, competition_id) if papers and scores else {}
+    )
+    for stage in stages:
+        if stage.part.get("kind") == "paper":
+            del stage.part["across_matches"]
+            stage.part.update(_unless_empty("scores", scores_of.get(stage.id, [])))
+        else:
+            stage.part["rounds"] = rounds_of.get(stage.id, [])
+    return [stage.part for stage in stages]
 
 
 def _grouped(rows: list[PartRow]) -> dict[int, list[dict[str, Any]]]:
@@ -133,8 +159,13 @@ def match_part(match: Match) -> file.MatchPart:
                 {"team": entry.team.key, "side": entry.side, **_notes(entry)}
                 for entry in match.entries
             ],
+            "starts": match.starts,
+            "room": match.room,
+            "trainees": match.trainees,
+            "replacements": match.replacements,
             "void": match.void,
             "recused": match.recused,
+            "accepted_conflicts": match.accepted_conflicts,
             **_notes(match),
         }
     )

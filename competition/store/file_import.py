@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from competition import file_types as file
+from competition.store.decision_models import Draw, PaperScore
 from competition.store.models import (
     Competition,
     Dimension,
@@ -26,6 +27,7 @@ from competition.store.models import (
     Stage,
     Team,
     Topic,
+    Zone,
 )
 
 NOTES = ("placeholder", "source")
@@ -82,20 +84,30 @@ def save_topic(
         session.add(focal_point)
 
 
+def save_zone(
+    session: Session, competition: Competition, part: file.ZonePart, position: int
+) -> None:
+    """Save one of `zones[]`."""
+    row = _find(competition.zones, part["key"]) or Zone(competition_id=competition.id)
+    row.position = position
+    set_fields(row, part, ("key", "name"))
+    session.add(row)
+
+
 def save_team(
     session: Session, competition: Competition, part: file.TeamPart, position: int
 ) -> None:
     """Save one of `teams[]`."""
     row = _find(competition.teams, part["key"]) or Team(competition_id=competition.id)
     row.position = position
-    set_fields(row, part, ("key", "name", "short_name", "organisation", "zone"))
+    set_fields(row, part, ("key", "name", "short_name", "organisation", "zone", "seed"))
     set_fields(row, part, ("withdrawn", "withdrawn_from", "disqualified", "reason"))
     session.add(row)
     session.flush()
     session.execute(delete(Member).filter_by(team_id=row.id))
     for place, person in enumerate(part.get("members", [])):
         member = Member(team_id=row.id, position=place)
-        set_fields(member, person, ("key", "name", "role"))
+        set_fields(member, person, ("key", "name", "role", "reserve"))
         session.add(member)
 
 
@@ -106,6 +118,7 @@ def save_judge(
     row = _find(competition.judges, part["key"]) or Judge(competition_id=competition.id)
     row.position = position
     set_fields(row, part, ("key", "name", "category", "organisation", "head", "conflicts"))
+    row.declaration = part.get("declaration")
     session.add(row)
 
 
@@ -115,7 +128,8 @@ def save_stage(
     """Save one of `stages[]`, without its rounds."""
     row = _find(competition.stages, part["key"]) or Stage(competition_id=competition.id)
     row.position = position
-    set_fields(row, part, ("key", "name", "carry", "weight", "advance"))
+    set_fields(row, part, ("key", "name", "carry", "weight", "advance", "provisional_until"))
+    set_fields(row, part, ("teams", "kind", "max", "per", "combine"))
     row.release = part.get("release", "hidden")
     row.across_matches = part.get("across_matches", "mean")
     session.add(row)
@@ -134,7 +148,7 @@ def save_round(
     row = _find(stage.rounds, part["key"]) or Round(competition_id=competition.id)
     row.stage_id = stage.id
     row.position = position
-    set_fields(row, part, ("key", "name", "announced"))
+    set_fields(row, part, ("key", "name", "announced", "starts"))
     row.state = part.get("state", "draft")
     session.add(row)
     session.flush()
@@ -154,7 +168,8 @@ def save_match(
     row = _find(matches, part["key"]) or Match(competition_id=competition.id)
     row.round_id = round_.id
     row.position = position
-    set_fields(row, part, ("key", "void", "recused"))
+    set_fields(row, part, ("key", "starts", "room", "trainees", "replacements"))
+    set_fields(row, part, ("void", "recused", "accepted_conflicts"))
     topics = {topic.key: topic.id for topic in competition.topics}
     row.topic_id = topics[part["topic"]] if part.get("topic") else None
     session.add(row)
@@ -170,6 +185,26 @@ def save_match(
         set_fields(entry_row, entry, ("side",))
         session.add(entry_row)
     return row
+
+
+def save_paper_scores(session: Session, stage: Stage, part: file.StagePart) -> None:
+    """Save the `scores` of a written test, in place of those it has."""
+    session.flush()
+    session.execute(delete(PaperScore).filter_by(stage_id=stage.id))
+    teams = {team.key: team.id for team in stage.competition.teams}
+    for position, score in enumerate(part.get("scores", [])):
+        row = PaperScore(stage_id=stage.id, team_id=teams[score["team"]], position=position)
+        set_fields(row, score, ("member", "score"))
+        session.add(row)
+
+
+def save_draw(session: Session, row: Draw, part: file.DrawPart, position: int) -> None:
+    """Save one of `draws[]` in the row of a competition; a pending secret is not touched."""
+    row.position = position
+    row.drawn_from = part["from"]
+    set_fields(row, part, ("key", "stage", "round", "kind", "rules", "commitment"))
+    set_fields(row, part, ("hall", "secret", "result", "by_hand", "abandoned"))
+    session.add(row)
 
 
 def _find(rows: Iterable[Any], key: str) -> Any:

@@ -1,12 +1,11 @@
-"""The tables of a competition: rubric, topics, teams, judges, stages, rounds, matches, panels.
+"""The tables of a competition: rubric, topics, zones, teams, judges, stages, matches, panels.
 
-Texts for people are JSON `{"zh": …, "en": …}`; decimals are text, never floats; lists keep
-the order of the competition file in `position`.
+Texts for people are JSON `{"zh": …, "en": …}`; decimals are text; `position` is the file's order.
 """
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from competition.store.db import Model, NotedMixin, new_token, now
@@ -16,7 +15,7 @@ _DECIMAL = String(64)
 
 
 class Competition(Model):
-    """One competition, at `/c/<key>`; its file lacks `archived_at` and `last_receipt` (0007)."""
+    """One competition, at `/c/<key>`; its file lacks `archived_at` and `last_receipt`."""
 
     __tablename__ = "competition"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,9 +26,8 @@ class Competition(Model):
     venue: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     starts: Mapped[str | None] = mapped_column(String(40), default=None)
     languages: Mapped[list[Any] | None] = mapped_column(default=None)
-    # `private`: nothing of the competition has a public address.
     visibility: Mapped[str | None] = mapped_column(String(16), default=None)
-    # `placeholder` and `source` of the file itself and of its `competition` part.
+    # The notes of the file itself and of its `competition` part.
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[str] = mapped_column(String(40), default=now)
     archived_at: Mapped[str | None] = mapped_column(String(40), default=None)
@@ -38,6 +36,9 @@ class Competition(Model):
     rubric: Mapped["Rubric"] = relationship(back_populates="competition")
     topics: Mapped[list["Topic"]] = relationship(
         back_populates="competition", order_by="Topic.position"
+    )
+    zones: Mapped[list["Zone"]] = relationship(
+        back_populates="competition", order_by="Zone.position"
     )
     teams: Mapped[list["Team"]] = relationship(
         back_populates="competition", order_by="Team.position"
@@ -115,8 +116,22 @@ class FocalPoint(NotedMixin, Model):
     topic: Mapped[Topic] = relationship(back_populates="focal_points")
 
 
+class Zone(NotedMixin, Model):
+    """A zone that teams come from."""
+
+    __tablename__ = "zone"
+    __table_args__ = (UniqueConstraint("competition_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(_KEY)
+    name: Mapped[dict[str, Any]]
+
+    competition: Mapped[Competition] = relationship(back_populates="zones")
+
+
 class Team(NotedMixin, Model):
-    """A team."""
+    """A team; `zone` is the key of a zone, or any word where the competition has no zones."""
 
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -128,8 +143,8 @@ class Team(NotedMixin, Model):
     short_name: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     organisation: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     zone: Mapped[str | None] = mapped_column(String(200), default=None)
+    seed: Mapped[int | None] = mapped_column(default=None)
     withdrawn: Mapped[bool | None] = mapped_column(default=None)
-    # The key of the stage from which on the team is withdrawn.
     withdrawn_from: Mapped[str | None] = mapped_column(_KEY, default=None)
     disqualified: Mapped[bool | None] = mapped_column(default=None)
     reason: Mapped[dict[str, Any] | None] = mapped_column(default=None)
@@ -151,6 +166,7 @@ class Member(NotedMixin, Model):
     key: Mapped[str] = mapped_column(_KEY)
     name: Mapped[dict[str, Any]]
     role: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    reserve: Mapped[bool | None] = mapped_column(default=None)
 
     team: Mapped[Team] = relationship(back_populates="members")
 
@@ -158,7 +174,8 @@ class Member(NotedMixin, Model):
 class Judge(NotedMixin, Model):
     """A judge of one competition.
 
-    `token` is the judge's link until it is renewed; `last_seen_at` the last sign-in or write.
+    `token` is the judge's link until it is renewed; `last_seen_at` the last sign-in or write;
+    `declaration` what the judge declared of the own relations to teams.
     """
 
     __tablename__ = "judge"
@@ -172,6 +189,7 @@ class Judge(NotedMixin, Model):
     organisation: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     head: Mapped[bool | None] = mapped_column(default=None)
     conflicts: Mapped[list[Any] | None] = mapped_column(default=None)
+    declaration: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     token: Mapped[str] = mapped_column(String(64), unique=True, default=new_token)
     last_seen_at: Mapped[str | None] = mapped_column("heard_at", String(40), default=None)
 
@@ -179,7 +197,7 @@ class Judge(NotedMixin, Model):
 
 
 class Stage(NotedMixin, Model):
-    """A stage: rounds with one table of standings; `release` is what the public may see of it."""
+    """One table of standings; `release` is what the public sees. A paper stage has scores."""
 
     __tablename__ = "stage"
     __table_args__ = (UniqueConstraint("competition_id", "key"),)
@@ -193,6 +211,13 @@ class Stage(NotedMixin, Model):
     carry: Mapped[list[Any] | None] = mapped_column(default=None)
     weight: Mapped[str | None] = mapped_column(_DECIMAL, default=None)
     advance: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    # The keys of who is in it, in order; without it, those with an entry or a score.
+    teams: Mapped[list[Any] | None] = mapped_column(default=None)
+    kind: Mapped[str | None] = mapped_column(String(16), default=None)
+    max: Mapped[str | None] = mapped_column(_DECIMAL, default=None)
+    per: Mapped[str | None] = mapped_column(String(16), default=None)
+    combine: Mapped[str | None] = mapped_column(JSON(none_as_null=True), default=None)
+    provisional_until: Mapped[str | None] = mapped_column(String(40), default=None)
 
     competition: Mapped[Competition] = relationship(back_populates="stages")
     rounds: Mapped[list["Round"]] = relationship(back_populates="stage", order_by="Round.position")
@@ -210,8 +235,9 @@ class Round(NotedMixin, Model):
     key: Mapped[str] = mapped_column(_KEY)
     name: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(16), default="draft")
-    # The public may see the matches of the round while it is a draft.
+    # Whether the public may see its matches while it is a draft.
     announced: Mapped[bool | None] = mapped_column(default=None)
+    starts: Mapped[str | None] = mapped_column(String(40), default=None)
 
     stage: Mapped[Stage] = relationship(back_populates="rounds")
     matches: Mapped[list["Match"]] = relationship(back_populates="round", order_by="Match.position")
@@ -229,8 +255,13 @@ class Match(NotedMixin, Model):
     position: Mapped[int]
     key: Mapped[str] = mapped_column(_KEY)
     void: Mapped[dict[str, Any] | None] = mapped_column(default=None)
-    # Judges whose sheets do not count, as in the file.
+    # Judges whose sheets do not count; `trainees` are keys of judges who mark without counting.
     recused: Mapped[list[Any] | None] = mapped_column(default=None)
+    starts: Mapped[str | None] = mapped_column(String(40), default=None)
+    room: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    trainees: Mapped[list[Any] | None] = mapped_column(default=None)
+    replacements: Mapped[list[Any] | None] = mapped_column(default=None)
+    accepted_conflicts: Mapped[list[Any] | None] = mapped_column(default=None)
 
     round: Mapped[Round] = relationship(back_populates="matches")
     topic: Mapped[Topic | None] = relationship()
@@ -256,7 +287,7 @@ class Entry(NotedMixin, Model):
 
 
 class PanelSeat(Model):
-    """One judge's seat on a match's panel; `position` is the seat order."""
+    """One judge's seat on a match's panel, in seat order."""
 
     __tablename__ = "panel_seat"
     __table_args__ = (UniqueConstraint("match_id", "judge_id"),)
@@ -267,34 +298,3 @@ class PanelSeat(Model):
 
     match: Mapped[Match] = relationship(back_populates="seats")
     judge: Mapped[Judge] = relationship()
-
-
-class Deduction(NotedMixin, Model):
-    """Points deducted from one entry, with the reason."""
-
-    __tablename__ = "deduction"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"), index=True)
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
-    points: Mapped[str] = mapped_column(_DECIMAL)
-    # A text in two languages or a string, as it was given.
-    reason: Mapped[dict[str, Any]]
-    by: Mapped[dict[str, Any] | None] = mapped_column(default=None)
-    at: Mapped[str | None] = mapped_column(String(40), default=None)
-
-    match: Mapped[Match] = relationship()
-    team: Mapped[Team] = relationship()
-
-
-class Ruling(NotedMixin, Model):
-    """The panel's decision on a tie: the teams, best first, and the minutes that explain it."""
-
-    __tablename__ = "ruling"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
-    teams: Mapped[list[Any]]
-    minutes: Mapped[dict[str, Any]]
-    by: Mapped[dict[str, Any] | None] = mapped_column(default=None)
-    at: Mapped[str | None] = mapped_column(String(40), default=None)
-
-    stage: Mapped[Stage] = relationship()

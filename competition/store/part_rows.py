@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, Boolean, ColumnElement, Text, bindparam, cast, select
 
 from competition.store.db import NotedMixin
+from competition.store.decision_models import Deduction, Draw, PaperScore, Ruling
 from competition.store.file_import import NOTES
 from competition.store.models import (
     Competition,
-    Deduction,
     Dimension,
     Entry,
     FocalPoint,
@@ -24,10 +24,10 @@ from competition.store.models import (
     PanelSeat,
     Round,
     Rubric,
-    Ruling,
     Stage,
     Team,
     Topic,
+    Zone,
 )
 from competition.store.raw_sql import RawConnection, Statement
 
@@ -120,38 +120,56 @@ FOCAL_POINTS = PartRows(
     (Topic, Topic.id == FocalPoint.topic_id),
     competition=Topic.competition_id,
 )
+ZONES = PartRows(Zone, ("key", "name"), Zone.competition_id)
 TEAMS = PartRows(
     Team,
     (
-        *("key", "name", "short_name", "organisation", "zone"),
+        *("key", "name", "short_name", "organisation", "zone", "seed"),
         *("withdrawn", "withdrawn_from", "disqualified", "reason"),
     ),
     Team.competition_id,
 )
 MEMBERS = PartRows(
     Member,
-    ("key", "name", "role"),
+    ("key", "name", "role", "reserve"),
     Member.team_id,
     (Team, Team.id == Member.team_id),
     competition=Team.competition_id,
 )
 JUDGES = PartRows(
     Judge,
-    ("key", "name", "category", "organisation", "head", "conflicts"),
+    ("key", "name", "category", "organisation", "head", "conflicts", "declaration"),
     Judge.competition_id,
 )
 STAGES = PartRows(
     Stage,
-    ("key", "name", "release", "across_matches", "carry", "weight", "advance"),
+    (
+        *("key", "name", "release", "teams", "kind", "max", "per", "combine", "across_matches"),
+        *("carry", "weight", "advance", "provisional_until"),
+    ),
     Stage.competition_id,
 )
-ROUNDS = PartRows(Round, ("key", "name", "state", "announced"), Round.stage_id)
+PAPER_SCORES = PartRows(
+    PaperScore,
+    (),
+    PaperScore.stage_id,
+    (Stage, Stage.id == PaperScore.stage_id),
+    (Team, Team.id == PaperScore.team_id),
+    competition=Stage.competition_id,
+    names={"team": Team.key, "member": PaperScore.member, "score": PaperScore.score},
+)
+ROUNDS = PartRows(Round, ("key", "name", "starts", "state", "announced"), Round.stage_id)
 MATCHES = PartRows(
     Match,
     ("key",),
     Match.round_id,
     (Topic, Topic.id == Match.topic_id),
-    names={"topic": Topic.key, "void": Match.void, "recused": Match.recused},
+    names={
+        **{"topic": Topic.key, "starts": Match.starts, "room": Match.room},
+        **{"trainees": Match.trainees, "replacements": Match.replacements},
+        **{"void": Match.void, "recused": Match.recused},
+        "accepted_conflicts": Match.accepted_conflicts,
+    },
 )
 ENTRIES = PartRows(
     Entry,
@@ -195,6 +213,15 @@ RULINGS = PartRows(
         **{"by": Ruling.by, "at": Ruling.at},
     },
     order=Ruling.id,
+)
+DRAWS = PartRows(
+    Draw,
+    (
+        *("key", "stage", "round", "kind", "rules", "commitment", "hall", "secret", "result"),
+        *("by_hand", "abandoned"),
+    ),
+    Draw.competition_id,
+    names={"from": Draw.drawn_from},
 )
 COMPETITION = PartRows(
     Competition,

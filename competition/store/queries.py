@@ -4,15 +4,14 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from competition.store.db import db
+from competition.store.decision_models import Deduction, Ruling
 from competition.store.models import (
     Competition,
-    Deduction,
     Entry,
     Judge,
     Match,
     PanelSeat,
     Round,
-    Ruling,
     Stage,
     Team,
 )

@@ -23,6 +23,7 @@ from competition.store.models import (
     Stage,
     Team,
     Topic,
+    Zone,
 )
 
 _PARENTS: dict[Any, Any] = {
@@ -33,7 +34,7 @@ _PARENTS: dict[Any, Any] = {
     PanelSeat: Match,
 }
 """What has no competition's id of its own, and what it belongs to."""
-_MODELS: tuple[Any, ...] = (Rubric, Topic, Team, Judge, Stage, Round, Match, *_PARENTS)
+_MODELS: tuple[Any, ...] = (Rubric, Topic, Zone, Team, Judge, Stage, Round, Match, *_PARENTS)
 
 
 def read_whole(connection: Connection, competition_key: str) -> Competition | None:

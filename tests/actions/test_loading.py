@@ -6,12 +6,15 @@ import itertools
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from sqlalchemy import select
 
 from competition import document, scoring
 from competition.actions import accounts, competitions, sheets
 from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, audit_links, queries, snapshots
+from competition.store.db import db
+from competition.store.decision_models import Draw
 from tests import factories
 from tests.conftest import app_in
 from tests.factories import league, text
@@ -32,7 +35,7 @@ def as_kept(whole):
         file.setdefault(name, [])
     for stage in file["stages"]:
         stage.setdefault("release", "hidden")
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             round_.setdefault("state", "draft")
     for team in file["teams"]:
         team.setdefault("members", [])
@@ -83,7 +86,7 @@ def decorated():
     return whole
 
 
-@pytest.mark.parametrize("whole", [league(), decorated(), factories.sample()])
+@pytest.mark.parametrize("whole", [league(), decorated(), factories.contest(), factories.sample()])
 def test_an_export_loads_again_and_gives_the_same_bytes(context, migrated, tmp_path, whole):
     load(whole)
     first = competitions.export_competition(whole["competition"]["key"])
@@ -275,3 +278,20 @@ def test_any_file_comes_out_as_it_went_in(context, whole):
     assert competitions.export_competition(key) == first
     assert scoring.recount(document.read_file(first)) == scoring.recount(file)
     assert document.read_file(first).get("sheets") == file.get("sheets", [])
+
+
+def test_a_committed_draw_keeps_its_secret_when_the_file_comes_back_with_it(context, tmp_path):
+    whole = factories.contest()
+    load(whole)
+    with db.session.begin():
+        draw = db.session.scalar(select(Draw).filter_by(key="draw-2"))
+        draw.pending_secret = "hidden-until-drawn"
+    assert b"hidden-until-drawn" not in competitions.export_competition("league")
+
+    load(whole, replace=True, backups=tmp_path)
+    secrets = dict(db.session.execute(select(Draw.key, Draw.pending_secret)).tuples().all())
+    assert secrets == {"draw-1": None, "draw-2": "hidden-until-drawn"}
+
+    whole["draws"][1]["commitment"] = "1" * 64
+    load(whole, replace=True, backups=tmp_path)
+    assert db.session.scalar(select(Draw.pending_secret).filter_by(key="draw-2")) is None

@@ -47,6 +47,10 @@ def fill() -> None:
         rulings=[{"stage": "semi", "teams": ["metro", "post"], "minutes": "The panel met."}],
     )
     competitions.load_competition(factories.checked(whole), "command line")
+    other = factories.contest(
+        competition={"key": "contest", "name": factories.text("比赛", "Contest")}
+    )
+    competitions.load_competition(factories.checked(other), "command line")
     accounts.create_first_organiser(
         accounts.set_up_link() or "", factories.ORGANISER, factories.PASSWORD
     )

@@ -73,7 +73,7 @@ class _NameLookup:
         self.matches = {
             match["key"]: (number, match)
             for stage in names["stages"]
-            for round_ in stage["rounds"]
+            for round_ in stage.get("rounds", ())
             for number, match in enumerate(round_["matches"], start=1)
         }
 

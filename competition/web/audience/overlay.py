@@ -116,6 +116,6 @@ def _overlay_matches(view: PublicSnapshot) -> dict[str, OverlayMatch]:
         )
         for stage in view.names["stages"]
         if stage["key"] in stages
-        for round_ in stage["rounds"]
+        for round_ in stage.get("rounds", ())
         for number, match in enumerate(round_["matches"], start=1)
     }

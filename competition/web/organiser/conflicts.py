@@ -8,7 +8,7 @@ def conflicts_of_interest(file: Document) -> dict[str, list[tuple[str, str]]]:
     close = {judge["key"]: set(judge.get("conflicts") or ()) for judge in file["judges"]}
     found: dict[str, list[tuple[str, str]]] = {}
     for stage in file["stages"]:
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             for match in round_["matches"]:
                 pairs = [
                     (judge, entry["team"])

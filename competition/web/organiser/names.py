@@ -33,7 +33,7 @@ def match_names(file: Document) -> Mapping[str, str]:
 def _match_names(file: Document) -> dict[str, str]:
     found = {}
     for stage in file["stages"]:
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             name = localized(round_["name"])
             if len(file["stages"]) > 1:
                 name = f"{localized(stage['name'])} · {name}"
@@ -76,7 +76,7 @@ def round_names(file: Document) -> dict[str, str]:
     """Every round's name after its stage's, by `stage/round`."""
     found = {}
     for stage in file["stages"]:
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             name = f"{localized(stage['name'])} · {localized(round_['name'])}"
             found[f"{stage['key']}/{round_['key']}"] = name
     return found

@@ -34,7 +34,7 @@ def placeholders(file: Document) -> list[tuple[str, Any]]:
     for stage in file["stages"]:
         if stage.get("placeholder"):
             found.append((f"stages/{stage['key']}", stage["name"]))
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             if round_.get("placeholder"):
                 found.append((f"rounds/{stage['key']}/{round_['key']}", round_["name"]))
             found += [

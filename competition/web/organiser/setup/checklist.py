@@ -41,7 +41,7 @@ def checklist(
     matches = [
         match
         for stage in file["stages"]
-        for round_ in stage["rounds"]
+        for round_ in stage.get("rounds", ())
         for match in round_["matches"]
     ]
     unseen = sum(judge.last_seen_at is None for judge in competition.judges)

@@ -171,7 +171,10 @@ def _sheet_texts(replacement: Replacement) -> Iterable[str]:
 
 def _size(file: Document) -> tuple[str, str, str, str, str]:
     matches = [
-        m for stage in file["stages"] for round_ in stage["rounds"] for m in round_["matches"]
+        m
+        for stage in file["stages"]
+        for round_ in stage.get("rounds", ())
+        for m in round_["matches"]
     ]
     counts = (file["teams"], file["judges"], matches, file.get("sheets", ()))
     teams, judges, played, sheets = (str(len(each)) for each in counts)
