@@ -71,9 +71,10 @@ class TeamForm(PartForm):
         members = []
         for row in self.members.given():
             key = key_of(row, stored, taken, stem)
-            texts = {"name": row.name.form.text(), "role": row.role.form.text()}
-            typed = only_given({**texts, "reserve": True if row.reserve.data else None})
-            members.append({"key": key, **typed, **kept_notes(row, stored.get(key, {}), typed)})
+            texts = only_given({"name": row.name.form.text(), "role": row.role.form.text()})
+            reserve = {"reserve": True} if row.reserve.data else {}
+            notes = kept_notes(row, stored.get(key, {}), texts)
+            members.append({"key": key, **texts, **reserve, **notes})
         fields = {
             "name": self.name.form.text(),
             "short_name": self.short_name.form.text(),
