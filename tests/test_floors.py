@@ -56,6 +56,15 @@ MAY = {
         ("competition.draw", "competition.document", "competition.file_types"),
         set(),
     ),
+    "competition.lists": (
+        (
+            "competition.lists",
+            "competition.document",
+            "competition.file_types",
+            "competition.messages",
+        ),
+        {"python_calamine", "xlsxwriter"},
+    ),
     "competition.live": (("competition.live",), {"gevent"}),
     "competition.certificates": ((), {"cryptography"}),
     "competition.store": (
@@ -73,6 +82,7 @@ MAY = {
             "competition.actions",
             "competition.store",
             "competition.document",
+            "competition.lists",
             "competition.scoring",
             "competition.pauses",
             "competition.file_types",
@@ -87,6 +97,7 @@ MAY = {
             "competition.checks",
             "competition.store",
             "competition.document",
+            "competition.lists",
             "competition.scoring",
             "competition.live",
             "competition.pauses",
@@ -106,6 +117,7 @@ MAY = {
             "competition.checks",
             "competition.store",
             "competition.document",
+            "competition.lists",
             "competition.scoring",
             "competition.live",
             "competition.pauses",
@@ -134,6 +146,18 @@ MAY = {
 # The modules and folders directly below a package, bottom first: each may import those of the
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
+    "competition.lists": (
+        ("cells", "limits", "names", "numbers_shown", "plan_types"),
+        (
+            *("column_names", "compound_file", "plan_json", "rows", "templates", "values"),
+            "zip_parts",
+        ),
+        ("columns", "matching", "ods", "putting", "text_files", "xls", "xlsx_parts"),
+        ("judges", "schedule", "scores", "teams", "topics", "xlsx"),
+        ("planning", "reading"),
+        ("preview",),
+        ("preview_process",),
+    ),
     "competition.live": (
         ("groups", "malformed", "request_headers", "request_policy", "sse"),
         ("connections", "request_body", "request_line", "state"),
@@ -223,7 +247,7 @@ LEVELS = {
         ("late_sheets", "reveal", "sheet_imports", "shown_marks"),
         ("late_decisions",),
         ("competitions", "rescue", "stage_release"),
-        ("archive", "replacement"),
+        ("archive", "list_imports", "replacement"),
     ),
     "competition.web": (
         ("proxies",),

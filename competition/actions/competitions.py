@@ -23,6 +23,8 @@ VISIBILITIES = ("public", "private")
 
 REPLACE = "competition.replace"
 """The audit's action for a competition that a file has replaced; its row names the backup."""
+IMPORT_LIST = "competition.import-list"
+"""The audit's action for a list that was put into a competition; its row names the backup too."""
 
 
 def load_competition(
@@ -34,6 +36,7 @@ def load_competition(
     reason: str = "",
     seen: str | None = None,
     action: str = REPLACE,
+    details: Mapping[str, Any] | None = None,
     tell: Callable[[Sequence[SheetMerge]], None] | None = None,
 ) -> Path | None:
     """Store a checked competition file in one transaction; returns the backup's path, if any.
@@ -42,8 +45,9 @@ def load_competition(
     file in the folder `backups`; judges of the same key keep their links. What judges sent stays
     in the history of their sheets (`sheet_imports`); `reason` is needed where their submitted
     marks, or published results, would move. `seen` is the digest (`export_digest`) of what the
-    organiser saw before deciding; `action` is the audit's; `tell` is called before the commit with
-    what becomes of the sheets.
+    organiser saw before deciding; `action` and `details` are the audit's; `tell` is called before
+    the commit with what becomes of the sheets. A list that is imported removes nothing, so a reveal
+    goes on and the screens stay as they are.
 
     Raises `Refused` when the key is taken and `replace` is not given or something else stands
     there than was `seen`, `ReasonNeeded`, `CorrectionNeeded`.
@@ -80,15 +84,17 @@ def load_competition(
         backup = new_backup(key, backups) if backups is not None else None
         merges = sheet_imports.merge_sheets(edit.competition, file, imported)
         edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
-        reveal.forget_reveal(edit.session, edit.competition)
+        if action != IMPORT_LIST:
+            reveal.forget_reveal(edit.session, edit.competition)
         secrets = pending_secrets(edit.session, edit.competition)
         delete_parts(edit.session, edit.competition, {judge["key"] for judge in file["judges"]})
         _store(edit, file, merges, secrets)
         sheet_imports.audit_merges(edit, merges, reason)
         kept = {"bytes": len(data), "backup": backup.name if backup else None}
-        edit.audit(action, key, kept, _counts(file) | _because(reason))
+        edit.audit(action, key, kept, _counts(file) | dict(details or {}) | _because(reason))
         sheet_imports.require_reason_to_import(edit, merges)
-        hall_screen.show_board(edit)
+        if action != IMPORT_LIST:
+            hall_screen.show_board(edit)
         if tell is not None:
             tell(merges)
         if backup is not None:

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from competition.lists import ImportPlan, Kind, Table
+from competition import document
+from competition.actions.competitions import (
+    IMPORT_LIST,
+    export_competition,
+    export_digest,
+    load_competition,
+)
+from competition.actions.lookup import require_competition
+from competition.actions.off_loop import read_checked_file
+from competition.actions.refusals import Refused
+from competition.lists import ImportPlan, Kind, Table, plan_import
+from competition.messages import N_
+from competition.store import late_sheets
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,19 @@ def preview_import(competition_key: str, wanted: ListImport) -> tuple[ImportPlan
 
     Raises `NotFound`, `Refused` (two columns for one field, …).
     """
-    raise NotImplementedError
+    data = export_competition(competition_key)
+    try:
+        plan = plan_import(
+            read_checked_file(data),
+            wanted.kind,
+            wanted.table,
+            stage=wanted.stage,
+            columns=wanted.columns,
+            corrections=wanted.corrections,
+        )
+    except document.Refusal as refusal:
+        raise Refused.from_refusal(refusal) from refusal
+    return plan, export_digest(data)
 
 
 def apply_import(
@@ -48,4 +72,31 @@ def apply_import(
     Raises `NotFound`, `Refused` where a row is wrong or something else stands there than was seen,
     `CorrectionNeeded` where something published would move.
     """
-    raise NotImplementedError
+    plan, digest = preview_import(competition_key, wanted)
+    if plan.document is None:
+        raise Refused(
+            N_(
+                "Nothing was imported: %(count)s rows of the list are wrong. Correct them, then "
+                "import it again."
+            ),
+            [document.Problem("", each.message, each.values) for each in plan.problems],
+            count=plan.counts["wrong"],
+        )
+    if plan.changes_nothing:
+        return plan, None
+    if late_sheets.count_undecided(require_competition(competition_key)):
+        raise Refused(
+            N_("A late sheet is waiting for your decision. Decide on it first, then import.")
+        )
+    how = {"kind": wanted.kind, "file": wanted.file, "rows": dict(plan.counts)}
+    backup = load_competition(
+        plan.document,
+        by,
+        replace=True,
+        backups=backups,
+        reason=reason,
+        seen=digest if seen is None else seen,
+        action=IMPORT_LIST,
+        details={"list": how},
+    )
+    return plan, backup

@@ -22,7 +22,10 @@ from competition.store.audit import AuditRow
 EVERYTHING = "everything"
 """The thing that an act touches which replaces or removes the whole competition."""
 
-_WHOLE = ("competition.load", "competition.replace", "competition.undo-replace")
+_WHOLE = (
+    *("competition.load", "competition.replace", "competition.undo-replace"),
+    "competition.import-list",
+)
 # A look, and what the server publishes by itself after a judge's mark.
 _NO_CHANGE = ("judge.see-links", "snapshot.make", "record.bind")
 _RENAMED = {

@@ -14,11 +14,11 @@ where two columns are for one field or the stage of scores is not clear. A refus
 
 The page's corrections: `columns` gives a column's field by its header (`Table.columns`; a value
 of `fields_of(kind)` or None, which passes it over), `corrections` a cell's text by
-`(row number, column index)`. `plan_as_json(plan, translate)` is `accord-import/1`.
+`(row number, column index)`. `plan_as_json(plan, say)` is `accord-import/1`.
 `actions.list_imports.apply_import` carries a plan out.
 """
 
-from competition.lists.cells import Cell, Column, MergedRange, Sheet, Table, Workbook
+from competition.lists.cells import Cell, ListColumn, MergedRange, Table, Workbook, WorkbookSheet
 from competition.lists.columns import FieldName, fields_of, find_table
 from competition.lists.plan_json import plan_as_json
 from competition.lists.plan_types import CellProblem, ImportPlan, Kind, RowPlan, Verdict
@@ -29,17 +29,17 @@ from competition.lists.templates import template_workbook
 __all__ = [
     "Cell",
     "CellProblem",
-    "Column",
     "EncodingUndecided",
     "FieldName",
     "ImportPlan",
     "Kind",
+    "ListColumn",
     "MergedRange",
     "RowPlan",
-    "Sheet",
     "Table",
     "Verdict",
     "Workbook",
+    "WorkbookSheet",
     "fields_of",
     "find_table",
     "plan_as_json",

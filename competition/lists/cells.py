@@ -36,7 +36,7 @@ class MergedRange:
 
 
 @dataclass(slots=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet of a workbook, or a whole CSV file or pasted text.
 
     `rows` has the rows that are not empty by their number in the spreadsheet, from 1, in order;
@@ -53,16 +53,16 @@ class Sheet:
 class Workbook:
     """A file that was read. `encoding` is that of a text file, `""` for a spreadsheet."""
 
-    sheets: list[Sheet]
+    sheets: list[WorkbookSheet]
     encoding: str = ""
 
-    def sheet(self, name: str) -> Sheet | None:
+    def sheet(self, name: str) -> WorkbookSheet | None:
         """The sheet of that name, if there is one."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column of a list: its place from 0, its header as written, the field it is taken for.
 
     A header that another column has too gets the column's letter: `姓名 [D]`. `field` is None
@@ -84,6 +84,30 @@ class Table:
 
     sheet: str
     header_row: int
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     rows: Mapping[int, Mapping[int, Cell]]
     encoding: str = ""
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from 0: `A` is 0, `AA` 26; -1 for what are no letters of one."""
+    number = 0
+    for letter in letters.strip("$").upper():
+        if not "A" <= letter <= "Z" or number > 99_999:
+            return -1
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column that is counted from 0.
+
+    >>> column_letters(0), column_letters(27), column_letters(column_number("XFD"))
+    ('A', 'AB', 'XFD')
+    """
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -13,7 +13,6 @@ VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "wrong")
 
 Values = Mapping[str, Any]
 """Values by field, in the shape that they have in the competition file."""
-Translate = Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from competition.document import Phrase, Refusal
 from competition.file_types import Document
-from competition.lists.cells import Cell, Column, Table, Workbook
+from competition.lists.cells import Cell, ListColumn, Table, Workbook
 from competition.lists.columns import find_table
 from competition.lists.plan_types import ImportPlan, Kind
 from competition.lists.planning import plan_import
@@ -97,7 +97,7 @@ def table_of(plain: Plain) -> Table:
         int(number): {int(column): Cell(*cell) for column, cell in cells.items()}
         for number, cells in plain["rows"].items()
     }
-    columns = tuple(Column(*each) for each in plain["columns"])
+    columns = tuple(ListColumn(*each) for each in plain["columns"])
     return Table(plain["sheet"], plain["header_row"], columns, rows, plain["encoding"])
 
 

@@ -189,7 +189,9 @@ def test_a_start_written_with_another_offset_stays_as_it_was_written(organiser_c
 
 def test_what_is_no_date_is_refused_beside_its_field(organiser_client, chaoyang):
     refused = save(organiser_client, f"{HERE}/rounds/final/round-1", starts="tomorrow at nine")
-    impossible = save(organiser_client, f"{HERE}/stages/final", provisional_until="2025-02-30T09:00")
+    impossible = save(
+        organiser_client, f"{HERE}/stages/final", provisional_until="2025-02-30T09:00"
+    )
 
     assert refused.status_code == 422
     assert impossible.status_code == 422

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 
 ACTIONS: dict[str, Any] = {
     "competition.load": lazy_gettext("Competition imported"),
+    "competition.import-list": lazy_gettext("List imported"),
     "competition.replace": lazy_gettext("Competition replaced"),
     "competition.undo-replace": lazy_gettext("Replacement undone"),
     "competition.archive": lazy_gettext("Competition archived"),

@@ -19,7 +19,7 @@ from competition.web.organiser.paging import ListPage, page_of_list
 from competition.web.organiser.setup.kept_lists import KeptList
 from competition.web.organiser.setup.list_rows import (
     VERDICT_NAMES,
-    ListColumn,
+    ShownColumn,
     cell_text,
     columns_of,
     list_rows,
@@ -134,7 +134,7 @@ def _shown_verdict(counts: Mapping[str, int]) -> str:
 
 
 def _page_of_rows(
-    kept: KeptList, columns: Sequence[ListColumn], verdicts: Mapping[int, str], shown: str
+    kept: KeptList, columns: Sequence[ShownColumn], verdicts: Mapping[int, str], shown: str
 ) -> ListPage[int]:
     size, table = rows_per_page(columns), kept.answer["table"]["rows"]
     numbers = [number for number, verdict in verdicts.items() if shown in ("", verdict)]

@@ -28,7 +28,7 @@ Plain = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class ListColumn:
+class ShownColumn:
     """A column of the list: `field` is what it is taken for now, "" where it is passed over."""
 
     index: int
@@ -39,7 +39,7 @@ class ListColumn:
 
 
 @dataclass(frozen=True)
-class ListCell:
+class ShownCell:
     """A cell as it counts: read or corrected. `was` is what stands in the competition, if it moves.
 
     A cell that `is_long` needs more than a line.
@@ -58,29 +58,29 @@ class ListCell:
 
 
 @dataclass(frozen=True)
-class ListRow:
+class ShownRow:
     """A row with what becomes of it; `problems` and `notes` are about no single cell."""
 
     number: int
     verdict: str
     name: str
-    cells: Sequence[ListCell]
+    cells: Sequence[ShownCell]
     problems: Sequence[str] = ()
     notes: Sequence[str] = ()
     changes: Sequence[tuple[str, str, str]] = field(default=())
     """What changes and stands in no column of the list: label, before, after."""
 
 
-def columns_of(kept: KeptList) -> list[ListColumn]:
+def columns_of(kept: KeptList) -> list[ShownColumn]:
     """The list's columns, as they were guessed and corrected."""
     chosen = kept.choices.columns
     return [
-        ListColumn(index, header, chosen.get(header, guessed) or "")
+        ShownColumn(index, header, chosen.get(header, guessed) or "")
         for index, header, guessed in kept.answer["table"]["columns"]
     ]
 
 
-def with_sizes(columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> list[ListColumn]:
+def with_sizes(columns: Sequence[ShownColumn], rows: Sequence[ShownRow]) -> list[ShownColumn]:
     """The columns with fields as wide as what stands in these rows needs."""
     found = []
     for place, column in enumerate(columns):
@@ -89,7 +89,7 @@ def with_sizes(columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> list[L
     return found
 
 
-def rows_per_page(columns: Sequence[ListColumn]) -> int:
+def rows_per_page(columns: Sequence[ShownColumn]) -> int:
     """How many rows a page shows: a form has a thousand fields at most."""
     return min(MOST_ROWS, max(FEWEST_ROWS, MOST_CELLS // max(1, len(columns))))
 
@@ -107,7 +107,7 @@ def row_verdicts(kept: KeptList) -> dict[int, str]:
 
 def list_rows(
     kept: KeptList, numbers: Iterable[int], labels: Mapping[str, str], show: Callable[..., str]
-) -> list[ListRow]:
+) -> list[ShownRow]:
     """These rows in this order; `show(field, value)` is a value of the competition as text."""
     columns = columns_of(kept)
     planned = {row["row"]: row for row in kept.answer.get("rows", ())}
@@ -121,7 +121,7 @@ def list_rows(
         by_column = {column.field for column in columns}
         inside = {column.index for column in columns}
         found.append(
-            ListRow(
+            ShownRow(
                 number,
                 "skipped" if number in skipped else plan.get("verdict", ""),
                 plan.get("name", ""),
@@ -141,11 +141,11 @@ def list_rows(
 def _cell(
     kept: KeptList,
     number: int,
-    column: ListColumn,
+    column: ShownColumn,
     read: Plain,
     plan: Plain,
     show: Callable[..., str],
-) -> ListCell:
+) -> ShownCell:
     index = column.index
     corrected = kept.choices.corrections.get((number, index))
     text = corrected if corrected is not None else cell_text(read.get(str(index)))
@@ -153,7 +153,7 @@ def _cell(
     if plan.get("verdict") == "changed" and column.field in plan["now"]:
         was = show(column.field, plan["was"].get(column.field))
     problems = [_text(p) for _name, place, p in plan.get("problems", ()) if place == index]
-    return ListCell(index, text, problems, was, corrected is not None)
+    return ShownCell(index, text, problems, was, corrected is not None)
 
 
 def cell_text(cell: Sequence[Any] | None) -> str:
