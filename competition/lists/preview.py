@@ -13,6 +13,7 @@ from competition.lists.columns import find_table
 from competition.lists.plan_types import ImportPlan, Kind
 from competition.lists.planning import plan_import
 from competition.lists.reading import EncodingUndecided, read_lists, read_pasted
+from competition.lists.text_files import encoding_samples
 
 Plain = dict[str, Any]
 
@@ -54,12 +55,14 @@ class ListChoices:
 def preview_list(data: bytes, choices: ListChoices, document: Document) -> Plain:
     """What the import of the list would do; what is refused stands in the answer too.
 
-    The answer has `undecided` (lines by encoding), or `refused` (a phrase), or `rows` and the rest
-    of the plan; with `sheets` once the file could be read, and `table` once a list was found.
+    The answer has `undecided` (lines by encoding), or `refused` (a phrase), or both, or `rows` and
+    the rest of the plan; with `sheets` and `encoding` once the file could be read, and `table` once
+    a list was found.
     """
     answer: Plain = {}
     try:
         workbook = _read(data, choices)
+        answer["encoding"] = workbook.encoding
         answer["sheets"] = [[each.name, len(each.rows), each.is_hidden] for each in workbook.sheets]
         table = find_table(workbook, choices.kind, sheet=choices.sheet)
         answer["table"] = _plain_table(table)
@@ -67,7 +70,10 @@ def preview_list(data: bytes, choices: ListChoices, document: Document) -> Plain
     except EncodingUndecided as undecided:
         return {"undecided": undecided.samples}
     except Refusal as refusal:
-        return answer | {"refused": plain_phrase(refusal)}
+        answer["refused"] = plain_phrase(refusal)
+        if "table" not in answer and _is_guessed(answer, choices):
+            answer["undecided"] = encoding_samples(data)
+        return answer
     return answer | _plain_plan(plan)
 
 
@@ -126,6 +132,11 @@ def _read(data: bytes, choices: ListChoices) -> Workbook:
     if choices.file:
         return read_lists(data, choices.file, encoding=choices.encoding)
     return read_pasted(data.decode())
+
+
+def _is_guessed(answer: Plain, choices: ListChoices) -> bool:
+    """Whether the text may be in another encoding: most bytes are some text in GB18030."""
+    return choices.encoding is None and answer.get("encoding") == "gb18030"
 
 
 def _plain_table(table: Table) -> Plain:

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from competition.lists import fields_of
 from competition.lists.preview import ListChoices, phrase_of
+from competition.lists.text_files import SAMPLED
 from competition.store.models import Competition
 from competition.web.organiser.lookup import file_without_sheets
 from competition.web.organiser.names import names_by_key, round_names
@@ -81,6 +82,8 @@ def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
         "kept": kept,
         "undecided": answer.get("undecided"),
         "sheets": answer.get("sheets", []),
+        "encoding": answer.get("encoding", "") if kept.choices.file else "",
+        "encodings": SAMPLED,
         "sheet": _sheet_of(kept),
         "refused": phrase_of(answer["refused"]).text(gettext) if "refused" in answer else "",
     }
@@ -116,7 +119,6 @@ def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
         "changes_nothing": answer.get("changes_nothing", False),
         "problems": [phrase_of(each).text(gettext) for each in answer.get("problems", ())],
         "missing": _missing_names(answer.get("missing", ()), known | _member_names(file)),
-        "encoding": answer["table"]["encoding"],
     }
 
 

@@ -1,6 +1,5 @@
 """Lists of teams, judges, topics, matches and scores: sent, looked through, imported."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
@@ -20,6 +19,7 @@ from competition.web.htmx import wants_fragment
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField
+from competition.web.organiser.labels import LIST_LABELS
 from competition.web.organiser.lookup import (
     backups_folder,
     competition_or_404,
@@ -48,42 +48,18 @@ _KINDS = '<any("teams", "judges", "topics", "schedule", "scores"):kind>'
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dataclass(frozen=True)
-class ListKind:
-    """A kind of list: its name, what a row of it is, where its parts are shown."""
-
-    label: Any
-    rows: Any
-    path: str
-
-
-LIST_KINDS = {
-    "teams": ListKind(
-        lazy_gettext("Teams and members"),
-        lazy_gettext("A row for each team with its members beside it, or a row for each member."),
-        "/teams",
+ROWS = {
+    "teams": lazy_gettext(
+        "A row for each team with its members beside it, or a row for each member."
     ),
-    "judges": ListKind(
-        lazy_gettext("Judges"),
-        lazy_gettext("A row for each judge, with organisation, category and conflicts."),
-        "/judges",
+    "judges": lazy_gettext("A row for each judge, with organisation, category and conflicts."),
+    "topics": lazy_gettext("A row for each topic, with its focal points beside it."),
+    "schedule": lazy_gettext(
+        "A row for each match: round, time, room, both sides, topic and panel."
     ),
-    "topics": ListKind(
-        lazy_gettext("Topics"),
-        lazy_gettext("A row for each topic, with its focal points beside it."),
-        "/topics",
-    ),
-    "schedule": ListKind(
-        lazy_gettext("Schedule"),
-        lazy_gettext("A row for each match: round, time, room, both sides, topic and panel."),
-        "/stages",
-    ),
-    "scores": ListKind(
-        lazy_gettext("Scores of a written test"),
-        lazy_gettext("A row for each team or each member, with the score."),
-        "/stages",
-    ),
+    "scores": lazy_gettext("A row for each team or each member, with the score."),
 }
+"""What a row of each kind of list is."""
 
 
 class ListForm(PlainForm):
@@ -106,7 +82,8 @@ def lists_page(key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     return organiser_page(
         "setup/lists.html",
-        kinds=LIST_KINDS,
+        kinds=LIST_LABELS,
+        rows=ROWS,
         file=file_without_sheets(competition),
         has_paper=bool(_paper_stages(competition)),
         last=last_replacement(key),
@@ -137,7 +114,8 @@ def new_list_page(key: str, kind: Any) -> ResponseReturnValue:
         "setup/list_upload.html",
         form,
         kind=kind,
-        about=LIST_KINDS[kind],
+        label=LIST_LABELS[kind],
+        about=ROWS[kind],
         stages=stages,
         fields=[each.label.text(gettext) for each in fields_of(kind)],
     )
@@ -172,7 +150,7 @@ def check_list_page(key: str, kind: Any, token: str) -> ResponseReturnValue:
     # After a change of the choices the page is a new one, not a refused form.
     status = 422 if form.general and not wants_fragment() else 200
     return organiser_page(
-        template, status, form=form, kind=kind, about=LIST_KINDS[kind], address=address, **context
+        template, status, form=form, kind=kind, label=LIST_LABELS[kind], address=address, **context
     )
 
 
@@ -191,7 +169,7 @@ def _keep_sent(competition: Competition, kind: Any, form: ListForm) -> str:
     choices = ListChoices(kind, name, stage=form.stage.data or None)
     try:
         answer, number = preview_sent(competition, data, choices)
-        if "refused" in answer and "table" not in answer:
+        if "refused" in answer and not {"table", "undecided"} & answer.keys():
             field.refusals = [phrase_of(answer["refused"]).text(gettext)]
             return ""
         return keep_list(data, choices, answer, number)
@@ -239,7 +217,7 @@ def _import(
         f"/organiser/c/{competition.key}/lists",
         gettext(
             "%(list)s imported: %(new)s new, %(changed)s changed, %(same)s as they were.",
-            list=LIST_KINDS[choices.kind].label,
+            list=LIST_LABELS[choices.kind],
             new=counts["new"],
             changed=counts["changed"],
             same=counts["same"],
