@@ -277,17 +277,25 @@ def upload(visitor: Visitor, data: bytes, name: str, kind: str = "teams"):
     )
 
 
-def test_an_unclear_encoding_is_asked_for_with_lines_in_each(organiser_client, chaoyang, whole):
-    taipei = "隊名,單位\n臺北隊,工會\n".encode("big5")
-    address = upload(organiser_client, taipei, "臺北.csv").location
-    page = words(organiser_client.get(f"{address}?lang=en"))
+def test_an_unclear_encoding_is_asked_for_with_lines_in_each(organiser_client, chaoyang):
+    sent = upload(organiser_client, "队名,单位\n地铁队,市地铁工会\n".encode("utf-16-le"), "队.csv")
+    page = words(organiser_client.get(f"{sent.location}?lang=en"))
     assert "Which of these can be read?" in page
-    assert "臺北隊,工會" in page
+    assert "地铁队,市地铁工会" in page
 
-    organiser_client.submit(address, {"encoding": "big5"})
+    organiser_client.submit(sent.location, {"encoding": "utf-16-le"})
 
-    shown = organiser_client.get(f"{address}?lang=en").get_data(as_text=True)
-    assert "臺北隊" in shown
+    assert "new 1" in words(organiser_client.get(f"{sent.location}?lang=en"))
+
+
+def test_an_encoding_that_was_taken_for_another_is_corrected(organiser_client, chaoyang):
+    sent = upload(organiser_client, "team,organisation\n臺北隊,工會\n".encode("big5"), "臺北.csv")
+    assert "臺北隊" not in words(organiser_client.get(f"{sent.location}?lang=en"))
+
+    press(organiser_client, sent.location, encoding="big5")
+
+    shown = organiser_client.get(f"{sent.location}?lang=en").get_data(as_text=True)
+    assert 'value="臺北隊"' in shown
     assert '<option value="big5" selected>BIG5</option>' in shown
 
 
