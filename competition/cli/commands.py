@@ -8,6 +8,7 @@ from competition.cli import (
     certificate,
     competition,
     judge,
+    list_import,
     organiser,
     recount,
     round,
@@ -18,6 +19,7 @@ from competition.cli import (
 
 def init_app(app: Flask) -> None:
     """Add the commands to the application."""
+    competition.group.add_command(list_import.import_command)
     for command in (
         competition.group,
         judge.group,

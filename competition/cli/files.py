@@ -17,16 +17,20 @@ def read_document(name: str) -> Document:
 
     Raises `document.InvalidDocument` with what is wrong in it.
     """
+    return document.read_file(read_bytes(name, MOST_BYTES), name)
+
+
+def read_bytes(name: str, most: int) -> bytes:
+    """The content of a file, one byte more than `most` at most; exits with 1 if it has none."""
     try:
         with Path(name).open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         fail(N_("%(file)s does not exist."), file=name)
     except IsADirectoryError:
-        fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
+        fail(N_("%(file)s is a folder; name a file in it."), file=name)
     except (OSError, ValueError) as error:
         fail(N_("%(file)s cannot be read: %(reason)s."), file=name, reason=_reason(error))
-    return document.read_file(data, name)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

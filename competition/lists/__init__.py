@@ -20,6 +20,7 @@ of `fields_of(kind)` or None, which passes it over), `corrections` a cell's text
 
 from competition.lists.cells import Cell, ListColumn, MergedRange, Table, Workbook, WorkbookSheet
 from competition.lists.columns import FieldName, fields_of, find_table
+from competition.lists.limits import MOST_BYTES
 from competition.lists.plan_json import plan_as_json
 from competition.lists.plan_types import CellProblem, ImportPlan, Kind, RowPlan, Verdict
 from competition.lists.planning import plan_import
@@ -27,6 +28,7 @@ from competition.lists.reading import EncodingUndecided, read_lists, read_pasted
 from competition.lists.templates import template_workbook
 
 __all__ = [
+    "MOST_BYTES",
     "Cell",
     "CellProblem",
     "EncodingUndecided",

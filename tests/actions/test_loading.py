@@ -289,7 +289,7 @@ def test_a_committed_draw_keeps_its_secret_when_the_file_comes_back_with_it(cont
     assert b"hidden-until-drawn" not in competitions.export_competition("league")
 
     load(whole, replace=True, backups=tmp_path)
-    secrets = dict(db.session.execute(select(Draw.key, Draw.pending_secret)).tuples().all())
+    secrets = {draw.key: draw.pending_secret for draw in db.session.scalars(select(Draw))}
     assert secrets == {"draw-1": None, "draw-2": "hidden-until-drawn"}
 
     whole["draws"][1]["commitment"] = "1" * 64

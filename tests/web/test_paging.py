@@ -4,6 +4,7 @@ import pytest
 
 from competition.web.organiser.day import progress
 from competition.web.organiser.results import results
+from competition.web.organiser.screen import control
 from competition.web.organiser.setup import part_lists
 from tests import large_competition
 from tests.factories import league
@@ -83,3 +84,23 @@ def test_a_short_list_has_no_pages(organiser_client, load):
     for path in ("/teams", "/stages", "/wall?all=1"):
         answer = organiser_client.get(f"/organiser/c/league{path}")
         assert b"list-pages" not in answer.data
+
+
+def test_the_projectors_page_offers_sixty_matches_and_finds_the_others(
+    organiser_client, province, monkeypatch
+):
+    monkeypatch.setattr(control, "LONGEST_LIST", 5)
+    first = page(organiser_client, "/show?lang=en")
+    assert "1 to 5 of 38" in first
+    # The matches of open rounds come first, and what is fetched again is the same page.
+    assert 'value="second-0"' in first
+    assert 'value="heats-0"' not in first
+    second = page(organiser_client, "/show?page=2")
+    assert f'data-hx-get="{ADDRESS}/show?page=2"' in second
+    assert f'data-hx-post="{ADDRESS}/show?page=2"' in second
+
+    found = page(organiser_client, "/show?q=Union team 7")
+    assert 'value="second-3"' in found
+    assert 'value="second-0"' not in found
+    assert 'value="team-7"' in found
+    assert 'value="team-8"' not in found

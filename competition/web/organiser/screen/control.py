@@ -17,6 +17,7 @@ from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import WholeNumberField
 from competition.web.organiser.labels import RELEASE_MODES, SCREEN_MODES
 from competition.web.organiser.lookup import competition_or_404
+from competition.web.organiser.paging import page_of_list
 from competition.web.organiser.responses import (
     form_page,
     keeps_what_was_typed,
@@ -27,6 +28,8 @@ from competition.web.organiser.screen import presenter, screen_state
 from competition.web.sessions import by
 
 PRESET_MINUTES = (1, 2, 3, 5, 8, 10)
+LONGEST_LIST = 60
+"""How many matches, and how many teams, are offered at once."""
 
 
 class ModeForm(PlainForm):
@@ -103,6 +106,12 @@ def control_answer(competition: Competition) -> ResponseReturnValue:
 def render_control(competition: Competition, form: PlainForm | None = None) -> ResponseReturnValue:
     """The control page, or for htmx the part that changes; `form` is one that was refused."""
     screen = hall_screen.find_screen(competition.key)
+    matches = page_of_list(
+        screen_state.matches_to_show(competition), LONGEST_LIST, screen_state.words_of_match
+    )
+    teams = page_of_list(
+        screen_state.team_totals(competition), LONGEST_LIST, lambda team: team.name
+    )
     hub: Hub = current_app.extensions["hub"]
     return page_or_fragment(
         "organiser/screen/control.html",
@@ -114,8 +123,9 @@ def render_control(competition: Competition, form: PlainForm | None = None) -> R
         stage_in_reveal=screen_state.stage_in_reveal(competition),
         clock=screen_state.clock_reading(screen.clock),
         presets=PRESET_MINUTES,
-        rounds=screen_state.matches_by_round(competition),
-        teams=screen_state.team_totals(competition),
+        matches=matches,
+        rounds=screen_state.matches_by_round(matches.items),
+        teams=teams,
         presenter=presenter.presenter_view(competition),
         shown_marks=shown_marks.marks_shown(competition.key),
         stages=competition.stages,

@@ -1,30 +1,35 @@
 """What the projector shows now, and what it could show: data for the control page."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from competition.store import snapshots
 from competition.store.hall_screen import HallScreen
-from competition.store.models import Competition, Match, Round, Stage
+from competition.store.models import Competition, Match, Stage
 from competition.web.organiser.names import distinct
 from competition.web.template_filters import localized
 
 
-@dataclass(frozen=True)
+@dataclass
 class NumberedMatch:
-    """A match with its round's name and its number in that round, and whether it is public."""
+    """A match with its round's name and its number in that round, and whether it is public.
+
+    `is_current` says that it is likely to be shown now.
+    """
 
     round_name: str
     number: int
     match: Match
     is_public: bool
+    is_current: bool = False
 
 
 @dataclass(frozen=True)
 class RoundMatches:
-    """The matches of one round; `is_current` says that they are likely to be shown now."""
+    """Matches of one round; `is_current` says that they are likely to be shown now."""
 
     name: str
     is_current: bool
@@ -93,19 +98,32 @@ def clock_reading(clock: Mapping[str, Any]) -> ClockReading:
     return ClockReading(f"{sign}{abs(left) // 60}:{abs(left) % 60:02d}", is_running)
 
 
-def matches_by_round(competition: Competition) -> list[RoundMatches]:
-    """The matches of every round that has any, those of the current rounds first.
+def matches_to_show(competition: Competition) -> list[NumberedMatch]:
+    """Every match, those of the current rounds first.
 
     Current are the open rounds, or else the next to be opened, or else the last.
     """
-    by_round: dict[Round, list[NumberedMatch]] = {}
-    for match in numbered_matches(competition):
-        by_round.setdefault(match.match.round, []).append(match)
-    rounds = list(by_round)
+    matches = numbered_matches(competition)
+    rounds = list(dict.fromkeys(match.match.round for match in matches))
     current = [r for r in rounds if r.state == "open"]
     current = current or [r for r in rounds if r.state == "draft"][:1] or rounds[-1:]
-    found = [RoundMatches(ms[0].round_name, r in current, ms) for r, ms in by_round.items()]
-    return sorted(found, key=lambda each: not each.is_current)
+    for match in matches:
+        match.is_current = match.match.round in current
+    return sorted(matches, key=lambda each: not each.is_current)
+
+
+def matches_by_round(matches: Iterable[NumberedMatch]) -> list[RoundMatches]:
+    """Matches that follow each other by round, grouped by it."""
+    return [
+        RoundMatches(first.round_name, first.is_current, [first, *rest])
+        for _, (first, *rest) in groupby(matches, lambda each: each.match.round_id)
+    ]
+
+
+def words_of_match(match: NumberedMatch) -> str:
+    """Everything by which a match can be found: its round, its number, its teams."""
+    names = [entry.team.name for entry in match.match.entries]
+    return " ".join([match.round_name, str(match.number), *(t for n in names for t in n.values())])
 
 
 def team_totals(competition: Competition) -> list[TeamTotal]:
