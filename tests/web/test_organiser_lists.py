@@ -64,7 +64,7 @@ def test_wang_fang_pastes_two_teams_and_imports_them(organiser_client, chaoyang,
     before = whole()
     address = paste(organiser_client, TEAMS + METRO + BUS)
     page = words(organiser_client.get(f"{address}?lang=en"))
-    assert "new 2" in page
+    assert "New 2" in page
     assert whole() == before
 
     done = press(organiser_client, address, "import")
@@ -129,7 +129,7 @@ def test_what_is_wrong_is_corrected_in_its_cell(organiser_client, chaoyang, whol
     typed = press(organiser_client, address, cell_3_0="公交工会代表队")
     assert typed.location == address
 
-    assert "wrong 0" in words(organiser_client.get(f"{address}?lang=en"))
+    assert "Wrong 0" in words(organiser_client.get(f"{address}?lang=en"))
     press(organiser_client, f"{address}?show=", "import")
     assert names(whole())[-2:] == ["地铁工会代表队", "公交工会代表队"]
 
@@ -163,7 +163,7 @@ def test_two_columns_for_one_field_are_refused_and_can_be_corrected(organiser_cl
     assert "Two columns are for one field" in page
 
     press(organiser_client, address, field_1="")
-    assert "new 1" in words(organiser_client.get(f"{address}?lang=en"))
+    assert "New 1" in words(organiser_client.get(f"{address}?lang=en"))
 
 
 def test_what_the_list_lacks_is_shown_and_stays(organiser_client, chaoyang, whole):
@@ -285,7 +285,7 @@ def test_an_unclear_encoding_is_asked_for_with_lines_in_each(organiser_client, c
 
     organiser_client.submit(sent.location, {"encoding": "utf-16-le"})
 
-    assert "new 1" in words(organiser_client.get(f"{sent.location}?lang=en"))
+    assert "New 1" in words(organiser_client.get(f"{sent.location}?lang=en"))
 
 
 def test_an_encoding_that_was_taken_for_another_is_corrected(organiser_client, chaoyang):

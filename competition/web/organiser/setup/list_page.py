@@ -2,15 +2,16 @@
 
 import dataclasses
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask import request
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from competition.lists import fields_of
+from competition.lists import Kind, fields_of
 from competition.lists.preview import ListChoices, phrase_of
 from competition.lists.text_files import SAMPLED
 from competition.store.models import Competition
@@ -33,6 +34,8 @@ from competition.web.template_filters import localized
 
 MOST_MISSING = 200
 _LONGEST_NUMBER = 7
+_NUMBER_AND_LANGUAGE = re.compile(r"_\d+_(?:zh|en)\Z")
+_NUMBER_OR_LANGUAGE = re.compile(r"_(?:\d+|zh|en)\Z")
 
 
 def stamp(kept: KeptList) -> str:
@@ -95,7 +98,7 @@ def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
     page = _page_of_rows(kept, columns, verdicts, shown)
     file = file_without_sheets(competition)
     names = names_by_key(file)
-    labels = {each.field: each.label.text(gettext) for each in fields_of(kept.choices.kind)}
+    labels = field_labels(kept.choices.kind, {column.field for column in columns})
     zones = {zone["key"]: localized(zone["name"]) for zone in file.get("zones", ())}
     by_kind = ("stage_names", "topic_names", "judge_names", "team_names")
     known = {key: name for kind in by_kind for key, name in names[kind].items()}
@@ -120,6 +123,26 @@ def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
         "problems": [phrase_of(each).text(gettext) for each in answer.get("problems", ())],
         "missing": _missing_names(answer.get("missing", ()), known | _member_names(file)),
     }
+
+
+def field_labels(kind: Kind, used: Collection[str] = ()) -> dict[str, str]:
+    """What a column can be taken for; members in one language alone only where the list has them."""
+    return {
+        each.field: each.label.text(gettext)
+        for each in fields_of(kind)
+        if each.field in used or not _NUMBER_AND_LANGUAGE.search(each.field)
+    }
+
+
+def known_columns(kind: Kind) -> list[str]:
+    """The names of the fields that a list of that kind may have; of numbered ones the first."""
+    found = []
+    for field, label in field_labels(kind).items():
+        if field.endswith("_1"):
+            label = gettext("%(first)s…", first=label)
+        if field.endswith("_1") or not _NUMBER_OR_LANGUAGE.search(field):
+            found.append(label)
+    return found
 
 
 def _sheet_of(kept: KeptList) -> str | None:

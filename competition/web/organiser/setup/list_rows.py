@@ -14,11 +14,11 @@ from competition.web.template_filters import join_list, localized
 VERDICTS = ("wrong", "changed", "new", "same", "skipped")
 """In the order in which somebody looks at them."""
 VERDICT_NAMES = {
-    "wrong": lazy_gettext("wrong"),
-    "changed": lazy_gettext("changed"),
-    "new": lazy_gettext("new"),
-    "same": lazy_gettext("same"),
-    "skipped": lazy_gettext("left out"),
+    "wrong": lazy_gettext("Wrong"),
+    "changed": lazy_gettext("Changed"),
+    "new": lazy_gettext("New"),
+    "same": lazy_gettext("Same"),
+    "skipped": lazy_gettext("Left out"),
 }
 MOST_CELLS, FEWEST_ROWS, MOST_ROWS = 640, 8, 50
 LEAST_WIDTH, MOST_WIDTH = 5, 28

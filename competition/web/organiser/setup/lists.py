@@ -11,7 +11,8 @@ from wtforms import HiddenField, TextAreaField
 from competition.actions.list_imports import ListImport, apply_import
 from competition.actions.refusals import Refused
 from competition.actions.replacement import last_replacement
-from competition.lists import fields_of, template_workbook
+from competition.actions.zones import words_in_use
+from competition.lists import template_workbook
 from competition.lists.preview import ListChoices, phrase_of, table_of, without_rows
 from competition.store.models import Competition
 from competition.web import language
@@ -40,7 +41,12 @@ from competition.web.organiser.setup.kept_lists import (
     keep_list,
     preview_sent,
 )
-from competition.web.organiser.setup.list_page import list_context, sent_choices, stamp
+from competition.web.organiser.setup.list_page import (
+    known_columns,
+    list_context,
+    sent_choices,
+    stamp,
+)
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
@@ -80,11 +86,13 @@ class ListCheckForm(PlainForm):
 def lists_page(key: str) -> ResponseReturnValue:
     """Choose what to import; the last import, and its undoing."""
     competition = competition_or_404(key)
+    file = file_without_sheets(competition)
     return organiser_page(
         "setup/lists.html",
         kinds=LIST_LABELS,
         rows=ROWS,
-        file=file_without_sheets(competition),
+        file=file,
+        zone_words=words_in_use(file),
         has_paper=bool(_paper_stages(competition)),
         last=last_replacement(key),
     )
@@ -117,7 +125,7 @@ def new_list_page(key: str, kind: Any) -> ResponseReturnValue:
         label=LIST_LABELS[kind],
         about=ROWS[kind],
         stages=stages,
-        fields=[each.label.text(gettext) for each in fields_of(kind)],
+        fields=known_columns(kind),
     )
 
 
