@@ -41,6 +41,14 @@ def kept_upload(token: str) -> bytes | None:
         return None
 
 
+def is_kept(token: str) -> bool:
+    """Whether the file of that token is there still, for this session."""
+    try:
+        return not _is_old(_path(token))
+    except OSError:
+        return False
+
+
 def keep_beside(token: str, name: str, data: bytes) -> None:
     """Keep something beside a file that is there, in place of what had that name; may `OSError`."""
     path = _path(token)

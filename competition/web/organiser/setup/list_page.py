@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -24,8 +24,8 @@ from competition.web.organiser.setup.list_rows import (
     ShownColumn,
     cell_text,
     columns_of,
+    in_order,
     list_rows,
-    row_verdicts,
     rows_per_page,
     value_text,
     with_sizes,
@@ -46,13 +46,17 @@ def stamp(kept: KeptList) -> str:
 
 def sent_choices(kept: KeptList, sent: MultiDict[str, str]) -> ListChoices:
     """The choices as they are with what was sent; another sheet begins without corrections."""
-    choices = kept.choices
-    sheet, encoding = sent.get("sheet", choices.sheet), sent.get("encoding", choices.encoding)
-    if encoding != choices.encoding or (sheet != choices.sheet and sheet != _sheet_of(kept)):
+    choices, answer = kept.choices, kept.answer
+    sheet, encoding = sent.get("sheet", _sheet_of(kept)), sent.get("encoding")
+    is_other_text = encoding is not None and (
+        "undecided" in answer or encoding != answer.get("encoding")
+    )
+    if is_other_text or sheet != _sheet_of(kept):
+        encoding = encoding if is_other_text else choices.encoding
         return ListChoices(choices.kind, choices.file, sheet, encoding, choices.stage)
-    if "table" not in kept.answer:
+    if "table" not in answer:
         return choices
-    table = kept.answer["table"]
+    table, rows = answer["table"], kept.rows(_numbers(sent.get("shown", ""), kept.verdicts))
     columns, corrections = dict(choices.columns), dict(choices.corrections)
     for index, header, guessed in table["columns"]:
         chosen = sent.get(f"field-{index}")
@@ -61,7 +65,7 @@ def sent_choices(kept: KeptList, sent: MultiDict[str, str]) -> ListChoices:
             if chosen != (guessed or ""):
                 columns[header] = chosen or None
     skipped = set(choices.skipped)
-    for number in _numbers(sent.get("shown", ""), table["rows"]):
+    for number, row in rows.items():
         skipped.discard(number)
         if sent.get(f"skip-{number}"):
             skipped.add(number)
@@ -69,7 +73,7 @@ def sent_choices(kept: KeptList, sent: MultiDict[str, str]) -> ListChoices:
             typed = sent.get(f"cell-{number}-{index}")
             if typed is None:
                 continue
-            read = cell_text(table["rows"][str(number)].get(str(index)))
+            read = cell_text(row["read"].get(str(index)))
             corrections.pop((number, index), None)
             if _one_way(typed) != _one_way(read):
                 corrections[number, index] = typed
@@ -92,10 +96,9 @@ def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
     }
     if "table" not in answer:
         return context
-    columns, verdicts = columns_of(kept), row_verdicts(kept)
-    counts = Counter(verdicts.values())
+    columns, counts = columns_of(kept), Counter(kept.verdicts.values())
     shown = _shown_verdict(counts)
-    page = _page_of_rows(kept, columns, verdicts, shown)
+    page = _page_of_rows(kept, columns, shown)
     file = file_without_sheets(competition)
     names = names_by_key(file)
     labels = field_labels(kept.choices.kind, {column.field for column in columns})
@@ -117,7 +120,7 @@ def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
         "page": page,
         "rows": rows,
         "verdicts": VERDICT_NAMES,
-        "is_planned": "rows" in answer,
+        "is_planned": bool(answer.get("rows")),
         "is_wrong": answer.get("is_wrong", True),
         "changes_nothing": answer.get("changes_nothing", False),
         "problems": [phrase_of(each).text(gettext) for each in answer.get("problems", ())],
@@ -126,7 +129,7 @@ def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
 
 
 def field_labels(kind: Kind, used: Collection[str] = ()) -> dict[str, str]:
-    """What a column can be taken for; members in one language alone only where the list has them."""
+    """What a column can be taken for; members in one language only where the list has them."""
     return {
         each.field: each.label.text(gettext)
         for each in fields_of(kind)
@@ -158,29 +161,23 @@ def _shown_verdict(counts: Mapping[str, int]) -> str:
     return "wrong" if counts.get("wrong") else ""
 
 
-def _page_of_rows(
-    kept: KeptList, columns: Sequence[ShownColumn], verdicts: Mapping[int, str], shown: str
-) -> ListPage[int]:
-    size, table = rows_per_page(columns), kept.answer["table"]["rows"]
-    numbers = [number for number, verdict in verdicts.items() if shown in ("", verdict)]
-    stay = _numbers(request.form.get("shown", ""), table)
-    corrections: dict[int, list[str]] = {}
-    for (number, _index), text in kept.choices.corrections.items():
-        corrections.setdefault(number, []).append(text)
-
-    def texts(number: int) -> str:
-        read = [cell_text(cell) for cell in table[str(number)].values()]
-        return "\n".join([*read, *corrections.get(number, ())])
-
-    page = page_of_list(numbers, size, texts, "show")
+def _page_of_rows(kept: KeptList, columns: Sequence[ShownColumn], shown: str) -> ListPage[int]:
+    size, verdicts = rows_per_page(columns), kept.verdicts
+    numbers = [number for number in in_order(verdicts) if shown in ("", verdicts[number])]
+    texts = dict(kept.texts()) if request.args.get("q") else {}
+    for (number, _index), text in kept.choices.corrections.items() if texts else ():
+        texts[number] += text
+    page = page_of_list(numbers, size, lambda number: texts.get(number, ""), "show")
     # Under somebody's hands the rows stay where they are, whatever becomes of them.
+    stay = _numbers(request.form.get("shown", ""), verdicts)
     return dataclasses.replace(page, items=stay[:size]) if stay else page
 
 
-def _numbers(text: str, rows: Mapping[str, Any]) -> list[int]:
+def _numbers(text: str, rows: Container[int]) -> list[int]:
     """The rows that a page showed, as its form names them."""
-    found = [each for each in text.split(",")[:1000] if len(each) <= _LONGEST_NUMBER]
-    return [int(each) for each in dict.fromkeys(found) if each in rows]
+    named = [each for each in text.split(",")[:1000] if len(each) <= _LONGEST_NUMBER]
+    found = [int(each) for each in named if each.isascii() and each.isdecimal()]
+    return [number for number in dict.fromkeys(found) if number in rows]
 
 
 def _missing_names(keys: Sequence[str], names: Mapping[str, str]) -> list[str]:

@@ -94,36 +94,28 @@ def rows_per_page(columns: Sequence[ShownColumn]) -> int:
     return min(MOST_ROWS, max(FEWEST_ROWS, MOST_CELLS // max(1, len(columns))))
 
 
-def row_verdicts(kept: KeptList) -> dict[int, str]:
-    """What becomes of each row by its number, those first that somebody should look at."""
-    found = {row["row"]: row["verdict"] for row in kept.answer.get("rows", ())}
-    if "rows" not in kept.answer:
-        found = {int(number): "" for number in kept.answer["table"]["rows"]}
-    found |= dict.fromkeys(kept.choices.skipped, "skipped")
+def in_order(verdicts: Mapping[int, str]) -> list[int]:
+    """The rows by their numbers, those first that somebody should look at."""
     rank = {verdict: place for place, verdict in enumerate(VERDICTS)}
-    in_order = sorted(found.items(), key=lambda item: (rank.get(item[1], 0), item[0]))
-    return dict(in_order)
+    return sorted(verdicts, key=lambda number: (rank.get(verdicts[number], 0), number))
 
 
 def list_rows(
     kept: KeptList, numbers: Iterable[int], labels: Mapping[str, str], show: Callable[..., str]
 ) -> list[ShownRow]:
     """These rows in this order; `show(field, value)` is a value of the competition as text."""
-    columns = columns_of(kept)
-    planned = {row["row"]: row for row in kept.answer.get("rows", ())}
-    table = kept.answer["table"]["rows"]
-    skipped = kept.choices.skipped
+    columns, in_page = columns_of(kept), list(numbers)
+    kept_rows = kept.rows(in_page)
     found = []
-    for number in numbers:
-        read = table.get(str(number), {})
-        plan: Plain = {} if number in skipped else planned.get(number, {})
+    for number in in_page:
+        read, plan = kept_rows[number]["read"], kept_rows[number]["plan"]
         cells = [_cell(kept, number, column, read, plan, show) for column in columns]
         by_column = {column.field for column in columns}
         inside = {column.index for column in columns}
         found.append(
             ShownRow(
                 number,
-                "skipped" if number in skipped else plan.get("verdict", ""),
+                kept.verdicts[number],
                 plan.get("name", ""),
                 cells,
                 [_text(p) for _column, index, p in plan.get("problems", ()) if index not in inside],

@@ -13,7 +13,7 @@ from competition.actions.refusals import Refused
 from competition.actions.replacement import last_replacement
 from competition.actions.zones import words_in_use
 from competition.lists import template_workbook
-from competition.lists.preview import ListChoices, phrase_of, table_of, without_rows
+from competition.lists.preview import ListChoices, phrase_of
 from competition.store.models import Competition
 from competition.web import language
 from competition.web.htmx import wants_fragment
@@ -176,11 +176,11 @@ def _keep_sent(competition: Competition, kind: Any, form: ListForm) -> str:
     name = (upload.filename or "list") if upload else ""
     choices = ListChoices(kind, name, stage=form.stage.data or None)
     try:
-        answer, number = preview_sent(competition, data, choices)
+        answer = preview_sent(competition, data, choices)
         if "refused" in answer and not {"table", "undecided"} & answer.keys():
             field.refusals = [phrase_of(answer["refused"]).text(gettext)]
             return ""
-        return keep_list(data, choices, answer, number)
+        return keep_list(data, choices, answer)
     except Refused as refusal:
         field.refusals = [refusal.text(gettext)]
     except OSError as error:
@@ -212,7 +212,7 @@ def _import(
     choices, counts = kept.choices, kept.answer["counts"]
     wanted = ListImport(
         choices.kind,
-        without_rows(table_of(kept.answer["table"]), choices.skipped),
+        kept.table(),
         stage=choices.stage,
         columns=choices.columns,
         corrections=choices.corrections,
