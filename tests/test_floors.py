@@ -190,7 +190,7 @@ LEVELS = {
         ),
         ("accounts", "audit", "backup_contents", "decision_models", "group_commit", "health"),
         ("file_import",),
-        ("audit_head", "judge_auth", "part_rows", "queries", "sheets"),
+        ("audit_head", "judge_auth", "file_bulk", "part_rows", "queries", "sheets"),
         (
             "judge_sheets",
             "late_sheets",
@@ -311,6 +311,7 @@ SECRET = (
     "competition.store.sheet_states",
     "competition.store.whole_competition",
     "competition.store.file_export",
+    "competition.store.file_bulk",
     "competition.store.file_import",
     "competition.store.judge_sheets",
     "competition.store.late_sheets",

@@ -125,7 +125,12 @@ def set_visibility(competition_key: str, visibility: str, by: str) -> None:
 
 def export_competition(key: str) -> bytes:
     """The competition as a file, with its sheets and their versions; `NotFound` without one."""
-    return document.write_file(_checked(require_competition(key)))
+    return document.write_file(checked_competition(key))
+
+
+def checked_competition(key: str) -> Document:
+    """The competition as a checked document; raises `NotFound` without one."""
+    return _checked(require_competition(key))
 
 
 def export_digest(data: bytes) -> str:

@@ -7,12 +7,11 @@ from pathlib import Path
 from competition import document
 from competition.actions.competitions import (
     IMPORT_LIST,
-    export_competition,
+    checked_competition,
     export_digest,
     load_competition,
 )
 from competition.actions.lookup import require_competition
-from competition.actions.off_loop import read_checked_file
 from competition.actions.refusals import Refused
 from competition.lists import ImportPlan, Kind, Table, plan_import
 from competition.messages import N_
@@ -39,10 +38,10 @@ def preview_import(competition_key: str, wanted: ListImport) -> tuple[ImportPlan
 
     Raises `NotFound`, `Refused` (two columns for one field, …).
     """
-    data = export_competition(competition_key)
+    before = checked_competition(competition_key)
     try:
         plan = plan_import(
-            read_checked_file(data),
+            before,
             wanted.kind,
             wanted.table,
             stage=wanted.stage,
@@ -51,7 +50,7 @@ def preview_import(competition_key: str, wanted: ListImport) -> tuple[ImportPlan
         )
     except document.Refusal as refusal:
         raise Refused.from_refusal(refusal) from refusal
-    return plan, export_digest(data)
+    return plan, export_digest(document.write_file(before))
 
 
 def apply_import(
@@ -62,17 +61,19 @@ def apply_import(
     *,
     reason: str = "",
     seen: str | None = None,
+    previewed: tuple[ImportPlan, str] | None = None,
 ) -> tuple[ImportPlan, Path | None]:
     """Import the list in one transaction; returns the plan and the backup's path.
 
-    Nothing is written, and there is no backup, where all is here already. `seen` is the digest of
-    what the organiser saw before deciding. Afterwards `replacement.last_replacement` and
+    Nothing is written, and there is no backup, where all is here already. `previewed` is what
+    `preview_import` has just returned, where it is at hand. `seen` is the digest of what the
+    organiser saw before deciding. Afterwards `replacement.last_replacement` and
     `undo_replacement` know it like any replacement.
 
     Raises `NotFound`, `Refused` where a row is wrong or something else stands there than was seen,
     `CorrectionNeeded` where something published would move.
     """
-    plan, digest = preview_import(competition_key, wanted)
+    plan, digest = previewed or preview_import(competition_key, wanted)
     if plan.document is None:
         raise Refused(
             N_(

@@ -56,7 +56,7 @@ def load_command(file: str, replace: bool, reason: str | None) -> None:
                     document,
                     BY,
                     replace=replace,
-                    backups=backups_folder(),
+                    backups=kept_backups(),
                     reason=reason or "",
                     tell=_tell_imported,
                 )
@@ -107,7 +107,7 @@ def archive_command(key: str, undo: bool) -> None:
             archive.unarchive_competition(key, BY)
             terminal.notify(N_("%(key)s is no longer archived."), key=key)
         else:
-            backup = archive.archive_competition(key, BY, backups_folder())
+            backup = archive.archive_competition(key, BY, kept_backups())
             terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
             terminal.notify(N_("Archived: %(key)s."), key=key)
 
@@ -132,7 +132,7 @@ def remove_command(key: str, typed: str | None) -> None:
             )
             question = terminal.translated(N_("Type the key again to remove all of it"))
             typed = str(click.prompt(question, default="", show_default=False, err=True))
-        backup = archive.remove_competition(key, typed, BY, backups_folder())
+        backup = archive.remove_competition(key, typed, BY, kept_backups())
         terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
         terminal.notify(N_("Removed: %(key)s."), key=key)
 
@@ -180,7 +180,7 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def backups_folder() -> Path:
+def kept_backups() -> Path:
     """The folder for competitions as they were before they were replaced or removed."""
     return Path(current_app.config["DATA_DIR"]) / "backups"
 

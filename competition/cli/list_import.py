@@ -11,7 +11,7 @@ from competition.actions import list_imports
 from competition.actions.corrections import Confirmation, confirming
 from competition.actions.refusals import Refused
 from competition.cli import database, files, terminal
-from competition.cli.competition import BY, backups_folder, find_or_fail
+from competition.cli.competition import BY, kept_backups, find_or_fail
 from competition.document import Phrase, Refusal
 from competition.messages import N_
 
@@ -44,7 +44,8 @@ def import_command(
         database.ensure_ready(current_app, writes=applies)
         find_or_fail(key)
         wanted = list_imports.ListImport(kind, table, stage, file=Path(file).name)
-        plan, seen = list_imports.preview_import(key, wanted)
+        previewed = list_imports.preview_import(key, wanted)
+        plan, _ = previewed
         terminal.print_json(lists.plan_as_json(plan, _say))
         if plan.is_wrong:
             _tell_what_is_wrong(plan)
@@ -53,7 +54,7 @@ def import_command(
             return
         with confirming(Confirmation(reason) if reason else None):
             _, backup = list_imports.apply_import(
-                key, wanted, BY, backups_folder(), reason=reason or "", seen=seen
+                key, wanted, BY, kept_backups(), reason=reason or "", previewed=previewed
             )
         if backup is not None:
             terminal.notify(N_("What was there before was saved to %(file)s."), file=backup)
