@@ -224,8 +224,8 @@ def _import(
     return redirect_with(
         f"/organiser/c/{competition.key}/lists",
         gettext(
-            "%(list)s imported: %(new)s new, %(changed)s changed, %(same)s as they were.",
-            list=LIST_LABELS[choices.kind],
+            "%(what)s imported: %(new)s new, %(changed)s changed, %(same)s as they were.",
+            what=LIST_LABELS[choices.kind],
             new=counts["new"],
             changed=counts["changed"],
             same=counts["same"],
