@@ -268,6 +268,48 @@ def test_what_is_no_list_is_refused_beside_its_field(organiser_client, chaoyang,
     assert not folder.exists() or not list(folder.iterdir())
 
 
+@pytest.fixture
+def written_test(load) -> str:
+    """The Chaoyang final after a published written test in which one team has 80 points."""
+    file = factories.sample()
+    file["stages"].insert(
+        0,
+        {
+            "key": "test",
+            "name": {"zh": "笔试", "en": "Written test"},
+            "kind": "paper",
+            "max": "100",
+            "per": "team",
+            "release": "published",
+            "scores": [{"team": "education", "score": "80"}],
+        },
+    )
+    return load(file)
+
+
+def test_a_score_that_moves_a_published_place_is_imported_with_a_reason(
+    organiser_client, written_test, whole
+):
+    text = "代表队\t成绩\n朝阳区教育工会联合代表队\t80\n第二赛区代表队\t91.5\n"
+    address = paste(organiser_client, text, "scores")
+    assert "New 1" in words(organiser_client.get(f"{address}?lang=en"))
+
+    asked = press(organiser_client, f"{address}?lang=en", "import")
+    assert "Reason, which the public will read" in words(asked)
+    assert len(whole()["stages"][0]["scores"]) == 1
+    form = form_in(asked.get_data(as_text=True))
+    done = organiser_client.post(address, data=form | {"correction_reason": ["A score was late."]})
+
+    assert done.location == f"{HERE}/lists"
+    assert whole()["stages"][0]["scores"][1] == {"team": "team-2", "score": "91.5"}
+
+
+def test_without_a_written_test_the_page_of_scores_says_what_to_do(organiser_client, chaoyang):
+    page = words(organiser_client.get(f"{HERE}/lists/scores?lang=en"))
+
+    assert "There is no stage that is a written test. Create it first:" in page
+
+
 def upload(visitor: Visitor, data: bytes, name: str, kind: str = "teams"):
     """Upload a list."""
     return visitor.submit(

@@ -23,7 +23,7 @@ class MomentField(StringField):
     moment: str | None = None
 
     def stand_in(self, file: Document, stored: str | None) -> None:
-        """Show and read the local time of the competition's place; `stored` is what the part has."""
+        """Show and read the local time of the competition; `stored` is what the part has."""
         self.offset = split_moment(file["competition"].get("starts"))[1]
         self.stored = stored
         self.data: str | None = self._shown(self.data)

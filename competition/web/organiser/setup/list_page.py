@@ -39,9 +39,13 @@ _NUMBER_OR_LANGUAGE = re.compile(r"_(?:\d+|zh|en)\Z")
 
 
 def stamp(kept: KeptList) -> str:
-    """A digest of what a page of the list shows: what was chosen, and what stood there."""
-    content = kept.choices.as_json() + str(kept.number).encode()
-    return hashlib.sha256(content).hexdigest()[:32]
+    """What a page of the list was about: a digest of what was chosen, and what stood there."""
+    return f"{hashlib.sha256(kept.choices.as_json()).hexdigest()[:32]}-{kept.number}"
+
+
+def saw_competition(seen: str | None, kept: KeptList) -> bool:
+    """Whether a page with this stamp showed the competition as it is now."""
+    return (seen or "").rpartition("-")[2] == str(kept.number)
 
 
 def sent_choices(kept: KeptList, sent: MultiDict[str, str]) -> ListChoices:

@@ -40,9 +40,10 @@ class ShownColumn:
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell as it counts: read or corrected. `was` is what stands in the competition, if it moves.
+    """A cell as it counts: read or corrected.
 
-    A cell that `is_long` needs more than a line.
+    `was` is what stands in the competition where that changes, "" for nothing. A cell that
+    `is_long` needs more than a line.
     """
 
     index: int
@@ -158,14 +159,14 @@ def cell_text(cell: Sequence[Any] | None) -> str:
 
 def value_text(names: Mapping[str, str], value: Any) -> str:
     """A value of the competition file as a person reads it; `names` are those of what keys name."""
-    if value is None or value == "":
-        return gettext("nothing")
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, dict):
         return str(localized(value))
     if isinstance(value, list | tuple):
-        return str(join_list([value_text(names, each) for each in value])) or gettext("nothing")
+        return str(join_list([value_text(names, each) for each in value]))
     return names.get(str(value), str(value))
 
 

@@ -136,22 +136,21 @@ def check_list_page(key: str, kind: Any, token: str) -> ResponseReturnValue:
     competition, form = competition_or_404(key), ListCheckForm()
     address = f"/organiser/c/{key}/lists/{kind}"
     try:
-        kept = find_list(competition, token)
-        if kept is None or kept.choices.kind != kind:
-            gone = gettext("The list is kept for an hour only. Please choose it again.")
-            return redirect_with(address, gone)
-        if is_valid_submission(form):
-            before = kept
-            choices = sent_choices(kept, request.form)
-            kept = find_list(competition, token, choices) or kept
-            if request.form.get("act") == "import":
-                if _may_import(form, before, kept) and (done := _import(competition, form, kept)):
-                    return done
-            elif not wants_fragment():
-                return redirect_with(request.full_path.rstrip("?"))
+        before = kept = find_list(competition, token)
+        is_sent = kept is not None and is_valid_submission(form)
+        if kept is not None and is_sent:
+            kept = find_list(competition, token, sent_choices(kept, request.form))
     except (Refused, OSError) as error:
         text = error.text(gettext) if isinstance(error, Refused) else _not_kept(error)
         return redirect_with(address, text, "bad")
+    if before is None or kept is None or kept.choices.kind != kind:
+        gone = gettext("The list is kept for an hour only. Please choose it again.")
+        return redirect_with(address, gone)
+    if is_sent and request.form.get("act") == "import":
+        if _may_import(form, before, kept) and (done := _import(competition, form, kept)):
+            return done
+    elif is_sent and not wants_fragment():
+        return redirect_with(request.full_path.rstrip("?"))
     form.seen.data = stamp(kept)
     context = list_context(competition, kept)
     template = "setup/_list_check.html" if wants_fragment() else "setup/list_check.html"
@@ -190,16 +189,16 @@ def _keep_sent(competition: Competition, kind: Any, form: ListForm) -> str:
 
 def _may_import(form: ListCheckForm, before: KeptList, kept: KeptList) -> bool:
     """Whether the form confirms what its page showed; says what to do otherwise."""
-    if before.choices != kept.choices:
-        form.general.append(
-            gettext("You have corrected the list. Read what will happen now, then import it.")
-        )
-    elif form.seen.data != stamp(kept):
+    if not saw_competition(form.seen.data, kept):
         form.general.append(
             gettext(
                 "The competition was changed in the meantime. Read again what will happen now, "
                 "then import the list."
             )
+        )
+    elif before.choices != kept.choices or form.seen.data != stamp(kept):
+        form.general.append(
+            gettext("You have corrected the list. Read what will happen now, then import it.")
         )
     elif kept.answer.get("is_wrong", True):
         form.general.append(gettext("Correct what is wrong first, or leave those rows out."))
