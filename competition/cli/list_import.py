@@ -11,7 +11,7 @@ from competition.actions import list_imports
 from competition.actions.corrections import Confirmation, confirming
 from competition.actions.refusals import Refused
 from competition.cli import database, files, terminal
-from competition.cli.competition import BY, kept_backups, find_or_fail
+from competition.cli.competition import BY, find_or_fail, kept_backups
 from competition.document import Phrase, Refusal
 from competition.messages import N_
 

@@ -79,13 +79,14 @@ NUMBERED: dict[Kind, dict[str, str]] = {
     "topics": {"focal_point": "焦点 焦点问题 协商焦点 争议焦点 focalpoint focus point"},
 }
 IDENTITY: dict[Kind, tuple[str, ...]] = {
-    "teams": ("team", "key"),
-    "judges": ("name", "key"),
-    "topics": ("topic", "key"),
-    "schedule": ("match", "labour", "employer"),
+    "teams": ("team",),
+    "judges": ("name",),
+    "topics": ("topic",),
+    "schedule": ("labour", "employer"),
     "scores": ("team", "member"),
 }
-"""A header row has at least one of these."""
+"""A header row has one of these, or, where no sheet has such a row, a key."""
+KEY_FIELDS = ("key", "match")
 IN_A_LANGUAGE = {
     *("team", "short_name", "organisation", "member", "role", "name", "topic", "brief"),
     *("focal_point", "room"),

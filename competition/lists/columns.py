@@ -1,7 +1,7 @@
 """Which column of a list is which field: guessed from the names in its header row."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from competition.document import Phrase, Refusal
@@ -14,7 +14,14 @@ from competition.lists.cells import (
     WorkbookSheet,
     column_letters,
 )
-from competition.lists.column_names import IDENTITY, IN_A_LANGUAGE, NAMES, NUMBERED, guess_field
+from competition.lists.column_names import (
+    IDENTITY,
+    IN_A_LANGUAGE,
+    KEY_FIELDS,
+    NAMES,
+    NUMBERED,
+    guess_field,
+)
 from competition.lists.limits import HEADER_ROWS, MOST_CELLS, too_many_cells
 from competition.lists.plan_types import Kind
 from competition.messages import N_
@@ -95,10 +102,11 @@ def find_table(workbook: Workbook, kind: Kind, *, sheet: str | None = None) -> T
                 {"name": sheet, "names": names},
             )
         wanted = [named]
-    for each in wanted:
-        header = _header_row(each, kind)
-        if header is not None:
-            return _read_table(each, kind, header, workbook.encoding)
+    for needed in (IDENTITY[kind], KEY_FIELDS):
+        for each in wanted:
+            header = _header_row(each, kind, needed)
+            if header is not None:
+                return _read_table(each, kind, header, workbook.encoding)
     raise _no_header(kind, workbook.encoding)
 
 
@@ -112,15 +120,15 @@ def _in_each_language(base: str, field: str, label: Phrase) -> list[FieldName]:
     return found
 
 
-def _header_row(sheet: WorkbookSheet, kind: Kind) -> int | None:
-    """The row of the first ten with most known names, among them one that tells what a row is."""
+def _header_row(sheet: WorkbookSheet, kind: Kind, needed: Collection[str]) -> int | None:
+    """The row of the first ten with most known names, among them one that is needed."""
     best: int | None = None
     most = 0
     for row, cells in sheet.rows.items():
         if row > HEADER_ROWS:
             break
         fields = {guess_field(kind, cell.text) for cell in cells.values()} - {None}
-        if len(fields) > most and not fields.isdisjoint(IDENTITY[kind]):
+        if len(fields) > most and not fields.isdisjoint(needed):
             best, most = row, len(fields)
     return best
 
