@@ -44,6 +44,7 @@ from competition.web.organiser.setup.kept_lists import (
 from competition.web.organiser.setup.list_page import (
     known_columns,
     list_context,
+    saw_competition,
     sent_choices,
     stamp,
 )
