@@ -146,7 +146,7 @@ def everything() -> list[Page]:
         of_organiser("organiser.plan_page", o),
         *(
             of_organiser("organiser.list_page", f"{o}/{kinds}")
-            for kinds in ("topics", "teams", "judges", "stages")
+            for kinds in ("topics", "zones", "teams", "judges", "stages")
         ),
         *(
             of_organiser("organiser.edit_part_page", f"{o}/{part}")
@@ -164,6 +164,7 @@ def everything() -> list[Page]:
             of_organiser("organiser.new_part_page", f"{o}/new/{kinds}")
             for kinds in (
                 "topics",
+                "zones",
                 "teams",
                 "judges",
                 "stages",
@@ -195,6 +196,13 @@ def everything() -> list[Page]:
         of_organiser("organiser.confirm_replacement_page", f"{o}/replace/gone", SEE_OTHER),
         of_organiser("organiser.undo_replacement_page", f"{o}/replace/undo", SEE_OTHER),
         of_organiser("organiser.copy_page", f"{o}/copy"),
+        of_organiser("organiser.lists_page", f"{o}/lists"),
+        *(
+            of_organiser("organiser.new_list_page", f"{o}/lists/{kind}")
+            for kind in ("teams", "judges", "topics", "schedule", "scores")
+        ),
+        of_organiser("organiser.check_list_page", f"{o}/lists/teams/gone", SEE_OTHER),
+        of_organiser("organiser.list_template_file", f"{o}/lists/teams/template", html=False),
         of_organiser("organiser.archive_page", f"{o}/archive"),
         of_organiser("organiser.remove_competition_page", f"{o}/remove"),
         of_organiser("organiser.details_page", f"{o}/details"),

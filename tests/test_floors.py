@@ -201,6 +201,8 @@ LEVELS = {
         ("columns", "matching", "ods", "putting", "text_files", "xls", "xlsx_parts"),
         ("judges", "schedule", "scores", "teams", "topics", "xlsx"),
         ("planning", "reading"),
+        ("preview",),
+        ("preview_process",),
     ),
     "competition.panels": (
         ("conflicts", "integer_programme", "proposal_file", "same_time"),
@@ -305,6 +307,7 @@ LEVELS = {
             "setup",
             "sheet_locks",
             "sheets",
+            "zones",
         ),
         (
             *("draw_ceremony", "late_sheets", "programme", "reveal", "seating"),

@@ -6,11 +6,12 @@ read again what matters.
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from competition import document
 from competition.actions.refusals import Refused
 from competition.file_types import Document
+from competition.lists.preview import ListChoices, preview_list
 from competition.messages import N_
 from competition.panels.proposal import PanelProposal, propose_panels
 from competition.panels.request import PanelRequest
@@ -18,6 +19,8 @@ from competition.store.db import release_connection
 
 SMALL_BYTES = 200 * 1024
 """A file up to this size is checked inline: in some milliseconds."""
+SMALL_LIST_BYTES = 24 * 1024
+"""A list up to this size is read inline: some hundred rows, packed as spreadsheets are."""
 
 
 class TooMuchAtOnce(Refused):
@@ -48,6 +51,14 @@ class PanelProposer(Protocol):
         ...
 
 
+class ListPreviewer(Protocol):
+    """Reads a large list as `lists.preview.preview_list` does."""
+
+    def __call__(self, data: bytes, choices: ListChoices, document: Document) -> dict[str, Any]:
+        """Return what an import would do; raises `Refused`."""
+        ...
+
+
 def _run_inline(call: Callable[[], object]) -> object:
     return call()
 
@@ -55,17 +66,19 @@ def _run_inline(call: Callable[[], object]) -> object:
 _password_runner: PasswordRunner = _run_inline
 _file_checker: FileChecker = document.read_file
 _panel_proposer: PanelProposer = propose_panels
+_list_previewer: ListPreviewer = preview_list
 
 
 def set_runners(
     password_runner: PasswordRunner = _run_inline,
     file_checker: FileChecker = document.read_file,
     panel_proposer: PanelProposer = propose_panels,
+    list_previewer: ListPreviewer = preview_list,
 ) -> None:
     """Set how these are done from now on; without arguments, inline."""
-    global _password_runner, _file_checker, _panel_proposer
+    global _password_runner, _file_checker, _panel_proposer, _list_previewer
     _password_runner, _file_checker = password_runner, file_checker
-    _panel_proposer = panel_proposer
+    _panel_proposer, _list_previewer = panel_proposer, list_previewer
 
 
 def run_password_work(call: Callable[[], object]) -> object:
@@ -93,6 +106,14 @@ def propose_off_loop(document: Document, stage: str, request: PanelRequest) -> P
     """
     release_connection()
     return _panel_proposer(document, stage, request)
+
+
+def read_list(data: bytes, choices: ListChoices, file: Document) -> dict[str, Any]:
+    """What the import of a list would do, found off the loop where it is large; may `Refused`."""
+    if len(data) <= SMALL_LIST_BYTES:
+        return preview_list(data, choices, file)
+    release_connection()
+    return _list_previewer(data, choices, file)
 
 
 def too_many_passwords() -> TooMuchAtOnce:

@@ -150,9 +150,7 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
                 "key": round_["key"],
                 "name": round_["name"],
                 **(
-                    {"starts": round_["starts"]}
-                    if is_public(round_) and "starts" in round_
-                    else {}
+                    {"starts": round_["starts"]} if is_public(round_) and "starts" in round_ else {}
                 ),
                 "matches": [
                     {

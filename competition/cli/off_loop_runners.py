@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import gevent
 from gevent.threadpool import ThreadPool
@@ -24,6 +26,7 @@ from competition.actions.off_loop import (
 )
 from competition.document.check_process import read_answer
 from competition.file_types import Document
+from competition.lists.preview import ListChoices
 from competition.panels.proposal import PanelProposal
 from competition.panels.proposal_process import question, read_proposed
 from competition.panels.request import PanelRequest
@@ -112,6 +115,22 @@ class PanelProcess:
         if answer is None:
             raise proposal_took_too_long()
         return read_proposed(answer)
+
+
+class ListProcess:
+    """Reads lists one after the other, each in a process of its own."""
+
+    def __init__(self) -> None:
+        self.queue = OneAtATime("competition.lists.preview_process", too_many_files)
+
+    def __call__(self, data: bytes, choices: ListChoices, document: Document) -> dict[str, Any]:
+        """Return `preview_list`'s answer; raises `Refused`."""
+        asked = [choices.as_json(), json.dumps(document).encode(), data]
+        answer = self.queue.run(b"\n".join(asked))
+        if answer is None:
+            raise took_too_long()
+        found: dict[str, Any] = json.loads(answer)
+        return found
 
 
 def _run_module(module: str, data: bytes, *arguments: str) -> bytes | None:

@@ -20,7 +20,12 @@ from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
 from competition.cli.housekeeping import Housekeeping, collect_rarely
 from competition.cli.idle_loop import SWITCH_SECONDS, IdleLoop
-from competition.cli.off_loop_runners import FileProcess, PanelProcess, PasswordThread
+from competition.cli.off_loop_runners import (
+    FileProcess,
+    ListProcess,
+    PanelProcess,
+    PasswordThread,
+)
 from competition.document import samples
 from competition.live import server as live
 from competition.messages import N_
@@ -75,7 +80,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
         health.current_probe().run = CommitRunner()
-    off_loop.set_runners(PasswordThread(), FileProcess(), PanelProcess())
+    off_loop.set_runners(PasswordThread(), FileProcess(), PanelProcess(), ListProcess())
     Pauses.wait = IdleLoop()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:

@@ -47,6 +47,7 @@ BUNDLES = {
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
         *_in_folder("organiser", "backups", "draws", "advancing", "panel-tools", "panel-board"),
+        *_in_folder("organiser", "lists-import", "list-table"),
         *_in_folder("organiser", "judge-list", "print", "programme-print"),
         "declaration",
     ),

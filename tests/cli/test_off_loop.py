@@ -1,5 +1,6 @@
 """Passwords and large files beside the loop: bounded, and the same answers as inline."""
 
+import json
 import time
 
 import gevent
@@ -12,10 +13,12 @@ from competition.cli import off_loop_runners
 from competition.cli.off_loop_runners import (
     MOST_PASSWORDS,
     FileProcess,
+    ListProcess,
     PanelProcess,
     PasswordThread,
 )
 from competition.document import InvalidDocument, read_file, write_file
+from competition.lists.preview import ListChoices, phrase_of, preview_list
 from competition.panels.proposal import propose_panels
 from competition.panels.request import PanelRequest, PanelsNotPossible
 from tests import factories
@@ -131,3 +134,49 @@ def test_while_panels_are_proposed_everybody_else_goes_on():
 
     assert proposing.get()["panels"]["m1"]
     assert longest < 0.5
+
+
+def test_a_list_is_read_in_a_process_as_it_is_inline():
+    whole = factories.checked(factories.sample())
+    data = "代表队\t单位\n地铁队\t市地铁工会\n\t无名\n".encode()
+    choices = ListChoices("teams", corrections={(2, 1): "地铁集团工会"}, skipped=frozenset({9}))
+
+    answer = ListProcess()(data, choices, whole)
+
+    assert answer == json.loads(json.dumps(preview_list(data, choices, whole)))
+    assert answer["counts"] == {"new": 1, "changed": 0, "same": 0, "wrong": 1}
+
+
+def test_what_is_no_list_comes_back_from_the_process_as_a_sentence():
+    answer = ListProcess()(b"PK\x03\x04 no workbook", ListChoices("teams", "x.xlsx"), {})
+
+    assert phrase_of(answer["refused"]).text()
+
+
+def test_a_large_list_is_given_to_the_process_and_a_small_one_is_not(context, monkeypatch):
+    given = []
+    monkeypatch.setattr(
+        off_loop, "_list_previewer", lambda data, choices, file: given.append(len(data)) or {}
+    )
+    whole = factories.checked(factories.sample())
+
+    off_loop.read_list(b"\n" * (off_loop.SMALL_LIST_BYTES + 1), ListChoices("teams"), whole)
+    small = off_loop.read_list("代表队\n地铁队".encode(), ListChoices("teams"), whole)
+
+    assert given == [off_loop.SMALL_LIST_BYTES + 1]
+    assert small["counts"]["new"] == 1
+
+
+def test_choices_are_the_same_after_they_were_kept():
+    choices = ListChoices(
+        "scores",
+        "成绩.csv",
+        sheet="一",
+        encoding="gb18030",
+        stage="test",
+        columns={"备注": None, "成绩": "score"},
+        corrections={(3, 1): "88", (2, 0): "队"},
+        skipped=frozenset({4, 2}),
+    )
+
+    assert ListChoices.from_json(choices.as_json()) == choices

@@ -36,6 +36,7 @@ from competition.web.organiser.setup import (
     draw,
     draws,
     judge_cards,
+    lists,
     panel_board,
     panel_proposals,
     panels,
@@ -46,6 +47,7 @@ from competition.web.organiser.setup import (
     replace,
     stage_teams,
     visibility,
+    zones,
 )
 
 VIEWS = (
@@ -59,6 +61,7 @@ VIEWS = (
     copy,
     replace,
     competitions,
+    lists,
     parts,
     stage_teams,
     panel_board,
@@ -72,6 +75,7 @@ VIEWS = (
     programme_table,
     programme_round,
     visibility,
+    zones,
     judge_cards,
     control,
     marks,
