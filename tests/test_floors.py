@@ -211,7 +211,7 @@ LEVELS = {
         ("programme",),
         ("exchanges",),
         ("fewest_repeats",),
-        ("proposal", "proposal_file"),
+        ("proposal",),
         ("proposal_process",),
     ),
     "competition.live": (
@@ -285,6 +285,7 @@ LEVELS = {
             "sheet_checks",
             "shown_draws",
             "snapshot_marks",
+            "snapshot_notes",
             "standings",
         ),
         ("draw_plan", "edit_checks", "sheet_access", "snapshots", "verification"),

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, cast
 
-from competition.file_types import Document, MatchPart, Text
+from competition.file_types import Document, MatchPart, RoundPart, Text
 
 PARTS = ("teams", "judges", "topics", "rubric", "stages")
 """What may come along, in the order in which it is named."""
@@ -26,7 +26,7 @@ COPIED: Mapping[str, Collection[str]] = {
         *("key", "name", "teams", "kind", "across_matches", "max", "per", "combine"),
         *("carry", "weight", "advance", "rounds"),
     },
-    "round": {"key", "name", "starts", "matches"},
+    "round": {"key", "name", "starts", "planned", "matches"},
     "match": {"key", "topic", "starts", "room", "panel", "trainees", "entries"},
 }
 """The fields that come along with each object, besides its notes."""
@@ -80,11 +80,21 @@ def _stage(stage: Mapping[str, Any], has: Mapping[str, bool]) -> dict[str, Any]:
     if "rounds" in copy:
         copy["rounds"] = [
             {
-                **_copied("round", round_),
+                **_round(round_, has),
                 # A match has teams.
                 "matches": [_match(match, has) for match in round_["matches"] if has["teams"]],
             }
             for round_ in copy["rounds"]
+        ]
+    return copy
+
+
+def _round(round_: RoundPart, has: Mapping[str, bool]) -> dict[str, Any]:
+    copy = _copied("round", round_)
+    if "planned" in copy and not has["topics"]:
+        copy["planned"] = [
+            {name: value for name, value in planned.items() if name != "topic"}
+            for planned in copy["planned"]
         ]
     return copy
 
@@ -134,7 +144,8 @@ def _timed(file: Document) -> Iterator[Any]:
     """The rounds and matches that have a time."""
     for stage in file["stages"]:
         for round_ in stage.get("rounds", ()):
-            yield from (part for part in (round_, *round_["matches"]) if "starts" in part)
+            parts: tuple[Any, ...] = (round_, *round_.get("planned", ()), *round_["matches"])
+            yield from (part for part in parts if "starts" in part)
 
 
 def _day(moment: str) -> dt.date:

@@ -18,7 +18,7 @@ _PARTED_TOO = re.compile("[、，,;；\n]")
 _CHINESE = re.compile("[㐀-鿿豈-﫿]")
 
 
-class Finder:
+class NameFinder:
     """Finds one kind of thing by what people call it: its names in every language, or its key."""
 
     def __init__(self, unknown: str, more_than_one: str) -> None:
@@ -82,7 +82,7 @@ class Finder:
 
 
 class Finders:
-    """One `Finder` for each kind of thing that a cell may name."""
+    """One `NameFinder` for each kind of thing that a cell may name."""
 
     def __init__(self, file: Document) -> None:
         self.teams = _people(
@@ -95,13 +95,13 @@ class Finders:
             N_("There is no judge “%(text)s”."),
             N_("More than one judge is called “%(text)s”: %(names)s."),
         )
-        self.topics = Finder(
+        self.topics = NameFinder(
             N_("There is no topic “%(text)s”."),
             N_("More than one topic is called “%(text)s”: %(names)s."),
         )
         for topic in file.get("topics", ()):
             self.topics.add(topic["key"], [topic["title"], topic["key"]], topic["title"])
-        self.rounds = Finder(
+        self.rounds = NameFinder(
             N_("There is no round “%(text)s”."),
             N_("More than one round is called “%(text)s”: %(names)s."),
         )
@@ -139,9 +139,9 @@ def round_label(stage: Mapping[str, Any], round_: Mapping[str, Any]) -> dict[str
     }
 
 
-def _people(parts: Iterable[Any], unknown: str, more_than_one: str) -> Finder:
+def _people(parts: Iterable[Any], unknown: str, more_than_one: str) -> NameFinder:
     parts = list(parts)
-    finder = Finder(unknown, more_than_one)
+    finder = NameFinder(unknown, more_than_one)
     names = distinct_names(parts)
     for part in parts:
         called = [names[part["key"]], part["name"], part.get("short_name"), part["key"]]

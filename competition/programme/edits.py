@@ -12,7 +12,7 @@ from competition.programme.cells import SIDES, Finders
 from competition.programme.moments import local_time, zone_of
 from competition.programme.planning import set_planned
 from competition.programme.rows import ProgrammeRow, day_of_round, programme_rows, rounds_of
-from competition.programme.typed_times import read_moment
+from competition.programme.typed_times import read_typed_moment
 
 Cells = Mapping[str, Mapping[str, str]]
 """By row, by column: what was typed in the cells that were changed."""
@@ -107,7 +107,7 @@ class _Editing:
     def _readers(self, row: ProgrammeRow) -> dict[str, Callable[[str], Any]]:
         day = row.at.date() if row.at else self._day(row)
         return {
-            "starts": lambda text: read_moment(text, day, self.zone),
+            "starts": lambda text: read_typed_moment(text, day, self.zone),
             "room": lambda text: self.finders.room(clean_name(text)),
             "topic": self.finders.topics.find,
         }

@@ -23,15 +23,15 @@ _DAY = re.compile(_DATE)
 _AFTERNOON = ("pm", "p.m.", "下午", "晚上")
 
 
-def read_moment(text: str, day: dt.date | None, zone: dt.tzinfo) -> str:
+def read_typed_moment(text: str, day: dt.date | None, zone: dt.tzinfo) -> str:
     """What was typed as a moment of the file; a time without a date is on `day`.
 
     Raises `Refusal` for what is no time, no date of the calendar, or a time without any day.
 
     >>> EAST = dt.timezone(dt.timedelta(hours=8))
-    >>> read_moment("9:40", dt.date(2026, 5, 20), EAST)
+    >>> read_typed_moment("9:40", dt.date(2026, 5, 20), EAST)
     '2026-05-20T09:40:00+08:00'
-    >>> read_moment("5月21日 下午1：30", dt.date(2026, 5, 20), EAST)
+    >>> read_typed_moment("5月21日 下午1：30", dt.date(2026, 5, 20), EAST)
     '2026-05-21T13:30:00+08:00'
     """
     plain = unicodedata.normalize("NFKC", text).strip()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from competition.document import InvalidDocument, Refusal
 from competition.programme.moments import DEFAULT_OFFSET, shown, zone_of
 from competition.programme.planning import Break, Layout, lay_out, take_planned
-from competition.programme.typed_times import read_day, read_moment, read_time
+from competition.programme.typed_times import read_day, read_time, read_typed_moment
 from tests.factories import checked, text
 from tests.programme.contest import at, contest, match
 
@@ -120,7 +120,7 @@ def test_once_every_planned_match_is_drawn_no_plan_is_left_in_the_file():
     ],
 )
 def test_a_time_is_read_as_people_and_spreadsheets_write_it(typed, moment):
-    assert read_moment(typed, DAY, DEFAULT_OFFSET) == moment
+    assert read_typed_moment(typed, DAY, DEFAULT_OFFSET) == moment
 
 
 @pytest.mark.parametrize(
@@ -135,19 +135,19 @@ def test_a_time_is_read_as_people_and_spreadsheets_write_it(typed, moment):
 )
 def test_what_is_no_time_is_refused_in_words(typed, reason):
     with pytest.raises(Refusal) as refused:
-        read_moment(typed, DAY, DEFAULT_OFFSET)
+        read_typed_moment(typed, DAY, DEFAULT_OFFSET)
     assert reason in str(refused.value)
 
 
 def test_a_time_without_any_day_asks_for_the_date():
     with pytest.raises(Refusal, match="Write the date too"):
-        read_moment("9:00", None, DEFAULT_OFFSET)
+        read_typed_moment("9:00", None, DEFAULT_OFFSET)
 
 
 @given(st.datetimes(allow_imaginary=False))
 def test_what_a_cell_shows_is_read_as_the_same_moment(moment):
     written = moment.replace(microsecond=0, tzinfo=DEFAULT_OFFSET).isoformat()
-    assert read_moment(shown(written, DEFAULT_OFFSET), None, DEFAULT_OFFSET) == written
+    assert read_typed_moment(shown(written, DEFAULT_OFFSET), None, DEFAULT_OFFSET) == written
 
 
 def test_the_contests_own_offset_is_taken_else_that_of_its_first_time():

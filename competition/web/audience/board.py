@@ -50,7 +50,6 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     return Board(
         number=public["number"],
         competition=names["competition"],
-        # Older snapshots do not have this rule among their names.
         ranks_incomplete=names.get("missing_sheet") == "exclude",
         stages=stages,
         record=names.get(HEAD),

@@ -1,6 +1,6 @@
 """Planned matches of a round
 
-Revision ID: 0014
+Revision ID: 0011
 Revises: 0010
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0014'
+revision = '0011'
 down_revision = '0010'
 branch_labels = None
 depends_on = None
