@@ -18,6 +18,7 @@ from tests.browser.contest import (
     is_live,
     is_on,
 )
+from tests.browser.test_axe import AXE, RUN, TAGS
 from tests.cup import NAMES, cup
 
 pytestmark = pytest.mark.browser
@@ -44,9 +45,16 @@ def document(held: Contest) -> Any:
         return file_export.competition_document(queries.find_competition(held.key))
 
 
+def is_accessible(page: Page) -> None:
+    """axe-core finds nothing."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN, [TAGS, False]) == []
+
+
 def is_well_laid_out(screen: Page) -> None:
     """Everything is large enough for the last row, and nothing hangs over."""
     assert screen.evaluate(MEASURE) == WELL_LAID_OUT
+    is_accessible(screen)
 
 
 def test_a_draw_from_the_commitment_to_the_proof(
@@ -60,6 +68,7 @@ def test_a_draw_from_the_commitment_to_the_proof(
     desk.get_by_label("Teams of one zone do not meet").check()
     desk.get_by_role("button", name="See what will be drawn").click()
     expect(desk.locator("#preview")).to_contain_text("6 teams are drawn into 3 matches.")
+    is_accessible(desk)
     desk.get_by_role("button", name="Commit", exact=True).click()
     desk.get_by_role("button", name="Show the commitment on the projector").click()
 
@@ -77,6 +86,7 @@ def test_a_draw_from_the_commitment_to_the_proof(
         desk.get_by_role("button", name="Send to the projector").first.click()
         expect(screen.locator(".draw-hall")).to_have_text(so_far)
     is_well_laid_out(screen)
+    is_accessible(desk)
     desk.get_by_label("The words are complete: draw now").check()
     desk.get_by_role("button", name="Draw", exact=True).click()
     expect(desk.locator(".presenter-now")).to_contain_text("no ball yet")
@@ -118,10 +128,15 @@ def test_a_draw_from_the_commitment_to_the_proof(
     expect(screen.locator(".draw-list li")).to_have_count(3)
     is_well_laid_out(screen)
     expect(desk.get_by_text("commitment and result hold")).to_be_visible()
+    is_accessible(desk)
     phone = browse(viewport=PHONE, locale="en-GB").new_page()
     phone.goto(held.url)
     phone.get_by_role("link", name="Draw", exact=True).click()
     expect(phone.locator(".drawn-matches li")).to_have_count(3)
     expect(phone.locator(".drawn-proof")).to_contain_text(secret)
+    is_accessible(phone)
+    desk.get_by_role("link", name="Record of the draw").click()
+    expect(desk.get_by_role("cell", name=NAMES[result[0]])).to_be_visible()
+    is_accessible(desk)
     (verdict,) = verify_draws(document(held))
     assert verdict == ("draw-1", True, None, True)

@@ -11,6 +11,7 @@ from competition.store import audit, file_export, queries
 from competition.store.db import db
 from competition.store.decision_models import Draw
 from tests.cup import CUP, HALL, NAMES, cup
+from tests.web.test_markup import Shelf
 
 HERE = f"/organiser/c/{CUP}/draws"
 BY = "organiser 王芳"
@@ -299,3 +300,34 @@ def test_rules_that_a_draw_of_topics_has_none_of(app, organiser_client):
     with app.app_context():
         key, _ = draws.commit_draw(CUP, DrawOrder("final", "one", "topics"), BY)
     assert key == "draw-2"
+
+
+def test_every_page_of_a_draw_is_valid_html_in_every_state(client, organiser_client, tmp_path):
+    shelf = Shelf(tmp_path / "pages")
+
+    def keep(state):
+        for address in ("draws", "screen"):
+            for language in ("zh", "en"):
+                page = client.get(f"/c/{CUP}/{address}?lang={language}")
+                shelf.add(f"{state} {address} {language}", page)
+        for address in ("", "/draw-1", "/draw-1/record", "/final/two/teams", "/draw-1/abandon"):
+            shelf.add(f"{state} {address}", organiser_client.get(f"{HERE}{address}?lang=en"))
+
+    preview = organiser_client.submit(f"{HERE}/final/one/teams", {**rows(), "zone": "y"})
+    shelf.add("preview", preview)
+    shelf.add("refused", organiser_client.submit(f"{HERE}/final/one/teams", rows(TEAMS[:5])))
+    there = f"{HERE}/final/two/teams/by-hand"
+    shelf.add("by hand", organiser_client.submit(there, {"balls-0-ball": "9"}))
+    commit(organiser_client)
+    organiser_client.submit(f"{HERE}/draw-1/show", {})
+    keep("promise")
+    run(organiser_client)
+    keep("drawn")
+    step(organiser_client, 0, 1)
+    keep("first ball")
+    step(organiser_client, 1, 7)
+    keep("whole")
+    organiser_client.submit(f"{HERE}/draw-1/abandon", {"reason": "Again"})
+    keep("abandoned")
+
+    assert shelf.complaints() == []

@@ -13,7 +13,11 @@ from competition.web.organiser.forms.base import ConfirmForm, PlainForm
 from competition.web.organiser.forms.fields import ChoiceField, FormRow, FormRows
 from competition.web.organiser.names import names_by_key
 
-POTS = [("", "–"), ("1", "1"), ("2", "2")]
+POTS = [
+    ("", lazy_gettext("No pot")),
+    ("1", lazy_gettext("Pot 1")),
+    ("2", lazy_gettext("Pot 2")),
+]
 
 
 class DrawnRow(FormRow):
