@@ -61,8 +61,8 @@ def advance_teams(
         if others := advance.others_seated(file, to.key, teams):
             raise Refused(
                 N_(
-                    "Stage “%(stage)s” has teams in its matches that do not advance: %(teams)s. "
-                    "Take them out of its matches first."
+                    "Stage “%(stage)s” already has teams that do not advance: %(teams)s. Take the "
+                    "teams back first (--undo), or take these out of its matches."
                 ),
                 stage=to.key,
                 teams=", ".join(others),

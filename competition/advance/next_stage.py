@@ -18,9 +18,10 @@ def seated_teams(stage: StagePart) -> list[str]:
 
 
 def others_seated(document: Document, stage_key: str, teams: Sequence[str]) -> list[str]:
-    """Who is seated in a stage without being one of `teams`, as in the file's `teams`."""
-    seated = seated_teams(stage_part(document, stage_key))
-    return [t["key"] for t in document["teams"] if t["key"] in seated and t["key"] not in teams]
+    """Who is in a stage, named or in a match, without being one of `teams`, as in the file."""
+    stage = stage_part(document, stage_key)
+    inside = {*stage.get("teams", ()), *seated_teams(stage)}
+    return [t["key"] for t in document["teams"] if t["key"] in inside and t["key"] not in teams]
 
 
 def teams_after_advancing(document: Document, stage_key: str, counted: Counted = None) -> list[str]:

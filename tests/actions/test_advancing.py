@@ -98,6 +98,16 @@ def test_others_who_are_seated_in_the_final_are_named_and_nothing_is_written(lea
     assert "teams" not in final()
 
 
+def test_others_who_are_named_as_being_in_the_final_are_not_dropped_in_silence(league):
+    league()
+    name_teams("league", "final", ["rail", "post"], BY)
+
+    with pytest.raises(Refused, match="do not advance: rail"):
+        advancing.advance_teams("league", "semi", BY)
+
+    assert final()["teams"] == ["rail", "post"]
+
+
 def test_from_a_stage_that_leads_nowhere_nobody_goes_on(league):
     league()
 
@@ -122,13 +132,13 @@ def test_who_was_shown_other_teams_than_go_through_now_is_asked_to_look_again(le
 
 def test_a_list_that_was_named_by_hand_is_put_back(league):
     league()
-    name_teams("league", "final", ["rail", "bus", "post"], BY)
+    name_teams("league", "final", ["metro"], BY)
     advancing.advance_teams("league", "semi", BY)
     assert final()["teams"] == BEST
 
     advancing.undo_advance("league", "semi", BY)
 
-    assert final()["teams"] == ["rail", "bus", "post"]
+    assert final()["teams"] == ["metro"]
 
 
 def test_what_came_with_a_file_can_be_taken_out_too(load, context):
@@ -221,6 +231,9 @@ def test_a_correction_after_advancing_changes_nothing_by_itself(league):
     exclusions.disqualify_team("league", "post", "Forged papers", BY)
 
     assert final()["teams"] == BEST
+    with pytest.raises(Refused, match="do not advance: post"):
+        advancing.advance_teams("league", "semi", BY)
+    advancing.undo_advance("league", "semi", BY)
     advancing.advance_teams("league", "semi", BY)
     assert final()["teams"] == ["metro", "bus"]
 

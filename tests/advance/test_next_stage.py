@@ -57,6 +57,12 @@ def test_others_in_the_finals_matches_are_named():
     assert others_seated(file, "final", ["t1", "t2"]) == ["t3", "t4"]
 
 
+def test_others_who_are_named_as_being_in_the_final_are_named_too():
+    file = semi_final(FOUR, final={"teams": ["metro", "bus"]})
+
+    assert others_seated(file, "final", ["metro", "rail"]) == ["bus"]
+
+
 def test_a_score_in_a_written_test_is_a_seat():
     paper = {"kind": "paper", "scores": [{"team": "bus", "score": "70"}]}
     file = semi_final(FOUR, final=paper)

@@ -64,3 +64,17 @@ def test_ties_and_sums_over_different_numbers_of_matches_are_named():
         "Still tied: Metro, Bus, Post share place 1; no tie-break separates them.",
         "Totals are sums over different numbers of matches; teams with fewer: Bus, Post.",
     ]
+
+
+def test_a_tie_for_the_last_place_that_advances_names_its_zone():
+    whole = contest(
+        stage("semi", match("s", "metro", "bus"), advance={"to": "final", "top": 1}),
+        stage("final"),
+        sheets=marked("s", metro="8", bus="8"),
+    )
+    whole["zones"] = [{"key": "e", "name": text("东区", "East zone")}]
+    for team in whole["teams"]:
+        team["zone"] = "e"
+
+    told = "East zone: tied for the last place that advances, so all of them advance: Metro, Bus."
+    assert told in said(whole)

@@ -262,6 +262,11 @@ def test_after_a_correction_the_page_says_who_would_go_now(organiser_client, loa
     assert "Final has its teams already, and they stay: 邮政队 and 公交队." in page
     assert "Would advance now, and is not in it: 地铁队" in page
     assert "Is in it, and would not advance now: 公交队" in page
+    assert "To have other teams in it, take these back first." in page
+    assert "Advance 2 teams" not in page
+
+    assert send(organiser_client, "/advance/semi", act="undo").status_code == 303
+    assert "Advance 2 teams to Final" in read(organiser_client, "/advance/semi")
 
 
 def test_the_page_is_linked_from_today_the_results_and_the_set_up(organiser_client, load):

@@ -10,7 +10,7 @@ from competition.store import current_competition
 from competition.store.models import Competition, Judge, Team
 from competition.web.distinct_names import distinct_texts
 from competition.web.organiser.lookup import file_without_sheets
-from competition.web.organiser.names import zone_names
+from competition.web.organiser.names import names_by_key
 from competition.web.template_filters import name
 
 
@@ -26,7 +26,8 @@ def distinct_judge_name(judge: Judge | Mapping[str, Any]) -> Markup:
 
 def zone_name(zone: str | None) -> Markup:
     """The name of a zone, for a page of the competition; a plain word stands as it is."""
-    return name(zone_names(file_without_sheets(g.competition)).get(zone or "", zone))
+    names = names_by_key(file_without_sheets(g.competition))["zone_names"]
+    return name(names.get(zone or "", zone))
 
 
 def texts_in(text: Mapping[str, str], languages: Sequence[str] | None) -> list[str]:

@@ -93,6 +93,7 @@ def stage_overview(competition: Competition, file: Document, stage: Stage) -> di
         "is_done": to.get("teams") == teams,
         "teams": teams,
         "others": advance.others_seated(file, to["key"], teams),
+        "seated": set(advance.seated_teams(to)),
         "difference": advance.compare_with_next_stage(file, stage.key, counted),
         "begun": begun,
         "ties": [_tie(file, stage.key, tie, standings, counted) for tie in found["line"]],
