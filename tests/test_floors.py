@@ -75,7 +75,7 @@ MAY = {
             "competition.file_types",
             "competition.messages",
         ),
-        {"python_calamine", "xlsxwriter"},
+        {"xlsxwriter"},
     ),
     "competition.programme": (
         (
@@ -198,8 +198,8 @@ LEVELS = {
             *("column_names", "compound_file", "plan_json", "rows", "templates", "values"),
             "zip_parts",
         ),
-        ("columns", "matching", "ods", "putting", "text_files", "xls", "xlsx_parts"),
-        ("judges", "schedule", "scores", "teams", "topics", "xlsx"),
+        ("columns", "matching", "ods", "putting", "text_files", "xls_strings", "xlsx_parts"),
+        ("judges", "schedule", "scores", "teams", "topics", "xls", "xlsx"),
         ("planning", "reading"),
         ("preview",),
         ("preview_process",),

@@ -1,5 +1,6 @@
 """`flask competition import`."""
 
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -77,7 +78,7 @@ def _read_table(
         for name, lines in undecided.samples.items():
             terminal.notify(N_("--encoding %(name)s shows:"), name=name)
             for line in lines:
-                terminal.notify(N_("    %(line)s"), line=line)
+                print(f"    {line}", file=sys.stderr)
         raise SystemExit(1) from None
     except Refusal as refusal:
         raise Refused.from_refusal(refusal) from refusal

@@ -31,7 +31,7 @@ NAMES: dict[Kind, dict[str, str]] = {
         "team": f"{_TEAM} 名称 name",
         "short_name": "简称 队伍简称 代表队简称 shortname",
         "organisation": _ORGANISATION,
-        "zone": "赛区 分区 所属赛区 片区 小组 组别 zone group division region",
+        "zone": "赛区 分区 所属赛区 片区 zone region",
         "seed": "种子 种子号 种子序号 seed",
         "member": _MEMBER,
         "role": "职务 角色 分工 队内职务 担任角色 role position",
@@ -54,7 +54,7 @@ NAMES: dict[Kind, dict[str, str]] = {
     "schedule": {
         "stage": "赛段 阶段 比赛阶段 赛程阶段 stage phase",
         "round": "轮次 轮 比赛轮次 round",
-        "match": f"场次 场次编号 比赛编号 match matchkey {_KEY}",
+        "match": "场次 场次编号 比赛编号 match matchkey",
         "date": "日期 比赛日期 date day",
         "starts": "时间 开始时间 比赛时间 开赛时间 日期时间 starts start starttime time",
         "room": "场地 地点 会场 赛场 房间 比赛地点 room venue hall",

@@ -1,14 +1,14 @@
 """What an import of a list would do to a competition."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from competition.document import InvalidDocument, Phrase, Problem, Refusal, check_document
 from competition.file_types import Document
 from competition.lists.cells import Cell, ListColumn, Table
-from competition.lists.column_names import base_field
+from competition.lists.column_names import IDENTITY, base_field
 from competition.lists.judges import plan_judges
 from competition.lists.matching import Planned
 from competition.lists.plan_types import VERDICTS, ImportPlan, Kind
@@ -43,7 +43,7 @@ def plan_import(
         ListRow(number, cells, by_field)
         for number, cells in _corrected(table, corrections or {}).items()
     ]
-    listed = [row for row in rows if not _is_passed_over(row, by_field)]
+    listed = [row for row in rows if not _is_passed_over(row, by_field, IDENTITY[kind])]
     file: Any = _working_copy(document)
     if kind == "scores":
         stage = paper_stage(file, stage)["key"]
@@ -125,9 +125,11 @@ def _corrected(
     }
 
 
-def _is_passed_over(row: ListRow, fields: Mapping[str, ListColumn]) -> bool:
+def _is_passed_over(
+    row: ListRow, fields: Mapping[str, ListColumn], identity: Collection[str]
+) -> bool:
     """Whether a row has nothing for the list; it says so in a note."""
-    if row.is_foot():
+    if row.is_foot(identity):
         row.note(N_("This is no row of the list, but a sum or a remark: passed over."))
         return True
     if row.is_blank(fields):

@@ -119,10 +119,15 @@ class ListRow:
         self.was[field] = was
         self.now[field] = now
 
-    def is_foot(self) -> bool:
-        """Whether it belongs to no list: a sum, or a remark below it."""
-        first = next((cell.text for _, cell in sorted(self.cells.items()) if cell.text.strip()), "")
-        return bool(_FOOT.fullmatch("".join(first.split())))
+    def is_foot(self, identity: Collection[str]) -> bool:
+        """Whether it belongs to no list: a sum, or a remark below it.
+
+        What stands in the columns that say whom a row is about decides, else its first cell.
+        """
+        said = [text for field in identity if (text := self.peek(field)) and text.strip()]
+        filled = (cell.text for _, cell in sorted(self.cells.items()) if cell.text.strip())
+        text = said[0] if said else next(filled, "")
+        return bool(_FOOT.fullmatch("".join(text.split())))
 
     def is_blank(self, fields: Collection[str]) -> bool:
         """Whether no field has anything in it, as where only a number was typed ahead."""

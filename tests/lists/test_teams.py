@@ -335,6 +335,8 @@ def test_sums_remarks_and_rows_with_a_number_alone_are_passed_over():
     assert verdicts(planned) == ["new", "same", "same", "same", "same"]
     assert [row.key for row in planned.rows][1:] == [None] * 4
     assert "passed over" in notes(planned)[0]
+    told = plan("topics", ["说明", "议题"], ["说明：背景", "工时"], ["注：完", None])
+    assert verdicts(told) == ["new", "same"]
 
 
 @pytest.mark.parametrize("name", ["a\nb", "x" * 201, "a\u202eb"])
