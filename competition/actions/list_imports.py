@@ -77,8 +77,8 @@ def apply_import(
     if plan.document is None:
         raise Refused(
             N_(
-                "Nothing was imported: %(count)s rows of the list are wrong. Correct them, then "
-                "import it again."
+                "Nothing was imported, because rows of the list are wrong (%(count)s). Correct "
+                "them, then import it again."
             ),
             [document.Problem("", each.message, each.values) for each in plan.problems],
             count=plan.counts["wrong"],

@@ -1,10 +1,12 @@
 """`flask competition import`."""
 
+import sys
 from pathlib import Path
 from typing import get_args
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from competition import lists
 from competition.actions import list_imports
@@ -28,6 +30,7 @@ MOST_TOLD = 50
 @click.option("--stage", metavar="KEY", help="The paper stage that scores are of.")
 @click.option("--reason", metavar="TEXT", help="Why a published result moves; the public reads it.")
 @click.option("--apply", "applies", is_flag=True, help="Import it, after a backup.")
+@with_appcontext
 def import_command(
     key: str,
     kind: lists.Kind,
@@ -75,7 +78,7 @@ def _read_table(
         for name, lines in undecided.samples.items():
             terminal.notify(N_("--encoding %(name)s shows:"), name=name)
             for line in lines:
-                terminal.notify(N_("    %(line)s"), line=line)
+                print(f"    {line}", file=sys.stderr)
         raise SystemExit(1) from None
     except Refusal as refusal:
         raise Refused.from_refusal(refusal) from refusal
