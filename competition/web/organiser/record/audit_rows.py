@@ -27,6 +27,7 @@ _SUBJECTS = {
     "deduction": ("match", "team"),
     "ruling": ("stage",),
     "topic": ("topic",),
+    "zone": ("zone",),
     "team": ("team",),
     "judge": ("judge",),
     "rescue": ("judge",),
