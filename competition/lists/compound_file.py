@@ -43,26 +43,19 @@ class CompoundFile:
     def __contains__(self, name: str) -> bool:
         return name in self._streams
 
-    def places(self, name: str) -> list[tuple[int, int]]:
-        """Where the pieces of a stream stand in the file: offset and length, in order."""
+    def read(self, name: str) -> bytes:
+        """The content of a stream."""
         first, size = self._streams[name]
-        found: list[tuple[int, int]] = []
         if size >= self._cutoff:
-            for sector in self._chain(first):
-                found.append(((sector + 1) * self._size, self._size))
-        else:
-            for mini in _follow(self._mini_fat, first):
-                index, rest = divmod(mini * self._mini_size, self._size)
-                if index >= len(self._mini_sectors):
-                    raise damaged()
-                start = (self._mini_sectors[index] + 1) * self._size + rest
-                found.append((start, self._mini_size))
-        left = size
-        cut: list[tuple[int, int]] = []
-        for start, length in found:
-            cut.append((start, min(length, left)))
-            left -= cut[-1][1]
-        return [(start, length) for start, length in cut if length]
+            return self._join(self._chain(first))[:size]
+        pieces: list[bytes] = []
+        for mini in _follow(self._mini_fat, first):
+            index, rest = divmod(mini * self._mini_size, self._size)
+            if index >= len(self._mini_sectors):
+                raise damaged()
+            sector = self._sector(self._mini_sectors[index])
+            pieces.append(sector[rest : rest + self._mini_size])
+        return b"".join(pieces)[:size]
 
     def _read_fat(self) -> list[int]:
         sectors = list(struct.unpack_from("<109I", self._data, 76))

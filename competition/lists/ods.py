@@ -1,4 +1,4 @@
-"""Workbooks of LibreOffice and WPS (.ods), read from their XML; why not by calamine says `xlsx`."""
+"""Workbooks of LibreOffice and WPS (.ods), read from their XML for the reasons of `xlsx`."""
 
 import re
 
@@ -23,7 +23,7 @@ def read_ods(parts: ZipParts) -> list[WorkbookSheet]:
     """Read every sheet of a workbook, in its order; raises `Refusal` where it is damaged."""
     if "META-INF/manifest.xml" in parts and _is_encrypted(parts):
         raise has_password()
-    reader = _Reader()
+    reader = _OdsReader()
     parts.parse("content.xml", reader.start, reader.end, reader.text)
     return reader.sheets
 
@@ -39,7 +39,7 @@ def _is_encrypted(parts: ZipParts) -> bool:
     return found
 
 
-class _Reader:
+class _OdsReader:
     """Follows the XML of all sheets."""
 
     def __init__(self) -> None:

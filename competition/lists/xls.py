@@ -1,50 +1,44 @@
-"""Workbooks of Excel 97 to 2003 (.xls): calamine reads the values, the rest is in the records.
+"""Workbooks of Excel 97 to 2003 (.xls), read from their records.
 
-What calamine does not say stands in the file's records: which cells are formulas or errors, how a
-number is shown. And it lays a sheet out as a rectangle up to its last cell; so cells to the right
-of everything in the first ten rows, where the header is, are made blank beforehand.
+Not by python-calamine: a damaged file makes it abort the whole process, for want of the memory
+that the file asks for, and a stray cell at the far end costs a gigabyte.
 """
 
-import datetime as dt
-import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
-
+from competition.document import Refusal
 from competition.lists.cells import Cell, MergedRange, WorkbookSheet
 from competition.lists.compound_file import CompoundFile
 from competition.lists.limits import (
-    HEADER_ROWS,
     MOST_CELLS,
     damaged,
     has_password,
     no_workbook,
     too_many_cells,
 )
-from competition.lists.numbers_shown import PLAIN, NumberFormat, plain_number, read_format
+from competition.lists.numbers_shown import (
+    PLAIN,
+    NumberFormat,
+    moment_of_day_number,
+    plain_number,
+    read_format,
+)
+from competition.lists.xls_strings import read_shared_texts, text_at
+from competition.messages import N_
 
 _BOF, _BOUND_SHEET, _FILE_PASS, _XF, _FORMAT = 0x0809, 0x0085, 0x002F, 0x00E0, 0x041E
-_FORMULA, _BOOL_ERR, _BLANK, _MUL_RK = 0x0006, 0x0205, 0x0201, 0x00BD
-_ONE_CELL = {_FORMULA, 0x00FD, 0x00D6, 0x0203, 0x0204, _BOOL_ERR, 0x027E}
+_SHARED, _CONTINUE, _DATE_MODE, _MERGED, _STRING = 0x00FC, 0x003C, 0x0022, 0x00E5, 0x0207
+_FORMULA, _BOOL_ERR, _NUMBER, _RK, _MUL_RK = 0x0006, 0x0205, 0x0203, 0x027E, 0x00BD
+_LABEL_SHARED, _LABELS = 0x00FD, (0x0204, 0x00D6)
+_CELLS = (_FORMULA, _BOOL_ERR, _NUMBER, _RK, _MUL_RK, _LABEL_SHARED, *_LABELS)
+_VERSION_8 = 0x0600
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
 _NOT_AVAILABLE = "#N/A"
 _PASSWORD_STREAMS = ("EncryptedPackage", "EncryptionInfo")
-_MOST_AREA = 8 * MOST_CELLS
-
-Place = tuple[int, int]
-
-
-@dataclass
-class _Records:
-    """What the records of a sheet say about its cells, by row and column from 0."""
-
-    formulas: set[Place] = field(default_factory=set)
-    errors: dict[Place, str] = field(default_factory=dict)
-    digits: dict[Place, int] = field(default_factory=dict)
-    cells: list[tuple[int, int, int]] = field(default_factory=list)
-    """Row, column, and where in the stream the cell's record begins."""
+_WORKSHEET = 0
+_TEXT_RESULT, _BOOLEAN_RESULT, _ERROR_RESULT = 0, 1, 2
 
 
 def read_xls(data: bytes) -> list[WorkbookSheet]:
@@ -52,149 +46,167 @@ def read_xls(data: bytes) -> list[WorkbookSheet]:
     file = CompoundFile(data)
     if any(name in file for name in _PASSWORD_STREAMS):
         raise has_password()
-    stream = next((name for name in ("Workbook", "Book") if name in file), None)
-    if stream is None:
-        raise no_workbook()
-    places = file.places(stream)
-    content = b"".join(data[start : start + length] for start, length in places)
-    records = _read_records(content)
-    data = _without_stray_cells(data, places, records)
+    if "Workbook" not in file:
+        raise _too_old() if "Book" in file else no_workbook()
+    reader = _XlsReader()
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            sheets = []
-            for index, about in enumerate(workbook.sheets_metadata):
-                values = workbook.get_sheet_by_name(about.name)
-                is_hidden = about.visible is not SheetVisibleEnum.Visible
-                said = records[index] if index < len(records) else _Records()
-                sheets.append(_read_sheet(values, said, is_hidden=is_hidden))
-            return sheets
-    except CalamineError as error:
+        reader.read(file.read("Workbook"))
+    except (struct.error, IndexError, ValueError, ArithmeticError) as error:
+        if isinstance(error, Refusal):
+            raise
         raise damaged() from error
+    return reader.sheets
 
 
-def _read_sheet(values: CalamineSheet, said: _Records, *, is_hidden: bool) -> WorkbookSheet:
-    sheet = WorkbookSheet(values.name, is_hidden=is_hidden)
-    for row, cells in enumerate(values.to_python(skip_empty_area=False)):
-        found: dict[int, Cell] = {}
-        for column, value in enumerate(cells):
-            place = (row, column)
-            if value != "" or place in said.formulas or place in said.errors:
-                cell = _cell(value, said, place)
-                if cell is not None:
-                    found[column] = cell
-        if found:
-            sheet.rows[row + 1] = found
-    for (top, left), (bottom, right) in values.merged_cell_ranges or ():
-        sheet.merged.append(MergedRange(top + 1, left, bottom + 1, right))
-    return sheet
+def _too_old() -> Refusal:
+    return Refusal(
+        N_(
+            "This workbook is older than Excel 97. Open it in Excel or WPS, save it as .xlsx, then "
+            "try again."
+        )
+    )
 
 
-def _cell(value: object, said: _Records, place: Place) -> Cell | None:
-    is_formula = place in said.formulas
-    if place in said.errors:
-        return Cell(said.errors[place], "error", is_formula)
-    if isinstance(value, bool):
-        return Cell("true" if value else "false", "boolean", is_formula)
-    if isinstance(value, int | float):
-        text = plain_number(repr(value))
-        shown = text.zfill(said.digits.get(place, 0))
-        return Cell(text, "number", is_formula, shown="" if shown == text else shown)
-    if isinstance(value, dt.datetime):
-        rounded = (value + dt.timedelta(milliseconds=500)).replace(microsecond=0)
-        return Cell(rounded.isoformat(), "date", is_formula)
-    if isinstance(value, dt.date):
-        return Cell(f"{value}T00:00:00", "date", is_formula)
-    if isinstance(value, dt.time):
-        return Cell(f"T{value.replace(microsecond=0)}", "date", is_formula)
-    text = str(value)
-    return Cell(text, is_formula=is_formula) if is_formula or text.strip() else None
+@dataclass
+class _XlsReader:
+    """Follows the records of a workbook: first those for all sheets, then each sheet's."""
 
+    sheets: list[WorkbookSheet] = field(default_factory=list)
+    _by_offset: dict[int, WorkbookSheet] = field(default_factory=dict)
+    _texts: list[str] = field(default_factory=list)
+    _codes: dict[int, str] = field(default_factory=dict)
+    _formats: list[NumberFormat] = field(default_factory=list)
+    _from_1904: bool = False
+    _sheet: WorkbookSheet | None = None
+    _waiting: tuple[int, int] | None = None
+    """Row and column of a formula whose text is in a record that follows."""
+    _count: int = 0
 
-def _read_records(content: bytes) -> list[_Records]:
-    """What the records say, sheet by sheet in the order of the workbook."""
-    sheets: dict[int, _Records] = {}
-    order: list[int] = []
-    codes: dict[int, str] = {}
-    formats: list[NumberFormat] = []
-    now: _Records | None = None
-    for start, kind, body in _records(content):
-        if kind == _BOF:
-            now = sheets.get(start)
-        elif kind == _FILE_PASS:
+    def read(self, content: bytes) -> None:
+        """Read all records."""
+        records = _records(content)
+        for start, kind, pieces in records:
+            body = pieces[0]
+            if kind == _BOF:
+                if struct.unpack_from("<H", body)[0] != _VERSION_8:
+                    raise _too_old()
+                self._sheet = self._by_offset.get(start)
+            elif self._sheet is not None:
+                self._read_of_sheet(self._sheet, kind, pieces)
+            elif start:
+                self._read_of_workbook(kind, pieces)
+
+    def _read_of_workbook(self, kind: int, pieces: list[bytes]) -> None:
+        body = pieces[0]
+        if kind == _FILE_PASS:
             raise has_password()
-        elif kind == _BOUND_SHEET and len(body) >= 6:
-            order.append(struct.unpack_from("<I", body)[0])
-            sheets.setdefault(order[-1], _Records())
-        elif kind == _FORMAT and len(body) >= 5:
-            codes[struct.unpack_from("<H", body)[0]] = _format_code(body)
-        elif kind == _XF and len(body) >= 4:
+        if kind == _BOUND_SHEET:
+            offset, state, what = struct.unpack_from("<IBB", body)
+            if what == _WORKSHEET and offset not in self._by_offset:
+                name = text_at(body, 6, length_bytes=1)
+                sheet = WorkbookSheet(name, is_hidden=bool(state & 3))
+                self._by_offset[offset] = sheet
+                self.sheets.append(sheet)
+        elif kind == _FORMAT:
+            self._codes[struct.unpack_from("<H", body)[0]] = text_at(body, 2)
+        elif kind == _XF:
             number = struct.unpack_from("<H", body, 2)[0]
-            formats.append(read_format(number, codes.get(number)))
-        elif now is not None and (kind in _ONE_CELL or kind == _MUL_RK) and len(body) >= 6:
-            _note_cells(now, formats, start, kind, body)
-    return [sheets[offset] for offset in order]
+            self._formats.append(read_format(number, self._codes.get(number)))
+        elif kind == _DATE_MODE:
+            self._from_1904 = struct.unpack_from("<H", body)[0] == 1
+        elif kind == _SHARED:
+            self._texts = read_shared_texts(pieces)
+
+    def _read_of_sheet(self, sheet: WorkbookSheet, kind: int, pieces: list[bytes]) -> None:
+        body = pieces[0]
+        if kind in _CELLS:
+            self._read_cells(sheet, kind, body)
+        elif kind == _STRING and self._waiting is not None:
+            row, column = self._waiting
+            self._waiting = None
+            self._put(sheet, row, column, Cell(text_at(body, 0), is_formula=True))
+        elif kind == _MERGED:
+            for index in range(struct.unpack_from("<H", body)[0]):
+                top, bottom, left, right = struct.unpack_from("<HHHH", body, 2 + 8 * index)
+                sheet.merged.append(MergedRange(top + 1, left, bottom + 1, right))
+
+    def _read_cells(self, sheet: WorkbookSheet, kind: int, body: bytes) -> None:
+        row, column = struct.unpack_from("<HH", body)
+        if kind == _MUL_RK:
+            for index in range((len(body) - 6) // 6):
+                style, rk = struct.unpack_from("<HI", body, 4 + 6 * index)
+                self._put(sheet, row, column + index, self._number(style, _rk_value(rk)))
+            return
+        style = struct.unpack_from("<H", body, 4)[0]
+        if kind == _LABEL_SHARED:
+            cell = Cell(self._texts[struct.unpack_from("<I", body, 6)[0]])
+        elif kind in _LABELS:
+            cell = Cell(text_at(body, 6))
+        elif kind == _NUMBER:
+            cell = self._number(style, struct.unpack_from("<d", body, 6)[0])
+        elif kind == _RK:
+            cell = self._number(style, _rk_value(struct.unpack_from("<I", body, 6)[0]))
+        elif kind == _BOOL_ERR:
+            cell = _boolean_or_error(body[6], is_error=bool(body[7]))
+        else:
+            cell = self._formula(row, column, style, body)
+        self._put(sheet, row, column, cell)
+
+    def _formula(self, row: int, column: int, style: int, body: bytes) -> Cell:
+        """A formula's stored value; a text follows in a record of its own."""
+        if body[12:14] != b"\xff\xff":
+            return self._number(style, struct.unpack_from("<d", body, 6)[0], is_formula=True)
+        if body[6] in (_BOOLEAN_RESULT, _ERROR_RESULT):
+            is_error = body[6] == _ERROR_RESULT
+            return _boolean_or_error(body[8], is_error=is_error, is_formula=True)
+        if body[6] == _TEXT_RESULT:
+            self._waiting = (row, column)
+        return Cell("", is_formula=True)
+
+    def _number(self, style: int, value: float, *, is_formula: bool = False) -> Cell:
+        shown_as = self._formats[style] if style < len(self._formats) else PLAIN
+        if shown_as.is_date:
+            moment = moment_of_day_number(value, from_1904=self._from_1904)
+            if moment is not None:
+                return Cell(moment, "date", is_formula)
+        text = plain_number(repr(value))
+        shown = text.zfill(shown_as.digits)
+        return Cell(text, "number", is_formula, shown="" if shown == text else shown)
+
+    def _put(self, sheet: WorkbookSheet, row: int, column: int, cell: Cell) -> None:
+        if cell.text.strip() or cell.is_formula:
+            sheet.rows.setdefault(row + 1, {})[column] = cell
+            self._count += 1
+            if self._count > MOST_CELLS:
+                raise too_many_cells()
 
 
-def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
+def _records(content: bytes) -> Iterator[tuple[int, int, list[bytes]]]:
+    """Each record with where it begins and its kind, and the pieces that continue it."""
     place = 0
     while place + 4 <= len(content):
+        start = place
         kind, length = struct.unpack_from("<HH", content, place)
-        yield place, kind, content[place + 4 : place + 4 + length]
+        pieces = [content[place + 4 : place + 4 + length]]
         place += 4 + length
+        while content[place : place + 2] == _CONTINUE.to_bytes(2, "little"):
+            length = struct.unpack_from("<H", content, place + 2)[0]
+            pieces.append(content[place + 4 : place + 4 + length])
+            place += 4 + length
+        yield start, kind, pieces
 
 
-def _note_cells(
-    said: _Records, formats: list[NumberFormat], start: int, kind: int, body: bytes
-) -> None:
-    row, column = struct.unpack_from("<HH", body)
-    if kind == _MUL_RK:
-        styles = [struct.unpack_from("<H", body, at)[0] for at in range(4, len(body) - 5, 6)]
+def _rk_value(rk: int) -> float:
+    """A number in the four bytes of an RK: a shortened float or a whole number, or a hundredth."""
+    if rk & 2:
+        whole = rk >> 2
+        value = float(whole - (1 << 30) if whole >= 1 << 29 else whole)
     else:
-        styles = [struct.unpack_from("<H", body, 4)[0]]
-    said.cells.append((row, column + len(styles) - 1, start if kind != _MUL_RK else -1))
-    for index, style in enumerate(styles):
-        shown = formats[style] if style < len(formats) else PLAIN
-        if shown.digits:
-            said.digits[row, column + index] = shown.digits
-    place = (row, column)
-    if kind == _FORMULA and len(body) >= 14:
-        said.formulas.add(place)
-        if body[12:14] == b"\xff\xff" and body[6] == 2:
-            said.errors[place] = _ERRORS.get(body[8], _NOT_AVAILABLE)
-    elif kind == _BOOL_ERR and len(body) >= 8 and body[7]:
-        said.errors[place] = _ERRORS.get(body[6], _NOT_AVAILABLE)
+        value = float(struct.unpack("<d", bytes(4) + struct.pack("<I", rk & 0xFFFFFFFC))[0])
+    return value / 100 if rk & 1 else value
 
 
-def _format_code(body: bytes) -> str:
-    """The code of a number format; of Excel 95 too, where the text is in single bytes."""
-    length, is_wide = struct.unpack_from("<HB", body, 2)
-    if length + 5 == len(body) and not is_wide & 1:
-        return body[5:].decode("latin-1")
-    if 2 * length + 5 == len(body):
-        return body[5:].decode("utf-16-le", "replace")
-    return body[3:].decode("latin-1")
-
-
-def _without_stray_cells(data: bytes, places: list[Place], sheets: list[_Records]) -> bytes:
-    """The file with the cells made blank that are right of all that may be a header."""
-    blanked: list[int] = []
-    for sheet in sheets:
-        width = max((column for row, column, _ in sheet.cells if row < HEADER_ROWS), default=-1)
-        blanked += [start for _, column, start in sheet.cells if column > width and start >= 0]
-        height = max((row for row, column, _ in sheet.cells if column <= width), default=-1)
-        if (width + 1) * (height + 1) > _MOST_AREA:
-            raise too_many_cells()
-    if not blanked:
-        return data
-    changed = bytearray(data)
-    starts: list[int] = []
-    total = 0
-    for _, length in places:
-        starts.append(total)
-        total += length
-    size = places[0][1]
-    for start in blanked:
-        for offset, byte in zip((start, start + 1), struct.pack("<H", _BLANK), strict=True):
-            index = offset // size
-            changed[places[index][0] + offset - starts[index]] = byte
-    return bytes(changed)
+def _boolean_or_error(code: int, *, is_error: bool, is_formula: bool = False) -> Cell:
+    if is_error:
+        return Cell(_ERRORS.get(code, _NOT_AVAILABLE), "error", is_formula)
+    return Cell("true" if code else "false", "boolean", is_formula)

@@ -1,8 +1,8 @@
 """Workbooks of Excel and WPS (.xlsx, .xlsm), read from their XML.
 
-The XML and not calamine, which lays a sheet out as a rectangle up to its last cell, so that a
-stray cell at the far end costs all memory, and does not say which cells are formulas, nor how a
-number is shown.
+From the XML and not by a library: those for Python lay a sheet out as a rectangle up to its last
+cell, so that a stray cell at the far end costs all memory, and do not say which cells are formulas
+or how a number is shown.
 """
 
 import posixpath

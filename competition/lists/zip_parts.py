@@ -1,6 +1,7 @@
 """The parts of a zipped workbook, unpacked piece by piece, never past a limit."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -12,7 +13,15 @@ from competition.lists.limits import MOST_UNPACKED_BYTES, damaged, has_password,
 
 _PIECE = 64 * 1024
 _ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    struct.error,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 StartHandler = Callable[[str, dict[str, str]], None]
 EndHandler = Callable[[str], None]
@@ -81,7 +90,8 @@ class ZipParts:
             for piece in self.pieces(name):
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError) as error:
+            # LookupError: the part names an encoding that there is none of.
             raise damaged() from error
 
 

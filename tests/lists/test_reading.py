@@ -1,8 +1,11 @@
 """Files as people have them, read as lists, and files that are none, refused in words."""
 
+import contextlib
 import datetime as dt
 import io
+import random
 import resource
+import struct
 import zipfile
 from pathlib import Path
 
@@ -11,6 +14,8 @@ from python_calamine import CalamineWorkbook
 
 from competition.document import Refusal
 from competition.lists import EncodingUndecided, find_table, read_lists, read_pasted
+from competition.lists.xls import _rk_value
+from competition.lists.xls_strings import read_shared_texts
 from tests.lists.workbooks import ods, raw_xlsx, xlsx, zipped
 
 FILES = Path(__file__).parent / "files"
@@ -179,6 +184,88 @@ def test_an_old_workbook_is_read_with_its_formulas_formats_and_merged_cells():
     assert table.rows[6][0].shown == "007"
     assert len(table.rows) == 3
     assert schedule.rows[2][1].text == "2026-05-20T09:30:00"
+
+
+def test_an_old_workbook_is_read_as_calamine_reads_it():
+    data = (FILES / "teams.xls").read_bytes()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    reference = book.get_sheet_by_name("赛程").to_python()
+
+    read = read_lists(data, "teams.xls").sheet("赛程")
+
+    for number, row in enumerate(reference, 1):
+        for column, value in enumerate(row):
+            written = value if isinstance(value, str) else value.isoformat()
+            assert read.rows[number][column].text == written
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "ods", "csv"])
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(kind):
+    chance = random.Random(kind)
+    row = '<table:table-row><table:table-cell office:value-type="string"><text:p>代表队</text:p>'
+    whole = {
+        "xls": (FILES / "teams.xls").read_bytes(),
+        "xlsx": xlsx([["编号", "代表队"], ["001", "地铁队"], [2, True]]),
+        "ods": ods(f"{row}</table:table-cell></table:table-row>"),
+        "csv": '代表队,单位\n"地铁队",x\n'.encode("gb18030"),
+    }[kind]
+    for _ in range(150):
+        damaged = _damaged_part(whole, chance) if kind in ("xlsx", "ods") else whole
+        damaged = (
+            _damaged(damaged, chance) if damaged is whole or chance.random() < 0.3 else damaged
+        )
+        with contextlib.suppress(Refusal):
+            find_table(read_lists(damaged, "名单"), "teams")
+
+
+def _damaged(data, chance):
+    """The same with some bytes changed, left out or put in, and sometimes cut short."""
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 6)):
+        place = chance.randrange(len(changed))
+        act = chance.randrange(3)
+        if act == 0:
+            changed[place] = chance.choice(b'\x00\xff09<>"/ aZ-')
+        elif act == 1 and len(changed) > 20:
+            del changed[place : place + chance.randint(1, 9)]
+        else:
+            more = (b"999999999999", b"-1", b"1e999", b"nan", b"&#0;", b'"')
+            changed[place:place] = chance.choice(more)
+    return bytes(changed[: chance.randrange(len(changed))] if chance.random() < 0.1 else changed)
+
+
+def _damaged_part(data, chance):
+    """The same archive with one of its files damaged."""
+    files = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        chosen = chance.choice([name for name in names if archive.getinfo(name).file_size])
+        for name in names:
+            content = archive.read(name)
+            files[name] = _damaged(content, chance) if name == chosen else content
+    return zipped(files)
+
+
+def test_texts_of_an_old_workbook_may_go_on_in_the_next_record():
+    wide = "地铁".encode("utf-16-le")
+    first = struct.pack("<II", 2, 2) + struct.pack("<HB", 4, 1) + wide
+    second = b"\x00" + b"AB" + struct.pack("<HBH", 2, 8, 1) + b"cd"
+
+    assert read_shared_texts([first, second, bytes(4)]) == ["地铁AB", "cd"]
+
+
+@pytest.mark.parametrize(
+    ("rk", "value"),
+    [
+        (0x3FF00000, 1.0),
+        (0x3FF00001, 0.01),
+        (1234321 << 2 | 2, 1234321.0),
+        ((-5 << 2) & 0xFFFFFFFF | 2, -5.0),
+        (8735 << 2 | 3, 87.35),
+    ],
+)
+def test_numbers_of_an_old_workbook_may_be_four_bytes(rk, value):
+    assert _rk_value(rk) == value
 
 
 def test_an_open_document_is_read_with_repeats_spans_formulas_and_errors():

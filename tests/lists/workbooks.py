@@ -72,7 +72,7 @@ def ods(table: str, mimetype: str = "application/vnd.oasis.opendocument.spreadsh
     return zipped({"mimetype": mimetype, "content.xml": content})
 
 
-def zipped(files: dict[str, str]) -> bytes:
+def zipped(files: dict[str, Any]) -> bytes:
     """A zip archive of these files."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
