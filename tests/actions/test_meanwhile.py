@@ -23,6 +23,7 @@ from competition.actions import (
     sheet_locks,
     sheets,
     stage_release,
+    zones,
 )
 from competition.actions.accounts import renew_links
 from competition.actions.change import change
@@ -156,6 +157,10 @@ TWICE: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
     "a team, saved and withdrawn": (
         lambda: exclusions.withdraw_team(KEY, "education", None, "Ill", WEI),
         lambda: rename_team("East", FANG),
+    ),
+    "a team's zone, and the zones made of such words": (
+        lambda: rename_team("East", WEI),
+        lambda: zones.make_zones_of_words(KEY, FANG),
     ),
     "a stage, saved twice": (lambda: stage_edit("One", WEI), lambda: stage_edit("Two", FANG)),
     "a round, closed and hidden": (

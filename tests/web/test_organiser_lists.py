@@ -366,10 +366,26 @@ def test_ten_thousand_rows_are_shown_in_pages_each_within_a_second(organiser_cli
     assert found.status_code == 200
 
 
+def test_a_list_that_is_gone_leads_away_from_a_page_that_is_open(organiser_client, chaoyang):
+    headers = {"HX-Request": "true"}
+    gone = organiser_client.get(f"{HERE}/lists/teams/nothing", headers=headers)
+
+    assert gone.headers["HX-Redirect"] == f"{HERE}/lists/teams"
+
+
 def test_a_line_break_in_a_cell_is_no_correction(organiser_client, chaoyang, whole):
-    text = '议题\t说明\n工资\t"第一行\n第二行"\n'
+    text = '议题\t说明\r\n工资\t"第一行\r\n第二行"\r\n'
     address = paste(organiser_client, text, "topics")
 
     press(organiser_client, address, "import")
 
     assert whole()["topics"][-1]["brief"] == {"zh": "第一行\n第二行"}
+
+
+def test_the_audit_says_what_was_imported(organiser_client, chaoyang):
+    press(organiser_client, paste(organiser_client, TEAMS + METRO), "import")
+
+    page = words(organiser_client.get(f"{HERE}/audit?lang=en"))
+
+    assert "List imported" in page
+    assert "Teams and members" in page

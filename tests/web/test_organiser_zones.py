@@ -211,3 +211,12 @@ def test_a_trainee_is_no_judge_of_the_panel(organiser_client, load, whole):
     assert saved.status_code == 303
     assert whole()["stages"][0]["rounds"][0]["matches"][0]["trainees"] == ["trainee-1"]
     assert "This judge is on the panel already." in words(twice)
+
+
+def test_the_audit_names_the_zone_that_was_renamed(organiser_client, two_zones):
+    save(organiser_client, f"{HERE}/zones/east", **{"name-en": "The East"})
+
+    page = words(organiser_client.get(f"{HERE}/audit?lang=en"))
+
+    assert "Zone changed" in page
+    assert "The East" in page

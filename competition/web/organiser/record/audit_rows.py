@@ -10,7 +10,13 @@ from typing import Any
 from flask_babel import gettext
 
 from competition.store.audit import AuditRow
-from competition.web.organiser.labels import CLOCK_ACTS, RELEASE_MODES, ROUND_STATES, SCREEN_MODES
+from competition.web.organiser.labels import (
+    CLOCK_ACTS,
+    LIST_LABELS,
+    RELEASE_MODES,
+    ROUND_STATES,
+    SCREEN_MODES,
+)
 from competition.web.organiser.record import audit_labels as labels
 from competition.web.template_filters import mark, time_element
 
@@ -22,6 +28,7 @@ _SUBJECTS = {
     "ruling": ("stage",),
     "score": ("stage",),
     "topic": ("topic",),
+    "zone": ("zone",),
     "team": ("team",),
     "judge": ("judge",),
     "declaration": ("judge",),
@@ -41,6 +48,7 @@ _MODE_SUBJECTS = {
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _KINDS = ("team", "judge", "stage", "match", "topic")
 _VALUES: dict[str, Mapping[str, Any]] = {
+    "kind": LIST_LABELS,
     "release": RELEASE_MODES,
     "state": {**ROUND_STATES, **labels.SHEET_STATES},
     "hold": labels.OVERRIDES,

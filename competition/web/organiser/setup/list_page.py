@@ -79,11 +79,16 @@ def sent_choices(kept: KeptList, sent: MultiDict[str, str]) -> ListChoices:
                 continue
             read = cell_text(row["read"].get(str(index)))
             corrections.pop((number, index), None)
-            if _one_way(typed) != _one_way(read):
+            if (typed := with_plain_breaks(typed)) != with_plain_breaks(read):
                 corrections[number, index] = typed
     return dataclasses.replace(
         choices, columns=columns, corrections=corrections, skipped=frozenset(skipped)
     )
+
+
+def with_plain_breaks(text: str) -> str:
+    """A text with one kind of line break: forms send another than spreadsheets have."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def list_context(competition: Competition, kept: KeptList) -> dict[str, Any]:
@@ -197,8 +202,3 @@ def _member_names(file: Any) -> dict[str, str]:
         for team in file["teams"]
         for member in team.get("members", ())
     }
-
-
-def _one_way(text: str) -> str:
-    """A text with the line breaks that every browser sends differently."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")

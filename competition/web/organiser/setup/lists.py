@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
@@ -47,6 +47,7 @@ from competition.web.organiser.setup.list_page import (
     saw_competition,
     sent_choices,
     stamp,
+    with_plain_breaks,
 )
 from competition.web.sessions import by
 from competition.web.template_filters import localized
@@ -143,10 +144,11 @@ def check_list_page(key: str, kind: Any, token: str) -> ResponseReturnValue:
             kept = find_list(competition, token, sent_choices(kept, request.form))
     except (Refused, OSError) as error:
         text = error.text(gettext) if isinstance(error, Refused) else _not_kept(error)
-        return redirect_with(address, text, "bad")
+        return _leave(address, text)
     if before is None or kept is None or kept.choices.kind != kind:
-        gone = gettext("The list is kept for an hour only. Please choose it again.")
-        return redirect_with(address, gone)
+        return _leave(
+            address, gettext("The list is kept for an hour only. Please choose it again.")
+        )
     if is_sent and request.form.get("act") == "import":
         if _may_import(form, before, kept) and (done := _import(competition, form, kept)):
             return done
@@ -162,9 +164,17 @@ def check_list_page(key: str, kind: Any, token: str) -> ResponseReturnValue:
     )
 
 
+def _leave(address: str, why: str) -> ResponseReturnValue:
+    """Lead away from a list that cannot be shown, the whole page where a part was asked for."""
+    if not wants_fragment():
+        return redirect_with(address, why, "bad")
+    flash(why, "bad")
+    return Response(headers={"HX-Redirect": address})
+
+
 def _keep_sent(competition: Competition, kind: Any, form: ListForm) -> str:
     """The token of the list that was sent, or "" with a refusal beside its field."""
-    upload, text = form.file.data, form.text.data or ""
+    upload, text = form.file.data, with_plain_breaks(form.text.data or "")
     if upload and text.strip():
         form.text.refusals = [gettext("Choose a file or paste cells, not both.")]
         return ""
