@@ -12,6 +12,7 @@ from flask import current_app
 from competition.actions import (
     competitions,
     deductions,
+    draws,
     exclusions,
     late_sheets,
     rulings,
@@ -19,6 +20,7 @@ from competition.actions import (
     sheets,
     stage_release,
 )
+from competition.actions.draw_plan import DrawOrder
 from competition.certificates import make_certificates
 from competition.store import queries
 from tests import factories
@@ -83,6 +85,7 @@ def everything() -> list[Page]:
         public("audience.team_page", f"{c}/teams/nobody", MISSING),
         public("audience.rank_changes_page", f"{c}/places"),
         public("audience.public_programme_page", f"{c}/programme"),
+        public("audience.public_draws_page", f"{c}/draws"),
         public("audience.overlay_page", f"{c}/overlay"),
         public("audience.overlay_page", f"{c}/overlay?show=match&match=match-1"),
         public("audience.overlay_page", f"{c}/overlay?show=clock"),
@@ -173,6 +176,14 @@ def everything() -> list[Page]:
         of_organiser("organiser.plan_round_page", f"{o}/programme/round"),
         of_organiser("organiser.programme_public_page", f"{o}/programme/show"),
         of_organiser("organiser.programme_public_page", f"{o}/programme/hide", SEE_OTHER),
+        of_organiser("organiser.draws_page", f"{o}/draws"),
+        of_organiser("organiser.commit_draw_page", f"{o}/draws/final/round-1/topics"),
+        of_organiser("organiser.commit_draw_page", f"{o}/draws/final/nothing/teams", MISSING),
+        of_organiser("organiser.draw_by_hand_page", f"{o}/draws/final/round-1/teams/by-hand"),
+        of_organiser("organiser.draw_page", f"{o}/draws/draw-1"),
+        of_organiser("organiser.draw_page", f"{o}/draws/nothing", MISSING),
+        of_organiser("organiser.draw_record_page", f"{o}/draws/draw-1/record"),
+        of_organiser("organiser.abandon_draw_page", f"{o}/draws/draw-1/abandon"),
         of_organiser("organiser.overview_page", f"{o}/parts"),
         of_organiser("organiser.replace_page", f"{o}/replace"),
         of_organiser("organiser.confirm_replacement_page", f"{o}/replace/gone", SEE_OTHER),
@@ -270,6 +281,7 @@ def evening() -> None:
     deductions.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
     exclusions.recuse_judge(CHAOYANG, "judge-7", [("match-3", "team-6")], "A colleague 同事", BY)
     rulings.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
+    draws.commit_draw(CHAOYANG, DrawOrder("final", "round-1", rules={"apart": ["zone"]}), BY)
     one = queries.find_judge(competition, "judge-1")
     draft = {"marks": {"strategy": "9.5"}, "state": "draft", "base_version": 0}
     sheets.write_sheet(one, CHAOYANG, "match-3", "team-5", draft, factories.new_key())

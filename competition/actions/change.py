@@ -17,6 +17,7 @@ from competition.actions import announce, form_use, meanwhile, snapshots
 from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import refuse_if_archived
+from competition.actions.shown_draws import Progress
 from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
@@ -110,22 +111,25 @@ class Change:
         put: Mapping[str, Any] | None = None,
         marks: Mapping[str, Any] | None = None,
         programme: bool | None = None,
+        draws: Mapping[str, Progress] | None = None,
     ) -> int | None:
         """Bring the public snapshot up to date now; the new one's number, None without a new one.
 
         For actions whose audit row names the snapshot; for all others `change` does it at the
-        end. `put`, `marks` and `programme` are those of `snapshots.refresh`.
+        end. `put`, `marks`, `programme` and `draws` are those of `snapshots.refresh`.
         """
         self.is_published = True
         counted = snapshots.count_public(self.competition)
+        correction = self._correction(counted.stages)
         snapshot = snapshots.refresh(
             self.session,
             self.competition,
             put,
             marks,
-            self._correction(counted.stages),
+            correction,
             counted,
             programme,
+            draws,
         )
         if snapshot is None:
             return None

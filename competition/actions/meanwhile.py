@@ -36,6 +36,7 @@ _RENAMED = {
     "reveal.begin": "release",
     "reveal.step": "release",
     "reveal.end": "release",
+    "draw.step": "draw-step",
 }
 
 
@@ -119,6 +120,9 @@ def touched(row: AuditRow) -> set[str]:
         return {f"match/{key}" for key in json.loads(row.after)["panels"]}
     if row.action == "programme.edit":
         return _touched_in_programme(json.loads(row.after))
+    if row.action in ("draw.run", "draw.by-hand"):
+        seated = {f"match/{key}" for key in json.loads(row.after)["matches"]}
+        return {f"draw/{row.subject}"} | seated
     return {f"{_RENAMED.get(row.action, kind)}/{row.subject}"}
 
 

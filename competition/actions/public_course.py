@@ -18,7 +18,7 @@ from competition.scoring.types import StageStandings, UnrankedRow
 _TEAM_NAMES = ("key", "name", "short_name", "organisation", "zone")
 
 
-def _is_public(round_: RoundPart) -> bool:
+def is_public(round_: RoundPart) -> bool:
     """Whether the matches of a round are public."""
     return round_.get("state", "draft") != "draft" or bool(round_.get("announced"))
 
@@ -26,7 +26,7 @@ def _is_public(round_: RoundPart) -> bool:
 def _public_matches(stage: StagePart) -> Iterator[MatchPart]:
     """The matches of a stage that are public."""
     for round_ in stage.get("rounds", ()):
-        if _is_public(round_):
+        if is_public(round_):
             yield from round_["matches"]
 
 
@@ -61,7 +61,7 @@ def blank_programme(file: Document) -> dict[str, Any]:
     found = {}
     for stage in file["stages"]:
         for round_ in stage.get("rounds", ()):
-            matches = [] if _is_public(round_) else round_["matches"]
+            matches = [] if is_public(round_) else round_["matches"]
             slots: list[Any] = [*matches, *round_.get("planned", ())]
             blanks = [{k: slot[k] for k in ("starts", "room") if k in slot} for slot in slots]
             timed = sorted(filter(None, blanks), key=canonical)
@@ -126,9 +126,7 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
                 "key": round_["key"],
                 "name": round_["name"],
                 **(
-                    {"starts": round_["starts"]}
-                    if _is_public(round_) and "starts" in round_
-                    else {}
+                    {"starts": round_["starts"]} if is_public(round_) and "starts" in round_ else {}
                 ),
                 "matches": [
                     {
@@ -138,7 +136,7 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
                         **{name: match[name] for name in ("starts", "room") if name in match},
                     }
                     for match in round_["matches"]
-                    if _is_public(round_) or match["key"] in released
+                    if is_public(round_) or match["key"] in released
                 ],
             }
             for round_ in stage.get("rounds", ())

@@ -24,6 +24,7 @@ from competition.actions.public_course import (
     public_standings,
     released_matches,
 )
+from competition.actions.shown_draws import Progress, draws_shown
 from competition.actions.snapshot_marks import marks_to_keep
 from competition.actions.standings import count_standings
 from competition.actions.visibility import is_current, public_stages
@@ -74,6 +75,7 @@ def refresh(
     correction: Correction | None = None,
     counted: PublicCount | None = None,
     programme: bool | None = None,
+    draws: Mapping[str, Progress] | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
@@ -82,6 +84,7 @@ def refresh(
     What is published stays as it is but for the stages of `correction`. `counted` is
     `count_public`, where that has been done since the last change. `programme` shows or hides
     the times and rooms of matches that are not public; None leaves that as it is.
+    `draws` says, by key, how far one is shown from now on.
     """
     last = snapshots.newest_snapshot(competition.key)
     counted = counted or count_public(competition)
@@ -95,6 +98,7 @@ def refresh(
         | ({"frozen_at": frozen_at} if frozen_at else {})
         | _imported(competition)
         | _programme(counted.file, shows_programme(last) if programme is None else programme)
+        | _draws(counted.file, last, draws or {})
     )
     is_shown = last is not None and last.content == content
     if last and is_shown and canonical(last.unsealed_display()) == canonical(display):
@@ -265,6 +269,12 @@ def _display(
             "missing_sheet": file["scoring"].get("missing_sheet", "wait"),
         }
     )
+
+
+def _draws(
+    file: Document, last: snapshots.Snapshot | None, put: Mapping[str, Progress]
+) -> dict[str, Any]:
+    return {"draws": draws_shown(file, last, put)} if file.get("draws") else {}
 
 
 def _imported(competition: Competition) -> dict[str, Any]:

@@ -14,7 +14,7 @@ MOST_BYTES = 256 * 1024 * 1024
 
 
 def read_document(name: str) -> Document:
-    """Read and check a competition file; exits with 1 if it cannot be read.
+    """Read and check a competition file, `-` being standard input; exits with 1 if it cannot be.
 
     Raises `document.InvalidDocument` with what is wrong in it.
     """

@@ -18,7 +18,7 @@ BUNDLES = {
     "audience.css": (
         *("tokens", "base", "board"),
         *_in_folder(
-            "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places"
+            "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places", "draws"
         ),
         "audience/programme",
         *_in_folder("audience", "zoom-and-print"),
@@ -27,7 +27,7 @@ BUNDLES = {
         *("tokens", "base", "board"),
         *_in_folder("screen", "page", "board", "podium", "many-teams", "schedule", "corner"),
         *_in_folder("screen", "modes", "welcome", "match", "profile", "reveal", "clock", "black"),
-        *_in_folder("screen", "rehearsal", "marks", "squarer-screens"),
+        *_in_folder("screen", "rehearsal", "marks", "draw", "squarer-screens"),
     ),
     "overlay.css": ("tokens", "screen/overlay"),
     "judge.css": (
@@ -45,7 +45,7 @@ BUNDLES = {
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
-        *_in_folder("organiser", "backups", "print", "programme-print"),
+        *_in_folder("organiser", "backups", "draws", "print", "programme-print"),
     ),
 }
 

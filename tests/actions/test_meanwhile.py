@@ -279,6 +279,7 @@ FREE = {
     "accept_late_sheets": "a late sheet is decided once, on the version that the page showed",
     "decline_late_sheets": "a late sheet is decided once",
     "import_bundle": "adds late sheets and overwrites nothing",
+    "step_draw": "a step goes from the step that the page showed",
     "step_reveal": "a step goes from the step that the page showed",
     "note_links_seen": "changes nothing",
 }

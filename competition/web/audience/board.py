@@ -60,6 +60,7 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
             for round_ in stage["rounds"]
             for match in round_["matches"]
         ),
+        has_draws=bool(names.get("draws")),
     )
 
 

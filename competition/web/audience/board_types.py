@@ -166,6 +166,7 @@ class Board:
 
     `ranks_incomplete`: teams are ranked from their first sheet on, while others are missing.
     `record`: the digest of the record before this snapshot, once a stage is published.
+    `has_draws`: lots are drawn in this competition, and the public can check them.
     """
 
     number: int
@@ -175,3 +176,4 @@ class Board:
     record: str | None = None
     has_programme: bool = False
     """Whether the public knows when a match begins."""
+    has_draws: bool = False

@@ -206,6 +206,7 @@ SCREEN_MODES: dict[str, Any] = {
     "clock": lazy_gettext("Clock"),
     "reveal": lazy_gettext("Reveal"),
     "marks": lazy_gettext("Marks"),
+    "draw": lazy_gettext("Draw"),
     "black": lazy_gettext("Black"),
 }
 

@@ -27,6 +27,8 @@ from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import (
     archive,
     competitions,
+    draw,
+    draws,
     judge_cards,
     panels,
     parts,
@@ -51,6 +53,8 @@ VIEWS = (
     programme,
     programme_table,
     programme_round,
+    draws,
+    draw,
     visibility,
     judge_cards,
     control,
