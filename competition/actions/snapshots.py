@@ -83,8 +83,7 @@ def refresh(
     reveal. `marks` are single marks to be shown from now on, by match; None takes them off.
     What is published stays as it is but for the stages of `correction`. `counted` is
     `count_public`, where that has been done since the last change. `programme` shows or hides
-    the times and rooms of matches that are not public; None leaves that as it is.
-    `draws` says, by key, how far one is shown from now on.
+    times and rooms of matches that are not public. `draws` says, by key, how far one is shown.
     """
     last = snapshots.newest_snapshot(competition.key)
     counted = counted or count_public(competition)
