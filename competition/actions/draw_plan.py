@@ -15,6 +15,7 @@ from competition.draw.order import NotPossible, contradiction, count_fitting, pa
 from competition.draw.verify import matches_of_round
 from competition.file_types import Document, DrawKind, DrawPart, DrawRules, RoundPart, StagePart
 from competition.messages import N_
+from competition.programme.planning import take_planned
 from competition.scoring.leaving import reason_for_leaving
 
 TRIALS = 2_000
@@ -126,7 +127,8 @@ def seat(file: Document, draw: DrawPart) -> list[str]:
     """Seat the draw's round in the file as its result says; the keys of the round's matches.
 
     Its matches are taken in order and keep panel, topic and time; where it has none, new ones are
-    made. Raises `Refused` where the numbers differ.
+    made, at the times and in the rooms that were planned. Raises `Refused` where the numbers
+    differ.
     """
     if (why_not := numbers_that_differ(file, draw)) is not None:
         raise why_not
@@ -143,6 +145,7 @@ def seat(file: Document, draw: DrawPart) -> list[str]:
             new: dict[str, Any] = {"panel": [], "entries": []}
             name = f"{draw['stage']}/{draw['round']}"
             file_edits.put_part(editable, "match", new, None, name)
+        take_planned(round_, round_["matches"])
     for match, (labour, employer) in zip(round_["matches"], pairs, strict=True):
         match["entries"] = [
             {"team": labour, "side": "labour"},

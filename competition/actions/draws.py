@@ -214,6 +214,9 @@ def _put_and_seat(edit: Change, file: Document, draw: DrawPart) -> list[str]:
     checked = check_edit(competition, file, "")
     _save(edit, checked, find_draw(checked, draw["key"])).pending_secret = None
     (round_,) = queries.find_rounds(competition, f"{draw['stage']}/{draw['round']}")
+    round_.planned = draw_plan.round_in_file(checked, draw["stage"], draw["round"])[1].get(
+        "planned"
+    )
     for key in matches:
         siblings, position = file_edits.find_part(checked, "match", key)
         part: Any = siblings[position]

@@ -77,8 +77,9 @@ def change_programme(competition_key: str, cells: Cells, by: str) -> Edited:
     with change(competition_key, by) as edit:
         competition = edit.competition
         edit.refuse_if_changed(*_things(cells))
-        known = [key for key in cells if not key.startswith(PLANNED)]
-        file = file_to_edit_matches(competition, known)
+        # Only who sits in a match can make its sheets wrong.
+        reseated = [key for key, changed in cells.items() if {*SIDES, "panel"} & set(changed)]
+        file = file_to_edit_matches(competition, reseated)
         before = _Course(file)
         edited = put_cells(file, cells)
         for key in edited.matches:

@@ -93,11 +93,11 @@ def _end_on(day: dt.date, each: Break, at: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(day, each.ends, at.tzinfo)
 
 
-def take_planned(round_: RoundPart, matches: Sequence[dict[str, Any]]) -> None:
-    """Add new matches to a round; each takes the next planned match's time, room and topic.
+def take_planned(round_: RoundPart, matches: Sequence[Any]) -> None:
+    """Give new matches of a round the planned times, rooms and topics, in order.
 
-    What a new match says itself stays. Planned matches beyond their number stay planned; new
-    matches beyond the plan have no time yet.
+    What a match says itself stays. Planned matches beyond their number stay planned; new matches
+    beyond the plan have no time yet.
     """
     planned = round_.get("planned", [])
     for match, slot in zip(matches, planned, strict=False):
@@ -105,8 +105,6 @@ def take_planned(round_: RoundPart, matches: Sequence[dict[str, Any]]) -> None:
             if field in slot and field not in match:
                 match[field] = slot[field]
     set_planned(round_, planned[len(matches) :])
-    more: Any = matches
-    round_["matches"] += more
 
 
 def set_planned(round_: RoundPart, planned: Sequence[PlannedPart]) -> None:

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from competition import document
-from competition.actions import competitions, programme, rounds, setup
+from competition.actions import competitions, draws, programme, rounds, setup, verification
+from competition.actions.draw_plan import DrawOrder
 from competition.actions.meanwhile import ChangedMeanwhile, Seen, seeing
 from competition.actions.programme import CellsRefused
 from competition.actions.refusals import Refused
@@ -233,3 +234,20 @@ def test_a_judge_with_a_conflict_of_interest_is_not_seated_unless_it_was_accepte
 
     programme.change_programme(KEY, {"b": {"panel": "李宁"}}, FANG)
     assert "conflict of interest" in refused({"b": {"labour": "rail"}})["b", "panel"]
+
+
+def test_a_draw_seats_a_round_that_is_planned_at_its_times_and_in_its_rooms():
+    programme.plan_round(KEY, "final", SLOTS, FANG, round_key="last")
+    programme.show_programme(KEY, True, FANG)
+    order = DrawOrder("final", "last", "teams", ["rail", "post", "bus", "school"], {})
+    key, _commitment = draws.commit_draw(KEY, order, FANG)
+    result = draws.run_draw(KEY, key, "公平公正", FANG).result
+
+    first, second = last_round()["matches"]
+    assert "planned" not in last_round()
+    assert [(each["starts"], each["room"]) for each in (first, second)] == [
+        (slot["starts"], slot["room"]) for slot in SLOTS
+    ]
+    assert [entry["team"] for each in (first, second) for entry in each["entries"]] == result
+    assert public()["programme"]["final/last"] == {"matches": SLOTS}, "who meets is not public yet"
+    assert verification.verify_chain(KEY).length

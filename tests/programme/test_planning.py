@@ -87,7 +87,6 @@ def test_drawn_matches_take_the_planned_times_in_order():
 
     take_planned(last, drawn)
 
-    assert [each["key"] for each in last["matches"]] == ["a", "b"]
     assert (drawn[0]["starts"], drawn[0]["room"]) == (at("09:00"), text("一号厅"))
     assert drawn[1]["starts"] == at("15:00"), "what a match says itself stays"
     assert last["planned"] == [{}]
@@ -96,7 +95,8 @@ def test_drawn_matches_take_the_planned_times_in_order():
 def test_once_every_planned_match_is_drawn_no_plan_is_left_in_the_file():
     whole = contest(planned=[{"starts": at("09:00")}])
     last = whole["stages"][1]["rounds"][0]
-    take_planned(last, [match("a", "rail", "post"), match("b", "bus", "school")])
+    last["matches"] = [match("a", "rail", "post"), match("b", "bus", "school")]
+    take_planned(last, last["matches"])
     assert "planned" not in last
     assert "starts" not in last["matches"][1]
     assert checked(whole)

@@ -61,14 +61,14 @@ def post_move_match(key: str) -> ResponseReturnValue:
 
 
 @bp.route(
-    "/organiser/c/<key>/programme/<any('show', 'hide'):act>",
+    "/organiser/c/<key>/programme/<any('show', 'hide'):times>",
     methods=["GET", "POST"],
 )
 @keeps_what_was_typed
-def programme_public_page(key: str, act: str) -> ResponseReturnValue:
+def programme_public_page(key: str, times: str) -> ResponseReturnValue:
     """Explain what the public will see of the programme, or no longer, then do it."""
     competition = competition_or_404(key)
-    back, is_shown = f"/organiser/c/{key}/programme", act == "show"
+    back, is_shown = f"/organiser/c/{key}/programme", times == "show"
     if actions.is_shown(key) == is_shown:
         return redirect_with(back, gettext("Nothing to do: it is already in this state."))
     form = PlainForm()
@@ -80,4 +80,4 @@ def programme_public_page(key: str, act: str) -> ResponseReturnValue:
         )
         return redirect_with(back, message)
     view = programme_view(file_without_sheets(competition), "")
-    return form_page("setup/programme_public.html", form, act=act, view=view)
+    return form_page("setup/programme_public.html", form, act=times, view=view)
