@@ -11,6 +11,7 @@ from flask import current_app
 
 from competition.actions import (
     competitions,
+    declarations,
     deductions,
     exclusions,
     late_sheets,
@@ -114,6 +115,7 @@ def everything() -> list[Page]:
         public("judge.signed_out_page", "/judge/left"),
         of_judge("judge.away_page", "/judge/away"),
         of_judge("judge.home_page", "/judge"),
+        of_judge("judge.declaration_page", "/judge/declaration"),
         of_judge("judge.get_match", "/judge/matches/match-1"),
         of_judge("judge.get_match", "/judge/matches/match-3"),
         of_judge("judge.get_receipt", "/judge/matches/match-1/receipt?team=education"),
@@ -218,6 +220,17 @@ def everything() -> list[Page]:
         of_organiser("organiser.remove_deduction_page", f"{o}/deductions/1/back"),
         of_organiser("organiser.what_counts_page", f"{o}/counts/match-3"),
         of_organiser("organiser.void_page", f"{o}/void/match-1"),
+        of_organiser("organiser.declarations_page", f"{o}/declarations"),
+        of_organiser("organiser.printed_declarations_page", f"{o}/declarations/print"),
+        of_organiser("organiser.printed_declarations_page", f"{o}/declarations/print/judge-7"),
+        of_organiser(
+            "organiser.printed_declarations_page", f"{o}/declarations/print/judge-1", MISSING
+        ),
+        of_organiser("organiser.ask_again_page", f"{o}/declarations/judge-7/again"),
+        of_organiser("organiser.accept_conflict_page", f"{o}/conflict/match-3/judge-7/team-6"),
+        of_organiser(
+            "organiser.accept_conflict_page", f"{o}/conflict/match-3/judge-7/team-5", MISSING
+        ),
         of_organiser("organiser.recuse_page", f"{o}/recuse/judge-1?match=match-1"),
         of_organiser("organiser.take_recusal_back_page", f"{o}/recuse/judge-7/match-3/back"),
         of_organiser("organiser.withdraw_team_page", f"{o}/withdraw/team-6"),
@@ -267,6 +280,7 @@ def evening() -> None:
                 _mark(judge, match.key, entry.team.key, marks.get(entry.team.key, "11"))
     stage_release.set_release(CHAOYANG, "final", "live", BY)
     deductions.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
+    declarations.declare(CHAOYANG, "judge-7", [("team-6", "trained")])
     exclusions.recuse_judge(CHAOYANG, "judge-7", [("match-3", "team-6")], "A colleague 同事", BY)
     rulings.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
     one = queries.find_judge(competition, "judge-1")

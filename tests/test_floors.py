@@ -148,13 +148,13 @@ MAY = {
 # lines above it. The package's own `__init__` joins them and may import all.
 LEVELS = {
     "competition.panels": (
-        ("conflicts", "integer_programme", "same_time"),
+        ("conflicts", "integer_programme", "proposal_file", "same_time"),
         ("clashes", "request"),
         ("seating", "sentences", "situation"),
         ("programme",),
         ("exchanges",),
         ("fewest_repeats",),
-        ("proposal", "proposal_file"),
+        ("proposal",),
         ("proposal_process",),
     ),
     "competition.live": (
@@ -233,6 +233,7 @@ LEVELS = {
         ("backup_process",),
         (
             "accounts",
+            "declarations",
             "deductions",
             "exclusions",
             "hall_screen",
@@ -252,6 +253,7 @@ LEVELS = {
         ("proxies",),
         ("addresses", "bundles", "channels", "headers", "language", "modules", "rendering"),
         ("distinct_names", "htmx", "rate_limits"),
+        ("declarations",),
         ("presence", "sessions", "whole_number"),
         ("request_log",),
         ("compression", "errors", "request_policy", "template_filters"),
@@ -263,7 +265,7 @@ LEVELS = {
         ("competition_state", "conflicts", "forms", "labels", "lookup", "paging", "who_plays"),
         ("sheet_progress",),
         ("names",),
-        ("name_filters", "stage_checks"),
+        ("declared", "name_filters", "stage_checks"),
         ("changed_meanwhile", "correction", "problem_words"),
         ("backup_status", "blueprint"),
         ("form_keys",),

@@ -35,6 +35,7 @@ BUNDLES = {
             "judge", "page", "home", "save-status", "match", "controls", "conflict", "page-footer"
         ),
         *_in_folder("judge", "review", "unusual-marks", "receipt", "screen-sizes", "rescue"),
+        "declaration",
     ),
     "organiser.css": (
         *("tokens", "base"),
@@ -45,6 +46,7 @@ BUNDLES = {
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
         *_in_folder("organiser", "backups", "panel-tools", "panel-board", "judge-list", "print"),
+        "declaration",
     ),
 }
 

@@ -25,9 +25,11 @@ from competition.web.organiser.results import (
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import (
+    accepted_conflicts,
     archive,
     competitions,
     copy,
+    declarations,
     judge_cards,
     panel_board,
     panel_proposals,
@@ -52,6 +54,8 @@ VIEWS = (
     panel_board,
     panel_proposals,
     panels,
+    accepted_conflicts,
+    declarations,
     visibility,
     judge_cards,
     control,

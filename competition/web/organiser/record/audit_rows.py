@@ -23,6 +23,7 @@ _SUBJECTS = {
     "topic": ("topic",),
     "team": ("team",),
     "judge": ("judge",),
+    "declaration": ("judge",),
     "rescue": ("judge",),
     "stage": ("stage",),
     "reveal": ("stage",),
