@@ -130,9 +130,12 @@ def undo_act(competition_key: str, stage: str, number: int, by: str) -> None:
         accepted = json.loads(row.before).get("accepted_conflicts", {})
 
         def accept(match: MatchPart) -> None:
-            match.pop("accepted_conflicts", None)
-            if match["key"] in accepted:
-                match["accepted_conflicts"] = accepted[match["key"]]
+            drop_idle_acceptances(match)
+            # What was accepted or taken back since, of those who stayed, stays as it is.
+            back = set(last.before[match["key"]]) - set(last.after[match["key"]])
+            parts = [part for part in accepted.get(match["key"], ()) if part["judge"] in back]
+            if parts:
+                match["accepted_conflicts"] = [*match.get("accepted_conflicts", ()), *parts]
 
         file = file_to_edit_matches(edit.competition, last.before)
         _write(edit, file, last.before, accept, {"undoes": number})

@@ -63,6 +63,29 @@ def test_both_audit_logs_name_the_copy_and_both_can_be_verified(league):
         verification.verify_chain(key)
 
 
+def test_of_the_whole_contest_only_its_set_up_is_stored_in_the_copy(context):
+    competitions.load_competition(factories.checked(factories.contest()), BY)
+    source = exported("league")
+
+    copying.copy_competition("league", "league-2027", BY)
+
+    copy = exported("league-2027")
+    assert copy["zones"] == source["zones"]
+    assert copy["teams"] == source["teams"]
+    assert "draws" not in copy
+    assert not any("declaration" in judge for judge in copy["judges"])
+    paper, semi, _final = copy["stages"]
+    assert (paper["kind"], paper["max"], paper["combine"]) == ("paper", "100", {"best": 1})
+    assert not {"scores", "provisional_until"} & set(paper)
+    first, second = semi["rounds"][0]["matches"]
+    assert (first["panel"], first["trainees"]) == (["li-na", "zhang-wei", "noor"], ["sam"])
+    assert first["starts"] == "2026-05-01T09:00:00+08:00"
+    for match in (first, second):
+        assert not {"replacements", "recused", "accepted_conflicts", "void"} & set(match)
+    for key in ("league", "league-2027"):
+        verification.verify_chain(key)
+
+
 def test_an_archived_league_can_be_copied_and_stays_as_it_is(league, tmp_path):
     archive.archive_competition(league, BY, tmp_path)
 

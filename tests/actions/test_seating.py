@@ -5,7 +5,7 @@ import json
 import pytest
 
 from competition import document
-from competition.actions import competitions, panels, seating, verification
+from competition.actions import competitions, conflicts, panels, seating, verification
 from competition.actions.meanwhile import ChangedMeanwhile, Seen, seeing
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.seating import ConflictStands, place_judge, undo_act
@@ -145,6 +145,19 @@ def test_a_placed_judge_is_taken_back_step_by_step_with_what_was_accepted(cup):
     assert (panels_now()["m1"], accepted("m1")) == ([], [])
     assert last() is None
     verification.verify_chain(cup)
+
+
+def test_what_was_accepted_since_for_another_judge_stays_when_an_act_is_taken_back(cup):
+    place_judge(cup, "semi", Seat("m1", 0), "bo", FANG, reason="Nobody else")
+    place_judge(cup, "semi", Seat("m1", 1), "di", FANG)
+    number = last().number
+    conflicts.take_acceptance_back(cup, "m1", "bo", "reds", WEI)
+    conflicts.accept_conflict(cup, "m1", "bo", "reds", "Agreed by both teams", WEI)
+
+    undo_act(cup, "semi", number, FANG)
+
+    assert panels_now()["m1"] == ["bo"]
+    assert [part["reason"]["en"] for part in accepted("m1")] == ["Agreed by both teams"]
 
 
 def test_only_one_s_own_newest_act_is_taken_back_and_not_over_somebody_else_s(cup):

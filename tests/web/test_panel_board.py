@@ -10,6 +10,7 @@ from competition.actions import competitions
 from competition.document import read_file
 from competition.panels.seating import panels_of_stage
 from competition.store import audit
+from tests import factories
 from tests.panels.build import contest, judge, match, round_of, sheet, stage
 from tests.web.reading_forms import form_in
 
@@ -68,6 +69,21 @@ def test_the_board_shows_who_sits_where_and_what_is_free(organiser_client, cup):
     page = organiser_client.get(f"{HERE}?lang=en&round=two").text
     assert "marked: the panel stays" in page
     assert "data-locked" in page
+
+
+def test_of_a_contest_with_a_written_test_each_stage_of_matches_has_its_board(
+    organiser_client, load
+):
+    load(factories.contest())
+    here = "/organiser/c/league/panels"
+
+    page = organiser_client.get(f"{here}/semi?lang=en").text
+    assert "Hall 1" in page
+    assert f'href="{here}/final"' in page
+    assert f'href="{here}/written"' not in page
+    assert "accepted" in page
+    assert organiser_client.get(f"{here}/written").status_code == 404
+    assert organiser_client.get("/organiser/c/league/copy?lang=en").status_code == 200
 
 
 def test_without_a_script_a_seat_is_a_link_and_a_judge_a_button(organiser_client, cup, panels):

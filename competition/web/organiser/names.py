@@ -73,7 +73,6 @@ def _names_by_key(file: Document) -> dict[str, Any]:
         "team_names": distinct(file["teams"], file.get("zones", ())),
         "zone_names": zone_names(file),
         "judge_names": distinct(file["judges"]),
-        "zone_names": {zone["key"]: localized(zone["name"]) for zone in file.get("zones", ())},
         "stage_names": {stage["key"]: localized(stage["name"]) for stage in file["stages"]},
         "topic_names": {
             topic["key"]: localized(topic["title"]) for topic in file.get("topics", ())

@@ -34,10 +34,14 @@ class BoardOptions:
 
 @dataclass(frozen=True)
 class Finding:
-    """What stands against a judge on a seat, in words; `kind` is `bad`, `waiting` or `accepted`."""
+    """What stands against a judge on a seat, in words; `kind` is `bad`, `waiting` or `accepted`.
+
+    `team` is the team that the judge has a conflict of interest with.
+    """
 
     kind: str
     text: str
+    team: str
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ class PanelBoard:
         kind = "bad" if clash.code in _BAD else "waiting"
         if clash.is_accepted:
             kind = "accepted"
-        return Finding(kind, clash_phrase(clash, self._words).text(gettext))
+        return Finding(kind, clash_phrase(clash, self._words).text(gettext), clash.team)
 
 
 def usual_options(stage: StagePart) -> BoardOptions:

@@ -6,6 +6,7 @@ link, and every judge a button.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, g, request, session
 from flask.typing import ResponseReturnValue
@@ -172,7 +173,7 @@ def board_options(key: str, stage: StagePart, file: Document) -> BoardOptions:
 def board_address(key: str, stage_key: str) -> str:
     """The board's address, with the round and page that are open."""
     kept = {name: request.values.get(name, "") for name in ("round", "page", "q")}
-    query = "&".join(f"{name}={value}" for name, value in kept.items() if value)
+    query = urlencode({name: value for name, value in kept.items() if value})
     return f"/organiser/c/{key}/panels/{stage_key}" + (f"?{query}" if query else "")
 
 

@@ -47,7 +47,10 @@ export class PanelBoard {
     this.finder.start();
     const seats = [...this.board.querySelectorAll("a[data-seat]")];
     const first = seats.find((seat) => seat.dataset.seat === this.chosen) || seats[0];
-    for (const seat of seats) seat.tabIndex = seat === first ? 0 : -1;
+    for (const seat of seats) {
+      seat.tabIndex = seat === first ? 0 : -1;
+      seat.classList.toggle("is-chosen", seat.dataset.seat === this.chosen);
+    }
   }
 
   focus(where) {
@@ -95,7 +98,10 @@ export class PanelBoard {
 
   submitted(event) {
     const { target: form } = event;
-    if (form.id === "propose") this.pins.addTo(form, this.board);
+    if (form.id === "propose") {
+      this.pins.addTo(form, this.board);
+      this.say(this.board.dataset.waiting);
+    }
     if (form.matches("[data-conflict]")) {
       event.preventDefault();
       this.send("seat", Object.fromEntries(new FormData(form)));
