@@ -268,35 +268,3 @@ FIELDS: dict[str, Any] = {
 
 TOP_FIELDS: dict[str, Any] = {"step": lazy_gettext("Step shown")}
 """Labels of fields that mean something else at the top of a row than deeper down."""
-
-COPIED_PARTS: dict[str, Any] = {
-    "teams": lazy_gettext("Teams"),
-    "judges": lazy_gettext("Judges"),
-    "topics": lazy_gettext("Topics"),
-    "rubric": lazy_gettext("Rubric and rule"),
-    "stages": lazy_gettext("Stages"),
-}
-SHEET_STATES: dict[str, Any] = {
-    "draft": lazy_gettext("Draft"),
-    "submitted": lazy_gettext("Submitted"),
-}
-OVERRIDES: dict[str, Any] = {
-    "locked": lazy_gettext("Locked"),
-    "reopened": lazy_gettext("Reopened"),
-}
-SOURCES: dict[str, Any] = {
-    "tablet": lazy_gettext("Tablet"),
-    "rescue": lazy_gettext("Recovered from a tablet"),
-}
-SIGNATURES: dict[str, Any] = {
-    "holds": lazy_gettext("valid"),
-    "unsigned": lazy_gettext("Unsigned"),
-}
-DECISIONS: dict[str, Any] = {
-    "accepted": lazy_gettext("accepted"),
-    "declined": lazy_gettext("not accepted"),
-}
-SENDERS: dict[str, Any] = {
-    "program": lazy_gettext("a program with the judge's token"),
-    "unconfirmed": lazy_gettext("a device on which the name was not confirmed"),
-}

@@ -18,6 +18,7 @@ from competition.web.organiser.labels import (
     SCREEN_MODES,
 )
 from competition.web.organiser.record import audit_labels as labels
+from competition.web.organiser.record import audit_value_labels as value_labels
 from competition.web.template_filters import mark, time_element
 
 # What the parts of a row's subject are the keys of, by the first word of its action.
@@ -50,14 +51,14 @@ _KINDS = ("team", "judge", "stage", "match", "topic")
 _VALUES: dict[str, Mapping[str, Any]] = {
     "kind": LIST_LABELS,
     "release": RELEASE_MODES,
-    "state": {**ROUND_STATES, **labels.SHEET_STATES},
-    "hold": labels.OVERRIDES,
+    "state": {**ROUND_STATES, **value_labels.SHEET_STATES},
+    "hold": value_labels.OVERRIDES,
     "mode": SCREEN_MODES,
-    "road": labels.SOURCES,
-    "signature": labels.SIGNATURES,
-    "decision": labels.DECISIONS,
-    "sent_with": labels.SENDERS,
-    "copied": labels.COPIED_PARTS,
+    "road": value_labels.SOURCES,
+    "signature": value_labels.SIGNATURES,
+    "decision": value_labels.DECISIONS,
+    "sent_with": value_labels.SENDERS,
+    "copied": value_labels.COPIED_PARTS,
 }
 
 Names = Mapping[str, Any]

@@ -14,7 +14,7 @@ from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import LocalizedText, MultiChoiceField
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.record.audit_labels import COPIED_PARTS
+from competition.web.organiser.record.audit_value_labels import COPIED_PARTS
 from competition.web.organiser.responses import (
     form_page,
     keeps_what_was_typed,
