@@ -1,15 +1,18 @@
 """What the public may know of a competition's course: who meets whom, on which side, about what.
 
 The rule: the names of the competition, its stages, rounds and teams are public from the start,
-panels never. A match, with its teams, sides and topic, is public once its round is open or closed,
-or announced; a team's members with the first of its matches, or once the public sees the team in a
-written test. Pure functions of the competition file.
+panels never. A match, with its teams, sides and topic, its time and its room, is public once its
+round is open or closed, or announced; a team's members with the first of its matches, or once the
+public sees the team in a written test. Of all other matches, planned ones too, the public sees
+times and rooms once the organiser shows the programme, and nothing else. Pure functions of the
+competition file.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from competition import document
+from competition.document.canonical import canonical
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.scoring.types import StageStandings, UnrankedRow
 from competition.seats import counting_judges
@@ -17,7 +20,7 @@ from competition.seats import counting_judges
 _TEAM_NAMES = ("key", "name", "short_name", "organisation", "zone")
 
 
-def _is_public(round_: RoundPart) -> bool:
+def is_public(round_: RoundPart) -> bool:
     """Whether the matches of a round are public."""
     return round_.get("state", "draft") != "draft" or bool(round_.get("announced"))
 
@@ -25,7 +28,7 @@ def _is_public(round_: RoundPart) -> bool:
 def _public_matches(stage: StagePart) -> Iterator[MatchPart]:
     """The matches of a stage that are public."""
     for round_ in stage.get("rounds", ()):
-        if _is_public(round_):
+        if is_public(round_):
             yield from round_["matches"]
 
 
@@ -42,7 +45,8 @@ def public_names(
         m for stage in stages for round_ in stage.get("rounds", ()) for m in round_["matches"]
     ]
     topics = {match["topic"] for match in matches}
-    names = document.distinct_names(file["teams"])
+    zones = file.get("zones", [])
+    names = document.distinct_names(file["teams"], zones)
     seated = {entry["team"] for match in matches for entry in match["entries"]}
     seated.update(tested)
     return {
@@ -54,7 +58,25 @@ def public_names(
             for team in file["teams"]
         ],
         "stages": stages,
+        **({"zones": zones} if zones else {}),
     }
+
+
+def blank_programme(file: Document) -> dict[str, Any]:
+    """By `stage/round`, the times and rooms of the matches that are not public, in no order of
+    theirs: when somebody plays, and not who.
+    """
+    found = {}
+    for stage in file["stages"]:
+        for round_ in stage.get("rounds", ()):
+            matches = [] if is_public(round_) else round_["matches"]
+            slots: list[Any] = [*matches, *round_.get("planned", ())]
+            blanks = [{k: slot[k] for k in ("starts", "room") if k in slot} for slot in slots]
+            timed = sorted(filter(None, blanks), key=canonical)
+            starts = {"starts": round_["starts"]} if "starts" in round_ else {}
+            if timed or starts:
+                found[f"{stage['key']}/{round_['key']}"] = starts | {"matches": timed}
+    return found
 
 
 def released_matches(content: Mapping[str, Any]) -> set[str]:
@@ -127,14 +149,18 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
             {
                 "key": round_["key"],
                 "name": round_["name"],
+                **(
+                    {"starts": round_["starts"]} if is_public(round_) and "starts" in round_ else {}
+                ),
                 "matches": [
                     {
                         "key": match["key"],
                         "topic": match.get("topic"),
                         "entries": match["entries"],
+                        **{name: match[name] for name in ("starts", "room") if name in match},
                     }
                     for match in round_["matches"]
-                    if _is_public(round_) or match["key"] in released
+                    if is_public(round_) or match["key"] in released
                 ],
             }
             for round_ in stage.get("rounds", ())

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from competition.actions import file_edits
 from competition.actions.change import change
+from competition.actions.conflicts import drop_idle_acceptances, refuse_new_conflicts
 from competition.actions.edit_checks import check_edit, file_to_edit
 from competition.actions.file_edits import LISTS, Part
 from competition.actions.member_keys import make_members_distinct
@@ -77,7 +78,11 @@ def save_part(
             key, before, place = file_edits.put_part(file, kind, part, key, parent)
         edit.refuse_if_changed(f"{kind}/{key}")
         renamed = _distinct_members(file, kind, key, before)
+        if kind == "match":
+            drop_idle_acceptances(file_edits.get_part(file, kind, key))
         checked = check_edit(competition, file, place)
+        if kind == "match":
+            refuse_new_conflicts(checked, {key: before} if before else {}, {key: "panel"})
         _store(edit.session, competition, kind, key, checked)
         for team, team_before in renamed.items():
             _store(edit.session, competition, "team", team, checked)

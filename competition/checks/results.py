@@ -68,10 +68,18 @@ def _ties(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:
         )
     for warning in counted["warnings"]:
         if warning["code"] == "advance_tie":
-            yield Phrase(
-                N_("Tied for the last place that advances, so all of them advance: %(teams)s."),
-                {"teams": names.several("team", warning["teams"])},
+            named = names.several("team", warning["teams"])
+            message = N_(
+                "Tied for the last place that advances, so all of them advance: %(teams)s."
             )
+            if "zone" not in warning:
+                yield Phrase(message, {"teams": named})
+                continue
+            in_zone = N_(
+                "%(zone)s: tied for the last place that advances, so all of them advance: "
+                "%(teams)s."
+            )
+            yield Phrase(in_zone, {"zone": names.one("zone", warning["zone"]), "teams": named})
 
 
 def _unequal_sums(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:

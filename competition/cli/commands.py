@@ -7,8 +7,11 @@ from competition.cli import (
     backup,
     certificate,
     competition,
+    draw,
     judge,
+    list_import,
     organiser,
+    panel,
     recount,
     round,
     stage,
@@ -18,12 +21,15 @@ from competition.cli import (
 
 def init_app(app: Flask) -> None:
     """Add the commands to the application."""
+    competition.group.add_command(list_import.import_command)
     for command in (
         competition.group,
         judge.group,
         organiser.group,
+        panel.group,
         round.group,
         stage.group,
+        draw.group,
         audit.group,
         recount.recount_command,
         backup.backup_command,

@@ -18,18 +18,25 @@ def read_document(name: str) -> Document:
 
     Raises `document.InvalidDocument` with what is wrong in it.
     """
-    if name == "-":
-        return document.read_file(sys.stdin.buffer.read(MOST_BYTES + 1))
+    return document.read_file(read_bytes(name), name)
+
+
+def read_bytes(name: str, most: int = MOST_BYTES) -> bytes:
+    """The content of a file, `-` being standard input; exits with 1 if it cannot be read.
+
+    Of a longer file it is one byte more than `most`.
+    """
     try:
+        if name == "-":
+            return sys.stdin.buffer.read(most + 1)
         with Path(name).open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         fail(N_("%(file)s does not exist."), file=name)
     except IsADirectoryError:
-        fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
+        fail(N_("%(file)s is a folder; name a file in it."), file=name)
     except (OSError, ValueError) as error:
         fail(N_("%(file)s cannot be read: %(reason)s."), file=name, reason=_reason(error))
-    return document.read_file(data, name)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -20,7 +20,7 @@ The format ("?" may be absent; "= x" is what absence means)
 | judges[] | key, name, category? (a word), organisation?, head? = false, conflicts? (team keys), declaration? (at, relations[] (team, kind)) |
 | stages[] | key, name, release? = hidden, teams? (who is in it; = whoever has an entry or a score), kind? = matches, across_matches? = mean, carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), provisional_until?, rounds[] |
 | stages[] with kind: paper | in place of across_matches and rounds: max (above "0"), per (team, member), combine? (mean, sum, {"best": n}; = mean; with per: member), scores[]? (team, member?, score) |
-| rounds[] | key, name, starts?, state? = draft, announced? = false, matches[] |
+| rounds[] | key, name, starts?, state? = draft, announced? = false, planned[]? (starts?, room?, topic?: a match that is not drawn yet), matches[] |
 | matches[] | key, topic?, starts?, room?, panel[] (judge keys), trainees[]? (judge keys), replacements[]? (seat, from, keeps[], reason, at?, by?), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason), accepted_conflicts[]? (judge, team, reason) |
 | sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, imported?, history[]? |
 | history[] | version, marks, state, submitted_at?, comment?, imported? |

@@ -65,12 +65,21 @@ class MatchPart(NotedPart):
     accepted_conflicts: NotRequired[list[AcceptedConflictPart]]
 
 
+class PlannedPart(NotedPart):
+    """A match that is not drawn yet: it becomes one of the round's matches with its teams."""
+
+    starts: NotRequired[str]
+    room: NotRequired[Text]
+    topic: NotRequired[str]
+
+
 class RoundPart(NotedPart):
     key: str
     name: Text
     starts: NotRequired[str]
     state: NotRequired[RoundState]
     announced: NotRequired[bool]
+    planned: NotRequired[list[PlannedPart]]
     matches: list[MatchPart]
 
 

@@ -43,6 +43,15 @@ VISIBILITY_CHANGED: dict[str, Any] = {
     "private": lazy_gettext("The competition is private now: the public sees nothing of it."),
 }
 
+LIST_LABELS: dict[str, Any] = {
+    "teams": lazy_gettext("Teams and members"),
+    "judges": lazy_gettext("Judges"),
+    "topics": lazy_gettext("Topics"),
+    "schedule": lazy_gettext("Schedule"),
+    "scores": lazy_gettext("Scores of a written test"),
+}
+"""The kinds of list that can be imported, in the order in which each finds what it names."""
+
 COMPETITION_STATES: dict[str, Any] = {
     "running": lazy_gettext("Under way"),
     "preparing": lazy_gettext("In preparation"),
@@ -225,6 +234,7 @@ SCREEN_MODES: dict[str, Any] = {
     "clock": lazy_gettext("Clock"),
     "reveal": lazy_gettext("Reveal"),
     "marks": lazy_gettext("Marks"),
+    "draw": lazy_gettext("Draw"),
     "black": lazy_gettext("Black"),
 }
 

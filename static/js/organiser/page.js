@@ -3,7 +3,7 @@ import { labelFileChoosers } from "./file-choosers.js";
 import { showHallClock } from "./hall-clock.js";
 import { levelHeads } from "./level-heads.js";
 import { keepOpenParts } from "./open-parts.js";
-import { offerPrinting } from "./print.js";
+import { offerPrinting } from "../shared/print.js";
 import { watchProgress } from "./progress.js";
 import { watchRubricSum } from "./rubric-sum.js";
 import { redirectToSignIn } from "./sign-in-again.js";

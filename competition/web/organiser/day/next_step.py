@@ -122,8 +122,15 @@ def _before_the_first(
 
 
 def _prepare(stages: list[Stage], advancing: Mapping[str, AdvancingTeams]) -> NextStep | None:
-    """What the first round ahead still needs, or to open it; None where nothing is ahead."""
+    """What the first round ahead still needs, or to open it; None where nothing is ahead.
+
+    Where exactly two teams advance, their match is made at once; more are named first, for a draw
+    or a programme to be made of them.
+    """
     for stage in stages:
+        source = advancing.get(stage.key)
+        if source and len(source.teams) > 2 and stage.teams is None:
+            return NextStep("advance", f"/advance/{source.stage.key}", stage)
         if _is_paper(stage):
             if not is_over(stage):
                 return NextStep("scores", f"/scores/{stage.key}", stage)

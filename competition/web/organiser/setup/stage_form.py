@@ -19,6 +19,7 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     WholeNumberField,
 )
+from competition.web.organiser.forms.moments import MomentField
 from competition.web.organiser.labels import (
     ACROSS_MATCHES,
     MISSING_CARRY,
@@ -56,6 +57,7 @@ class StageForm(PartForm):
     weight = DecimalField(lazy_gettext("Weight of this stage's own total"))
     advance_to = ChoiceField(lazy_gettext("The best teams advance to"))
     advance_top = WholeNumberField(lazy_gettext("How many"), low=1)
+    provisional_until = MomentField(lazy_gettext("Appeals are taken until"))
     shown_as: ClassVar[Mapping[str, str]] = {
         "advance.to": "advance_to",
         "advance.top": "advance_top",
@@ -75,6 +77,7 @@ class StageForm(PartForm):
 
     def prepare(self, file: Document) -> None:
         """Offer every other stage to carry totals from and to advance to."""
+        self.provisional_until.stand_in(file, self.stored.get("provisional_until"))
         own = self.stored.get("key")
         others = [(s["key"], localized(s["name"])) for s in file["stages"] if s["key"] != own]
         self.advance_to.choices = [("", gettext("nowhere")), *others]
@@ -157,6 +160,7 @@ class StageForm(PartForm):
             "carry": carry,
             "weight": self.weight.plain,
             "advance": advance,
+            "provisional_until": self.provisional_until.moment,
         }
         return {**only_given(fields), **self.notes()}
 
