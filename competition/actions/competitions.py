@@ -23,6 +23,8 @@ VISIBILITIES = ("public", "private")
 
 REPLACE = "competition.replace"
 """The audit's action for a competition that a file has replaced; its row names the backup."""
+IMPORT_LIST = "competition.import-list"
+"""The audit's action for a list that was put into a competition; its row names the backup too."""
 
 
 def load_competition(
@@ -34,6 +36,7 @@ def load_competition(
     reason: str = "",
     seen: str | None = None,
     action: str = REPLACE,
+    details: Mapping[str, Any] | None = None,
     tell: Callable[[Sequence[SheetMerge]], None] | None = None,
 ) -> Path | None:
     """Store a checked competition file in one transaction; returns the backup's path, if any.
@@ -42,8 +45,9 @@ def load_competition(
     file in the folder `backups`; judges of the same key keep their links. What judges sent stays
     in the history of their sheets (`sheet_imports`); `reason` is needed where their submitted
     marks, or published results, would move. `seen` is the digest (`export_digest`) of what the
-    organiser saw before deciding; `action` is the audit's; `tell` is called before the commit with
-    what becomes of the sheets.
+    organiser saw before deciding; `action` and `details` are the audit's; `tell` is called before
+    the commit with what becomes of the sheets. A list that is imported removes nothing, so a reveal
+    goes on and the screens stay as they are.
 
     Raises `Refused` when the key is taken and `replace` is not given or something else stands
     there than was `seen`, `ReasonNeeded`, `CorrectionNeeded`.
@@ -53,17 +57,16 @@ def load_competition(
     imported = sheet_imports.imported_by(by, reason)
     with change(key, by, create=True) as edit:
         edit.reason = reason
-        edit.bind_everything()
         if edit.competition.id is None:
             merges = sheet_imports.merge_sheets(None, file, imported)
-            edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
-            _store(edit, file, merges, {})
+            store_new(edit, file, merges)
             edit.audit("competition.load", key, None, _counts(file) | _because(reason))
             sheet_imports.audit_merges(edit, merges, reason)
             sheet_imports.require_reason_to_import(edit, merges)
             if tell is not None:
                 tell(merges)
             return None
+        edit.bind_everything()
         if not replace:
             raise Refused(
                 N_("There is already a competition “%(key)s”. Replace it, or change the key."),
@@ -80,15 +83,17 @@ def load_competition(
         backup = new_backup(key, backups) if backups is not None else None
         merges = sheet_imports.merge_sheets(edit.competition, file, imported)
         edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
-        reveal.forget_reveal(edit.session, edit.competition)
+        if action != IMPORT_LIST:
+            reveal.forget_reveal(edit.session, edit.competition)
         secrets = pending_secrets(edit.session, edit.competition)
         delete_parts(edit.session, edit.competition, {judge["key"] for judge in file["judges"]})
         _store(edit, file, merges, secrets)
         sheet_imports.audit_merges(edit, merges, reason)
         kept = {"bytes": len(data), "backup": backup.name if backup else None}
-        edit.audit(action, key, kept, _counts(file) | _because(reason))
+        edit.audit(action, key, kept, _counts(file) | dict(details or {}) | _because(reason))
         sheet_imports.require_reason_to_import(edit, merges)
-        hall_screen.show_board(edit)
+        if action != IMPORT_LIST:
+            hall_screen.show_board(edit)
         if tell is not None:
             tell(merges)
         if backup is not None:
@@ -119,7 +124,12 @@ def set_visibility(competition_key: str, visibility: str, by: str) -> None:
 
 def export_competition(key: str) -> bytes:
     """The competition as a file, with its sheets and their versions; `NotFound` without one."""
-    return document.write_file(_checked(require_competition(key)))
+    return document.write_file(checked_competition(key))
+
+
+def checked_competition(key: str) -> Document:
+    """The competition as a checked document; raises `NotFound` without one."""
+    return _checked(require_competition(key))
 
 
 def export_digest(data: bytes) -> str:
@@ -129,6 +139,13 @@ def export_digest(data: bytes) -> str:
 
 def _checked(competition: Competition) -> Document:
     return document.check_document(file_export.competition_document(competition))
+
+
+def store_new(edit: Change, file: Document, merges: Sequence[SheetMerge] = ()) -> None:
+    """Store a checked file as the new competition of the change, with the sheets of `merges`."""
+    edit.bind_everything()
+    edit.competition.last_receipt = sheet_imports.receipts_so_far(edit.key)
+    _store(edit, file, merges, {})
 
 
 def _store(

@@ -7,12 +7,11 @@ declare a relation after being seated. That is told, and does not stand in the w
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from competition import document
 from competition.actions import file_edits
 from competition.actions.change import Change, change
 from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.actions.lookup import require_match
-from competition.actions.refusals import NotFound, Refused, require_reason
+from competition.actions.refusals import NotFound, Refused, text_of_reason
 from competition.document import Problem
 from competition.file_types import Document, MatchPart
 from competition.messages import N_
@@ -88,11 +87,7 @@ def accept_conflicts(
     match: MatchPart | dict[str, Any], pairs: Collection[tuple[str, str]], reason: str
 ) -> None:
     """Record in an edited match that conflicts, (judge, team) each, are accepted there."""
-    try:
-        written = document.clean_text(require_reason(reason))
-    except document.Refusal as refusal:
-        raise Refused.from_refusal(refusal) from refusal
-    text = {"zh": written, "en": written}
+    text = text_of_reason(reason)
     kept = [
         part
         for part in match.get("accepted_conflicts", ())

@@ -7,8 +7,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from competition.document.sheet_merge import SheetMerge, Version
-from competition.file_types import Document
-from competition.store import file_import
+from competition.file_types import Document, MatchPart
+from competition.store import file_bulk, file_import
 from competition.store.accounts import SignIn
 from competition.store.decision_models import Deduction, Draw, PaperScore, Ruling
 from competition.store.late_sheets import LateSheet
@@ -53,39 +53,34 @@ def add_parts(
     pending, keeps its secret of `secrets`.
     """
     file_import.save_rubric(session, competition, file)
-    for position, topic_part in enumerate(file.get("topics", [])):
-        file_import.save_topic(session, competition, topic_part, position)
     for position, zone_part in enumerate(file.get("zones", [])):
         file_import.save_zone(session, competition, zone_part, position)
-    for position, team_part in enumerate(file["teams"]):
-        file_import.save_team(session, competition, team_part, position)
-    for position, judge_part in enumerate(file["judges"]):
-        file_import.save_judge(session, competition, judge_part, position)
     session.flush()
+    topics = file_bulk.add_topics(session, competition, file.get("topics", []))
+    teams = file_bulk.add_teams(session, competition, file["teams"])
+    judges = file_bulk.add_judges(session, competition, file["judges"])
     session.expire_all()
-    matches: dict[str, Match] = {}
     stages: dict[str, Stage] = {}
+    rounds: list[tuple[int, Sequence[MatchPart]]] = []
     for stage_position, stage_part in enumerate(file["stages"]):
         stage = file_import.save_stage(session, competition, stage_part, stage_position)
         stages[stage.key] = stage
-        file_import.save_paper_scores(session, stage, stage_part)
+        file_bulk.add_paper_scores(session, stage, stage_part, teams)
         for round_position, round_part in enumerate(stage_part.get("rounds", [])):
             round_ = file_import.save_round(session, competition, stage, round_part, round_position)
-            for position, match_part in enumerate(round_part["matches"]):
-                match = file_import.save_match(session, competition, round_, match_part, position)
-                matches[match.key] = match
+            rounds.append((round_.id, round_part["matches"]))
+    matches = file_bulk.add_matches(session, competition, rounds, topics, teams, judges)
     for position, draw_part in enumerate(file.get("draws", [])):
         draw = Draw(competition_id=competition.id)
         if "result" not in draw_part and "abandoned" not in draw_part:
             commitment = (draw_part["key"], draw_part.get("commitment"))
             draw.pending_secret = secrets.get(commitment)
         file_import.save_draw(session, draw, draw_part, position)
-    teams = {team.key: team for team in competition.teams}
-    judges = {judge.key: judge for judge in competition.judges}
     _add_sheets(session, competition, merges, matches, teams, judges)
     for deduction_part in file.get("deductions", []):
-        match, team = matches[deduction_part["match"]], teams[deduction_part["team"]]
-        deduction = Deduction(match=match, team=team)
+        deduction = Deduction(
+            match_id=matches[deduction_part["match"]], team_id=teams[deduction_part["team"]]
+        )
         file_import.set_fields(deduction, deduction_part, ("points", "reason", "by", "at"))
         session.add(deduction)
         session.flush()
@@ -100,17 +95,17 @@ def _add_sheets(
     session: Session,
     competition: Competition,
     merges: Sequence[SheetMerge],
-    matches: Mapping[str, Match],
-    teams: Mapping[str, Team],
-    judges: Mapping[str, Judge],
+    matches: file_bulk.Ids,
+    teams: file_bulk.Ids,
+    judges: file_bulk.Ids,
 ) -> None:
     """Write all sheets in one statement, and all versions in another: there may be thousands."""
     with_versions = [merge for merge in merges if merge.versions]
     sheets = [
         Sheet(
-            match_id=matches[merge.key.match].id,
-            team_id=teams[merge.key.team].id,
-            judge_id=judges[merge.key.judge].id,
+            match_id=matches[merge.key.match],
+            team_id=teams[merge.key.team],
+            judge_id=judges[merge.key.judge],
             version=merge.versions[-1]["version"],
             state=merge.versions[-1]["state"],
         )

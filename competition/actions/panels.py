@@ -6,6 +6,7 @@ out of the count is an act of its own.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -22,6 +23,9 @@ from competition.actions.refusals import Refused
 from competition.file_types import Document
 from competition.messages import N_
 from competition.store.models import PanelSeat
+
+PANELS = "match.panels"
+"""The audit's action for every change of panels."""
 
 
 @dataclass(frozen=True)
@@ -157,28 +161,46 @@ def _put_panels(
             accept_conflicts(match, accept[key], reason)
     checked = check_edit(competition, file, "")
     refuse_new_conflicts(checked, as_it_was, dict.fromkeys(panels, ""))
-    judges = {judge.key: judge.id for judge in competition.judges}
+    accepted = store_panels(edit, checked, panels)
+    accepted_before = {
+        key: match["accepted_conflicts"]
+        for key, match in as_it_was.items()
+        if "accepted_conflicts" in match
+    }
+    edit.audit(
+        PANELS,
+        competition.key,
+        {"panels": before, **_given("accepted_conflicts", accepted_before)},
+        {
+            "panels": {key: list(panel) for key, panel in panels.items()},
+            **_given("accepted_conflicts", accepted),
+        },
+    )
+
+
+def store_panels(
+    edit: Change, checked: Document, panels: Mapping[str, Sequence[str]]
+) -> dict[str, list[Any]]:
+    """Write the panels of these matches and what they accept, from the checked file.
+
+    Returns the conflicts that each of them accepts.
+    """
+    judges = {judge.key: judge.id for judge in edit.competition.judges}
+    accepted = {}
     for key, panel in panels.items():
-        row = require_match(competition, key)
+        row = require_match(edit.competition, key)
         row.accepted_conflicts = file_edits.get_part(checked, "match", key).get(
             "accepted_conflicts"
         )
+        if row.accepted_conflicts:
+            accepted[key] = row.accepted_conflicts
         edit.session.execute(delete(PanelSeat).filter_by(match_id=row.id))
         for place, judge in enumerate(panel):
             edit.session.add(PanelSeat(match_id=row.id, judge_id=judges[judge], position=place))
     edit.session.flush()
     edit.session.expire_all()
-    accepted = {
-        key: found
-        for key in panels
-        if (found := file_edits.get_part(checked, "match", key).get("accepted_conflicts"))
-    }
-    edit.audit(
-        "match.panels",
-        competition.key,
-        {"panels": before},
-        {
-            "panels": {key: list(panel) for key, panel in panels.items()},
-            **({"accepted_conflicts": accepted} if accepted else {}),
-        },
-    )
+    return accepted
+
+
+def _given(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value} if value else {}

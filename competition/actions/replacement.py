@@ -10,6 +10,7 @@ from typing import Any
 
 from competition import document
 from competition.actions.competitions import (
+    IMPORT_LIST,
     REPLACE,
     export_competition,
     export_digest,
@@ -31,7 +32,7 @@ UNDO = "competition.undo-replace"
 # What is in no file, and so is neither lost nor brought back by a replacement.
 _NOT_IN_FILE = (
     *("session.", "show.", "snapshot.", "late.offer", "stage.correct"),
-    *("judge.renew-link", "judge.see-links", "judge.other-device"),
+    *("judge.renew-link", "judge.see-links", "judge.other-device", "competition.copied"),
 )
 
 
@@ -77,13 +78,15 @@ class LastReplacement:
     """The newest replacement of a competition, not undone so far.
 
     `backup` is the name of the file with what was there before; `since` counts what was changed
-    after it, by the audit's actions.
+    after it, by the audit's actions. `imported` says of an imported list its kind, file and rows;
+    it is empty where a whole file took the competition's place.
     """
 
     backup: str
     at: str
     who: str
     since: Mapping[str, int]
+    imported: Mapping[str, Any]
 
 
 def preview_replacement(file: Document) -> Replacement:
@@ -96,19 +99,23 @@ def preview_replacement(file: Document) -> Replacement:
 
 
 def last_replacement(key: str) -> LastReplacement | None:
-    """The replacement that can be undone, or None."""
-    replaced = audit.rows_about(key, REPLACE, key)[:1]
+    """The replacement, or the import of a list, that can be undone; or None."""
+    replaced = sorted(
+        (*audit.rows_about(key, REPLACE, key)[:1], *audit.rows_about(key, IMPORT_LIST, key)[:1]),
+        key=lambda row: -row.number,
+    )[:1]
     undone = audit.rows_about(key, UNDO, key)[:1]
     removed = audit.rows_about(key, REMOVED, key)[:1]
     if not replaced or any(row.number > replaced[0].number for row in (*undone, *removed)):
         return None
     row = replaced[0]
-    backup = _details(row)["backup"]
+    backup = json.loads(row.before)["backup"]
     if backup is None:
         return None
     later = audit.actions_after(key, row.number)
     since = Counter(action for action in later if not action.startswith(_NOT_IN_FILE))
-    return LastReplacement(backup, row.at, row.who, since)
+    imported = json.loads(row.after).get("list", {})
+    return LastReplacement(backup, row.at, row.who, since, imported)
 
 
 def read_replaced(key: str, backups: Path) -> Document:
@@ -142,8 +149,3 @@ def undo_replacement(key: str, by: str, backups: Path, *, reason: str, seen: str
         seen=seen,
         action=UNDO,
     )
-
-
-def _details(row: audit.AuditRow) -> dict[str, Any]:
-    details: dict[str, Any] = json.loads(row.before)
-    return details

@@ -7,7 +7,9 @@ from competition.cli import (
     backup,
     certificate,
     competition,
+    draw,
     judge,
+    list_import,
     organiser,
     panel,
     recount,
@@ -19,6 +21,7 @@ from competition.cli import (
 
 def init_app(app: Flask) -> None:
     """Add the commands to the application."""
+    competition.group.add_command(list_import.import_command)
     for command in (
         competition.group,
         judge.group,
@@ -26,6 +29,7 @@ def init_app(app: Flask) -> None:
         panel.group,
         round.group,
         stage.group,
+        draw.group,
         audit.group,
         recount.recount_command,
         backup.backup_command,

@@ -14,24 +14,27 @@ MOST_BYTES = 256 * 1024 * 1024
 
 
 def read_document(name: str) -> Document:
-    """Read and check a competition file; exits with 1 if it cannot be read.
+    """Read and check a competition file, `-` being standard input; exits with 1 if it cannot be.
 
     Raises `document.InvalidDocument` with what is wrong in it.
     """
     return document.read_file(read_bytes(name), name)
 
 
-def read_bytes(name: str) -> bytes:
-    """Read a file, `-` for standard input; exits with 1 if it cannot be read."""
+def read_bytes(name: str, most: int = MOST_BYTES) -> bytes:
+    """The content of a file, `-` being standard input; exits with 1 if it cannot be read.
+
+    Of a longer file it is one byte more than `most`.
+    """
     try:
         if name == "-":
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
+            return sys.stdin.buffer.read(most + 1)
         with Path(name).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         fail(N_("%(file)s does not exist."), file=name)
     except IsADirectoryError:
-        fail(N_("%(file)s is a folder; name a competition file in it."), file=name)
+        fail(N_("%(file)s is a folder; name a file in it."), file=name)
     except (OSError, ValueError) as error:
         fail(N_("%(file)s cannot be read: %(reason)s."), file=name, reason=_reason(error))
 

@@ -31,6 +31,19 @@ from competition.store.models import (
 )
 
 NOTES = ("placeholder", "source")
+TOPIC_FIELDS = ("key", "title", "brief")
+POINT_FIELDS = ("key", "title")
+TEAM_FIELDS = (
+    *("key", "name", "short_name", "organisation", "zone", "seed"),
+    *("withdrawn", "withdrawn_from", "disqualified", "reason"),
+)
+MEMBER_FIELDS = ("key", "name", "role", "reserve")
+JUDGE_FIELDS = ("key", "name", "category", "organisation", "head", "conflicts", "declaration")
+MATCH_FIELDS = (
+    *("key", "starts", "room", "trainees", "replacements"),
+    *("void", "recused", "accepted_conflicts"),
+)
+SCORE_FIELDS = ("member", "score")
 
 
 def set_fields(row: Any, part: Mapping[str, Any], fields: Iterable[str]) -> None:
@@ -74,13 +87,13 @@ def save_topic(
     """Save one of `topics[]`."""
     row = _find(competition.topics, part["key"]) or Topic(competition_id=competition.id)
     row.position = position
-    set_fields(row, part, ("key", "title", "brief"))
+    set_fields(row, part, TOPIC_FIELDS)
     session.add(row)
     session.flush()
     session.execute(delete(FocalPoint).filter_by(topic_id=row.id))
     for place, point in enumerate(part.get("focal_points", [])):
         focal_point = FocalPoint(topic_id=row.id, position=place)
-        set_fields(focal_point, point, ("key", "title"))
+        set_fields(focal_point, point, POINT_FIELDS)
         session.add(focal_point)
 
 
@@ -100,14 +113,13 @@ def save_team(
     """Save one of `teams[]`."""
     row = _find(competition.teams, part["key"]) or Team(competition_id=competition.id)
     row.position = position
-    set_fields(row, part, ("key", "name", "short_name", "organisation", "zone", "seed"))
-    set_fields(row, part, ("withdrawn", "withdrawn_from", "disqualified", "reason"))
+    set_fields(row, part, TEAM_FIELDS)
     session.add(row)
     session.flush()
     session.execute(delete(Member).filter_by(team_id=row.id))
     for place, person in enumerate(part.get("members", [])):
         member = Member(team_id=row.id, position=place)
-        set_fields(member, person, ("key", "name", "role", "reserve"))
+        set_fields(member, person, MEMBER_FIELDS)
         session.add(member)
 
 
@@ -117,8 +129,7 @@ def save_judge(
     """Save one of `judges[]`; a known judge keeps the link."""
     row = _find(competition.judges, part["key"]) or Judge(competition_id=competition.id)
     row.position = position
-    set_fields(row, part, ("key", "name", "category", "organisation", "head", "conflicts"))
-    row.declaration = part.get("declaration")
+    set_fields(row, part, JUDGE_FIELDS)
     session.add(row)
 
 
@@ -148,7 +159,7 @@ def save_round(
     row = _find(stage.rounds, part["key"]) or Round(competition_id=competition.id)
     row.stage_id = stage.id
     row.position = position
-    set_fields(row, part, ("key", "name", "announced", "starts"))
+    set_fields(row, part, ("key", "name", "announced", "starts", "planned"))
     row.state = part.get("state", "draft")
     session.add(row)
     session.flush()
@@ -168,8 +179,7 @@ def save_match(
     row = _find(matches, part["key"]) or Match(competition_id=competition.id)
     row.round_id = round_.id
     row.position = position
-    set_fields(row, part, ("key", "starts", "room", "trainees", "replacements"))
-    set_fields(row, part, ("void", "recused", "accepted_conflicts"))
+    set_fields(row, part, MATCH_FIELDS)
     topics = {topic.key: topic.id for topic in competition.topics}
     row.topic_id = topics[part["topic"]] if part.get("topic") else None
     session.add(row)
@@ -194,7 +204,7 @@ def save_paper_scores(session: Session, stage: Stage, part: file.StagePart) -> N
     teams = {team.key: team.id for team in stage.competition.teams}
     for position, score in enumerate(part.get("scores", [])):
         row = PaperScore(stage_id=stage.id, team_id=teams[score["team"]], position=position)
-        set_fields(row, score, ("member", "score"))
+        set_fields(row, score, SCORE_FIELDS)
         session.add(row)
 
 
