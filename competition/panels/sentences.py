@@ -95,7 +95,8 @@ def obstacle_phrase(obstacle: Obstacle, request: PanelRequest, names: PartNames)
         case "kept_twice":
             message = N_(
                 "%(match)s: %(judge)s is kept on the panel but is in %(matches)s at the same time. "
-                "Take the judge out of one of them."
+                "Take the judge out of one of them, give them different starts, or say that the "
+                "matches of a round follow each other."
             )
         case "kept_more":
             message = N_(
@@ -111,8 +112,8 @@ def obstacle_phrase(obstacle: Obstacle, request: PanelRequest, names: PartNames)
         case "short":
             message = N_(
                 "%(match)s: %(number)s more judges are needed. Those who could sit there are "
-                "needed at the same time in: %(matches)s. Give the matches different starts, or "
-                "find more judges."
+                "needed at the same time in: %(matches)s. Give the matches different starts, say "
+                "that the matches of a round follow each other, or find more judges."
             )
     return Phrase(
         message,

@@ -20,7 +20,7 @@ from competition.web.organiser.responses import organiser_page
 
 FIRST = "running-an-event"
 DOCUMENTS = (
-    *(FIRST, "lists", "competition-file", "scoring", "draw", "commands", "security"),
+    *(FIRST, "lists", "competition-file", "scoring", "draw", "panels", "commands", "security"),
     "glossary",
 )
 SECTIONS = {
