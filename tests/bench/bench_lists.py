@@ -3,7 +3,7 @@
 Prints JSON lines. `read` and `plan` are processor seconds of reading the workbook and of planning
 its import into the Chaoyang final; `ratio_to_calamine` is reading over the bare reading of the same
 file by python-calamine, which gives values alone. The commands run in processes of their own:
-`seconds` on the wall, `processor` in the process, `peak_mib` its largest memory; `again` is the
+`seconds` by the clock, `processor` in the process, `peak_mib` its largest memory; `again` is the
 same list once more, when nothing is left to change.
 
     python tests/bench/bench_lists.py [--rows 10000]
