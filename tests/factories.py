@@ -124,6 +124,34 @@ def league(**changes: Any) -> dict[str, Any]:
     return whole | changes
 
 
+TEST_SCORES = {"metro": ("80", "70"), "bus": ("90", "60"), "post": ("65", "75.5"), "rail": ("50",)}
+"""The scores of the written test of `league_with_test`, by team; rail's second member has none."""
+
+
+def league_with_test(**fields: Any) -> dict[str, Any]:
+    """The league with a written test of every member before it, carried into the semi-final.
+
+    A team has two members, `metro-1` and `metro-2`. `fields` are put into the test's stage; with
+    `per="team"` the first of each team's scores is the team's.
+    """
+    whole = league()
+    for team in whole["teams"]:
+        names = {"1": text("陈晨", "Chen Chen"), "2": text("林琳", "Lin Lin")}
+        key = team["key"]
+        team["members"] = [{"key": f"{key}-{n}", "name": name} for n, name in names.items()]
+    scores = [
+        {"team": team, "member": f"{team}-{number}", "score": score}
+        for team, given in TEST_SCORES.items()
+        for number, score in enumerate(given, start=1)
+    ]
+    if fields.get("per") == "team":
+        scores = [{"team": team, "score": given[0]} for team, given in TEST_SCORES.items()]
+    test = {"key": "test", "name": text("笔试", "Written test"), "kind": "paper", "max": "100"}
+    whole["stages"].insert(0, {**test, "per": "member", "scores": scores, **fields})
+    whole["stages"][1]["carry"] = [{"stage": "test", "weight": "0.1"}]
+    return whole
+
+
 def contest(**changes: Any) -> dict[str, Any]:
     """The league with two zones, a written test before it, draws, and all that happens to seats.
 

@@ -11,7 +11,9 @@ from flask import current_app
 
 from competition.actions import (
     competitions,
+    declarations,
     deductions,
+    draws,
     exclusions,
     late_sheets,
     rulings,
@@ -19,6 +21,7 @@ from competition.actions import (
     sheets,
     stage_release,
 )
+from competition.actions.draw_plan import DrawOrder
 from competition.certificates import make_certificates
 from competition.store import queries
 from tests import factories
@@ -82,6 +85,8 @@ def everything() -> list[Page]:
         public("audience.team_page", f"{c}/teams/team-6"),
         public("audience.team_page", f"{c}/teams/nobody", MISSING),
         public("audience.rank_changes_page", f"{c}/places"),
+        public("audience.public_draws_page", f"{c}/draws"),
+        public("audience.public_programme_page", f"{c}/programme"),
         public("audience.overlay_page", f"{c}/overlay"),
         public("audience.overlay_page", f"{c}/overlay?show=match&match=match-1"),
         public("audience.overlay_page", f"{c}/overlay?show=clock"),
@@ -114,6 +119,7 @@ def everything() -> list[Page]:
         public("judge.signed_out_page", "/judge/left"),
         of_judge("judge.away_page", "/judge/away"),
         of_judge("judge.home_page", "/judge"),
+        of_judge("judge.declaration_page", "/judge/declaration"),
         of_judge("judge.get_match", "/judge/matches/match-1"),
         of_judge("judge.get_match", "/judge/matches/match-3"),
         of_judge("judge.get_receipt", "/judge/matches/match-1/receipt?team=education"),
@@ -140,7 +146,7 @@ def everything() -> list[Page]:
         of_organiser("organiser.plan_page", o),
         *(
             of_organiser("organiser.list_page", f"{o}/{kinds}")
-            for kinds in ("topics", "teams", "judges", "stages")
+            for kinds in ("topics", "zones", "teams", "judges", "stages")
         ),
         *(
             of_organiser("organiser.edit_part_page", f"{o}/{part}")
@@ -158,6 +164,7 @@ def everything() -> list[Page]:
             of_organiser("organiser.new_part_page", f"{o}/new/{kinds}")
             for kinds in (
                 "topics",
+                "zones",
                 "teams",
                 "judges",
                 "stages",
@@ -167,10 +174,35 @@ def everything() -> list[Page]:
         ),
         of_organiser("organiser.remove_part_page", f"{o}/remove/teams/education"),
         of_organiser("organiser.panels_page", f"{o}/panels"),
+        of_organiser("organiser.board_page", f"{o}/panels/final"),
+        of_organiser("organiser.board_page", f"{o}/panels/final?seat=match-2/1"),
+        of_organiser("organiser.board_page", f"{o}/panels/nothing", MISSING),
+        of_organiser("organiser.board_judges", f"{o}/panels/final/judges?seat=match-2/1"),
+        of_organiser("organiser.draws_page", f"{o}/draws"),
+        of_organiser("organiser.commit_draw_page", f"{o}/draws/final/round-1/topics"),
+        of_organiser("organiser.commit_draw_page", f"{o}/draws/final/nothing/teams", MISSING),
+        of_organiser("organiser.draw_by_hand_page", f"{o}/draws/final/round-1/teams/by-hand"),
+        of_organiser("organiser.draw_page", f"{o}/draws/draw-1"),
+        of_organiser("organiser.draw_page", f"{o}/draws/nothing", MISSING),
+        of_organiser("organiser.draw_record_page", f"{o}/draws/draw-1/record"),
+        of_organiser("organiser.abandon_draw_page", f"{o}/draws/draw-1/abandon"),
+        of_organiser("organiser.programme_page", f"{o}/programme"),
+        of_organiser("organiser.programme_table_page", f"{o}/programme/table"),
+        of_organiser("organiser.plan_round_page", f"{o}/programme/round"),
+        of_organiser("organiser.programme_public_page", f"{o}/programme/show"),
+        of_organiser("organiser.programme_public_page", f"{o}/programme/hide", SEE_OTHER),
         of_organiser("organiser.overview_page", f"{o}/parts"),
         of_organiser("organiser.replace_page", f"{o}/replace"),
         of_organiser("organiser.confirm_replacement_page", f"{o}/replace/gone", SEE_OTHER),
         of_organiser("organiser.undo_replacement_page", f"{o}/replace/undo", SEE_OTHER),
+        of_organiser("organiser.copy_page", f"{o}/copy"),
+        of_organiser("organiser.lists_page", f"{o}/lists"),
+        *(
+            of_organiser("organiser.new_list_page", f"{o}/lists/{kind}")
+            for kind in ("teams", "judges", "topics", "schedule", "scores")
+        ),
+        of_organiser("organiser.check_list_page", f"{o}/lists/teams/gone", SEE_OTHER),
+        of_organiser("organiser.list_template_file", f"{o}/lists/teams/template", html=False),
         of_organiser("organiser.archive_page", f"{o}/archive"),
         of_organiser("organiser.remove_competition_page", f"{o}/remove"),
         of_organiser("organiser.details_page", f"{o}/details"),
@@ -189,6 +221,12 @@ def everything() -> list[Page]:
         of_organiser("organiser.rehearsal_screen_page", f"{o}/show/rehearsal/final/screen?step=2"),
         of_organiser("organiser.results_page", f"{o}/results"),
         of_organiser("organiser.explanation_page", f"{o}/results/final/education"),
+        of_organiser("organiser.advance_page", f"{o}/advance/final"),
+        of_organiser("organiser.advance_page", f"{o}/advance/nothing", MISSING),
+        # Nobody goes on from a final; `test_advance_page.py` has these two.
+        of_organiser("organiser.replace_team_page", f"{o}/advance/final/reserve/team-2", MISSING),
+        of_organiser("organiser.play_off_page", f"{o}/advance/final/play-off/1", MISSING),
+        of_organiser("organiser.stage_teams_page", f"{o}/stage-teams/final"),
         of_organiser("organiser.release_page", f"{o}/release/final"),
         *(
             of_organiser("organiser.confirm_release_page", f"{o}/release/final/{mode}", status)
@@ -211,8 +249,23 @@ def everything() -> list[Page]:
         of_organiser("organiser.pending_correction_page", f"{o}/correction/final", MISSING),
         of_organiser("organiser.deductions_page", f"{o}/deductions"),
         of_organiser("organiser.remove_deduction_page", f"{o}/deductions/1/back"),
+        of_organiser("organiser.scores_page", f"{o}/scores/written"),
+        of_organiser("organiser.scores_page", f"{o}/scores/final", MISSING),
+        of_organiser("organiser.explanation_page", f"{o}/results/written/education"),
+        of_organiser("organiser.edit_part_page", f"{o}/stages/written"),
         of_organiser("organiser.what_counts_page", f"{o}/counts/match-3"),
         of_organiser("organiser.void_page", f"{o}/void/match-1"),
+        of_organiser("organiser.declarations_page", f"{o}/declarations"),
+        of_organiser("organiser.printed_declarations_page", f"{o}/declarations/print"),
+        of_organiser("organiser.printed_declarations_page", f"{o}/declarations/print/judge-7"),
+        of_organiser(
+            "organiser.printed_declarations_page", f"{o}/declarations/print/judge-1", MISSING
+        ),
+        of_organiser("organiser.ask_again_page", f"{o}/declarations/judge-7/again"),
+        of_organiser("organiser.accept_conflict_page", f"{o}/conflict/match-3/judge-7/team-6"),
+        of_organiser(
+            "organiser.accept_conflict_page", f"{o}/conflict/match-3/judge-7/team-5", MISSING
+        ),
         of_organiser("organiser.recuse_page", f"{o}/recuse/judge-1?match=match-1"),
         of_organiser("organiser.take_recusal_back_page", f"{o}/recuse/judge-7/match-3/back"),
         of_organiser("organiser.withdraw_team_page", f"{o}/withdraw/team-6"),
@@ -238,6 +291,19 @@ def open_final() -> dict[str, Any]:
     whole["stages"][0]["rounds"][0]["state"] = "open"
     whole["teams"][1]["name"] = {"zh": "𠮷野家·" + "长" * 190}
     whole["teams"][2]["name"] = {"en": "فريق الحافلة <b>& friends</b>"}
+    members = [
+        (team["key"], member["key"]) for team in whole["teams"] for member in team["members"]
+    ]
+    whole["stages"].append(
+        {"key": "written", "name": factories.text("笔试", "Written test"), "kind": "paper"}
+        | {"max": "100", "per": "member", "combine": {"best": 2}}
+        | {
+            "scores": [
+                {"team": team, "member": member, "score": str(60 + number)}
+                for number, (team, member) in enumerate(members[:10])
+            ]
+        }
+    )
     return whole
 
 
@@ -262,8 +328,10 @@ def evening() -> None:
                 _mark(judge, match.key, entry.team.key, marks.get(entry.team.key, "11"))
     stage_release.set_release(CHAOYANG, "final", "live", BY)
     deductions.add_deduction(CHAOYANG, "match-3", "team-5", "1.5", "Over time 超时", BY)
+    declarations.declare(CHAOYANG, "judge-7", [("team-6", "trained")])
     exclusions.recuse_judge(CHAOYANG, "judge-7", [("match-3", "team-6")], "A colleague 同事", BY)
     rulings.add_ruling(CHAOYANG, "final", ["team-4", "team-3"], "The panel met.", BY)
+    draws.commit_draw(CHAOYANG, DrawOrder("final", "round-1", rules={"apart": ["zone"]}), BY)
     one = queries.find_judge(competition, "judge-1")
     draft = {"marks": {"strategy": "9.5"}, "state": "draft", "base_version": 0}
     sheets.write_sheet(one, CHAOYANG, "match-3", "team-5", draft, factories.new_key())

@@ -113,8 +113,8 @@ def test_punctuation_in_chinese_is_full_width(catalogue):
 # Places that stand for a name or for words; every other holds a number, a time or an address.
 IN_WORDS = {
     *("allowed", "category", "dimension", "dimensions", "found", "how", "judge", "judges", "kind"),
-    *("match", "matches", "mode", "name", "named", "round", "stage", "stages", "state", "team"),
-    *("teams", "what", "where", "why"),
+    *("match", "matches", "mode", "name", "named", "one", "other", "reserve", "round", "stage"),
+    *("stages", "state", "team", "teams", "what", "where", "why", "zone"),
 }
 
 

@@ -17,6 +17,7 @@ from competition.actions import announce, form_use, meanwhile, snapshots
 from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import refuse_if_archived
+from competition.actions.shown_draws import Progress
 from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
@@ -106,17 +107,22 @@ class Change:
         meanwhile.refuse_if_changed(self.competition.key, things)
 
     def publish(
-        self, put: Mapping[str, Any] | None = None, marks: Mapping[str, Any] | None = None
+        self,
+        put: Mapping[str, Any] | None = None,
+        marks: Mapping[str, Any] | None = None,
+        draws: Mapping[str, Progress] | None = None,
+        programme: bool | None = None,
     ) -> int | None:
         """Bring the public snapshot up to date now; the new one's number, None without a new one.
 
         For actions whose audit row names the snapshot; for all others `change` does it at the
-        end. `put` and `marks` are those of `snapshots.refresh`.
+        end. `put`, `marks`, `draws` and `programme` are those of `snapshots.refresh`.
         """
         self.is_published = True
         counted = snapshots.count_public(self.competition)
+        correction = self._correction(counted.stages)
         snapshot = snapshots.refresh(
-            self.session, self.competition, put, marks, self._correction(counted.stages), counted
+            self.session, self.competition, put, marks, correction, counted, draws, programme
         )
         if snapshot is None:
             return None

@@ -57,17 +57,16 @@ def load_competition(
     imported = sheet_imports.imported_by(by, reason)
     with change(key, by, create=True) as edit:
         edit.reason = reason
-        edit.bind_everything()
         if edit.competition.id is None:
             merges = sheet_imports.merge_sheets(None, file, imported)
-            edit.competition.last_receipt = sheet_imports.receipts_so_far(key)
-            _store(edit, file, merges, {})
+            store_new(edit, file, merges)
             edit.audit("competition.load", key, None, _counts(file) | _because(reason))
             sheet_imports.audit_merges(edit, merges, reason)
             sheet_imports.require_reason_to_import(edit, merges)
             if tell is not None:
                 tell(merges)
             return None
+        edit.bind_everything()
         if not replace:
             raise Refused(
                 N_("There is already a competition “%(key)s”. Replace it, or change the key."),
@@ -140,6 +139,13 @@ def export_digest(data: bytes) -> str:
 
 def _checked(competition: Competition) -> Document:
     return document.check_document(file_export.competition_document(competition))
+
+
+def store_new(edit: Change, file: Document, merges: Sequence[SheetMerge] = ()) -> None:
+    """Store a checked file as the new competition of the change, with the sheets of `merges`."""
+    edit.bind_everything()
+    edit.competition.last_receipt = sheet_imports.receipts_so_far(edit.key)
+    _store(edit, file, merges, {})
 
 
 def _store(

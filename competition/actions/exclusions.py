@@ -7,13 +7,12 @@ taken back. Each act has a reason, which the audit log keeps and the file carrie
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from competition import document
 from competition.actions import file_edits
 from competition.actions.change import change
 from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.actions.lookup import require_match, require_team
-from competition.actions.refusals import NotFound, Refused, require_reason
-from competition.file_types import Document, MatchPart, RecusalPart, Text
+from competition.actions.refusals import NotFound, Refused, require_reason, text_of_reason
+from competition.file_types import Document, MatchPart, RecusalPart
 from competition.messages import N_
 from competition.scoring.entry import recused_judges
 from competition.store.models import Match, Team
@@ -35,7 +34,7 @@ def void_match(competition_key: str, match_key: str, reason: str, by: str) -> No
     def void(file: Document) -> list[ExclusionEdit]:
         if _match(file, match_key).get("void"):
             raise Refused(N_("This match is already taken out of the count."))
-        return [ExclusionEdit("match", match_key, {"void": _text(reason)})]
+        return [ExclusionEdit("match", match_key, {"void": text_of_reason(reason)})]
 
     _carry_out(competition_key, "match.void", [match_key], void, reason, by)
 
@@ -80,7 +79,7 @@ def recuse_judge(
                 if team in teams and judge_key not in recused_judges(match, team)
             ]
             if new:
-                recusal: RecusalPart = {"judge": judge_key, "reason": _text(reason)}
+                recusal: RecusalPart = {"judge": judge_key, "reason": text_of_reason(reason)}
                 if new != entered:
                     recusal["teams"] = new
                 recused = [*match.get("recused", ()), recusal]
@@ -149,7 +148,7 @@ def _leave(
 ) -> None:
     def leave(file: Document) -> list[ExclusionEdit]:
         file_edits.get_part(file, "team", team_key)
-        new = {**dict.fromkeys(_LEAVING), **fields, "reason": _text(reason)}
+        new = {**dict.fromkeys(_LEAVING), **fields, "reason": text_of_reason(reason)}
         return [ExclusionEdit("team", team_key, new)]
 
     _carry_out(competition_key, action, [team_key], leave, reason, by)
@@ -200,12 +199,3 @@ def _match(file: Document, key: str) -> MatchPart:
     found: Any = file_edits.get_part(file, "match", key)
     part: MatchPart = found
     return part
-
-
-def _text(reason: str) -> Text:
-    """The reason as a text of the file, the same in both languages."""
-    try:
-        written = document.clean_text(require_reason(reason))
-    except document.Refusal as refusal:
-        raise Refused.from_refusal(refusal) from refusal
-    return {"zh": written, "en": written}

@@ -20,10 +20,11 @@ from competition.store.hall_screen import BOARD, CLOCK, HallScreen
 from competition.store.models import Competition
 
 PLAIN_MODES = ("welcome", BOARD, "clock", "black")
-"""The modes that need no match, team or stage."""
+"""The modes that need no match, team, stage or draw."""
 MATCH_MODES = ("match",)
 TEAM_MODES = ("radar",)
 STAGE_MODES = ("reveal",)
+DRAW_MODES = ("draw",)
 LONGEST_CLOCK = 3 * 60 * 60
 """In seconds."""
 LONGEST_LABEL = 40
@@ -31,7 +32,7 @@ CLOCK_ACTS = ("start", "pause", "reset")
 
 
 def show_mode(competition_key: str, mode: str, by: str, about: str = "") -> None:
-    """Switch the screens to a mode; `about` is the key of its match, team or stage, if any.
+    """Switch the screens to a mode; `about` is the key of its match, team, stage or draw, if any.
 
     For marks it may be `match/3`: those of the first three judges, until the next are asked for.
 
@@ -128,7 +129,7 @@ def _state(screen: HallScreen) -> dict[str, Any]:
 
 
 def _find_about(competition: Competition, mode: str, key: str) -> dict[str, str]:
-    """The mode's match, team or stage, found in the competition."""
+    """The mode's match, team, stage or draw, found in the competition."""
     if mode in PLAIN_MODES and not key:
         return {}
     if mode in MATCH_MODES:
@@ -146,6 +147,8 @@ def _find_about(competition: Competition, mode: str, key: str) -> dict[str, str]
         return {"match": match.key} | ({"judges": judges} if judges else {})
     if mode in STAGE_MODES:
         return {"stage": require_stage(competition, key).key}
+    if mode in DRAW_MODES and key in snapshots.public_draws(competition.key):
+        return {"draw": key}
     if mode in TEAM_MODES:
         return {"team": require_team(competition, key).key}
     raise NotFound

@@ -9,10 +9,11 @@ A thing is named as in the audit: `team/education`, `round/final/round-1`, `dedu
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from competition.actions.refusals import Refused
 from competition.messages import N_
@@ -24,10 +25,10 @@ EVERYTHING = "everything"
 
 _WHOLE = (
     *("competition.load", "competition.replace", "competition.undo-replace"),
-    "competition.import-list",
+    *("competition.import-list", "competition.copy"),
 )
-# A look, and what the server publishes by itself after a judge's mark.
-_NO_CHANGE = ("judge.see-links", "snapshot.make", "record.bind")
+# A look, a copy, and what the server publishes by itself after a judge's mark.
+_NO_CHANGE = ("judge.see-links", "competition.copied", "snapshot.make", "record.bind")
 _RENAMED = {
     "competition.visibility": "visibility",
     "competition.archive": "archive",
@@ -38,6 +39,7 @@ _RENAMED = {
     "reveal.begin": "release",
     "reveal.step": "release",
     "reveal.end": "release",
+    "draw.step": "draw-step",
 }
 
 
@@ -119,4 +121,22 @@ def touched(row: AuditRow) -> set[str]:
         return {f"order/{kind}"}
     if row.action == "match.panels":
         return {f"match/{key}" for key in json.loads(row.after)["panels"]}
+    if row.action == "score.set":
+        return {f"score/{row.subject}/{team}" for team in json.loads(row.after)}
+    if row.action == "stage.replace-team":
+        matches = json.loads(row.after)["matches"]
+        return {f"stage/{row.subject}", *(f"match/{key}" for key in matches)}
+    if row.action == "stage.play-off":
+        return {f"stage/{row.subject}", "order/stage"}
+    if row.action in ("draw.run", "draw.by-hand"):
+        seated = {f"match/{key}" for key in json.loads(row.after)["matches"]}
+        return {f"draw/{row.subject}"} | seated
+    if row.action == "programme.edit":
+        return _touched_in_programme(json.loads(row.after))
     return {f"{_RENAMED.get(row.action, kind)}/{row.subject}"}
+
+
+def _touched_in_programme(after: Mapping[str, Any]) -> set[str]:
+    order = {"order/match"} if "order" in after else set()
+    matches = {f"match/{key}" for key in after.get("matches", ())}
+    return order | matches | {f"round/{name}" for name in after.get("rounds", ())}

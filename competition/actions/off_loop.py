@@ -1,4 +1,4 @@
-"""What would hold up every judge while it runs: passwords, and the check of a large file.
+"""What would hold up every judge while it runs: passwords, large files, proposals of panels.
 
 A server sets runners that do it beside its event loop, a bounded number at a time; everybody else
 does it inline. While one runs, no database connection is held, so what was read before is old:
@@ -6,16 +6,21 @@ read again what matters.
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from competition import document
 from competition.actions.refusals import Refused
 from competition.file_types import Document
+from competition.lists.preview import ListChoices, preview_list
 from competition.messages import N_
+from competition.panels.proposal import PanelProposal, propose_panels
+from competition.panels.request import PanelRequest
 from competition.store.db import release_connection
 
 SMALL_BYTES = 200 * 1024
 """A file up to this size is checked inline: in some milliseconds."""
+SMALL_LIST_BYTES = 24 * 1024
+"""A list up to this size is read inline: some hundred rows, packed as spreadsheets are."""
 
 
 class TooMuchAtOnce(Refused):
@@ -38,20 +43,42 @@ class FileChecker(Protocol):
         ...
 
 
+class PanelProposer(Protocol):
+    """Proposes panels as `panels.proposal.propose_panels` does."""
+
+    def __call__(self, document: Document, stage: str, request: PanelRequest) -> PanelProposal:
+        """Return the proposal; raises `PanelsNotPossible`, `Refused`."""
+        ...
+
+
+class ListPreviewer(Protocol):
+    """Reads a large list as `lists.preview.preview_list` does."""
+
+    def __call__(self, data: bytes, choices: ListChoices, document: Document) -> dict[str, Any]:
+        """Return what an import would do; raises `Refused`."""
+        ...
+
+
 def _run_inline(call: Callable[[], object]) -> object:
     return call()
 
 
 _password_runner: PasswordRunner = _run_inline
 _file_checker: FileChecker = document.read_file
+_panel_proposer: PanelProposer = propose_panels
+_list_previewer: ListPreviewer = preview_list
 
 
 def set_runners(
-    password_runner: PasswordRunner = _run_inline, file_checker: FileChecker = document.read_file
+    password_runner: PasswordRunner = _run_inline,
+    file_checker: FileChecker = document.read_file,
+    panel_proposer: PanelProposer = propose_panels,
+    list_previewer: ListPreviewer = preview_list,
 ) -> None:
-    """Set how passwords and large files are checked from now on; without arguments, inline."""
-    global _password_runner, _file_checker
+    """Set how these are done from now on; without arguments, inline."""
+    global _password_runner, _file_checker, _panel_proposer, _list_previewer
     _password_runner, _file_checker = password_runner, file_checker
+    _panel_proposer, _list_previewer = panel_proposer, list_previewer
 
 
 def run_password_work(call: Callable[[], object]) -> object:
@@ -70,6 +97,23 @@ def read_checked_file(data: bytes, name: str = "") -> Document:
         return document.read_file(data, name)
     release_connection()
     return _file_checker(data, name)
+
+
+def propose_off_loop(document: Document, stage: str, request: PanelRequest) -> PanelProposal:
+    """Propose the panels of a stage; raises `PanelsNotPossible`.
+
+    Raises `TooMuchAtOnce` while others are proposed, and `Refused` if it takes too long.
+    """
+    release_connection()
+    return _panel_proposer(document, stage, request)
+
+
+def read_list(data: bytes, choices: ListChoices, file: Document) -> dict[str, Any]:
+    """What the import of a list would do, found off the loop where it is large; may `Refused`."""
+    if len(data) <= SMALL_LIST_BYTES:
+        return preview_list(data, choices, file)
+    release_connection()
+    return _list_previewer(data, choices, file)
 
 
 def too_many_passwords() -> TooMuchAtOnce:
@@ -92,5 +136,22 @@ def took_too_long() -> Refused:
         N_(
             "The file could not be checked within a minute, so nothing was saved. Check that it is "
             "the right file, then try again."
+        )
+    )
+
+
+def too_many_proposals() -> TooMuchAtOnce:
+    """The refusal for one proposal more than may wait."""
+    return TooMuchAtOnce(
+        N_("Other panels are being proposed right now. Wait a minute, then try again.")
+    )
+
+
+def proposal_took_too_long() -> Refused:
+    """The refusal of a proposal whose computation was ended."""
+    return Refused(
+        N_(
+            "No proposal was found within a minute. Ask for less: smaller panels, no mix, or fill "
+            "only the free seats."
         )
     )

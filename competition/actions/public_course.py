@@ -1,22 +1,26 @@
 """What the public may know of a competition's course: who meets whom, on which side, about what.
 
 The rule: the names of the competition, its stages, rounds and teams are public from the start,
-panels never. A match, with its teams, sides and topic, is public once its round is open or closed,
-or announced; a team's members with the first of its matches. Pure functions of the competition
-file.
+panels never. A match, with its teams, sides and topic, its time and its room, is public once its
+round is open or closed, or announced; a team's members with the first of its matches, or once the
+public sees the team in a written test. Of all other matches, planned ones too, the public sees
+times and rooms once the organiser shows the programme, and nothing else. Pure functions of the
+competition file.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from competition import document
+from competition.document.canonical import canonical
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.scoring.types import StageStandings, UnrankedRow
+from competition.seats import counting_judges
 
 _TEAM_NAMES = ("key", "name", "short_name", "organisation", "zone")
 
 
-def _is_public(round_: RoundPart) -> bool:
+def is_public(round_: RoundPart) -> bool:
     """Whether the matches of a round are public."""
     return round_.get("state", "draft") != "draft" or bool(round_.get("announced"))
 
@@ -24,22 +28,27 @@ def _is_public(round_: RoundPart) -> bool:
 def _public_matches(stage: StagePart) -> Iterator[MatchPart]:
     """The matches of a stage that are public."""
     for round_ in stage.get("rounds", ()):
-        if _is_public(round_):
+        if is_public(round_):
             yield from round_["matches"]
 
 
-def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
+def public_names(
+    file: Document, released: Collection[str], tested: Collection[str] = ()
+) -> dict[str, Any]:
     """Names, members, topics and matches, as far as they are public.
 
-    A match of `released`, by key, is public too: its totals are in a released standings.
+    A match of `released`, by key, is public too: its totals are in a released standings. So are
+    the members of the teams `tested`, which stand in those of a written test.
     """
     stages = [_stage(stage, released) for stage in file["stages"]]
     matches = [
         m for stage in stages for round_ in stage.get("rounds", ()) for m in round_["matches"]
     ]
     topics = {match["topic"] for match in matches}
-    names = document.distinct_names(file["teams"])
+    zones = file.get("zones", [])
+    names = document.distinct_names(file["teams"], zones)
     seated = {entry["team"] for match in matches for entry in match["entries"]}
+    seated.update(tested)
     return {
         "visibility": file["competition"].get("visibility", "public"),
         "competition": {k: v for k, v in file["competition"].items() if k != "visibility"},
@@ -49,7 +58,25 @@ def public_names(file: Document, released: Collection[str]) -> dict[str, Any]:
             for team in file["teams"]
         ],
         "stages": stages,
+        **({"zones": zones} if zones else {}),
     }
+
+
+def blank_programme(file: Document) -> dict[str, Any]:
+    """By `stage/round`, the times and rooms of the matches that are not public, in no order of
+    theirs: when somebody plays, and not who.
+    """
+    found = {}
+    for stage in file["stages"]:
+        for round_ in stage.get("rounds", ()):
+            matches = [] if is_public(round_) else round_["matches"]
+            slots: list[Any] = [*matches, *round_.get("planned", ())]
+            blanks = [{k: slot[k] for k in ("starts", "room") if k in slot} for slot in slots]
+            timed = sorted(filter(None, blanks), key=canonical)
+            starts = {"starts": round_["starts"]} if "starts" in round_ else {}
+            if timed or starts:
+                found[f"{stage['key']}/{round_['key']}"] = starts | {"matches": timed}
+    return found
 
 
 def released_matches(content: Mapping[str, Any]) -> set[str]:
@@ -62,17 +89,32 @@ def released_matches(content: Mapping[str, Any]) -> set[str]:
     }
 
 
+def tested_teams(file: Document, content: Mapping[str, Any]) -> set[str]:
+    """The teams that stand in a written test of a snapshot's content."""
+    tests = {stage["key"] for stage in file["stages"] if stage.get("kind") == "paper"}
+    return {
+        row["team"]
+        for stage in content["stages"]
+        if stage["stage"] in tests
+        for row in (*stage.get("standings", ()), *stage.get("unranked", ()))
+    }
+
+
 def public_standings(standings: StageStandings, stage: StagePart) -> StageStandings:
     """A stage's standings without what only a match that is not public could tell.
 
     A team whose every match there is still to be announced is not listed as waiting for sheets,
-    nor are the judges of such a match.
+    nor are the judges of such a match. A written test has no matches: all of it is
+    released at once.
     """
+    if stage.get("kind") == "paper":
+        return standings
     panels: dict[str, set[str]] = {}
     public = list(_public_matches(stage))
     for match in public:
         for entry in match["entries"]:
-            panels.setdefault(entry["team"], set()).update(match["panel"])
+            judges = counting_judges(match, entry["team"])
+            panels.setdefault(entry["team"], set()).update(judges)
     keys = {match["key"] for match in public}
     is_empty = not standings["standings"] and not panels
     return {
@@ -82,7 +124,7 @@ def public_standings(standings: StageStandings, stage: StagePart) -> StageStandi
         "warnings": [
             warning
             for warning in standings["warnings"]
-            if warning["code"] != "void" or warning["match"] in keys
+            if warning["code"] not in ("void", "replaced") or warning["match"] in keys
         ],
         "unranked": [
             _unranked(row, panels[row["team"]])
@@ -102,18 +144,23 @@ def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
     return {
         "key": stage["key"],
         "name": stage["name"],
+        **({"kind": "paper"} if stage.get("kind") == "paper" else {}),
         "rounds": [
             {
                 "key": round_["key"],
                 "name": round_["name"],
+                **(
+                    {"starts": round_["starts"]} if is_public(round_) and "starts" in round_ else {}
+                ),
                 "matches": [
                     {
                         "key": match["key"],
                         "topic": match.get("topic"),
                         "entries": match["entries"],
+                        **{name: match[name] for name in ("starts", "room") if name in match},
                     }
                     for match in round_["matches"]
-                    if _is_public(round_) or match["key"] in released
+                    if is_public(round_) or match["key"] in released
                 ],
             }
             for round_ in stage.get("rounds", ())

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from competition.document import Phrase, Problem, Refusal
+from competition.document import Phrase, Problem, Refusal, clean_text
+from competition.file_types import Text
 from competition.messages import N_
 
 
@@ -50,3 +51,12 @@ def require_reason(reason: str) -> str:
     if not reason.strip():
         raise Refused(N_("Give a reason; it is kept with the results."))
     return reason.strip()
+
+
+def text_of_reason(reason: str) -> Text:
+    """The reason as a text of the file, the same in both languages; or `Refused`."""
+    try:
+        written = clean_text(require_reason(reason))
+    except Refusal as refusal:
+        raise Refused.from_refusal(refusal) from refusal
+    return {"zh": written, "en": written}

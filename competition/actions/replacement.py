@@ -32,7 +32,7 @@ UNDO = "competition.undo-replace"
 # What is in no file, and so is neither lost nor brought back by a replacement.
 _NOT_IN_FILE = (
     *("session.", "show.", "snapshot.", "late.offer", "stage.correct"),
-    *("judge.renew-link", "judge.see-links", "judge.other-device"),
+    *("judge.renew-link", "judge.see-links", "judge.other-device", "competition.copied"),
 )
 
 

@@ -5,6 +5,7 @@ checked like any other, and only then are rows changed: an organiser's form, an 
 obey the same rules.
 """
 
+from copy import deepcopy
 from typing import Any
 
 from sqlalchemy import delete
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from competition.actions import file_edits
 from competition.actions.change import change
+from competition.actions.conflicts import drop_idle_acceptances, refuse_new_conflicts
 from competition.actions.edit_checks import check_edit, file_to_edit
 from competition.actions.file_edits import LISTS, Part
+from competition.actions.member_keys import make_members_distinct
 from competition.actions.refusals import NotFound, Refused
 from competition.file_types import Document
 from competition.messages import N_
@@ -74,8 +77,17 @@ def save_part(
         else:
             key, before, place = file_edits.put_part(file, kind, part, key, parent)
         edit.refuse_if_changed(f"{kind}/{key}")
+        renamed = _distinct_members(file, kind, key, before)
+        if kind == "match":
+            drop_idle_acceptances(file_edits.get_part(file, kind, key))
         checked = check_edit(competition, file, place)
+        if kind == "match":
+            refuse_new_conflicts(checked, {key: before} if before else {}, {key: "panel"})
         _store(edit.session, competition, kind, key, checked)
+        for team, team_before in renamed.items():
+            _store(edit.session, competition, "team", team, checked)
+            team_after = file_edits.get_part(checked, "team", team)
+            edit.audit("team.edit", team, team_before, team_after)
         _renumber(edit.session, competition, kind)
         is_single = kind in ("competition", "rubric")
         after = part if is_single else file_edits.get_part(checked, kind, key)
@@ -86,6 +98,17 @@ def save_part(
             file_edits.without_children(after, kind),
         )
     return key.rpartition("/")[2]
+
+
+def _distinct_members(file: Document, kind: str, key: str, before: Part | None) -> dict[str, Part]:
+    """Mend members' keys where they have to be unique; the other teams as they were before."""
+    if kind not in ("stage", "team"):
+        return {}
+    teams: list[Any] = list(file["teams"]) if kind == "stage" else []
+    stored = {team["key"]: deepcopy(team) for team in teams}
+    kept = {member["key"] for member in (before or {}).get("members", ())}
+    changed = make_members_distinct(file, key if kind == "team" else None, kept)
+    return {team: stored[team] for team in changed if team in stored}
 
 
 def remove_part(competition_key: str, kind: str, key: str, by: str) -> None:

@@ -18,21 +18,31 @@ from competition.actions.corrections import (
     find_corrections,
     published_stages,
 )
-from competition.actions.public_course import public_names, public_standings, released_matches
+from competition.actions.public_course import (
+    blank_programme,
+    public_names,
+    public_standings,
+    released_matches,
+    tested_teams,
+)
+from competition.actions.public_scores import scores_to_show
+from competition.actions.shown_draws import Progress, draws_shown
 from competition.actions.snapshot_marks import marks_to_keep
+from competition.actions.snapshot_notes import (
+    frozen_times,
+    imported_counts,
+    reveal_to_come,
+)
 from competition.actions.standings import count_standings
 from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
 from competition.file_types import Document
-from competition.scoring import reveal
 from competition.scoring.corrections import is_moved
 from competition.scoring.types import StageStandings
 from competition.store import (
     audit,
     current_competition,
     file_export,
-    reveals,
-    sheet_export,
     snapshots,
 )
 from competition.store.current_competition import CurrentCompetition
@@ -68,25 +78,32 @@ def refresh(
     marks: Mapping[str, Any] | None = None,
     correction: Correction | None = None,
     counted: PublicCount | None = None,
+    draws: Mapping[str, Progress] | None = None,
+    programme: bool | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
     `put` is what frozen stages show from now on in place of what they had, by key: a step of a
     reveal. `marks` are single marks to be shown from now on, by match; None takes them off.
     What is published stays as it is but for the stages of `correction`. `counted` is
-    `count_public`, where that has been done since the last change.
+    `count_public`, where that has been done since the last change. `draws` says, by key, how far
+    one is shown from now on. `programme` shows or hides the times and rooms of matches that are
+    not public; None leaves that as it is.
     """
     last = snapshots.newest_snapshot(competition.key)
     counted = counted or count_public(competition)
     released = _content(competition, last, put or {}, correction, counted.stages)
     content = canonical(released)
     kept = marks_to_keep(competition, last, put or {}, marks or {})
-    frozen_at = _frozen_at(competition, last)
+    frozen_at = frozen_times(competition, last)
     display = (
         _display(competition, released, counted.file)
         | ({"marks": kept} if kept else {})
         | ({"frozen_at": frozen_at} if frozen_at else {})
-        | _imported(competition)
+        | scores_to_show(counted.file, released, counted.stages, last)
+        | imported_counts(competition)
+        | _draws(counted.file, last, draws or {})
+        | _programme(counted.file, shows_programme(last) if programme is None else programme)
     )
     is_shown = last is not None and last.content == content
     if last and is_shown and canonical(last.unsealed_display()) == canonical(display):
@@ -107,6 +124,15 @@ def refresh(
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def shows_programme(snapshot: snapshots.Snapshot | None) -> bool:
+    """Whether a snapshot has the times and rooms of matches that are not public."""
+    return snapshot is not None and "programme" in snapshot.names()
+
+
+def _programme(file: Document, is_shown: bool) -> dict[str, Any]:
+    return {"programme": blank_programme(file)} if is_shown else {}
 
 
 def _first_number(key: str) -> int:
@@ -148,24 +174,6 @@ def _content(
     }
     corrections = _corrections(last, correction)
     return content | ({"corrections": corrections} if corrections else {})
-
-
-def _frozen_at(competition: Competition, last: snapshots.Snapshot | None) -> dict[str, str]:
-    """When each frozen stage was frozen, to the minute, by stage.
-
-    Kept with the names and not in the content, whose digest depends on no time.
-    """
-    before = json.loads(last.content)["state"] if last else {}
-    known = last.names().get("frozen_at", {}) if last else {}
-    times = {}
-    for stage in competition.stages:
-        if stage.release != "frozen":
-            continue
-        if before.get(stage.key) != "frozen":
-            times[stage.key] = now()[:16] + "Z"
-        elif stage.key in known:
-            times[stage.key] = known[stage.key]
-    return times
 
 
 def _corrections(
@@ -234,9 +242,9 @@ def _display(
     competition: Competition, content: Mapping[str, Any], file: Document
 ) -> dict[str, Any]:
     """Names, sides and topics for the public pages: nothing that changes with a hidden mark."""
-    names = public_names(file, released_matches(content))
+    names = public_names(file, released_matches(content), tested_teams(file, content))
     return (
-        _reveal(competition)
+        reveal_to_come(competition)
         | names
         | {
             "dimensions": [
@@ -250,25 +258,7 @@ def _display(
     )
 
 
-def _imported(competition: Competition) -> dict[str, Any]:
-    """How many sheets of each entry were imported, by match and team, in published stages.
-
-    Who imported them, and why, is for the organisers and the judge.
-    """
-    published = [stage for stage in competition.stages if stage.release == "published"]
-    matches = {m.key for stage in published for round_ in stage.rounds for m in round_.matches}
-    counts: dict[str, dict[str, int]] = {}
-    for match, team, _judge in sheet_export.imported_sheets(competition) if published else ():
-        if match in matches:
-            entries = counts.setdefault(match, {})
-            entries[team] = entries.get(team, 0) + 1
-    return {"imported": counts} if counts else {}
-
-
-def _reveal(competition: Competition) -> dict[str, Any]:
-    """Which stage's ranks are being revealed, and how many teams are still to come."""
-    current = reveals.find_reveal(competition.id)
-    if current is None:
-        return {}
-    left = reveal.to_come(json.loads(current.standings), current.step)
-    return {"reveal": {"stage": current.stage_key, "to_come": left}} if left else {}
+def _draws(
+    file: Document, last: snapshots.Snapshot | None, put: Mapping[str, Progress]
+) -> dict[str, Any]:
+    return {"draws": draws_shown(file, last, put)} if file.get("draws") else {}

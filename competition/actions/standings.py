@@ -19,6 +19,13 @@ def count_standings(competition: Competition) -> dict[str, StageStandings]:
     return _recount(file_export.competition_document(competition, history=False))
 
 
+def count_standings_before(competition: Competition) -> dict[str, StageStandings]:
+    """Like `count_standings`, in a write transaction that has changed nothing yet."""
+    if current := current_competition.find_unchanged(competition.key):
+        return current.once("standings", lambda state: _recount(state.document))
+    return count_standings(competition)
+
+
 def _recount(file: Document) -> dict[str, StageStandings]:
     pause = Pauses(may_pause=not is_writing(db.session()))
     return {stage["stage"]: stage for stage in scoring.recount(file, pause=pause)["stages"]}

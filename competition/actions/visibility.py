@@ -49,6 +49,10 @@ def gives_away(competition: Competition, round_: Round) -> list[Stage]:
 
 
 def _teams_in(stage: Stage) -> set[int]:
+    if stage.kind == "paper":
+        # Everybody sits a written test unless it says who does.
+        teams = stage.competition.teams
+        return {team.id for team in teams if stage.teams is None or team.key in stage.teams}
     matches = [match for round_ in stage.rounds for match in round_.matches]
     return {entry.team_id for match in matches for entry in match.entries}
 

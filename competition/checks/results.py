@@ -16,9 +16,10 @@ _NO_PLACE: dict[UnrankedReason, str] = {
     "void": N_("No place, because none of its matches counts: %(teams)s."),
     "missing_sheet": N_("No place, because a sheet is missing: %(teams)s."),
     "no_sheet": N_(
-        "No place, because nobody judges it (the panel is empty, or all of it is recused): "
-        "%(teams)s."
+        "No place, because it has no match yet or nobody judges it (the panel is empty, or all of "
+        "it is recused): %(teams)s."
     ),
+    "missing_score": N_("No place, because no score is entered: %(teams)s."),
     "missing_carry": N_("No place, because it has no total in a stage carried over: %(teams)s."),
 }
 
@@ -40,6 +41,7 @@ def result_sentences(
         *_without_place(counted, names),
         *_ties(counted, names),
         *_unequal_sums(counted, names),
+        *_missing_scores(counted, names),
         *(
             who_plays_sentence(warning, names)
             for warning in about_stage(warnings, counted["stage"])
@@ -66,10 +68,18 @@ def _ties(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:
         )
     for warning in counted["warnings"]:
         if warning["code"] == "advance_tie":
-            yield Phrase(
-                N_("Tied for the last place that advances, so all of them advance: %(teams)s."),
-                {"teams": names.several("team", warning["teams"])},
+            named = names.several("team", warning["teams"])
+            message = N_(
+                "Tied for the last place that advances, so all of them advance: %(teams)s."
             )
+            if "zone" not in warning:
+                yield Phrase(message, {"teams": named})
+                continue
+            in_zone = N_(
+                "%(zone)s: tied for the last place that advances, so all of them advance: "
+                "%(teams)s."
+            )
+            yield Phrase(in_zone, {"zone": names.one("zone", warning["zone"]), "teams": named})
 
 
 def _unequal_sums(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:
@@ -90,3 +100,12 @@ def _unequal_sums(counted: StageStandings, names: PartNames) -> Iterator[Phrase]
                 ),
                 {"teams": names.several("team", teams)},
             )
+
+
+def _missing_scores(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:
+    without = [each for each in counted["warnings"] if each["code"] == "missing_scores"]
+    if without:
+        yield Phrase(
+            N_("Ranked although members have no score in the written test: %(teams)s."),
+            {"teams": names.several("team", [each["team"] for each in without])},
+        )

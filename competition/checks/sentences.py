@@ -29,9 +29,12 @@ class PartNames:
 
     def __init__(self, document: Document, language: Language) -> None:
         self._names: dict[tuple[str, str], Phrase | str] = {}
+        zones = document.get("zones") or ()
         for kind, parts in (("team", document["teams"]), ("judge", document["judges"])):
-            for key, called in distinct_names(parts).items():
+            for key, called in distinct_names(parts, zones).items():
                 self._names[kind, key] = in_language(called, language)
+        for zone in zones:
+            self._names["zone", zone["key"]] = in_language(zone["name"], language)
         for stage in document["stages"]:
             self._names["stage", stage["key"]] = in_language(stage["name"], language)
             for round_ in stage.get("rounds", ()):

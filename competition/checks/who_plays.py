@@ -155,11 +155,11 @@ def _advancing(
         if carry.get("missing") == "zero":
             continue
         earlier = counted[carry["stage"]]
-        # A team that waits for a sheet will have a total; so does one that only lacks a carry.
+        # Who waits for a sheet or a score will have a total; so does who only lacks a carry.
         with_total = {row["team"] for row in earlier["standings"]} | {
             row["team"]
             for row in earlier["unranked"]
-            if row["reason"] in ("missing_sheet", "missing_carry")
+            if row["reason"] in ("missing_sheet", "missing_score", "missing_carry")
         }
         if lacking := [team for team in staying if team in seated - with_total]:
             yield {

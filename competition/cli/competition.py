@@ -1,5 +1,6 @@
-"""`flask competition load|export|list|visibility|archive|remove`."""
+"""`flask competition load|sample|copy|export|list|visibility|archive|remove`."""
 
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,16 +11,20 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from competition import checks
-from competition.actions import archive, competitions
+from competition.actions import archive, competitions, copying
 from competition.actions.corrections import Confirmation, confirming
 from competition.actions.sheet_imports import ReasonNeeded
 from competition.cli import database, files, terminal
+from competition.document import read_file, samples
+from competition.document.copying import PARTS
 from competition.document.sheet_merge import Fate, SheetMerge
 from competition.messages import N_
 from competition.store import queries
 from competition.store.models import Competition
 
-group = AppGroup("competition", help="Load, export, list, hide, archive and remove competitions.")
+group = AppGroup(
+    "competition", help="Load, copy, export, list, hide, archive and remove competitions."
+)
 
 BY = "command line"
 
@@ -76,6 +81,49 @@ def load_command(file: str, replace: bool, reason: str | None) -> None:
         terminal.notify_each(
             lambda language: checks.who_plays_sentences(document, named_alike, language)
         )
+
+
+@group.command("sample")
+@click.argument("name")
+def sample_command(name: str) -> None:
+    """Load a competition that comes with Accord, to try it out."""
+    with terminal.exit_on_refusal():
+        data = samples.read_sample(name)
+        if data is None:
+            known = ", ".join(samples.sample_names())
+            terminal.fail(
+                N_("There is no sample “%(name)s”. There are: %(known)s."), name=name, known=known
+            )
+        database.ensure_ready(current_app, writes=True)
+        competitions.load_competition(read_file(data), BY)
+        terminal.notify(N_("Loaded: %(key)s."), key=name)
+
+
+@group.command("copy")
+@click.argument("key")
+@click.argument("new")
+@click.option(
+    "--with",
+    "parts",
+    metavar="PARTS",
+    help="What comes along, parted by commas: teams, judges, topics, rubric, stages. Without it "
+    "all five.",
+)
+@click.option("--day", metavar="DATE", help="When the new one begins; all its times move with it.")
+def copy_command(key: str, new: str, parts: str | None, day: str | None) -> None:
+    """Make the new competition NEW with the set-up of KEY; no mark comes along."""
+    with terminal.exit_on_refusal():
+        database.ensure_ready(current_app, writes=True)
+        find_or_fail(key)
+        given = PARTS if parts is None else [part.strip() for part in parts.split(",")]
+        begins = None
+        if day is not None:
+            try:
+                begins = dt.date.fromisoformat(day)
+            except ValueError:
+                terminal.fail(N_("“%(day)s” is no day. Write it as 2027-05-20."), day=day)
+        copying.copy_competition(key, new, BY, parts=[part for part in given if part], day=begins)
+        terminal.notify(N_("Copied: %(key)s. It is private."), key=new)
 
 
 @group.command("export")

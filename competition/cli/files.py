@@ -1,6 +1,7 @@
 """Files named on the command line: read or written, or a message that says why not."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,16 +14,21 @@ MOST_BYTES = 256 * 1024 * 1024
 
 
 def read_document(name: str) -> Document:
-    """Read and check a competition file; exits with 1 if it cannot be read.
+    """Read and check a competition file, `-` being standard input; exits with 1 if it cannot be.
 
     Raises `document.InvalidDocument` with what is wrong in it.
     """
-    return document.read_file(read_bytes(name, MOST_BYTES), name)
+    return document.read_file(read_bytes(name), name)
 
 
-def read_bytes(name: str, most: int) -> bytes:
-    """The content of a file, one byte more than `most` at most; exits with 1 if it has none."""
+def read_bytes(name: str, most: int = MOST_BYTES) -> bytes:
+    """The content of a file, `-` being standard input; exits with 1 if it cannot be read.
+
+    Of a longer file it is one byte more than `most`.
+    """
     try:
+        if name == "-":
+            return sys.stdin.buffer.read(most + 1)
         with Path(name).open("rb") as file:
             return file.read(most + 1)
     except FileNotFoundError:

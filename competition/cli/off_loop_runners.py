@@ -1,7 +1,8 @@
-"""Runs beside the event loop what would hold it up: passwords in a thread, files in a process."""
+"""Runs beside the event loop what would hold it up: passwords in a thread, others in a process."""
 
 import contextlib
 import io
+import json
 import os
 import re
 import subprocess
@@ -10,20 +11,31 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import gevent
 from gevent.threadpool import ThreadPool
 
 import competition
-from competition.actions.off_loop import too_many_files, too_many_passwords, took_too_long
+from competition.actions.off_loop import (
+    proposal_took_too_long,
+    too_many_files,
+    too_many_passwords,
+    too_many_proposals,
+    took_too_long,
+)
 from competition.document.check_process import read_answer
 from competition.file_types import Document
+from competition.lists.preview import ListChoices
+from competition.panels.proposal import PanelProposal
+from competition.panels.proposal_process import question, read_proposed
+from competition.panels.request import PanelRequest
 
 MOST_PASSWORDS = 8
 """How many passwords may be checked or wait for it; each takes some 0.05 s and 64 MiB."""
-MOST_WAITING_FILES = 2
-FILE_SECONDS = 60.0
-"""How long the check of a file may take, and how long another file waits for it."""
+MOST_WAITING = 2
+PROCESS_SECONDS = 60.0
+"""How long a process may take, and how long the next one waits for it."""
 _ROOT = Path(competition.__file__).parent.parent
 _LOWER_PRIORITY = 19
 
@@ -48,53 +60,97 @@ class PasswordThread:
             self._present -= 1
 
 
+class OneAtATime:
+    """Runs a module of this program in a process of its own, one process after the other."""
+
+    def __init__(self, module: str, too_many: Callable[[], Exception]) -> None:
+        self._module, self._too_many = module, too_many
+        self._lock = threading.Lock()
+        self.present = 0
+
+    def run(self, data: bytes, *arguments: str) -> bytes | None:
+        """Return what the process writes; None if it failed or had to be ended.
+
+        Raises what `too_many` makes if too many wait already.
+        """
+        if self.present > MOST_WAITING:
+            raise self._too_many()
+        self.present += 1
+        try:
+            if not self._lock.acquire(timeout=PROCESS_SECONDS):
+                raise self._too_many()
+            try:
+                return _run_module(self._module, data, *arguments)
+            finally:
+                self._lock.release()
+        finally:
+            self.present -= 1
+
+
 class FileProcess:
     """Checks files one after the other, each in a process of its own."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._present = 0
+        self.queue = OneAtATime("competition.document.check_process", too_many_files)
 
     def __call__(self, data: bytes, name: str = "") -> Document:
         """Return the checked file; raises `InvalidDocument`, `Refused`."""
-        if self._present > MOST_WAITING_FILES:
-            raise too_many_files()
-        self._present += 1
-        try:
-            if not self._lock.acquire(timeout=FILE_SECONDS):
-                raise too_many_files()
-            try:
-                answer = _run_check(data, name)
-            finally:
-                self._lock.release()
-        finally:
-            self._present -= 1
+        # Only the ending of the name matters, and a name may contain anything.
+        ending = re.sub(r"[^A-Za-z0-9]", "", name.rpartition(".")[2])[:20] if "." in name else ""
+        answer = self.queue.run(data, f"file.{ending}")
+        if answer is None:
+            raise took_too_long()
         return read_answer(io.BytesIO(answer), pause=lambda: time.sleep(0))
 
 
-def _run_check(data: bytes, name: str) -> bytes:
-    """Return what the process writes; raises `Refused` if it had to be ended."""
-    # Only the ending of the name matters, and a name may contain anything.
-    ending = re.sub(r"[^A-Za-z0-9]", "", name.rpartition(".")[2])[:20] if "." in name else ""
+class PanelProcess:
+    """Proposes panels, one stage after the other, each in a process of its own."""
+
+    def __init__(self) -> None:
+        self.queue = OneAtATime("competition.panels.proposal_process", too_many_proposals)
+
+    def __call__(self, document: Document, stage: str, request: PanelRequest) -> PanelProposal:
+        """Return the proposal; raises `PanelsNotPossible`, `Refused`."""
+        answer = self.queue.run(question(document, stage, request))
+        if answer is None:
+            raise proposal_took_too_long()
+        return read_proposed(answer)
+
+
+class ListProcess:
+    """Reads lists one after the other, each in a process of its own."""
+
+    def __init__(self) -> None:
+        self.queue = OneAtATime("competition.lists.preview_process", too_many_files)
+
+    def __call__(self, data: bytes, choices: ListChoices, document: Document) -> dict[str, Any]:
+        """Return `preview_list`'s answer; raises `Refused`."""
+        asked = [choices.as_json(), json.dumps(document).encode(), data]
+        answer = self.queue.run(b"\n".join(asked))
+        if answer is None:
+            raise took_too_long()
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+
+def _run_module(module: str, data: bytes, *arguments: str) -> bytes | None:
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
     environment |= {key: os.environ[key] for key in ("SYSTEMROOT", "PATH") if key in os.environ}
     with subprocess.Popen(  # noqa: S603 (this program, and a name of letters and digits)
-        [sys.executable, "-m", "competition.document.check_process", f"file.{ending}"],
+        [sys.executable, "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,
         creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
     ) as process:
         try:
-            answer, _ = process.communicate(data, timeout=FILE_SECONDS)
+            answer, _ = process.communicate(data, timeout=PROCESS_SECONDS)
         except subprocess.TimeoutExpired:
-            raise took_too_long() from None
+            return None
         finally:
             # Of one that has ended, nothing.
             process.kill()
-    if process.returncode != 0:
-        raise took_too_long()
-    return bytes(answer)
+    return bytes(answer) if process.returncode == 0 else None
 
 
 def _run_with_low_priority(call: Callable[[], object]) -> object:

@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from importlib import resources
 from typing import Any
 
 import gevent
@@ -21,7 +20,13 @@ from competition.cli import database, terminal
 from competition.cli.commit_runner import CommitRunner
 from competition.cli.housekeeping import Housekeeping, collect_rarely
 from competition.cli.idle_loop import SWITCH_SECONDS, IdleLoop
-from competition.cli.off_loop_runners import FileProcess, PasswordThread
+from competition.cli.off_loop_runners import (
+    FileProcess,
+    ListProcess,
+    PanelProcess,
+    PasswordThread,
+)
+from competition.document import samples
 from competition.live import server as live
 from competition.messages import N_
 from competition.pauses import Pauses, yield_once
@@ -75,7 +80,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
         health.current_probe().run = CommitRunner()
-    off_loop.set_runners(PasswordThread(), FileProcess())
+    off_loop.set_runners(PasswordThread(), FileProcess(), PanelProcess(), ListProcess())
     Pauses.wait = IdleLoop()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
@@ -148,8 +153,7 @@ def prepare(app: Flask) -> None:
     """Create or migrate the database, and load the sample into an empty one."""
     database.ensure_ready(app, out=sys.stdout)
     if not queries.all_competitions():
-        data = (resources.files("competition") / "samples" / "chaoyang-final.json").read_bytes()
-        sample = document.read_file(data)
+        sample = document.read_file(samples.read_sample(samples.CHAOYANG) or b"")
         # A chain without a competition: an organiser has removed the sample.
         if audit.newest_row(sample["competition"]["key"]) is None:
             competitions.load_competition(sample, "first start")

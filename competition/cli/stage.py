@@ -1,20 +1,26 @@
-"""`flask stage release|correct`: what the public sees of a stage."""
+"""`flask stage release|correct|advance`: what the public sees of a stage, and who goes on."""
+
+from collections.abc import Mapping
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition import checks
-from competition.actions import stage_release, standings, visibility
+from competition import advance, checks
+from competition.actions import advancing, stage_release, standings, visibility
 from competition.actions.corrections import Confirmation, confirming
 from competition.actions.meanwhile import Seen, seeing
 from competition.actions.refusals import NotFound
 from competition.cli import database, terminal
-from competition.cli.competition import find_or_fail
+from competition.cli.competition import BY, find_or_fail
+from competition.file_types import Document
 from competition.messages import N_
+from competition.scoring.types import StageStandings
 from competition.store import audit, file_export, queries
 
-group = AppGroup("stage", help="Set what the public sees of a stage, and correct it.")
+group = AppGroup(
+    "stage", help="Set what the public sees of a stage, correct it, and let its best teams advance."
+)
 
 REASON = click.option(
     "--reason", metavar="TEXT", help="Why a published result is changed; the public reads it."
@@ -65,6 +71,93 @@ def correct_command(key: str, stage_key: str, reason: str | None) -> None:
                 stage_release.correct_stage(key, stage_key, "command line")
         except NotFound:
             terminal.fail(N_("Nothing to correct: the public sees what is counted."))
+        competition = find_or_fail(key)
+        file = file_export.competition_document(competition, sheets=False)
+        if "advance" in advance.stage_part(file, stage_key):
+            _say_what_differs(file, stage_key, standings.count_standings(competition))
+
+
+@group.command("advance")
+@click.argument("key")
+@click.argument("stage_key", metavar="STAGE")
+@click.option("--apply", "act", flag_value="apply", help="Name them as the next stage's teams.")
+@click.option("--undo", "act", flag_value="undo", help="Take that back; until it has a sheet.")
+@click.option("--replace", "team", metavar="TEAM", help="Call up a reserve for a team that left.")
+@click.option("--reason", metavar="TEXT", help="Why a team is replaced; recorded.")
+def advance_command(
+    key: str, stage_key: str, act: str | None, team: str | None, reason: str | None
+) -> None:
+    """Print who advances from a stage as JSON; with an option, let them advance."""
+    with terminal.exit_on_refusal():
+        if act and team:
+            terminal.fail(N_("Give one of --apply, --undo and --replace."))
+        database.ensure_ready(current_app, writes=bool(act or team))
+        seen = Seen(audit.newest_row_number(key))
+        stage = queries.find_stage(find_or_fail(key), stage_key)
+        if stage is None:
+            terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
+        if not stage.advance:
+            terminal.fail(
+                N_("Stage “%(stage)s” does not say where its best teams advance to."),
+                stage=stage_key,
+            )
+        try:
+            with confirming(Confirmation(reason) if reason else None), seeing(seen):
+                if act == "apply":
+                    advancing.advance_teams(key, stage_key, BY)
+                elif act == "undo":
+                    advancing.undo_advance(key, stage_key, BY)
+                elif team:
+                    _call_up(key, stage_key, team, reason or "")
+        except advancing.NotReadyYet as refusal:
+            terminal.print_refusal(refusal)
+            file = file_export.competition_document(find_or_fail(key), sheets=False)
+            because = refusal.because
+            terminal.notify_each(lambda lang: advance.not_ready_sentences(file, because, lang))
+            raise SystemExit(1) from None
+        _print_advancing(key, stage_key)
+
+
+def _call_up(key: str, stage_key: str, team: str, reason: str) -> None:
+    if queries.find_team(find_or_fail(key), team) is None:
+        terminal.fail(N_("There is no team “%(team)s” in %(key)s."), team=team, key=key)
+    if not reason.strip():
+        terminal.fail(N_("Give the reason with --reason; it is kept with the results."))
+    reserve = advancing.call_up_reserve(key, stage_key, team, reason, BY)
+    terminal.notify(N_("%(reserve)s takes the place of %(team)s."), reserve=reserve, team=team)
+
+
+def _print_advancing(key: str, stage_key: str) -> None:
+    """The preview as JSON; what differs from the teams that the next stage has, in words."""
+    competition = find_or_fail(key)
+    file = file_export.competition_document(competition, sheets=False)
+    counted = standings.count_standings(competition)
+    found = advance.who_advances(file, stage_key, counted)
+    because = terminal.sentences_in_each_language(
+        lambda language: advance.not_ready_sentences(file, found["because"], language)
+    )
+    terminal.print_json({**found, "because": because})
+    _say_what_differs(file, stage_key, counted)
+
+
+def _say_what_differs(
+    file: Document, stage_key: str, counted: Mapping[str, StageStandings]
+) -> None:
+    """Where teams have gone on already: who else would go now, after a correction."""
+    to = advance.stage_part(file, stage_key)["advance"]["to"]
+    moved = advance.compare_with_next_stage(file, stage_key, counted)
+    if moved.missing:
+        terminal.notify(
+            N_("Would advance now, and is not in stage “%(stage)s”: %(teams)s."),
+            stage=to,
+            teams=", ".join(moved.missing),
+        )
+    if moved.extra:
+        terminal.notify(
+            N_("Is in stage “%(stage)s”, and would not advance now: %(teams)s."),
+            stage=to,
+            teams=", ".join(moved.extra),
+        )
 
 
 def _say_what_is_open(key: str, stage_key: str) -> None:

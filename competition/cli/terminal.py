@@ -60,14 +60,21 @@ def notify_phrase(phrase: document.Phrase) -> None:
     print(in_each_language(phrase.text), file=sys.stderr)
 
 
-def notify_each(sentences: Callable[[Language], Sequence[document.Phrase]]) -> None:
-    """Print sentences on standard error, a line each; they are made for each language alike."""
+def sentences_in_each_language(
+    sentences: Callable[[Language], Sequence[document.Phrase]],
+) -> list[str]:
+    """Sentences in each of the terminal's languages; they are made for each language alike."""
     by_language = []
     for language in languages():
         with force_locale(LOCALES[language]):
             by_language.append([phrase.text(gettext) for phrase in sentences(language)])
-    for texts in zip(*by_language, strict=True):
-        print(" / ".join(dict.fromkeys(texts)), file=sys.stderr)
+    return [" / ".join(dict.fromkeys(texts)) for texts in zip(*by_language, strict=True)]
+
+
+def notify_each(sentences: Callable[[Language], Sequence[document.Phrase]]) -> None:
+    """Print sentences on standard error, a line each; they are made for each language alike."""
+    for text in sentences_in_each_language(sentences):
+        print(text, file=sys.stderr)
 
 
 def fail(message: str, **values: object) -> NoReturn:

@@ -10,21 +10,24 @@ The format ("?" may be absent; "= x" is what absence means)
 
 | part | fields |
 |---|---|
-| root | format, competition, rubric, scoring, topics?, teams, judges, stages, sheets?, deductions?, rulings? |
+| root | format, competition, rubric, scoring, topics?, zones?, teams, judges, stages, sheets?, deductions?, rulings?, draws? |
 | competition | key, name, theme?, organiser?, venue?, starts? (moment), languages? (of zh, en; = both), visibility? = public |
 | rubric.dimensions[] | key (also "_"; not head, ruling, deductions), name, max, min? = "0", step (above 0), factor, guide? |
 | scoring | combine? = mean, drop_high? = 0, drop_low? = 0, drop_by? = dimension, min_kept? = 1, category_weights?, decimals? = 2, rounding? = half_up, round_at? = [], missing_sheet? = wait, tie_break? = [] |
 | topics[] | key, title, brief?, focal_points[]? (key, title) |
-| teams[] | key, name, short_name?, organisation?, zone? (a word), members[]? (key, name, role?), withdrawn? = false, withdrawn_from? (a stage), disqualified? = false, reason? |
-| judges[] | key, name, category? (a word), organisation?, head? = false, conflicts? (team keys) |
-| stages[] | key, name, release? = hidden, across_matches? = mean, carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), rounds[] |
-| rounds[] | key, name, state? = draft, announced? = false, matches[] |
-| matches[] | key, topic?, panel[] (judge keys), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason) |
+| zones[] | key, name |
+| teams[] | key, name, short_name?, organisation?, zone? (a word; where there are zones[], one of their keys), seed? (from 1), members[]? (key, name, role?, reserve? = false), withdrawn? = false, withdrawn_from? (a stage), disqualified? = false, reason? |
+| judges[] | key, name, category? (a word), organisation?, head? = false, conflicts? (team keys), declaration? (at, relations[] (team, kind)) |
+| stages[] | key, name, release? = hidden, teams? (who is in it; = whoever has an entry or a score), kind? = matches, across_matches? = mean, carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), provisional_until?, rounds[] |
+| stages[] with kind: paper | in place of across_matches and rounds: max (above "0"), per (team, member), combine? (mean, sum, {"best": n}; = mean; with per: member), scores[]? (team, member?, score) |
+| rounds[] | key, name, starts?, state? = draft, announced? = false, planned[]? (starts?, room?, topic?: a match that is not drawn yet), matches[] |
+| matches[] | key, topic?, starts?, room?, panel[] (judge keys), trainees[]? (judge keys), replacements[]? (seat, from, keeps[], reason, at?, by?), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason), accepted_conflicts[]? (judge, team, reason) |
 | sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, imported?, history[]? |
 | history[] | version, marks, state, submitted_at?, comment?, imported? |
 | imported | reason, by, at (a version that did not come from its judge) |
 | deductions[] | match, team, points (not below "0"), reason, by?, at? |
 | rulings[] | stage, teams[], minutes, by?, at? |
+| draws[] | key, stage, round, kind (teams, topics), from[], rules?, commitment?, hall?, secret?, result[]?, by_hand? (by, witness), abandoned? (the reason) |
 
 Every object may carry `placeholder` (true, false) and `source` (a remark).
 
@@ -38,7 +41,7 @@ mark given as "" or null is left out.
 Names (`name`, `title`, `theme`, `organiser`, `venue`, `organisation`, `role`, `zone`,
 `category`, `by`) have 1 to 200 characters on one line; longer texts (`guide`, `brief`,
 `minutes`, `reason`, `comment`, `source`) up to 20,000 with line breaks. Keys are unique within
-their list, match keys in the whole file.
+their list, match keys in the whole file; so are members' keys where a written test is `per: member`.
 """  # noqa: E501 - the table reads best with a part on a line.
 
 from competition.document.checker import check_document, check_scoring, read_file

@@ -49,7 +49,8 @@ class Comparison:
     """What changes from one file to the other; everything is empty where nothing does.
 
     `details` are the fields of the competition itself, without `visibility`, which has its own;
-    `sheets` counts drafts too, `marks` what stands on the sheets' newest versions.
+    `sheets` counts drafts too, `marks` what stands on the sheets' newest versions, `scores` are
+    those of written tests.
     """
 
     details: tuple[str, ...]
@@ -57,6 +58,7 @@ class Comparison:
     rubric: bool
     scoring: bool
     topics: PartChanges
+    zones: PartChanges
     teams: PartChanges
     judges: PartChanges
     stages: PartChanges
@@ -66,8 +68,10 @@ class Comparison:
     states: tuple[StateChange, ...]
     sheets: Counts
     marks: Counts
+    scores: Counts
     deductions: Counts
     rulings: Counts
+    draws: PartChanges
     notes: bool
     shown: tuple[str, ...]
     """The stages of the file before whose results the public sees."""
@@ -81,17 +85,19 @@ class Comparison:
 
     @property
     def endangers_marks(self) -> bool:
-        """Whether a sheet, a deduction or a ruling that is there changes or is lost."""
-        return any(
-            counts.changed or counts.lost for counts in (self.sheets, self.deductions, self.rulings)
+        """Whether a sheet, score, deduction, ruling or draw that is there changes or is lost."""
+        counted = (self.sheets, self.scores, self.deductions, self.rulings)
+        return any(counts.changed or counts.lost for counts in counted) or bool(
+            self.draws.changed or self.draws.removed
         )
 
     @property
     def endangers_results(self) -> bool:
         """Whether the public sees results of the file before, and more than texts may change."""
         may_move = (
-            *(self.rubric, self.scoring, self.teams, self.judges, self.stages, self.rounds),
-            *(self.matches, self.releases, self.sheets, self.deductions, self.rulings),
+            *(self.rubric, self.scoring, self.zones, self.teams, self.judges, self.stages),
+            *(self.rounds, self.matches, self.releases),
+            *(self.sheets, self.scores, self.deductions, self.rulings),
         )
         return bool(self.shown) and any(map(_is_change, may_move))
 
@@ -105,6 +111,7 @@ def compare_files(before: Document, after: Document) -> Comparison:
         rubric=old.rubric != new.rubric,
         scoring=before["scoring"] != after["scoring"],
         topics=_part_changes(old.topics, new.topics),
+        zones=_part_changes(old.zones, new.zones),
         teams=_part_changes(old.teams, new.teams),
         judges=_part_changes(old.judges, new.judges),
         stages=_part_changes(old.stages, new.stages),
@@ -114,8 +121,10 @@ def compare_files(before: Document, after: Document) -> Comparison:
         states=tuple(_state_changes(old.states, new.states, "draft")),
         sheets=_counts(old.sheets, new.sheets),
         marks=_counts(old.marks, new.marks, _is_same_mark),
+        scores=_counts(old.scores, new.scores, _is_same_mark),
         deductions=_list_counts(before.get("deductions", ()), after.get("deductions", ())),
         rulings=_list_counts(before.get("rulings", ()), after.get("rulings", ())),
+        draws=_part_changes(old.draws, new.draws),
         notes=old.notes != new.notes,
         shown=tuple(key for key, release in old.releases.items() if release != "hidden"),
     )
@@ -132,19 +141,22 @@ class _Parts:
             "dimensions": [_plain(each, "dimension") for each in whole["rubric"]["dimensions"]]
         }
         self.topics = {part["key"]: _plain(part) for part in whole.get("topics", ())}
-        self.teams = {part["key"]: _plain(part, "team") for part in whole["teams"]}
+        self.zones = {part["key"]: _plain(part) for part in whole.get("zones", ())}
+        self.teams = {part["key"]: _team(part) for part in whole["teams"]}
         self.judges = {part["key"]: _plain(part, "judge") for part in whole["judges"]}
+        self.draws = {part["key"]: _plain(part) for part in whole.get("draws", ())}
         self.stages: dict[str, Part] = {}
         self.rounds: dict[str, Part] = {}
         self.matches: dict[str, Part] = {}
         self.releases: dict[str, str] = {}
         self.states: dict[str, str] = {}
+        self.scores: dict[tuple[str, str, str], str] = {}
         for stage in whole["stages"]:
-            carry = [_plain(each, "carry") for each in stage.get("carry", ())]
-            self.stages[stage["key"]] = _plain(
-                {**stage, "carry": carry}, "stage", "rounds", "release"
-            )
+            self.stages[stage["key"]] = _stage(stage)
             self.releases[stage["key"]] = stage.get("release", "hidden")
+            for score in stage.get("scores", ()):
+                owner = stage["key"], score["team"], score.get("member", "")
+                self.scores[owner] = score["score"]
             for round_ in stage.get("rounds", ()):
                 key = f"{stage['key']}/{round_['key']}"
                 self.rounds[key] = _plain(round_, "round", "matches", "state")
@@ -170,6 +182,19 @@ def _plain(part: Part, kind: str = "", *without: str) -> dict[str, Any]:
         and value is not False
         and (name not in defaults or value != defaults[name])
     }
+
+
+def _team(team: Part) -> Part:
+    members = [_plain(each, "member") for each in team.get("members", ())]
+    return _plain({**team, "members": members}, "team")
+
+
+def _stage(stage: Part) -> Part:
+    kind = "paper_stage" if stage.get("kind") == "paper" else "stage"
+    carry = [_plain(each, "carry") for each in stage.get("carry", ())]
+    own = _plain({**stage, "carry": carry}, kind, "rounds", "scores", "release")
+    # A stage that names its teams and has none yet is not one that leaves them to its entries.
+    return {**own, "teams": stage["teams"]} if "teams" in stage else own
 
 
 def _sheet_key(sheet: Part) -> tuple[str, str, str]:

@@ -24,8 +24,10 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "competition": {"languages": ["zh", "en"], "visibility": "public"},
     "dimension": {"min": "0"},
     "team": {"withdrawn": False, "disqualified": False},
+    "member": {"reserve": False},
     "judge": {"head": False},
-    "stage": {"release": "hidden", "weight": "1"},
+    "stage": {"kind": "matches", "release": "hidden", "weight": "1"},
+    "paper_stage": {"combine": "mean", "release": "hidden", "weight": "1"},
     "round": {"state": "draft", "announced": False},
     "carry": {"missing": "unranked"},
 }

@@ -10,14 +10,22 @@ Named = Mapping[str, Any]
 _BRACKETS = {"zh": "（{}）", "en": " ({})"}
 
 
-def distinct_names(parts: Iterable[Named]) -> dict[str, dict[str, str]]:
+def distinct_names(
+    parts: Iterable[Named], zones: Iterable[Named] = ()
+) -> dict[str, dict[str, str]]:
     """Everybody's name by key; where names repeat, with organisation, zone or else the key.
+
+    A zone is called as in `zones`; one that is none of them is a word and stands as it is.
 
     >>> one = {"key": "t1", "name": {"en": "Li Ning"}, "zone": "East"}
     >>> distinct_names([one, {**one, "key": "t2", "zone": "West"}])["t2"]
     {'en': 'Li Ning (West)'}
     """
-    parts = list(parts)
+    zone_names = {zone["key"]: zone["name"] for zone in zones}
+    parts = [
+        {**part, "zone": zone_names[part["zone"]]} if part.get("zone") in zone_names else part
+        for part in parts
+    ]
     names = {part["key"]: dict(part["name"]) for part in parts}
     for group in repeated_names(parts):
         found = (_differences(group, field) for field in ("organisation", "zone"))

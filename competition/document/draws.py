@@ -58,5 +58,3 @@ def _check_whole(findings: Findings, path: Path, draw: Fields) -> None:
             (*path, next(field for field in _TOGETHER if field not in draw)),
             N_("hall, secret and result are given together, once the draw was made."),
         )
-    if given and "abandoned" in draw:
-        findings.add((*path, "abandoned"), N_("A draw that was made cannot be abandoned as well."))

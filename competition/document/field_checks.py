@@ -1,11 +1,11 @@
 """Checks of single fields that have rules of their own: steps, points, weights, marks given."""
 
+from competition.document.json_reader import is_odd
 from competition.document.number_checks import check_whole, parse_decimal
-from competition.document.problems import Findings, Path, Refusal, quote_value
+from competition.document.problems import Findings, Path, Refusal, describe, quote_value
 from competition.document.schema_checks import (
     REFUSED,
     Record,
-    choice_check,
     is_object,
     scalar_check,
 )
@@ -17,7 +17,6 @@ RESERVED_DIMENSIONS = ("head", "ruling", "deductions")
 MOST_BEST = 1000
 
 _word = scalar_check(clean_name)
-_combine_word = choice_check("mean", "sum")
 _BEST_OF = Record({"best": scalar_check(lambda value: check_whole(value, 1, MOST_BEST))}, ("best",))
 _decimal = scalar_check(parse_decimal)
 
@@ -63,9 +62,21 @@ def clean_highest_score(value: object) -> str:
 
 def paper_combine(findings: Findings, path: Path, value: object) -> object:
     """`mean`, `sum`, or `{"best": n}`: how a team's total comes of its members' scores."""
-    if not isinstance(value, dict):
-        return _combine_word(findings, path, value)
-    return _BEST_OF(findings, path, value)
+    if isinstance(value, dict):
+        return _BEST_OF(findings, path, value)
+    if is_odd(value):
+        return REFUSED
+    if value in ("mean", "sum"):
+        return value
+    findings.add(
+        path,
+        N_(
+            "Expected “mean”, “sum” or an object with “best”: the number of a team's best scores; "
+            "found %(found)s."
+        ),
+        found=describe(value),
+    )
+    return REFUSED
 
 
 def marks_given(findings: Findings, path: Path, value: object) -> object:

@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from competition.document.key_index import Fields, KeyIndex, all_matches, items, report_repeats
+from competition.document.key_index import (
+    Fields,
+    KeyIndex,
+    all_matches,
+    all_rounds,
+    items,
+    report_repeats,
+)
 from competition.document.number_checks import to_fraction
 from competition.document.paper_stages import has_member_scores
 from competition.document.problems import Findings, Path, place_of
@@ -34,6 +41,9 @@ def check_references(findings: Findings, key_index: KeyIndex) -> None:
         key_index.resolve(findings, place, "stage", team.get("withdrawn_from"))
         if "zones" in draft:
             key_index.resolve(findings, (*path, "zone"), "zone", team.get("zone"))
+    for path, round_ in all_rounds(draft):
+        for place, planned in items(round_, "planned", path):
+            key_index.resolve(findings, (*place, "topic"), "topic", planned.get("topic"))
     for path, match in all_matches(draft):
         _check_match(findings, key_index, path, match)
         check_seats(findings, key_index, path, match)

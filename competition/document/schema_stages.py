@@ -58,6 +58,7 @@ MATCH = record(
     },
     "key panel entries",
 )
+PLANNED = record({"starts": MOMENT, "room": NAME, "topic": KEY}, "")
 ROUND = record(
     {
         "key": KEY,
@@ -65,6 +66,7 @@ ROUND = record(
         "starts": MOMENT,
         "state": choice(file.RoundState),
         "announced": flag,
+        "planned": ListOf(PLANNED),
         "matches": ListOf(MATCH),
     },
     "key name matches",

@@ -1,6 +1,6 @@
 """Who sits on a match's panel besides those that `panel` names: replaced judges and trainees."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import cast
 
 from competition.document.key_index import Fields, KeyIndex, items, report_repeats
@@ -28,22 +28,12 @@ def check_seats(findings: Findings, key_index: KeyIndex, path: Path, match: Fiel
     _check_trainees(findings, key_index, path, match)
     panel = [key for key in match.get("panel", ()) if isinstance(key, str)]
     parts = list(items(match, "replacements", path))
+    taken: dict[str, Path] = {}
     left: dict[str, Path] = {}
     for index, (place, part) in enumerate(parts):
-        seat, left_by = part.get("seat"), part.get("from")
-        key_index.resolve(findings, (*place, "seat"), "judge", seat)
-        key_index.resolve(findings, (*place, "from"), "judge", left_by)
         replaced_later = [later.get("from") for _path, later in parts[index + 1 :]]
-        if isinstance(seat, str) and seat not in panel and seat not in replaced_later:
-            findings.add(
-                (*place, "seat"),
-                N_("The judge “%(judge)s” is not on this panel: %(allowed)s."),
-                judge=seat,
-                allowed=join_words(panel),
-            )
-        if isinstance(left_by, str):
-            _check_who_left(findings, (*place, "from"), left_by, panel, left, seat)
-            left.setdefault(left_by, place)
+        _check_seat(findings, key_index, place, part, [*panel, *replaced_later], taken)
+        _check_who_left(findings, key_index, place, part, panel, left)
         _check_keeps(findings, place, part, match)
     _check_kept_once(findings, parts)
     _check_heads(findings, key_index, path, match)
@@ -65,27 +55,65 @@ def _check_trainees(findings: Findings, key_index: KeyIndex, path: Path, match: 
             )
 
 
+def _check_seat(
+    findings: Findings,
+    key_index: KeyIndex,
+    path: Path,
+    part: Fields,
+    seated: Collection[object],
+    taken: dict[str, Path],
+) -> None:
+    """Check who takes the seat: `seated` are those on the panel or replaced further on."""
+    judge, place = part.get("seat"), (*path, "seat")
+    if key_index.resolve(findings, place, "judge", judge) is None:
+        return
+    assert isinstance(judge, str)
+    if judge not in seated:
+        findings.add(
+            place,
+            N_("The judge “%(judge)s” is not on this panel: %(allowed)s."),
+            judge=judge,
+            allowed=join_words([key for key in seated if isinstance(key, str)]),
+        )
+    elif judge in taken:
+        findings.add(
+            place,
+            N_(
+                "The judge “%(judge)s” already takes a seat at %(first)s. The judges of one seat "
+                "follow one another: each replaces the one before."
+            ),
+            judge=judge,
+            first=place_of(taken[judge]),
+        )
+    taken.setdefault(judge, place)
+
+
 def _check_who_left(
     findings: Findings,
-    place: Path,
-    judge: str,
-    panel: list[str],
+    key_index: KeyIndex,
+    path: Path,
+    part: Fields,
+    panel: Collection[str],
     left: dict[str, Path],
-    seat: object,
 ) -> None:
-    if judge in panel or judge == seat:
+    judge, place = part.get("from"), (*path, "from")
+    if key_index.resolve(findings, place, "judge", judge) is None:
+        return
+    assert isinstance(judge, str)
+    if judge in panel or judge == part.get("seat"):
         findings.add(
             place,
             N_("The judge “%(judge)s” is still on this panel and so was not replaced."),
             judge=judge,
         )
-    if judge in left:
+    elif judge in left:
         findings.add(
             place,
             N_("The judge “%(judge)s” was already replaced at %(first)s and cannot return."),
             judge=judge,
             first=place_of(left[judge]),
         )
+    left.setdefault(judge, path)
 
 
 def _check_keeps(findings: Findings, place: Path, part: Fields, match: Fields) -> None:
@@ -109,7 +137,7 @@ def _check_kept_once(findings: Findings, parts: list[tuple[Path, Fields]]) -> No
         for place, part in chain:
             for index, team in enumerate(part.get("keeps", ())):
                 here = (*place, "keeps", index)
-                if team in first:
+                if isinstance(team, str) and first.get(team, here)[:-1] != here[:-1]:
                     findings.add(
                         here,
                         N_("The sheet for “%(team)s” is already kept at %(first)s."),
@@ -120,18 +148,15 @@ def _check_kept_once(findings: Findings, parts: list[tuple[Path, Fields]]) -> No
 
 
 def _chains(parts: list[tuple[Path, Fields]]) -> Iterator[list[tuple[Path, Fields]]]:
-    """The replacements of each seat, from the last to the first."""
-    followed = {part.get("from") for _path, part in parts}
-    for last in parts:
-        if last[1].get("seat") in followed:
+    """The replacements of each seat, from the first to the last."""
+    followers = {part.get("from"): (place, part) for place, part in reversed(parts)}
+    taken_over = {part.get("seat") for _path, part in parts}
+    for first in parts:
+        if first[1].get("from") in taken_over:
             continue
-        chain = [last]
-        while earlier := [
-            each
-            for each in parts
-            if each[1].get("seat") == chain[-1][1].get("from") and each not in chain
-        ]:
-            chain.append(earlier[0])
+        chain = [first]
+        while (later := followers.get(chain[-1][1].get("seat"))) and later not in chain:
+            chain.append(later)
         yield chain
 
 
@@ -139,27 +164,23 @@ def _check_heads(findings: Findings, key_index: KeyIndex, path: Path, match: Fie
     parts = match.get("replacements", ())
     # What the schema has refused is reported there.
     is_whole = all(
-        {"seat", "from", "keeps"} <= set(part) for _path, part in items(match, "replacements")
+        isinstance(part, Mapping) and {"seat", "from", "keeps"} <= set(part) for part in parts
     )
-    if (
-        not parts
-        or "panel" not in match
-        or not is_whole
-        or len(parts) > len(list(items(match, "replacements")))
-    ):
+    if not parts or "panel" not in match or not is_whole:
         return
-    for place, entry in items(match, "entries", path):
-        team = entry.get("team")
+    for team in [entry.get("team") for _path, entry in items(match, "entries")]:
         if not isinstance(team, str):
             continue
         heads = [
             judge
             for judge in counting_judges(cast(MatchPart, match), team)
             if (key_index.find("judge", judge) or {}).get("head")
+            and not _is_recused(match, judge, team)
         ]
-        if len(heads) > 1:
+        kept = _last_kept(items(match, "replacements", path), heads, team)
+        if len(heads) > 1 and kept is not None:
             findings.add(
-                place,
+                kept,
                 N_(
                     "Two head judges' sheets would count for “%(team)s”: %(judges)s. Keep the "
                     "sheet of one of them."
@@ -167,6 +188,24 @@ def _check_heads(findings: Findings, key_index: KeyIndex, path: Path, match: Fie
                 team=team,
                 judges=join_words(heads),
             )
+
+
+def _is_recused(match: Fields, judge: object, team: str) -> bool:
+    return any(
+        recusal.get("judge") == judge and team in recusal.get("teams", (team,))
+        for _path, recusal in items(match, "recused")
+    )
+
+
+def _last_kept(
+    parts: Iterable[tuple[Path, Fields]], heads: Collection[str], team: str
+) -> Path | None:
+    """Where the last of these judges keeps the team; None where they all sit on the panel."""
+    found = None
+    for place, part in parts:
+        if part["from"] in heads and team in part["keeps"]:
+            found = (*place, "keeps", part["keeps"].index(team))
+    return found
 
 
 def _check_accepted_conflict(

@@ -1,12 +1,14 @@
 """The numbers that follow from a seed: the same for everybody who has the seed."""
 
 import hashlib
+import itertools
+import struct
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
 
-_INTEGER_BYTES = 4
+_BLOCK = struct.Struct(">8I")
 _RANGE = 1 << 32
 
 
@@ -27,7 +29,10 @@ class SeededNumbers:
         make small numbers likelier.
         """
         usable = _RANGE // limit * limit
-        return next(each for each in self._integers if each < usable) % limit
+        integer = next(self._integers)
+        while integer >= usable:
+            integer = next(self._integers)
+        return integer % limit
 
     def permutation(self, items: Sequence[T]) -> list[T]:
         """The items, each from the last place down swapped with one of those up to it."""
@@ -39,9 +44,5 @@ class SeededNumbers:
 
 
 def _integers(seed: bytes) -> Iterator[int]:
-    counter = 0
-    while True:
-        block = hashlib.sha256(seed + counter.to_bytes(8, "big")).digest()
-        for start in range(0, len(block), _INTEGER_BYTES):
-            yield int.from_bytes(block[start : start + _INTEGER_BYTES], "big")
-        counter += 1
+    for counter in itertools.count():
+        yield from _BLOCK.unpack(hashlib.sha256(seed + counter.to_bytes(8, "big")).digest())

@@ -1,6 +1,6 @@
 """The order that a seed gives, under the rules of a draw."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from competition.draw.constraints import Constraints, Pair
 from competition.draw.numbers import SeededNumbers
@@ -37,25 +37,34 @@ def contradiction(draw: DrawPart) -> str | None:
     return "bye" if len(draw["from"]) % 2 and not rules.get("bye") else None
 
 
-def drawn_order(file: Document, draw: DrawPart, seed: bytes) -> list[str]:
+def drawn_order(
+    file: Document, draw: DrawPart, seed: bytes, pause: Callable[[], None] = lambda: None
+) -> list[str]:
     """The keys of `from` in the order that the seed gives; raises `NotPossible`.
 
     Teams: positions 1 and 2, 3 and 4 and so on are the matches, the labour side first; with a bye
-    the last position has no match. Topics: the m-th match gets the m-th.
+    the last position has no match. Topics: the m-th match gets the m-th. `pause` is called between
+    attempts.
     """
-    if (rule := contradiction(draw)) is not None:
-        raise NotPossible([rule])
-    numbers = SeededNumbers(seed)
-    if draw["kind"] == "topics":
-        return numbers.permutation(draw["from"])
-    constraints = Constraints(file, draw)
-    for _ in range(MOST_ATTEMPTS):
-        order = _attempt(draw, numbers)
-        pairs = [constraints.turned(pair) for pair in pairs_of(order)]
-        rest = order[2 * len(pairs) :]
-        if constraints.allows(pairs, rest):
-            return [team for pair in pairs for team in pair] + rest
+    for order in _attempts(file, draw, seed, MOST_ATTEMPTS):
+        if order is not None:
+            return order
+        pause()
     raise NotPossible(_names(draw))
+
+
+def count_fitting(
+    file: Document, draw: DrawPart, seed: bytes, tries: int, pause: Callable[[], None]
+) -> int:
+    """How many of so many random orders break no rule: what a draw can expect before it is made.
+
+    Raises `NotPossible` for what no order can come of at all.
+    """
+    fitting = 0
+    for order in _attempts(file, draw, seed, tries):
+        fitting += order is not None
+        pause()
+    return fitting
 
 
 def pairs_of(order: Sequence[str]) -> list[Pair]:
@@ -63,7 +72,27 @@ def pairs_of(order: Sequence[str]) -> list[Pair]:
     return list(zip(order[::2], order[1::2], strict=False))
 
 
-def _attempt(draw: DrawPart, numbers: SeededNumbers) -> list[str]:
+def _attempts(
+    file: Document, draw: DrawPart, seed: bytes, tries: int
+) -> Iterator[list[str] | None]:
+    """One order after another as the seed gives them, None for one that breaks a rule."""
+    if (rule := contradiction(draw)) is not None:
+        raise NotPossible([rule])
+    numbers = SeededNumbers(seed)
+    if draw["kind"] == "topics":
+        for _ in range(tries):
+            yield numbers.permutation(draw["from"])
+        return
+    constraints = Constraints(file, draw)
+    for _ in range(tries):
+        order = _random_order(draw, numbers)
+        pairs = [constraints.turned(pair) for pair in pairs_of(order)]
+        rest = order[2 * len(pairs) :]
+        is_allowed = constraints.allows(pairs, rest)
+        yield [team for pair in pairs for team in pair] + rest if is_allowed else None
+
+
+def _random_order(draw: DrawPart, numbers: SeededNumbers) -> list[str]:
     pots = draw.get("rules", {}).get("pots")
     if not pots:
         return numbers.permutation(draw["from"])

@@ -16,8 +16,8 @@ class Verdict(NamedTuple):
 
     `reason` is None where everything holds; `commitment`: the secret is not the one promised;
     `result`: another order comes of it; `refused`: no order can come of it; `by_hand`: real balls,
-    nothing to verify; `pending`, `abandoned`: not drawn. `followed` says whether the round's
-    matches are as drawn, None where nothing was.
+    nothing to verify; `pending`, `abandoned`: not drawn. The first of them that applies stands.
+    `followed` says whether the round's matches are as drawn, None where nothing was.
     """
 
     key: str
@@ -39,12 +39,12 @@ def _verdict(file: Document, draw: DrawPart) -> Verdict:
 
 
 def _reason(file: Document, draw: DrawPart) -> Reason | None:
-    if "by_hand" in draw:
-        return "by_hand"
     secret, hall = draw.get("secret"), draw.get("hall")
     if secret is None or hall is None:
         if contradiction(draw) is not None:
             return "refused"
+        if "by_hand" in draw:
+            return "by_hand"
         return "abandoned" if "abandoned" in draw else "pending"
     if commitment(draw, secret) != draw.get("commitment"):
         return "commitment"
@@ -56,9 +56,9 @@ def _reason(file: Document, draw: DrawPart) -> Reason | None:
 
 
 def _is_followed(file: Document, draw: DrawPart, result: list[str]) -> bool:
-    matches = list(_matches(file, draw))
+    matches = list(matches_of_round(file, draw))
     if draw["kind"] == "topics":
-        return bool(result) and all(
+        return bool(result and matches) and all(
             match.get("topic") == result[position % len(result)]
             for position, match in enumerate(matches)
         )
@@ -67,7 +67,8 @@ def _is_followed(file: Document, draw: DrawPart, result: list[str]) -> bool:
     return seated == drawn
 
 
-def _matches(file: Document, draw: DrawPart) -> Iterator[MatchPart]:
+def matches_of_round(file: Document, draw: DrawPart) -> Iterator[MatchPart]:
+    """The matches of the draw's round, in playing order."""
     for stage in file["stages"]:
         for round_ in stage.get("rounds", ()):
             if (stage["key"], round_["key"]) == (draw["stage"], draw["round"]):

@@ -65,12 +65,21 @@ class MatchPart(NotedPart):
     accepted_conflicts: NotRequired[list[AcceptedConflictPart]]
 
 
+class PlannedPart(NotedPart):
+    """A match that is not drawn yet: it becomes one of the round's matches with its teams."""
+
+    starts: NotRequired[str]
+    room: NotRequired[Text]
+    topic: NotRequired[str]
+
+
 class RoundPart(NotedPart):
     key: str
     name: Text
     starts: NotRequired[str]
     state: NotRequired[RoundState]
     announced: NotRequired[bool]
+    planned: NotRequired[list[PlannedPart]]
     matches: list[MatchPart]
 
 
@@ -95,6 +104,9 @@ class BestOf(TypedDict):
     best: int
 
 
+PaperCombine = Literal["mean", "sum"] | BestOf
+
+
 class StagePart(NotedPart):
     """A stage of matches, or with `kind: paper` a written test: then `max`, `per` and `scores`.
 
@@ -109,7 +121,7 @@ class StagePart(NotedPart):
     across_matches: NotRequired[AcrossMatches]
     max: NotRequired[str]
     per: NotRequired[PaperPer]
-    combine: NotRequired[Literal["mean", "sum"] | BestOf]
+    combine: NotRequired[PaperCombine]
     scores: NotRequired[list[ScorePart]]
     carry: NotRequired[list[CarryPart]]
     weight: NotRequired[str]

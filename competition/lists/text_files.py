@@ -89,7 +89,12 @@ def decode(data: bytes, encoding: str | None) -> tuple[str, str]:
         text = _try(data, name)
         if text is not None:
             return text, name
-    raise EncodingUndecided({name: _sample(data, name) for name in SAMPLED})
+    raise EncodingUndecided(encoding_samples(data))
+
+
+def encoding_samples(data: bytes) -> dict[str, list[str]]:
+    """Three lines of a text as each encoding would show them."""
+    return {name: _sample(data, name) for name in SAMPLED}
 
 
 def _try(data: bytes, name: str) -> str | None:

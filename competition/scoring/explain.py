@@ -6,7 +6,7 @@ Exact values are written by `format_exact`: a finite decimal, or "n/d".
 
 from fractions import Fraction
 
-from competition.file_types import AcrossMatches, Document
+from competition.file_types import Document, StagePart
 from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.explanation_types import (
@@ -15,6 +15,7 @@ from competition.scoring.explanation_types import (
     ExplainedCombination,
     ExplainedDimension,
     ExplainedEntry,
+    ExplainedPaper,
     ExplainedScore,
     ExplainedTieBreak,
     ExplainedTotal,
@@ -24,7 +25,7 @@ from competition.scoring.marks import weighted_sum
 from competition.scoring.panel import PanelGroup
 from competition.scoring.ranking import rank_stage
 from competition.scoring.rule import Rule
-from competition.scoring.stage import CombinedMatches, Scorebook, StageTotal
+from competition.scoring.stage import CombinedMatches, Scorebook, StageTotal, TeamInStage
 from competition.scoring.tie_break import TieBreakAttempt
 
 
@@ -35,8 +36,8 @@ def explain(
 
     Returns every step of scoring.md, ready for JSON: the team's `entries` (per dimension the
     marks, what was dropped, and the values before and after rounding), how they were combined
-    over matches (`joined`), `carry`, `total` and `tie_breaks`; or the `reason` why the team has
-    no place. What does not exist yet is null.
+    over matches (`joined`), or in a written test its scores (`paper`), `carry`, `total` and
+    `tie_breaks`; or the `reason` why the team has no place. What does not exist yet is null.
     `book` is the document's, if it has been read. Raises KeyError if there is no such stage, or
     the team has no entry in it.
 
@@ -65,9 +66,8 @@ def explain(
         "reason": unranked.reason if unranked else None,
         "entries": [_explain_entry(book, entry) for entry in team.entries],
         "void_matches": team.void_matches,
-        "joined": _explain_combination(
-            book.rule, stage.get("across_matches", "mean"), team.combined
-        ),
+        "joined": _explain_combination(book.rule, stage, team.combined),
+        "paper": _explain_paper(stage, team),
         "deductions": format_exact(team.deductions),
         "carry": _explain_carry(stage_total),
         "total": _explain_total(book.rule, stage_total),
@@ -172,19 +172,42 @@ def _explain_categories(
 
 
 def _explain_combination(
-    rule: Rule, across_matches: AcrossMatches, combined: CombinedMatches | None
+    rule: Rule, stage: StagePart, combined: CombinedMatches | None
 ) -> ExplainedCombination | None:
-    if combined is None:
+    if combined is None or stage.get("kind") == "paper":
         return None
     return {
-        "across_matches": across_matches,
+        "across_matches": stage["across_matches"],
         "matches": [entry.match for entry in combined.entries],
         "total": format_exact(combined.total),
         "dimensions": {
             key: format_exact(value)
-            for key, value in zip(rule.dimensions, combined.dimensions, strict=False)
+            for key, value in zip(rule.dimensions, combined.dimensions, strict=True)
         },
         "head": None if combined.head is None else format_exact(combined.head),
+    }
+
+
+def _explain_paper(stage: StagePart, team: TeamInStage) -> ExplainedPaper | None:
+    if stage.get("kind") != "paper":
+        return None
+    per, scores = stage["per"], team.paper
+    return {
+        "per": per,
+        "combine": stage.get("combine", "mean") if per == "member" else None,
+        "max": stage["max"],
+        "scores": [
+            {
+                "member": score.get("member"),
+                "score": score["score"],
+                "counted": scores is not None and score in scores.counted,
+            }
+            for score in stage.get("scores") or ()
+            if score["team"] == team.team
+        ],
+        "missing": scores.missing if scores else [],
+        "exact": format_exact(scores.total) if scores else None,
+        "total": format_exact(team.combined.total) if team.combined else None,
     }
 
 

@@ -6,7 +6,14 @@ or "2/3" where no finite decimal exists). Keys are those of the competition file
 
 from typing import TypedDict
 
-from competition.file_types import AcrossMatches, Combine, Remark, Side
+from competition.file_types import (
+    AcrossMatches,
+    Combine,
+    PaperCombine,
+    PaperPer,
+    Remark,
+    Side,
+)
 from competition.scoring.types import UnrankedReason
 
 
@@ -95,6 +102,30 @@ class ExplainedCombination(TypedDict):
     head: str | None
 
 
+class ExplainedPaperScore(TypedDict):
+    """One score of a written test; not `counted` is one beyond the best n. `member` may be null."""
+
+    member: str | None
+    score: str
+    counted: bool
+
+
+class ExplainedPaper(TypedDict):
+    """A team's scores in a written test, as in the file, and their total before its rounding.
+
+    `combine` is null with one score a team. `missing` are members without a score where others
+    have one. Without any score, `exact` and `total` are null.
+    """
+
+    per: PaperPer
+    combine: PaperCombine | None
+    max: str
+    scores: list[ExplainedPaperScore]
+    missing: list[str]
+    exact: str | None
+    total: str | None
+
+
 class CarriedStage(TypedDict):
     """An earlier stage's total, times its weight."""
 
@@ -139,6 +170,7 @@ class Explanation(TypedDict):
     """What `explain` returns. What does not exist yet is null.
 
     `void_matches` are the team's matches that count for nobody; they are not in `entries`.
+    `paper` is there in a written test only, in place of `entries` and `joined`.
     """
 
     stage: str
@@ -150,6 +182,7 @@ class Explanation(TypedDict):
     entries: list[ExplainedEntry]
     void_matches: list[str]
     joined: ExplainedCombination | None
+    paper: ExplainedPaper | None
     deductions: str
     carry: ExplainedCarry | None
     total: ExplainedTotal | None

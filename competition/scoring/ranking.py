@@ -51,6 +51,7 @@ class AdvanceTie:
     """More teams of a zone advance than planned, because these share the last place that does."""
 
     zone: str | None
+    rank: int
     teams: list[str]
 
 
@@ -114,23 +115,24 @@ def _reason(stage: StagePart, team: TeamInStage) -> UnrankedReason:
 
 
 def advancing_teams(
-    zones: Mapping[str, str | None], placed: Sequence[Placed], top: int
+    zones: Mapping[str, str | None], ranked: Sequence[tuple[str, int]], top: int
 ) -> tuple[set[str], list[AdvanceTie]]:
     """Return the teams among the `top` of their zone, including all tied on the last place.
 
-    `zones` gives each team's zone; teams without one form a zone together. `placed` is best
-    first, without teams that cannot go on. The ties are those that let more than `top` teams of a
-    zone advance.
+    `zones` gives each team's zone; teams without one form a zone together. `ranked` are teams
+    with their ranks, best first, without teams that cannot go on. The ties are those that let
+    more than `top` teams of a zone advance.
     """
-    by_zone: dict[str | None, list[Placed]] = {}
-    for place in placed:
-        by_zone.setdefault(zones[place.team.team], []).append(place)
+    by_zone: dict[str | None, list[tuple[str, int]]] = {}
+    for team, rank in ranked:
+        by_zone.setdefault(zones[team], []).append((team, rank))
     advancing: set[str] = set()
     ties: list[AdvanceTie] = []
     for zone, rows in by_zone.items():
-        last = rows[min(top, len(rows)) - 1].rank if top > 0 else 0
-        best = [row for row in rows if row.rank <= last]
-        advancing.update(row.team.team for row in best)
+        _team, last = rows[min(top, len(rows)) - 1]
+        best = [team for team, rank in rows if rank <= last]
+        advancing.update(best)
         if len(best) > top:
-            ties.append(AdvanceTie(zone, [row.team.team for row in best if row.rank == last]))
+            tied = [team for team, rank in rows if rank == last]
+            ties.append(AdvanceTie(zone, last, tied))
     return advancing, ties

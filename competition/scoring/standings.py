@@ -19,10 +19,10 @@ from competition.scoring.types import (
 )
 from competition.scoring.warnings import advance_tie_warning, stage_warnings
 
-# A stage is not complete while a team waits for one of these.
-_AWAITED: frozenset[UnrankedReason] = frozenset(
+AWAITED: frozenset[UnrankedReason] = frozenset(
     {"missing_sheet", "missing_score", "missing_carry", "no_sheet"}
 )
+"""A stage is not complete while a team waits for one of these."""
 
 
 def recount(
@@ -56,16 +56,16 @@ def recount(
 def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
     ranking = rank_stage(book, stage)
     book.pause()
-    complete = not any(row.reason in _AWAITED for row in ranking.unranked)
+    complete = not any(row.reason in AWAITED for row in ranking.unranked)
     warnings = stage_warnings(book, stage, ranking)
     book.pause()
     advancing: set[str] = set()
     advance = stage.get("advance")
-    # Who goes on is not known before the stage is complete, so nothing is said of it.
+    # Who advances is not known before the stage is complete, so nothing is said of it.
     if advance and complete:
         zones = {team["key"]: team.get("zone") for team in book.document["teams"]}
         able = [
-            placed
+            (placed.team.team, placed.rank)
             for placed in ranking.placed
             if not book.has_left(placed.team.team, advance["to"])
         ]

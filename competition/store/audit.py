@@ -158,6 +158,17 @@ def rows_of_actions(chain: str, actions: Sequence[str]) -> list[AuditRow]:
     return list(db.session.scalars(query.order_by(AuditRow.number)))
 
 
+def row_of_number(chain: str, number: int) -> AuditRow:
+    """The row of that number, which is there."""
+    return db.session.scalars(select(AuditRow).filter_by(chain=chain, number=number)).one()
+
+
+def newest_rows_of(chain: str, action: str, most: int) -> list[AuditRow]:
+    """The newest rows of that action, newest first."""
+    query = select(AuditRow).filter_by(chain=chain, action=action)
+    return list(db.session.scalars(query.order_by(AuditRow.number.desc()).limit(most)))
+
+
 def has_action(chain: str, actions: Sequence[str]) -> bool:
     """Whether there is a row of one of these actions."""
     query = select(AuditRow.id).filter_by(chain=chain).where(AuditRow.action.in_(actions))

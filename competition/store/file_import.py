@@ -159,7 +159,7 @@ def save_round(
     row = _find(stage.rounds, part["key"]) or Round(competition_id=competition.id)
     row.stage_id = stage.id
     row.position = position
-    set_fields(row, part, ("key", "name", "announced", "starts"))
+    set_fields(row, part, ("key", "name", "announced", "starts", "planned"))
     row.state = part.get("state", "draft")
     session.add(row)
     session.flush()

@@ -224,7 +224,7 @@ class Stage(NotedMixin, Model):
 
 
 class Round(NotedMixin, Model):
-    """A round; `state` is `draft` (no judge sees it), `open` (judges score) or `closed`."""
+    """A round: `draft` (no judge sees it; the public does if `announced`), `open` or `closed`."""
 
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("stage_id", "key"),)
@@ -235,9 +235,9 @@ class Round(NotedMixin, Model):
     key: Mapped[str] = mapped_column(_KEY)
     name: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(16), default="draft")
-    # Whether the public may see its matches while it is a draft.
     announced: Mapped[bool | None] = mapped_column(default=None)
     starts: Mapped[str | None] = mapped_column(String(40), default=None)
+    planned: Mapped[list[Any] | None] = mapped_column(default=None)  # not drawn yet
 
     stage: Mapped[Stage] = relationship(back_populates="rounds")
     matches: Mapped[list["Match"]] = relationship(back_populates="round", order_by="Match.position")

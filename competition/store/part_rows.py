@@ -158,7 +158,7 @@ PAPER_SCORES = PartRows(
     competition=Stage.competition_id,
     names={"team": Team.key, "member": PaperScore.member, "score": PaperScore.score},
 )
-ROUNDS = PartRows(Round, ("key", "name", "starts", "state", "announced"), Round.stage_id)
+ROUNDS = PartRows(Round, ("key", "name", "starts", "state", "announced", "planned"), Round.stage_id)
 MATCHES = PartRows(
     Match,
     ("key",),

@@ -11,7 +11,16 @@ from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func,
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from competition.store.db import Model, db, now
-from competition.store.models import Competition, Entry, Judge, Match, PanelSeat, Rubric, Team
+from competition.store.models import (
+    Competition,
+    Entry,
+    Judge,
+    Match,
+    PanelSeat,
+    Rubric,
+    Stage,
+    Team,
+)
 
 
 class Override(StrEnum):
@@ -211,6 +220,13 @@ def sheets_of_judge(judge_id: int) -> list[Sheet]:
 def sheets_of_match(match_id: int) -> list[Sheet]:
     """All sheets of one match."""
     return list(db.session.scalars(select(Sheet).filter_by(match_id=match_id)))
+
+
+def is_written_in(stage: Stage) -> bool:
+    """Whether a judge has written in a match of the stage."""
+    matches = [match.id for round_ in stage.rounds for match in round_.matches]
+    query = select(Sheet.id).where(Sheet.match_id.in_(matches), Sheet.version > 0)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def with_versions(competition: Competition) -> list[Sheet]:

@@ -90,6 +90,12 @@ def public_matches(competition_key: str) -> set[str]:
     }
 
 
+def public_draws(competition_key: str) -> set[str]:
+    """The keys of the draws in the newest snapshot of a competition."""
+    snapshot = newest_snapshot(competition_key)
+    return {draw["key"] for draw in (snapshot.names().get("draws", ()) if snapshot else ())}
+
+
 def newest_number(competition_key: str) -> int | None:
     """The newest snapshot's number; None for an unknown competition."""
     query = select(func.max(Snapshot.number)).filter_by(competition_key=competition_key)

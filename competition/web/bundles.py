@@ -18,15 +18,16 @@ BUNDLES = {
     "audience.css": (
         *("tokens", "base", "board"),
         *_in_folder(
-            "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places"
+            "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places", "draws"
         ),
-        *_in_folder("audience", "zoom-and-print"),
+        "audience/programme",
+        *_in_folder("audience", "zones", "zoom-and-print"),
     ),
     "screen.css": (
         *("tokens", "base", "board"),
         *_in_folder("screen", "page", "board", "podium", "many-teams", "schedule", "corner"),
         *_in_folder("screen", "modes", "welcome", "match", "profile", "reveal", "clock", "black"),
-        *_in_folder("screen", "rehearsal", "marks", "squarer-screens"),
+        *_in_folder("screen", "rehearsal", "marks", "draw", "squarer-screens"),
     ),
     "overlay.css": ("tokens", "screen/overlay"),
     "judge.css": (
@@ -35,16 +36,20 @@ BUNDLES = {
             "judge", "page", "home", "save-status", "match", "controls", "conflict", "page-footer"
         ),
         *_in_folder("judge", "review", "unusual-marks", "receipt", "screen-sizes", "rescue"),
+        "declaration",
     ),
     "organiser.css": (
         *("tokens", "base"),
         *_in_folder("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
-        *_in_folder("organiser", "form-rows", "menus"),
+        *_in_folder("organiser", "form-rows", "copy", "menus", "programme", "programme-table"),
         *_in_folder("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
-        *_in_folder("organiser", "backups", "print"),
+        *_in_folder("organiser", "backups", "draws", "advancing", "panel-tools", "panel-board"),
+        *_in_folder("organiser", "lists-import", "list-table"),
+        *_in_folder("organiser", "judge-list", "print", "programme-print"),
+        "declaration",
     ),
 }
 

@@ -33,10 +33,14 @@ JSON_BYTES = 64 * 1024
 FORM_BYTES = 256 * 1024
 """A judge's form: a match's sheets with their longest comments, if the tablet runs no script."""
 FILE_BYTES = 32 * 1024 * 1024
-"""A competition file with all its sheets."""
+"""A competition file with all its sheets, or a list in a spreadsheet."""
 KNOWN_SECONDS = 15.0
 MAX_KNOWN = 4096
-_TAKES_FILE = re.compile(r"/organiser/(?:import|backups/check|c/[^/]+/replace)")
+_TAKES_FILE = re.compile(
+    r"/organiser/(?:import|backups/check|c/[^/]+/(?:replace|lists/[a-z]+))",
+)
+# Where the cells of a list are pasted and corrected: much of it is one form's text.
+_TAKES_CELLS = re.compile(r"/organiser/c/[^/]+/lists/[a-z]+(?:/[^/]+)?")
 _EXTENSION = "request_policy"
 
 
@@ -165,6 +169,8 @@ def _read_body() -> None:
     environ = request.environ
     who = environ[live.WHO] if live.WHO in environ else policy.who(environ)
     request.max_content_length = policy.body_limit(environ, who)
+    if _TAKES_CELLS.fullmatch(request.path):
+        request.max_form_memory_size = request.max_content_length
     data = request.get_data(cache=True)
     # To parse a field takes as long as to read some kilobytes.
     if request.mimetype == "application/x-www-form-urlencoded" and data.count(b"&") >= MAX_FIELDS:

@@ -148,6 +148,16 @@ def rows_of_removed_competitions() -> dict[str, int]:
     return {name: count for name, count in found.items() if count}
 
 
+def test_a_removed_contest_leaves_no_draw_no_zone_and_no_score(context, backups):
+    competitions.load_competition(factories.checked(factories.contest()), BY)
+    exported = competitions.export_competition("league")
+
+    backup = archive.remove_competition("league", "league", BY, backups)
+
+    assert backup.read_bytes() == exported
+    assert rows_of_removed_competitions() == {}
+
+
 @pytest.mark.parametrize("typed", ["", "League", "chaoyang-final"])
 def test_another_key_typed_removes_nothing_and_makes_no_backup(league, backups, typed):
     with pytest.raises(Refused, match="exactly"):

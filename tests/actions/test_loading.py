@@ -242,12 +242,13 @@ def complete(whole):
     whole["competition"]["name"] = text("赛")
     for dimension in whole["rubric"]["dimensions"]:
         dimension |= {"name": text("分"), "min": "-5", "max": "5", "step": "0.005"}
-    for named in (*whole["teams"], *whole["judges"], *whole["stages"]):
+    members = [member for team in whole["teams"] for member in team["members"]]
+    for named in (*whole["teams"], *members, *whole["judges"], *whole["stages"]):
         named["name"] = text(named["key"])
     for stage in whole["stages"]:
         if stage.get("advance", {}).get("to") not in [s["key"] for s in whole["stages"]]:
             stage.pop("advance", None)
-        for round_ in stage["rounds"]:
+        for round_ in stage.get("rounds", ()):
             round_["name"] = text("轮")
     for sheet in whole["sheets"]:
         sheet.get("history", []).sort(key=lambda version: version["version"])

@@ -23,6 +23,7 @@ from competition.actions import (
     sheet_locks,
     sheets,
     stage_release,
+    zones,
 )
 from competition.actions.accounts import renew_links
 from competition.actions.change import change
@@ -157,6 +158,10 @@ TWICE: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
         lambda: exclusions.withdraw_team(KEY, "education", None, "Ill", WEI),
         lambda: rename_team("East", FANG),
     ),
+    "a team's zone, and the zones made of such words": (
+        lambda: rename_team("East", WEI),
+        lambda: zones.make_zones_of_words(KEY, FANG),
+    ),
     "a stage, saved twice": (lambda: stage_edit("One", WEI), lambda: stage_edit("Two", FANG)),
     "a round, closed and hidden": (
         lambda: rounds.set_state(KEY, "round-1", "closed", WEI),
@@ -273,12 +278,14 @@ def test_a_look_at_the_judges_links_is_in_nobody_s_way(context, chaoyang, tmp_pa
 # Acts on what nobody can overwrite, or with a check of their own under the same lock.
 FREE = {
     "load_competition": "a new competition; a replacement compares the whole export",
+    "copy_competition": "a new competition, of what stands there when it is made",
     "show_mode": "a mode says all that is shown, and every control page shows it within 2 s",
     "set_screen_clock": "as a mode does; refused while the clock runs",
     "run_screen_clock": "as a mode does; twice is as once",
     "accept_late_sheets": "a late sheet is decided once, on the version that the page showed",
     "decline_late_sheets": "a late sheet is decided once",
     "import_bundle": "adds late sheets and overwrites nothing",
+    "step_draw": "a step goes from the step that the page showed",
     "step_reveal": "a step goes from the step that the page showed",
     "note_links_seen": "changes nothing",
 }

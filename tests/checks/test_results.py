@@ -42,7 +42,8 @@ def test_every_reason_for_having_no_place_is_given():
         "No place, disqualified: Metro.",
         "No place, because none of its matches counts: Rail.",
         "No place, because a sheet is missing: Bus.",
-        "No place, because nobody judges it (the panel is empty, or all of it is recused): Post.",
+        "No place: no match, or nobody judges it (the panel is empty, or all of it is recused): "
+        "Post.",
         "No panel, so nobody judges there: Round 1, match 2.",
     ]
 
@@ -63,3 +64,17 @@ def test_ties_and_sums_over_different_numbers_of_matches_are_named():
         "Still tied: Metro, Bus, Post share place 1; no tie-break separates them.",
         "Totals are sums over different numbers of matches; teams with fewer: Bus, Post.",
     ]
+
+
+def test_a_tie_for_the_last_place_that_advances_names_its_zone():
+    whole = contest(
+        stage("semi", match("s", "metro", "bus"), advance={"to": "final", "top": 1}),
+        stage("final"),
+        sheets=marked("s", metro="8", bus="8"),
+    )
+    whole["zones"] = [{"key": "e", "name": text("东区", "East zone")}]
+    for team in whole["teams"]:
+        team["zone"] = "e"
+
+    told = "East zone: tied for the last place that advances, so all of them advance: Metro, Bus."
+    assert told in said(whole)

@@ -94,6 +94,85 @@ def test_an_archived_competition_says_so_in_the_list_and_takes_no_writes(termina
     terminal.flask("competition", "archive", "nothing", code=1)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("round", "state", "league", "final-round", "closed"),
+        ("round", "announce", "league", "final-round"),
+        ("stage", "release", "league", "semi", "published"),
+        ("stage", "correct", "league", "semi", "--reason", "x"),
+        ("judge", "links", "league", "--renew"),
+        ("competition", "visibility", "league", "private"),
+        ("competition", "load", "{file}", "--replace"),
+    ],
+)
+def test_no_command_changes_an_archived_competition(terminal, league, arguments):
+    terminal.flask("competition", "archive", "league")
+    before = terminal.json("audit", "verify", "league")
+
+    filled = (argument.format(file=league) for argument in arguments)
+    refused = terminal.flask(*filled, code=1)
+
+    assert "archived" in refused.stderr
+    assert terminal.json("audit", "verify", "league") == before
+
+
+def test_a_copy_for_next_year_has_the_set_up_and_no_mark(terminal, league):
+    terminal.flask("competition", "archive", "league")
+
+    done = terminal.flask("competition", "copy", "league", "league-2027")
+
+    assert "league-2027" in done.stderr
+    assert done.stdout == ""
+    copy = terminal.json("competition", "export", "league-2027")
+    assert (len(copy["teams"]), len(copy["judges"]), len(copy["topics"])) == (4, 3, 1)
+    assert [len(stage["rounds"][0]["matches"]) for stage in copy["stages"]] == [2, 1]
+    assert (copy["sheets"], copy["competition"]["visibility"]) == ([], "private")
+    links = {
+        link["token"]
+        for key in ("league", "league-2027")
+        for link in terminal.json("judge", "links", key)
+    }
+    assert len(links) == 6
+    for key in ("league", "league-2027"):
+        terminal.json("audit", "verify", key)
+
+
+def test_a_copy_has_only_the_parts_that_are_named(terminal, league):
+    terminal.flask("competition", "copy", "league", "new", "--with", "judges, rubric")
+
+    copy = terminal.json("competition", "export", "new")
+    assert [len(copy[part]) for part in ("teams", "judges", "stages")] == [0, 3, 0]
+    assert len(copy["rubric"]["dimensions"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("league", "league"), "already a competition"),
+        (("league", "New One"), "lower-case letters"),
+        (("nothing", "new"), "no competition “nothing”"),
+        (("league", "new", "--with", "teams,marks"), "“marks” is no part"),
+        (("league", "new", "--day", "May"), "“May” is no day"),
+    ],
+)
+def test_a_copy_that_cannot_be_made_is_refused_in_words(terminal, league, arguments, sentence):
+    refused = terminal.flask("competition", "copy", *arguments, code=1)
+
+    assert sentence in refused.stderr
+    assert [each["key"] for each in terminal.json("competition", "list")] == ["league"]
+
+
+def test_a_sample_is_loaded_by_its_name_once(terminal, in_english):
+    terminal.flask("competition", "sample", "chaoyang-final")
+
+    (listed,) = terminal.json("competition", "list")
+    assert listed["key"] == "chaoyang-final"
+    terminal.flask("competition", "sample", "chaoyang-final", code=1)
+    refused = terminal.flask("competition", "sample", "../chaoyang-final", code=1)
+    assert "There are: chaoyang-final." in refused.stderr
+
+
 def test_a_competition_is_removed_with_its_key_said_twice_and_its_backup_named(terminal, league):
     before = terminal.flask("competition", "export", "league").stdout_bytes
     for options in ((), ("--yes", "leage")):
@@ -157,6 +236,17 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(terminal, tmp_path,
         refused = terminal.flask(*command, file, code=1)
         assert words in refused.stderr
         assert refused.stdout == ""
+
+
+def test_a_recount_reads_a_written_test_and_replaced_seats_from_standard_input(terminal):
+    whole = json.dumps(factories.contest()).encode()
+
+    counted = json.loads(terminal.flask("recount", "-", typed=whole).stdout)
+
+    assert counted == scoring.recount(read_file(whole))
+    written, semi, _final = counted["stages"]
+    assert [row["team"] for row in written["standings"]] == ["metro", "bus", "post", "rail"]
+    assert {"code": "replaced", "match": "semi-1", "seat": "noor", "from": "jo"} in semi["warnings"]
 
 
 def test_a_recount_needs_no_database_and_makes_none(terminal, tmp_path):

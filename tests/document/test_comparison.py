@@ -6,7 +6,7 @@ import pytest
 
 from competition.document.comparison import Counts, StateChange, compare_files
 from tests import factories
-from tests.factories import checked, league, text
+from tests.factories import checked, league, league_with_test, text
 
 
 def compare(after, before=None):
@@ -32,6 +32,9 @@ def test_what_a_file_leaves_out_and_what_it_says_by_default_is_the_same():
     whole["rubric"]["dimensions"][0]["min"] = "0"
     whole["teams"][0]["withdrawn"] = False
     whole["judges"][1]["head"] = False
+    whole["stages"][1]["kind"] = "matches"
+    whole["zones"] = []
+    whole["teams"][0]["members"][0]["reserve"] = False
 
     assert compare(whole).is_same
 
@@ -151,6 +154,71 @@ def test_deductions_and_rulings_are_counted():
     assert compare(league(), with_them).deductions == Counts(lost=2)
     assert compare(league(), with_them).rulings == Counts(lost=1)
     assert compare(league(), with_them).endangers_marks
+
+
+def test_scores_of_a_written_test_are_counted_apart_from_the_stage():
+    before = league_with_test(per="team")
+    after = league_with_test(per="team")
+    after["stages"][0]["scores"][0]["score"] = "80.0"
+    after["stages"][0]["scores"][1]["score"] = "91"
+    after["stages"][0]["scores"].pop()
+
+    found = compare(after, before)
+
+    assert found.scores == Counts(changed=1, lost=1)
+    assert found.stages == ((), (), (), False)
+    assert found.endangers_marks
+    none_yet = league_with_test(per="team", scores=[])
+    assert compare(before, none_yet).scores == Counts(added=4)
+    assert not compare(before, none_yet).endangers_marks
+
+
+def test_how_a_written_test_is_scored_and_who_is_in_a_stage_is_a_change_of_the_stage():
+    before = league_with_test(scores=[])
+
+    assert compare(league_with_test(scores=[], max="50"), before).stages.changed == ("test",)
+    assert compare(league_with_test(scores=[], teams=["bus"]), before).stages.changed == ("test",)
+    # Nobody is in it yet, which is not the same as whoever has a score.
+    assert compare(league_with_test(scores=[], teams=[]), before).stages.changed == ("test",)
+    assert compare(league_with_test(scores=[], combine="mean"), before).is_same
+
+
+def test_zones_and_draws_are_named_and_a_draw_that_is_lost_is_at_stake():
+    drawn = {
+        "key": "balls",
+        "stage": "semi",
+        "round": league()["stages"][0]["rounds"][0]["key"],
+        "kind": "topics",
+        "from": [league()["topics"][0]["key"]],
+        "result": [league()["topics"][0]["key"]],
+        "by_hand": {"by": "Li Na", "witness": "Jo"},
+    }
+    with_them = league(zones=[{"key": "north", "name": "North"}], draws=[drawn])
+
+    found = compare(with_them)
+
+    assert (found.zones.added, found.draws.added) == (("north",), ("balls",))
+    assert not found.endangers_marks
+    assert compare(league(), with_them).draws.removed == ("balls",)
+    assert compare(league(), with_them).endangers_marks
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"trainees": ["jo"], "panel": ["li-na"]},
+        {"replacements": [{"seat": "li-na", "from": "noor", "keeps": [], "reason": "Ill"}]},
+        {"starts": "2025-05-20T09:00:00+08:00"},
+        {"room": "301"},
+    ],
+)
+def test_whoever_else_sits_in_a_match_and_where_and_when_is_a_change_of_the_match(fields):
+    before = league(sheets=[])
+    before["judges"].append({"key": "noor", "name": text("Noor")})
+    after = copy.deepcopy(before)
+    after["stages"][1]["rounds"][0]["matches"][0] |= fields
+
+    assert compare(after, before).matches.changed == ("last",)
 
 
 def test_results_that_the_public_sees_are_endangered_by_more_than_a_text():

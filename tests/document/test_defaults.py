@@ -31,6 +31,9 @@ def test_every_default_is_valid_in_a_file(small, problems):
     small["judges"][1] |= DEFAULTS["judge"]
     small["stages"][0] |= DEFAULTS["stage"]
     small["stages"][0]["rounds"][0] |= DEFAULTS["round"]
+    small["teams"][0]["members"][0] |= DEFAULTS["member"]
+    test = {"key": "test", "name": "Test", "kind": "paper", "max": "10", "per": "member"}
+    small["stages"].append(test | DEFAULTS["paper_stage"])
 
     assert problems(small) == {}
 

@@ -86,9 +86,57 @@ def match(draw, key, teams, judges, topics):
     )
 
 
+def seats(draw, part, judges):
+    """Some of the judges beside a panel as trainees, or as replaced: one a seat at the most."""
+    beside = [key for key in judges if key not in part["panel"]]
+    if not draw(st.booleans()):
+        return part
+    playing = [entry["team"] for entry in part["entries"]]
+    links = [
+        record(
+            draw,
+            {
+                "seat": seat,
+                "from": key,
+                "keeps": draw(st.lists(st.sampled_from(playing), unique=True)),
+                "reason": draw(texts),
+            },
+            at=moments,
+            by=names,
+        )
+        for seat, key in zip(part["panel"], beside, strict=False)
+    ]
+    trainees = beside[len(links) :]
+    own = {"replacements": links, "trainees": trainees}
+    return part | {name: value for name, value in own.items() if value}
+
+
+def paper_stage(draw, members):
+    """A written test with a score of some teams, or of some members."""
+    per = draw(st.sampled_from(["team", "member"]))
+    owners = [
+        {"team": team, "member": key} if per == "member" else {"team": team}
+        for team, keys_ in members.items()
+        for key in (keys_ if per == "member" else [team])
+        if draw(st.booleans())
+    ]
+    score = st.sampled_from(["0", "100", "99.5", "33.333", "7.0"])
+    ways = st.sampled_from(["mean", "sum", {"best": 1}, {"best": 3}])
+    optional = {"combine": ways} if per == "member" else {}
+    return record(
+        draw,
+        {"key": "paper", "name": draw(texts), "kind": "paper", "max": "100", "per": per}
+        | {"scores": [record(draw, owner | {"score": draw(score)}) for owner in owners]},
+        release=st.sampled_from(["hidden", "live", "frozen", "published"]),
+        provisional_until=moments,
+        **optional,
+    )
+
+
 def stage(draw, index, earlier, teams, judges, topics):
     matches = [
-        match(draw, f"s{index}m{n}", teams, judges, topics) for n in range(draw(st.integers(0, 2)))
+        seats(draw, match(draw, f"s{index}m{n}", teams, judges, topics), judges)
+        for n in range(draw(st.integers(0, 2)))
     ]
     round_ = record(
         draw,
@@ -112,13 +160,14 @@ def stage(draw, index, earlier, teams, judges, topics):
 
 @st.composite
 def competitions(draw):
-    teams, judges = draw(keys("t", 4)), draw(keys("j", 4))
+    teams, judges, zones = draw(keys("t", 4)), draw(keys("j", 4)), draw(st.booleans())
     topics, aspects = draw(keys("p", 2)), draw(keys("d_", 3))
     dimensions = [dimension(draw, key) for key in aspects]
-    stages = []
+    members = {team: [f"{team}-{n}" for n in range(draw(st.integers(0, 3)))] for team in teams}
+    stages = [paper_stage(draw, members)] if draw(st.booleans()) else []
     for index in range(draw(st.integers(0, 3))):
         stages.append(stage(draw, index, [s["key"] for s in stages], teams, judges, topics))
-    matches = [m for s in stages for r in s["rounds"] for m in r["matches"]]
+    matches = [m for s in stages for r in s.get("rounds", ()) for m in r["matches"]]
     sheets = [
         sheet(draw, m["key"], entry["team"], judge, dimensions)
         for m in matches
@@ -147,12 +196,26 @@ def competitions(draw):
             "scoring": scoring,
             "topics": [record(draw, {"key": key, "title": draw(texts)}) for key in topics],
             "teams": [
-                record(draw, {"key": key, "name": draw(texts)}, zone=names, withdrawn=st.booleans())
+                record(
+                    draw,
+                    {
+                        "key": key,
+                        "name": draw(texts),
+                        "members": [
+                            record(draw, {"key": own, "name": draw(texts)}, reserve=st.booleans())
+                            for own in members[key]
+                        ],
+                    },
+                    zone=st.just("north") if zones else names,
+                    withdrawn=st.booleans(),
+                    seed=st.integers(1, 9),
+                )
                 for key in teams
             ],
             "judges": [
                 record(draw, {"key": key, "name": draw(texts)}, category=names) for key in judges
             ],
+            **({"zones": [{"key": "north", "name": draw(texts)}]} if zones else {}),
             "stages": stages,
             "sheets": sheets,
             "deductions": [

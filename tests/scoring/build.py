@@ -28,6 +28,39 @@ def stage(key: str, *matches: dict[str, Any], across: str = "mean", **fields) ->
     return {"key": key, "across_matches": across, "rounds": rounds, **fields}
 
 
+def paper(key: str, *scores: str, per: str = "member", **fields) -> dict[str, Any]:
+    """A written test; a score is written as “north ana 88”, without the member “north 88”."""
+    parts = [score.split() for score in scores]
+    return {
+        "key": key,
+        "kind": "paper",
+        "max": "100",
+        "per": per,
+        "scores": [
+            {"team": part[0], **({"member": part[1]} if per == "member" else {}), "score": part[-1]}
+            for part in parts
+        ],
+        **fields,
+    }
+
+
+def team(key: str, members: str = "", reserves: str = "", **fields) -> dict[str, Any]:
+    """A team with its members, names with spaces between, and those of them in reserve."""
+    return {
+        "key": key,
+        "members": [
+            {"key": member, **({"reserve": True} if member in reserves.split() else {})}
+            for member in members.split()
+        ],
+        **fields,
+    }
+
+
+def replaced(seat: str, left_by: str, keeps: str = "") -> dict[str, Any]:
+    """Who came to a seat for whom, and the teams that the one who left keeps."""
+    return {"seat": seat, "from": left_by, "keeps": keeps.split(), "reason": {"en": "Ill"}}
+
+
 def sheets(match_key: str, team: str, **marks: str) -> list[dict[str, Any]]:
     """Submitted sheets, one per judge: marks in the rubric's order with spaces between."""
     return [
@@ -72,10 +105,15 @@ def competition(
 ) -> dict[str, Any]:
     """A complete file. Teams are in the order of their first entry unless `teams` says so."""
     matches = [
-        match for stage in stages for round_ in stage["rounds"] for match in round_["matches"]
+        match
+        for stage in stages
+        for round_ in stage.get("rounds", ())
+        for match in round_["matches"]
     ]
-    names = dict.fromkeys(entry["team"] for match in matches for entry in match["entries"])
-    judges = dict.fromkeys(judge for match in matches for judge in match["panel"])
+    entered = [entry["team"] for match in matches for entry in match["entries"]]
+    scored = [score["team"] for stage in stages for score in stage.get("scores", ())]
+    names = dict.fromkeys([*entered, *scored])
+    judges = dict.fromkeys(judge for match in matches for judge in judges_of(match))
     keys = ("law", "talk", "calm")
     return {
         "format": "accord/1",
@@ -101,3 +139,9 @@ def competition(
         "deductions": deductions or [],
         "rulings": rulings or [],
     }
+
+
+def judges_of(match: dict[str, Any]) -> list[str]:
+    """Whoever has a sheet in a match."""
+    replaced_by = [part["from"] for part in match.get("replacements", ())]
+    return [*match["panel"], *replaced_by, *match.get("trainees", ())]

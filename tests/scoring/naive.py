@@ -92,10 +92,10 @@ class Naive:
 
     def entry(self, match: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
         rule, team = self.rule, entry["team"]
-        panel = list(match["panel"])
+        panel = [self.whose_sheet(match, seat, team) for seat in match["panel"]]
         for recusal in match.get("recused", []):
             if "teams" not in recusal or team in recusal["teams"]:
-                panel.remove(recusal["judge"])
+                panel = [judge for judge in panel if judge != recusal["judge"]]
         marks = {judge: self.sheet(match["key"], team, judge) for judge in panel}
         seats = [judge for judge in panel if marks[judge] is not None]
         missing = [judge for judge in panel if marks[judge] is None]
@@ -158,17 +158,74 @@ class Naive:
         result["head"] = self.raw(marks[heads[0]]) if heads else None
         return result
 
+    def whose_sheet(self, match: dict[str, Any], seat: str, team: str) -> str:
+        """Follow the seat's judges back from who sits there now; who keeps the team counts."""
+        came = {one["seat"]: one for one in match.get("replacements", [])}
+        judge = seat
+        while judge in came:
+            one = came[judge]
+            if team in one["keeps"]:
+                return one["from"]
+            judge = one["from"]
+        return seat
+
     def last(self, value: Fraction) -> Fraction:
         return rounded(value, self.rule) if "total" in self.rule["round_at"] else value
 
     def entries(self, stage: dict[str, Any], team: str) -> list[dict[str, Any]]:
         return [
             self.entry(match, entry)
-            for round_ in stage["rounds"]
-            for match in round_["matches"]
+            for match in self.matches(stage)
             for entry in match["entries"]
             if entry["team"] == team and "void" not in match
         ]
+
+    def matches(self, stage: dict[str, Any]) -> list[dict[str, Any]]:
+        return [match for round_ in stage.get("rounds", []) for match in round_["matches"]]
+
+    def scores(self, stage: dict[str, Any], team: str) -> dict[str, Fraction]:
+        """The scores of a written test by member; the team's own stands under "-"."""
+        return {
+            score.get("member", "-"): Fraction(score["score"])
+            for score in stage.get("scores", [])
+            if score["team"] == team
+        }
+
+    def paper(self, stage: dict[str, Any], team: str) -> Fraction | None:
+        values = sorted(self.scores(stage, team).values(), reverse=True)
+        how = stage.get("combine", "mean")
+        if not values:
+            return None
+        if stage["per"] == "team":
+            (total,) = values
+        elif how in ("mean", "sum"):
+            total = joined(values, how)
+        else:
+            total = joined(values[: how["best"]], "sum")
+        return self.last(total)
+
+    def is_in(self, stage: dict[str, Any], team: str) -> bool:
+        if "teams" in stage:
+            return team in stage["teams"]
+        playing = [entry["team"] for match in self.matches(stage) for entry in match["entries"]]
+        return team in playing or bool(self.scores(stage, team))
+
+    def why_not(self, stage: dict[str, Any], team: str) -> dict[str, Any]:
+        """Why a team that is in a stage and has not left has no total of its own there."""
+        if stage.get("kind") == "paper":
+            return {"reason": "missing_score"}
+        entries = self.entries(stage, team)
+        if not entries:
+            played = any(
+                entry["team"] == team for match in self.matches(stage) for entry in match["entries"]
+            )
+            return {"reason": "void" if played else "no_sheet"}
+        missing: list[str] = []
+        for entry in entries:
+            missing += [judge for judge in entry["missing"] if judge not in missing]
+        return (
+            {"reason": "missing_sheet", "missing": missing} if missing else {"reason": "no_sheet"}
+        )
 
     def left(self, team: dict[str, Any], stage: str) -> str | None:
         if team.get("disqualified"):
@@ -183,13 +240,19 @@ class Naive:
         own = self.own(stage, team["key"])
         if own is not None:
             return self.last(own["total"])
-        waits = any(entry["missing"] for entry in self.entries(stage, team["key"]))
+        waits = self.is_in(stage, team["key"]) and self.why_not(stage, team["key"])["reason"] in (
+            "missing_sheet",
+            "missing_score",
+        )
         if carry.get("missing") != "zero" or (waits and not self.left(team, stage["key"])):
             return None
         return Fraction(0)
 
     def own(self, stage: dict[str, Any], team: str) -> dict[str, Any] | None:
-        """The entries combined, unrounded; None without a total."""
+        """The entries combined, unrounded, or the written test; None without a total."""
+        if stage.get("kind") == "paper":
+            total = self.paper(stage, team)
+            return None if total is None else {"total": total, "values": {}, "head": None}
         entries = self.entries(stage, team)
         scored = [entry for entry in entries if entry["total"] is not None]
         waits = any(entry["missing"] for entry in entries)
@@ -237,30 +300,15 @@ class Naive:
         for team in self.doc["teams"]:
             key = team["key"]
             entries = self.entries(stage, key)
-            if not any(
-                entry["team"] == key
-                for round_ in stage["rounds"]
-                for match in round_["matches"]
-                for entry in match["entries"]
-            ):
+            if not self.is_in(stage, key):
                 continue
             if left := self.left(team, stage["key"]):
                 why = {"why": team["reason"]} if "reason" in team else {}
                 unranked.append({"team": key, "reason": left, **why})
                 continue
-            if not entries:
-                unranked.append({"team": key, "reason": "void"})
-                continue
             own = self.own(stage, key)
             if own is None:
-                missing = []
-                for entry in entries:
-                    missing += [judge for judge in entry["missing"] if judge not in missing]
-                unranked.append(
-                    {"team": key, "reason": "missing_sheet", "missing": missing}
-                    if missing
-                    else {"team": key, "reason": "no_sheet"}
-                )
+                unranked.append({"team": key, **self.why_not(stage, key)})
                 continue
             total = own["total"]
             if stage.get("carry"):
@@ -278,6 +326,8 @@ class Naive:
         for level in sorted(set(totals.values()), reverse=True):
             groups = [[team for team in totals if totals[team] == level]]
             for name in self.rule["tie_break"]:
+                if stage.get("kind") == "paper" and name != "ruling":
+                    continue
                 after = []
                 for group in groups:
                     parts = self.split(stage, name, group, deductions, owns)
@@ -289,16 +339,24 @@ class Naive:
         rows, through, advance = [], set(), stage.get("advance")
         warnings = [
             warning
-            for round_ in stage["rounds"]
-            for match in round_["matches"]
+            for match in self.matches(stage)
             for raw in match["entries"]
             for entry in all_entries.get(raw["team"], [])
             if entry["match"] == match["key"]
             for warning in entry["warnings"]
         ]
         warnings += self.unequal(stage, all_entries)
+        for team in self.doc["teams"]:
+            scores = self.scores(stage, team["key"])
+            without = [
+                member["key"]
+                for member in team.get("members", [])
+                if member["key"] not in scores and "reserve" not in member
+            ]
+            if team["key"] in totals and stage.get("per") == "member" and without:
+                warnings.append({"code": "missing_scores", "team": team["key"], "members": without})
         ranks = {team: 1 + sum(map(len, order[:at])) for at, g in enumerate(order) for team in g}
-        waiting = ("missing_sheet", "missing_carry", "no_sheet")
+        waiting = ("missing_sheet", "missing_score", "missing_carry", "no_sheet")
         complete = not any(row["reason"] in waiting for row in unranked)
         if advance and complete:
             zones = {team["key"]: team.get("zone") for team in self.doc["teams"]}
@@ -357,7 +415,7 @@ class Naive:
         }
 
     def unequal(self, stage: dict[str, Any], ranked: dict[str, Any]) -> list[dict[str, Any]]:
-        """Warnings about sums over unequal numbers, and about void matches."""
+        """Warnings about sums over unequal numbers, replaced judges and void matches."""
         scored = {
             team: [entry for entry in entries if entry["total"] is not None]
             for team, entries in ranked.items()
@@ -366,9 +424,9 @@ class Naive:
         fewer = [
             team for team in scored if any(len(scored[team]) < len(o) for o in scored.values())
         ]
-        if stage["across_matches"] == "sum" and fewer:
+        if stage.get("across_matches") == "sum" and fewer:
             warnings.append({"code": "unequal_entries", "teams": fewer})
-        matches = [match for round_ in stage["rounds"] for match in round_["matches"]]
+        matches = self.matches(stage)
         kept = {
             f"{match['key']}/{raw['team']}": {
                 d["key"]: len(entry["seats"]) - len(entry["dropped"][d["key"]]) for d in self.dims
@@ -385,6 +443,11 @@ class Naive:
         ]
         if self.rule["combine"] == "sum" and small:
             warnings.append({"code": "unequal_panels", "entries": small})
+        warnings += [
+            {"code": "replaced", "match": match["key"], "seat": one["seat"], "from": one["from"]}
+            for match in matches
+            for one in match.get("replacements", [])
+        ]
         return warnings + [
             {"code": "void", "match": match["key"]} for match in matches if "void" in match
         ]

@@ -4,10 +4,22 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.scoring.build import competition, deduct, marks_of, match, ruling, stage
+from tests.scoring import build
+from tests.scoring.build import (
+    competition,
+    deduct,
+    judges_of,
+    marks_of,
+    match,
+    paper,
+    replaced,
+    ruling,
+    stage,
+)
 
 JUDGES = ["ana", "bo", "cy", "dee", "eli"]
 TEAMS = ["north", "south", "east", "west"]
+MEMBERS = 3
 CATEGORIES = {"ana": "pro", "bo": "uni", "cy": "pro", "dee": "uni", "eli": "lay"}
 MARK = st.sampled_from(["-1", "0", "0.5", "1", "1.0", "1.25", "2", "2.5", "0.335"])
 FEW = st.sampled_from(["1", "2"])
@@ -68,12 +80,88 @@ def recusals(draw, panel: list[str], playing: list[str]) -> list[dict[str, Any]]
 
 
 @st.composite
+def replacements(draw, panel: list[str], beside: list[str], playing: list[str]):
+    """Links of the judges `beside` to seats of the panel, some of them chained on one seat."""
+    links: list[dict[str, Any]] = []
+    kept: dict[str, list[str]] = {}
+    now = {seat: seat for seat in panel}
+    for judge in beside:
+        # From the last link of a seat to the first: the one found so far was replaced in turn.
+        seat = draw(st.sampled_from(panel))
+        free = [team for team in playing if team not in kept.setdefault(seat, [])]
+        keeps = [team for team in free if draw(st.booleans())]
+        kept[seat] += keeps
+        links.insert(0, replaced(now[seat], judge, " ".join(keeps)))
+        now[seat] = judge
+    return links
+
+
+@st.composite
+def seated(draw, part: dict[str, Any]) -> dict[str, Any]:
+    """Put judges who are not on the panel beside it, as replaced or as trainees, now and then."""
+    panel, playing = part["panel"], [entry["team"] for entry in part["entries"]]
+    beside = [judge for judge in JUDGES if judge not in panel]
+    if panel and beside and draw(st.integers(0, 2)) == 2:
+        left_by = beside[: draw(st.integers(1, len(beside)))]
+        part["replacements"] = draw(replacements(panel, left_by, playing))
+        beside = beside[len(left_by) :]
+    if beside and draw(st.integers(0, 3)) == 3:
+        part["trainees"] = beside
+    return part
+
+
+@st.composite
+def papers(draw, key: str) -> dict[str, Any]:
+    """A written test of some teams, with few scores so that ties are frequent."""
+    per = draw(st.sampled_from(["team", "member"]))
+    owners = [
+        f"{name} {name}-{number}" if per == "member" else name
+        for name in TEAMS
+        for number in (range(MEMBERS) if per == "member" else [0])
+    ]
+    given = draw(st.lists(st.sampled_from(owners), unique=True))
+    score = st.sampled_from(["0", "1", "2", "2.5", "0.335"])
+    part = paper(key, *(f"{owner} {draw(score)}" for owner in given), per=per)
+    if per == "member" and draw(st.booleans()):
+        part["combine"] = draw(st.sampled_from(["mean", "sum", {"best": 1}, {"best": 2}]))
+    return part
+
+
+@st.composite
+def who_is_in(draw, part: dict[str, Any]) -> dict[str, Any]:
+    """Name the teams of a stage now and then: those with an entry or a score, and others."""
+    entries = [e for r in part.get("rounds", ()) for m in r["matches"] for e in m["entries"]]
+    inside = {each["team"] for each in [*entries, *part.get("scores", ())]}
+    if draw(st.booleans()):
+        others = [name for name in TEAMS if name not in inside and draw(st.booleans())]
+        part["teams"] = draw(st.permutations(sorted(inside) + others))
+    return part
+
+
+def head_judges(stages: list[dict[str, Any]], wanted: str) -> str:
+    """Both where no two of their sheets could count for one entry, otherwise the first."""
+    names = wanted.split()
+    for match_ in (m for s in stages for r in s.get("rounds", ()) for m in r["matches"]):
+        keeping = [one["from"] for one in match_.get("replacements", ()) if one["keeps"]]
+        if len({*match_["panel"], *keeping} & set(names)) > 1:
+            return names[0]
+    return wanted
+
+
+@st.composite
 def files(draw) -> dict[str, Any]:
     """A competition of one stage or two, with everything that scoring.md mentions."""
     dimensions = draw(st.integers(1, 3))
     mark = draw(st.sampled_from([MARK, FEW]))
     stages, given = [], []
-    for name in draw(st.sampled_from([["heats"], ["heats", "final"]])):
+    names = draw(st.sampled_from([["heats"], ["heats", "final"], ["test", "heats", "final"]]))
+    for name in names:
+        if name == "test":
+            fields: dict[str, Any] = {}
+            if draw(st.booleans()):
+                fields["advance"] = {"to": "heats", "top": draw(st.integers(1, 3))}
+            stages.append(draw(who_is_in(draw(papers(name)) | fields)))
+            continue
         matches = []
         for number in range(draw(st.integers(1, 3))):
             panel = draw(st.permutations(JUDGES))[: draw(st.sampled_from([0, 1, 2, 3, 4, 5]))]
@@ -84,27 +172,34 @@ def files(draw) -> dict[str, Any]:
             matches.append(match(key, " ".join(panel), *playing))
             if draw(st.integers(0, 9)) == 9:
                 matches[-1]["void"] = {"en": "Broken off"}
-            if panel and draw(st.integers(0, 4)) == 4:
-                matches[-1]["recused"] = draw(recusals(panel, playing))
+            judges = judges_of(draw(seated(matches[-1])))
+            if judges and draw(st.integers(0, 4)) == 4:
+                matches[-1]["recused"] = draw(recusals(judges, playing))
             for team in playing:
-                for judge in panel:
+                for judge in judges:
                     if draw(st.integers(0, 30)) < 30:
                         sheet = {"match": key, "team": team, "judge": judge}
                         given.append([{**sheet, **draw(versions(dimensions, mark))}])
-        fields: dict[str, Any] = {}
+        fields = {}
         if name == "final" and draw(st.booleans()):
             fields["carry"] = [{"stage": "heats", "weight": draw(st.sampled_from(["0.4", "1"]))}]
             if draw(st.booleans()):
                 fields["carry"][0]["missing"] = draw(st.sampled_from(["zero", "unranked"]))
+        if "test" in names and draw(st.booleans()):
+            carry = {"stage": "test", "weight": draw(st.sampled_from(["0.2", "1.15"]))}
+            if draw(st.booleans()):
+                carry["missing"] = draw(st.sampled_from(["zero", "unranked"]))
+            fields.setdefault("carry", []).append(carry)
         if draw(st.booleans()):
             fields["weight"] = "0.6"
-        if name == "heats" and draw(st.booleans()):
+        if name == "heats" and "final" in names and draw(st.booleans()):
             fields["advance"] = {"to": "final", "top": draw(st.integers(1, 3))}
         across = draw(st.sampled_from(["mean", "sum", "best"]))
-        stages.append(stage(name, *matches, across=across, **fields))
+        stages.append(draw(who_is_in(stage(name, *matches, across=across, **fields))))
     pairs = [
         (match["key"], entry["team"])
         for one in stages
+        if "rounds" in one
         for match in one["rounds"][0]["matches"]
         for entry in match["entries"]
     ]
@@ -121,7 +216,9 @@ def files(draw) -> dict[str, Any]:
     ]
     teams = []
     for team in draw(st.permutations(TEAMS)):
-        row: dict[str, Any] = {"key": team}
+        members = [f"{team}-{number}" for number in range(MEMBERS)]
+        in_reserve = members[-1] if draw(st.booleans()) else ""
+        row: dict[str, Any] = build.team(team, " ".join(members), in_reserve)
         if draw(st.integers(0, 15)) == 15:
             row["withdrawn"] = True
         if draw(st.integers(0, 9)) == 9:
@@ -138,7 +235,7 @@ def files(draw) -> dict[str, Any]:
         stages,
         given,
         factors=" ".join(draw(factors) for _ in range(dimensions)),
-        heads=draw(st.sampled_from(["", "ana", "cy"])),
+        heads=head_judges(stages, draw(st.sampled_from(["", "ana", "cy", "cy ana"]))),
         categories=CATEGORIES,
         teams=teams,
         deductions=deductions,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from competition.actions import late_sheets, rounds, stage_release
+from competition.actions import advancing, late_sheets, rounds, stage_release
 from competition.store import queries
 from tests import factories
 
@@ -114,6 +114,18 @@ def test_without_a_round_for_the_final_nobody_is_said_to_be_listed_below(load, t
     assert step(page) == ("Create a round: Final", "/new/rounds?in=final")
     assert "Semi-final is over. Create the round of the teams that advance" in page
     assert "listed below" not in page
+
+
+def test_more_than_two_teams_are_named_in_the_next_stage_first(load, today, act):
+    whole = league(matches=[])
+    whole["stages"][0]["advance"]["top"] = 3
+    load(whole)
+    act(stage_release.set_release, "semi", "published")
+
+    assert step(today()) == ("Name the teams: Final", "/advance/semi")
+
+    act(advancing.advance_teams, "semi")
+    assert step(today())[0] == "Make the matches: Final · Final round"
 
 
 def test_who_advances_is_named_only_where_it_is_unfolded(load, today):

@@ -1,13 +1,18 @@
 """Competitions archived and removed in the pages, and what others meet afterwards."""
 
+import ast
 import re
+from itertools import product
+from pathlib import Path
 
 import pytest
+from werkzeug.routing import AnyConverter
 
-from competition.actions import archive, late_sheets
+from competition.actions import archive, competitions, late_sheets
 from competition.cli import serve
 from competition.live import Hub
-from competition.store import queries
+from competition.store import audit, queries, snapshots
+from competition.web.organiser.archived import STILL_POSSIBLE
 from competition.web.publisher import Publisher
 from tests import factories
 from tests.web.reading_forms import form_in
@@ -58,6 +63,68 @@ def test_an_archived_competition_is_readable_and_every_write_is_a_sentence(
         response = organiser_client.submit(f"{HERE}{path}?lang=en", fields)
         assert response.status_code in (422, 423), path
         assert "archived" in response.text
+
+
+FILLED = {
+    "stage_key": "final",
+    "round_key": "round-1",
+    "match_key": "match-1",
+    "team_key": "education",
+    "judge_key": "judge-1",
+    "number": "1",
+    "token": "gone",
+    "name": "education",
+}
+
+
+def acts_on_a_competition(app):
+    """(endpoint, address) of everything that can be sent for the Chaoyang final."""
+    for rule in app.url_map.iter_rules():
+        if "POST" not in rule.methods or not rule.rule.startswith("/organiser/c/<key>"):
+            continue
+        for values in product(*(choices(rule, name) for name in sorted(rule.arguments))):
+            filled = dict(zip(sorted(rule.arguments), values, strict=True))
+            yield rule.endpoint, app.url_map.bind("localhost").build(rule.endpoint, filled)
+
+
+def choices(rule, name):
+    """The values of a part of an address: all that it may be, or one that is there."""
+    if isinstance(rule._converters[name], AnyConverter):
+        return sorted(rule._converters[name].items)
+    return [{**FILLED, "key": "chaoyang-final", "mode": "live"}.get(name, "x")]
+
+
+def test_no_form_whatever_it_is_changes_an_archived_competition(
+    organiser_client, archived, app, client
+):
+    def state():
+        with app.app_context():
+            whole = competitions.export_competition(archived)
+            return whole, len(audit.chain_rows(archived)), snapshots.newest_number(archived)
+
+    before, tried = state(), set()
+    for endpoint, address in acts_on_a_competition(app):
+        if endpoint in STILL_POSSIBLE:
+            continue
+        response = organiser_client.submit(f"{address}?lang=en", {"reason": "x", "sure": "y"})
+        assert (response.status_code, "is archived" in response.text) == (423, True), address
+        assert client.submit(address, {}).status_code in (302, 303, 404), address
+        tried.add(endpoint)
+
+    assert len(tried) > 30
+    assert state() == before
+
+
+def test_only_what_ends_or_leaves_the_archive_changes_what_is_archived():
+    free = set()
+    for path in Path(archive.__file__).parent.glob("*.py"):
+        for act in ast.parse(path.read_text(encoding="utf-8")).body:
+            named = [node.arg for node in ast.walk(act) if isinstance(node, ast.keyword)]
+            if "even_archived" in named:
+                free.add(act.name)
+
+    # The last records only that somebody saw the judges' links.
+    assert free == {"unarchive_competition", "remove_competition", "note_links_seen"}
 
 
 def test_a_judge_of_an_archived_competition_reads_and_is_told_why_nothing_can_be_written(

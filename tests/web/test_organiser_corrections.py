@@ -5,8 +5,9 @@ import re
 import pytest
 
 from competition.actions import sheet_locks, sheets, stage_release
-from competition.store import queries
+from competition.store import file_export, queries
 from tests import factories
+from tests.actions.test_advancing import heats
 from tests.web.reading_forms import form_at, form_in
 
 HERE = "/organiser/c/league"
@@ -145,3 +146,20 @@ def test_a_judges_change_to_a_reopened_sheet_waits_on_the_results_page(
     assert done.status_code == 303
     assert "A judge had mixed up two columns" in board(client)
     assert organiser_client.get(f"{HERE}/correction/semi").status_code == 404
+
+
+def test_the_page_of_a_correction_says_that_the_next_stage_keeps_its_teams(
+    organiser_client, load, app
+):
+    whole = heats()
+    whole["stages"][0]["release"] = "published"
+    whole["stages"][1]["teams"] = ["post", "metro"]
+    load(whole)
+
+    page = deduction(organiser_client, entry="semi-1/metro").text
+
+    assert "no longer advances: Final" in page
+    assert "Final has its teams already, and a correction leaves them there." in page
+    with app.app_context():
+        final = file_export.competition_document(queries.find_competition("league"))["stages"][1]
+    assert final["teams"] == ["post", "metro"]

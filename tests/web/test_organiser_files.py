@@ -340,7 +340,7 @@ def test_zhao_min_who_chooses_her_excel_list_is_told_so_and_led_to_the_new_team(
     page = response.get_data(as_text=True)
     assert "This is a table (Excel, WPS or CSV)" in page
     assert "UTF-8" not in page
-    assert 'href="/organiser/c/chaoyang-final/new/teams"' in page
+    assert 'href="/organiser/c/chaoyang-final/lists"' in page
 
 
 def test_the_example_that_the_import_page_offers_can_be_imported(organiser_client, chaoyang):

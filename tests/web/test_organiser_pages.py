@@ -22,8 +22,9 @@ def crawl(visitor: Visitor, start: str = "/organiser") -> dict[str, str]:
             continue
         response = visitor.get(address)
         assert response.status_code == 200, f"{address}: {response.status_code}"
-        found[address] = response.get_data(as_text=True) if response.is_json is False else ""
-        if response.mimetype == "text/html":
+        is_page = response.mimetype == "text/html"
+        found[address] = response.get_data(as_text=True) if is_page else ""
+        if is_page:
             waiting += [html.unescape(link) for link in HREF.findall(found[address])]
     return found
 

@@ -226,7 +226,7 @@ def test_a_replacement_is_undone_from_the_page_and_says_what_was_changed_since(
 
     page = organiser_client.get(f"{HERE}/replace/undo?lang=en").text
 
-    assert "Changed since the replacement: Sheet submitted (1)" in words(page)
+    assert "Changed since then: Sheet submitted (1)" in words(page)
     assert "1 sheet is lost." in page
     form = {**form_in(page), "key": KEY, "reason": "The right one"}
     done = organiser_client.submit(f"{HERE}/replace/undo", form)

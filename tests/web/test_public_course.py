@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from competition.actions import competitions, hall_screen, rounds, setup, stage_release
+from competition.actions import (
+    advancing,
+    competitions,
+    exclusions,
+    hall_screen,
+    rounds,
+    setup,
+    stage_release,
+)
 from competition.actions.refusals import Refused
 from competition.actions.snapshot_queue import current_queue
 from competition.live import Hub
@@ -123,6 +131,26 @@ def pair_the_final(app: Flask) -> None:
 
 
 # Rounds in preparation.
+
+
+@pytest.mark.parametrize("release", ["hidden", "live", "published"])
+def test_that_teams_were_put_into_the_final_changes_no_public_byte(
+    app: Flask, client: Visitor, load: Load, release: str
+) -> None:
+    whole = leak()
+    whole["stages"][1]["release"] = release
+    load(whole)
+    before = everything(client)
+
+    with app.app_context():
+        advancing.advance_teams("leak", "semi", BY)
+    assert everything(client) == before
+
+    with app.app_context():
+        exclusions.withdraw_team("leak", "t1", "final", "Broken down", BY)
+        advancing.call_up_reserve("leak", "semi", "t1", "Broken down", BY)
+        advancing.undo_advance("leak", "semi", BY)
+    assert everything(client) == before
 
 
 def test_the_pairing_of_a_final_in_preparation_changes_no_public_byte(

@@ -168,3 +168,19 @@ def test_a_trusted_proxy_is_known_by_its_address(policy, app, address, is_proxy)
     app.config["TRUSTED_PROXIES"] = (ipaddress.ip_network("127.0.0.0/8"),)
 
     assert policy.is_proxy(address) == is_proxy
+
+
+def test_a_list_may_be_as_large_as_a_file_and_its_cells_more_than_half_a_megabyte(
+    organiser_client, chaoyang, policy
+):
+    environ = environ_of(organiser_client, f"/organiser/c/{chaoyang}/lists/teams")
+    cells = "代表队\t单位\n" + "地铁队\t市地铁工会\n" * 30_000
+
+    pasted = organiser_client.submit(
+        f"/organiser/c/{chaoyang}/lists/teams",
+        {"text": cells, "stage": ""},
+        content_type="multipart/form-data",
+    )
+
+    assert policy.body_limit(environ, policy.who(environ)) == FILE_BYTES
+    assert pasted.status_code == 303

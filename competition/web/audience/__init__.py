@@ -12,6 +12,7 @@ radar.py             a team's dimensions as the points of a radar chart
 pages.py             the list of competitions, the board for phones, the board's fragment
 team.py              a snapshot arranged as one team's page
 teams.py             the teams' pages, and how ranks changed
+programme.py         the programme: days, times, rooms, and who meets whom as far as it is public
 history.py           the ranks of each stage over time, from the public snapshots
 chart.py             that history as the lines of a chart
 overlay.py           the lower third of a live broadcast

@@ -16,6 +16,7 @@ from competition.web.audience.board_types import (
     BoardStage,
     BoardTopic,
     BoardWarning,
+    BoardZone,
     MatchTotal,
     Text,
     UnrankedTeam,
@@ -49,10 +50,17 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     return Board(
         number=public["number"],
         competition=names["competition"],
-        # Older snapshots do not have this rule among their names.
         ranks_incomplete=names.get("missing_sheet") == "exclude",
         stages=stages,
         record=names.get(HEAD),
+        has_draws=bool(names.get("draws")),
+        has_programme="programme" in names
+        or any(
+            "starts" in match
+            for stage in names["stages"]
+            for round_ in stage["rounds"]
+            for match in round_["matches"]
+        ),
     )
 
 
@@ -61,6 +69,8 @@ class _NameLookup:
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.dimensions = {d["key"]: d for d in names["dimensions"]}
+        self.zones = {zone["key"]: zone["name"] for zone in names.get("zones", ())}
+        self.zone_of = {team["key"]: team.get("zone") for team in names["teams"]}
         self.teams = {team["key"]: team["name"] for team in names["teams"]}
         self.short_names = {
             team["key"]: team["short_name"] for team in names["teams"] if team.get("short_name")
@@ -83,6 +93,11 @@ class _NameLookup:
 
     def short_team(self, key: str) -> Text:
         name: Text = self.short_names.get(key) or self.team(key)
+        return name
+
+    def zone(self, key: str | None) -> Text:
+        """The zone's name; a zone that is a plain word is its own, and none is ""."""
+        name: Text = self.zones.get(key or "", key or "")
         return name
 
     def stage(self, key: str | None) -> Text:
@@ -127,14 +142,16 @@ def _stage(
     topics = [match.topic for round_ in rounds for match in round_.matches]
     standings = stage.get("standings", [])
     scales = _scales(standings, lookup)
+    rows = [_row(row, scales, lookup) for row in standings]
     return BoardStage(
         key=stage["stage"],
         name=lookup.stage(stage["stage"]),
         release=release,
         has_standings="standings" in stage,
         complete=stage.get("complete", False),
+        is_paper=known.get("kind") == "paper",
         current=current,
-        rows=[_row(row, scales, lookup) for row in standings],
+        rows=rows,
         unranked=[_unranked_team(row, lookup) for row in stage.get("unranked", [])],
         warnings=list(_warnings(stage.get("warnings", []), lookup)),
         rounds=rounds,
@@ -146,7 +163,26 @@ def _stage(
             for each in corrections
             if each["stage"] == stage["stage"]
         ],
+        zones=_zones(rows, lookup),
     )
+
+
+def _zones(rows: list[BoardRow], lookup: _NameLookup) -> list[BoardZone]:
+    """The ranked teams by zone, in the order of the zones; none where all come from one."""
+    by_zone: dict[str | None, list[BoardRow]] = {}
+    for row in rows:
+        by_zone.setdefault(row.zone, []).append(row)
+    if len(by_zone) < 2:
+        return []
+    order = [*lookup.zones, *(zone for zone in by_zone if zone and zone not in lookup.zones), None]
+    return [
+        BoardZone(
+            lookup.zone(zone),
+            [(1 + sum(one.rank < row.rank for one in found), row) for row in found],
+        )
+        for zone in order
+        if (found := by_zone.get(zone))
+    ]
 
 
 def _round(round_: Mapping[str, Any], lookup: _NameLookup) -> BoardRound:
@@ -203,6 +239,7 @@ def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], lookup: _NameLooku
         decided_by_name=lookup.dimension(decided_by) if decided_by else "",
         deductions=row["deductions"] if row["deductions"] != "0" else None,
         advances=lookup.stage(row["advances"]),
+        zone=lookup.zone_of.get(row["team"]),
         dimensions=[
             BoardDimension(lookup.dimension(key), value, _reachable_max(key, value, lookup))
             for key, value in values.items()
@@ -251,7 +288,7 @@ def _warnings(warnings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> Ite
                 "advance_tie",
                 [lookup.team(team) for team in warning["teams"]],
                 lookup.stage(warning["to"]),
-                warning.get("zone"),
+                lookup.zone(warning.get("zone")),
             )
         elif warning["code"] == "unequal_entries":
             yield BoardWarning("unequal_entries", [lookup.team(team) for team in warning["teams"]])

@@ -50,6 +50,7 @@ class BoardRow:
     decided_by_name: Text
     deductions: str | None
     advances: Text
+    zone: str | None
     dimensions: list[BoardDimension]
     radar: Radar | None
     appearances: list[MatchTotal]
@@ -119,7 +120,18 @@ class BoardWarning:
     code: str
     names: list[Text]
     to: Text = ""
-    zone: str | None = None
+    zone: Text = ""
+
+
+@dataclass(frozen=True)
+class BoardZone:
+    """The teams of one zone in a stage, best first, each with its place within the zone.
+
+    The name is "" for the teams without a zone.
+    """
+
+    name: Text
+    places: list[tuple[int, BoardRow]]
 
 
 @dataclass(frozen=True)
@@ -136,7 +148,7 @@ class BoardStage:
 
     `unrevealed` is how many teams are still to be announced during a reveal; otherwise None.
     `frozen_at` is when a frozen stage was frozen, if the snapshot has it.
-    `corrections` are in order.
+    `corrections` are in order. `zones` are there where the ranked teams come from several.
     """
 
     key: str
@@ -150,9 +162,11 @@ class BoardStage:
     warnings: list[BoardWarning]
     rounds: list[BoardRound]
     topics: list[BoardTopic]
+    is_paper: bool = False
     unrevealed: int | None = None
     frozen_at: str | None = None
     corrections: Sequence[BoardCorrection] = ()
+    zones: Sequence[BoardZone] = ()
 
     @property
     def is_frozen(self) -> bool:
@@ -166,6 +180,7 @@ class Board:
 
     `ranks_incomplete`: teams are ranked from their first sheet on, while others are missing.
     `record`: the digest of the record before this snapshot, once a stage is published.
+    `has_draws`: lots are drawn in this competition, and the public can check them.
     """
 
     number: int
@@ -173,3 +188,6 @@ class Board:
     ranks_incomplete: bool
     stages: list[BoardStage]
     record: str | None = None
+    has_draws: bool = False
+    has_programme: bool = False
+    """Whether the public knows when a match begins."""

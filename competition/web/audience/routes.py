@@ -1,8 +1,17 @@
 """The audience's routes: importing this module registers every view on the blueprint."""
 
-from competition.web.audience import api, overlay, pages, screen, stream, teams
+from competition.web.audience import (
+    api,
+    draws,
+    overlay,
+    pages,
+    programme,
+    screen,
+    stream,
+    teams,
+)
 from competition.web.audience.blueprint import bp
 
-VIEWS = (api, overlay, pages, screen, stream, teams)
+VIEWS = (api, draws, overlay, pages, programme, screen, stream, teams)
 
 __all__ = ["VIEWS", "bp"]

@@ -18,6 +18,7 @@ from competition.web.audience.board_types import (
     BoardTopic,
     Text,
 )
+from competition.web.audience.draws import ShownDraw, shown_draw
 
 Teams = Mapping[str, Text]
 
@@ -126,6 +127,7 @@ class ScreenContent:
     profile: TeamProfile | None = None
     reveal: RevealedPlaces | None = None
     match_marks: MatchMarks | None = None
+    draw: ShownDraw | None = None
 
 
 def screen_content(
@@ -135,7 +137,7 @@ def screen_content(
     clock: Mapping[str, Any],
     names: Mapping[str, Any],
 ) -> ScreenContent:
-    """What to draw for `mode` about `about` (a match, team or stage), with a snapshot's `names`."""
+    """What to draw for `mode` about `about`, the mode's match, team, stage or draw, if any."""
     teams = {team["key"]: team["name"] for team in names["teams"]}
     if mode == "marks":
         marks = _match_marks(board, about, names, teams)
@@ -149,6 +151,9 @@ def screen_content(
     if mode == "reveal":
         reveal = _revealed_places(board, about.get("stage", ""))
         return ScreenContent("reveal" if reveal else "board", board, clock, reveal=reveal)
+    if mode == "draw":
+        draw = shown_draw(names, about.get("draw", ""))
+        return ScreenContent("draw" if draw else "board", board, clock, draw=draw)
     return ScreenContent(mode, board, clock)
 
 

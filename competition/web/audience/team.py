@@ -74,6 +74,15 @@ class TeamMatch:
 
 
 @dataclass(frozen=True)
+class TeamScore:
+    """A member's score in a published written test; `left_out` is one beyond the best n."""
+
+    member: Text
+    score: str
+    left_out: bool
+
+
+@dataclass(frozen=True)
 class TeamStage:
     """A stage from the team's point of view.
 
@@ -87,6 +96,7 @@ class TeamStage:
     tied_with: list[Text]
     equal_totals: list[Text]
     matches: list[TeamMatch]
+    scores: list[TeamScore]
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,12 @@ class _TeamNames:
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.dimensions = {each["key"]: each["name"] for each in names["dimensions"]}
         self.teams = {each["key"]: each["name"] for each in names["teams"]}
+        self.members = {
+            (team["key"], member["key"]): member["name"]
+            for team in names["teams"]
+            for member in team.get("members", ())
+        }
+        self.scores: Mapping[str, Mapping[str, Any]] = names.get("scores", {})
         self.imported: Mapping[str, Mapping[str, int]] = names.get("imported", {})
 
 
@@ -157,6 +173,15 @@ def _stage(
             for round_ in (known or {"rounds": []})["rounds"]
             for number, match in enumerate(round_["matches"], start=1)
             if any(entry["team"] == team for entry in match["entries"])
+        ],
+        scores=[
+            TeamScore(
+                lookup.members.get((team, score["member"]), score["member"]),
+                score["score"],
+                score.get("left_out", False),
+            )
+            for score in lookup.scores.get(stage.key, {}).get(team, ())
+            if "member" in score
         ],
     )
 

@@ -23,7 +23,9 @@ P = ParamSpec("P")
 
 CONFIRMED = "judge_said_yes"
 DEVICE = "judge_device"
-JUDGE_PAGE = re.compile(r"/judge/matches/[a-z0-9-]{1,64}(/review|/receipt)?(\?change=1)?")
+JUDGE_PAGE = re.compile(
+    r"/judge/(matches/[a-z0-9-]{1,64}(/review|/receipt)?|declaration)(\?change=1)?"
+)
 
 
 def is_confirmed() -> bool:

@@ -5,6 +5,7 @@ import hashlib
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from competition.actions import declarations
 from competition.store.models import Judge
 from competition.web import sessions
 from competition.web.htmx import page_or_fragment, wants_fragment
@@ -29,7 +30,8 @@ def home_page() -> ResponseReturnValue:
     judge_context.use_judges_language(judge)
     matches = assignments.match_assignments(judge)
     dimensions = assignments.rubric_dimensions(judge.competition)
-    seen = _digest(matches, len(dimensions))
+    declaration = _declaration_state(judge)
+    seen = _digest(matches, len(dimensions), declaration)
     if wants_fragment() and request.args.get("seen") == seen:
         return "", 204
     texts = strings.all_strings()
@@ -44,6 +46,7 @@ def home_page() -> ResponseReturnValue:
         ],
         idle_assignments=[each for each in matches if each.is_open and not each.is_awaited],
         closed_assignments=[each for each in matches if not each.is_open],
+        declaration=declaration,
         dimensions=dimensions,
         texts=texts,
         signs=strings.SIGNS,
@@ -58,7 +61,15 @@ def _is_own_page(judge: Judge) -> bool:
     return confirm_identity.is_confirmed() and page_judge == judge_context.judge_name(judge)
 
 
-def _digest(matches: list[assignments.MatchAssignment], dimensions: int) -> str:
+def _declaration_state(judge: Judge) -> str:
+    """Whether the judge's declaration is `made`, still to be `asked` for, or nobody's need."""
+    if judge.declaration:
+        return "made"
+    competition = judge.competition
+    return "" if declarations.is_all_judged(competition) or not competition.teams else "asked"
+
+
+def _digest(matches: list[assignments.MatchAssignment], dimensions: int, declaration: str) -> str:
     """A digest that changes whenever the fragment would."""
     states = [
         (
@@ -73,4 +84,6 @@ def _digest(matches: list[assignments.MatchAssignment], dimensions: int) -> str:
         for assignment in matches
         for sheet in assignment.sheets
     ]
-    return hashlib.sha256(repr((current(), dimensions, states)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((current(), dimensions, declaration, states)).encode()).hexdigest()[
+        :16
+    ]

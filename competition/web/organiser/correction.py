@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition.actions.corrections import Confirmation, CorrectionNeeded
+from competition.file_types import Document
 from competition.web import htmx
 from competition.web.organiser.labels import RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
@@ -36,6 +37,7 @@ def correction_page(needed: CorrectionNeeded) -> ResponseReturnValue:
         problem = gettext("Give the reason; the public reads it.")
     # An import's address does not name the competition that it replaces.
     competition = competition_or_404(needed.competition_key)
+    file = file_without_sheets(competition)
     page = render_template(
         "organiser/results/correction.html",
         needed=needed,
@@ -48,10 +50,21 @@ def correction_page(needed: CorrectionNeeded) -> ResponseReturnValue:
             for name, value in request.form.items(multi=True)
             if name not in _OWN_FIELDS
         ],
-        **names_by_key(file_without_sheets(competition)),
+        advanced=_next_stages_with_teams(file),
+        **names_by_key(file),
     )
     response = make_response(page, 422 if problem else 200)
     if htmx.wants_fragment():
         response.headers["HX-Retarget"] = "body"
         response.headers["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _next_stages_with_teams(file: Document) -> dict[str, str]:
+    """By stage, the next one where that has its teams already: a correction leaves them there."""
+    with_teams = {stage["key"] for stage in file["stages"] if "teams" in stage}
+    return {
+        stage["key"]: stage["advance"]["to"]
+        for stage in file["stages"]
+        if "advance" in stage and stage["advance"]["to"] in with_teams
+    }

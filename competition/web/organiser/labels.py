@@ -40,6 +40,15 @@ VISIBILITY_CHANGED: dict[str, Any] = {
     "private": lazy_gettext("The competition is private now: the public sees nothing of it."),
 }
 
+LIST_LABELS: dict[str, Any] = {
+    "teams": lazy_gettext("Teams and members"),
+    "judges": lazy_gettext("Judges"),
+    "topics": lazy_gettext("Topics"),
+    "schedule": lazy_gettext("Schedule"),
+    "scores": lazy_gettext("Scores of a written test"),
+}
+"""The kinds of list that can be imported, in the order in which each finds what it names."""
+
 COMPETITION_STATES: dict[str, Any] = {
     "running": lazy_gettext("Under way"),
     "preparing": lazy_gettext("In preparation"),
@@ -108,6 +117,22 @@ ACROSS_MATCHES = [
     ("mean", lazy_gettext("the mean of its matches")),
     ("sum", lazy_gettext("the sum of its matches")),
     ("best", lazy_gettext("its best match")),
+]
+
+STAGE_KINDS = [
+    ("matches", lazy_gettext("matches before judges")),
+    ("paper", lazy_gettext("a written test")),
+]
+
+PAPER_PER = [
+    ("team", lazy_gettext("one for each team")),
+    ("member", lazy_gettext("one for each member")),
+]
+
+PAPER_COMBINE = [
+    ("mean", lazy_gettext("the mean of its members' scores")),
+    ("sum", lazy_gettext("the sum of its members' scores")),
+    ("best", lazy_gettext("the sum of its best scores")),
 ]
 
 MISSING_CARRY = [
@@ -206,6 +231,7 @@ SCREEN_MODES: dict[str, Any] = {
     "clock": lazy_gettext("Clock"),
     "reveal": lazy_gettext("Reveal"),
     "marks": lazy_gettext("Marks"),
+    "draw": lazy_gettext("Draw"),
     "black": lazy_gettext("Black"),
 }
 

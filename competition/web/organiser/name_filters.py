@@ -9,6 +9,8 @@ from markupsafe import Markup
 from competition.store import current_competition
 from competition.store.models import Competition, Judge, Team
 from competition.web.distinct_names import distinct_texts
+from competition.web.organiser.lookup import file_without_sheets
+from competition.web.organiser.names import names_by_key
 from competition.web.template_filters import name
 
 
@@ -20,6 +22,12 @@ def distinct_team_name(team: Team | Mapping[str, Any]) -> Markup:
 def distinct_judge_name(judge: Judge | Mapping[str, Any]) -> Markup:
     """A judge's name for a page of the competition, as from `distinct`."""
     return name(_texts(g.competition, "judges")[_key(judge)])
+
+
+def zone_name(zone: str | None) -> Markup:
+    """The name of a zone, for a page of the competition; a plain word stands as it is."""
+    names = names_by_key(file_without_sheets(g.competition))["zone_names"]
+    return name(names.get(zone or "", zone))
 
 
 def texts_in(text: Mapping[str, str], languages: Sequence[str] | None) -> list[str]:

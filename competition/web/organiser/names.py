@@ -20,9 +20,21 @@ from competition.web.template_filters import localized
 T = TypeVar("T")
 
 
-def distinct(people: Iterable[Team | Judge | Mapping[str, Any]]) -> dict[str, str]:
-    """The names of teams or judges by key, with what tells those of one name apart."""
-    return {key: localized(text) for key, text in distinct_texts(people).items()}
+def distinct(
+    people: Iterable[Team | Judge | Mapping[str, Any]], zones: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, str]:
+    """The names of teams or judges by key, with what tells those of one name apart.
+
+    `zones` are those of the file, for teams of the file.
+    """
+    return {key: localized(text) for key, text in distinct_texts(people, zones).items()}
+
+
+def zone_names(file: Document) -> dict[str, str]:
+    """Every zone's name by key: of `zones[]`, and of a zone that is a plain word the word."""
+    words = [team["zone"] for team in file["teams"] if "zone" in team]
+    named = {zone["key"]: localized(zone["name"]) for zone in file.get("zones", ())}
+    return named | {word: word for word in dict.fromkeys(words) if word not in named}
 
 
 def match_names(file: Document) -> Mapping[str, str]:
@@ -52,7 +64,14 @@ def names_by_key(file: Document) -> Mapping[str, Any]:
 def _names_by_key(file: Document) -> dict[str, Any]:
     dimensions = {d["key"]: localized(d["name"]) for d in file["rubric"]["dimensions"]}
     return {
-        "team_names": distinct(file["teams"]),
+        # Unique where they are used: in a competition whose members have scores of their own.
+        "member_names": {
+            member["key"]: localized(member["name"])
+            for team in file["teams"]
+            for member in team.get("members", ())
+        },
+        "team_names": distinct(file["teams"], file.get("zones", ())),
+        "zone_names": zone_names(file),
         "judge_names": distinct(file["judges"]),
         "stage_names": {stage["key"]: localized(stage["name"]) for stage in file["stages"]},
         "topic_names": {

@@ -22,6 +22,7 @@ def placeholders(file: Document) -> list[tuple[str, Any]]:
         found.append(("rubric", gettext("the scoring rule")))
     for kinds, below, title in (
         ("topics", "focal_points", "title"),
+        ("zones", "", "name"),
         ("teams", "members", "name"),
         ("judges", "", "name"),
     ):

@@ -63,6 +63,11 @@ def _message(place: str, given: Mapping[str, object]) -> str | None:
             "%(judge)s and %(head)s are both head judges; a panel can have only one. Take one of "
             "them off the panel, or untick “Head judge” for one under Judges."
         )
+    if fields == {"match", "judge", "team", "why"}:
+        return N_(
+            "%(match)s: %(judge)s has a conflict of interest with %(team)s (%(why)s). Choose "
+            "another judge, or say under “Change panels” why this one sits there all the same."
+        )
     if "recused" in place and "judge" in fields and "allowed" in fields:
         return N_(
             "%(judge)s is recused in this match. Take the recusal back first, then take the judge "

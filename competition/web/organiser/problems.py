@@ -104,7 +104,7 @@ def _kind_of_match(
     stage, round_, index = (int(number) for number in found.groups()[:3])
     try:
         key = file["stages"][stage]["rounds"][round_]["matches"][index]["key"]
-    except IndexError:
+    except (IndexError, KeyError):
         return None
     about = {"match": names["match_names"].get(key, key)}
     if found[4] == "recused" and is_reference:

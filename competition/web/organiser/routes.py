@@ -1,6 +1,6 @@
 """Every organiser's page: importing this module puts them on the blueprint."""
 
-from competition.web.organiser import gone_meanwhile
+from competition.web.organiser import archived, gone_meanwhile
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.day import announce, plan, progress, release
 from competition.web.organiser.forms.fields import field_refusals
@@ -10,10 +10,12 @@ from competition.web.organiser.name_filters import (
     distinct_judge_name,
     distinct_team_name,
     texts_in,
+    zone_name,
 )
 from competition.web.organiser.problems import problem_kinds, problem_places
 from competition.web.organiser.record import audit, backups, handbook, organisers
 from competition.web.organiser.results import (
+    advance,
     correction,
     deductions,
     exclusions,
@@ -21,41 +23,71 @@ from competition.web.organiser.results import (
     rescue,
     results,
     rulings,
+    scores,
     sheet,
 )
 from competition.web.organiser.screen import control, marks, rehearsal, reveal
 from competition.web.organiser.setup import (
+    accepted_conflicts,
     archive,
     competitions,
+    copy,
+    declarations,
+    draw,
+    draws,
     judge_cards,
+    lists,
+    panel_board,
+    panel_proposals,
     panels,
     parts,
+    programme,
+    programme_round,
+    programme_table,
     replace,
+    stage_teams,
     visibility,
+    zones,
 )
 
 VIEWS = (
+    archived,
     gone_meanwhile,
     announce,
     plan,
     progress,
     release,
     archive,
+    copy,
     replace,
     competitions,
+    lists,
     parts,
+    stage_teams,
+    panel_board,
+    panel_proposals,
     panels,
+    accepted_conflicts,
+    declarations,
+    draws,
+    draw,
+    programme,
+    programme_table,
+    programme_round,
     visibility,
+    zones,
     judge_cards,
     control,
     marks,
     reveal,
     rehearsal,
     results,
+    advance,
     correction,
     deductions,
     exclusions,
     rulings,
+    scores,
     sheet,
     late_sheets,
     rescue,
@@ -67,6 +99,7 @@ VIEWS = (
 
 bp.add_app_template_filter(category)
 bp.add_app_template_filter(distinct_team_name, "team_name")
+bp.add_app_template_filter(zone_name, "zone_name")
 bp.add_app_template_filter(distinct_judge_name, "judge_name")
 bp.add_app_template_filter(texts_in)
 bp.add_app_template_global(field_refusals)

@@ -41,7 +41,11 @@ def next_step(
     opened = [r for stage in stages for r in stage.rounds if r.state == "open"]
     if opened:
         return _while_open(opened, progress)
-    begun = [stage for stage in stages if any(r.state == "closed" for r in stage.rounds)]
+    begun = [
+        stage
+        for stage in stages
+        if any(r.state == "closed" for r in stage.rounds) or (_is_paper(stage) and is_over(stage))
+    ]
     if not begun:
         return _before_the_first(competition, advancing)
     reveal = reveals.find_reveal(competition.id)
@@ -65,13 +69,18 @@ def next_step(
 
 
 def is_over(stage: Stage) -> bool:
-    """Whether the stage has rounds and every one of them is closed."""
+    """Whether every round of the stage is closed, or every team of a written test has a score."""
+    if _is_paper(stage):
+        counted = count_standings(stage.competition)[stage.key]
+        return bool(counted["standings"]) and counted["complete"]
     return bool(stage.rounds) and all(round_.state == "closed" for round_ in stage.rounds)
 
 
 def find_advancing_teams(competition: Competition) -> dict[str, AdvancingTeams]:
     """Who advances to each stage that has no match yet, by its key; only from finished stages."""
-    waiting = {stage.key for stage in competition.stages if not matches_of(stage)}
+    waiting = {
+        stage.key for stage in competition.stages if not matches_of(stage) and not _is_paper(stage)
+    }
     sources = [
         stage
         for stage in competition.stages
@@ -113,8 +122,19 @@ def _before_the_first(
 
 
 def _prepare(stages: list[Stage], advancing: Mapping[str, AdvancingTeams]) -> NextStep | None:
-    """What the first round ahead still needs, or to open it; None where nothing is ahead."""
+    """What the first round ahead still needs, or to open it; None where nothing is ahead.
+
+    Where exactly two teams advance, their match is made at once; more are named first, for a draw
+    or a programme to be made of them.
+    """
     for stage in stages:
+        source = advancing.get(stage.key)
+        if source and len(source.teams) > 2 and stage.teams is None:
+            return NextStep("advance", f"/advance/{source.stage.key}", stage)
+        if _is_paper(stage):
+            if not is_over(stage):
+                return NextStep("scores", f"/scores/{stage.key}", stage)
+            continue
         if not stage.rounds:
             return NextStep("round", f"/new/rounds?in={stage.key}", stage)
         for round_ in stage.rounds:
@@ -141,6 +161,10 @@ def _release(competition: Competition, stage: Stage) -> NextStep:
     if stage.release == "frozen":
         return NextStep("reveal", f"/show/reveal/{stage.key}", stage)
     return NextStep("freeze", f"/release/{stage.key}/frozen", stage)
+
+
+def _is_paper(stage: Stage) -> bool:
+    return stage.kind == "paper"
 
 
 def _state_path(round_: Round, state: str) -> str:

@@ -26,6 +26,7 @@ from competition.web.organiser.day.next_step import (
     next_step,
 )
 from competition.web.organiser.day.release import release_meanings
+from competition.web.organiser.declared import declared_today
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.labels import (
     NOT_AWAITED,
@@ -121,6 +122,7 @@ def _plan(competition: Competition) -> dict[str, Any]:
         "meaning": release_meanings(competition),
         "states": ROUND_STATES,
         "conflicts": conflicts,
+        "declared": declared_today(competition),
         "listed_matches": partial(_listed_matches, conflicts),
         "judges": names["judge_names"],
         "teams": names["team_names"],

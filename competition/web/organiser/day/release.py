@@ -163,7 +163,7 @@ def _warnings(
         without_total=[
             names[row["team"]]
             for row in counted["unranked"]
-            if row["reason"] in ("missing_sheet", "missing_carry")
+            if row["reason"] in ("missing_sheet", "missing_score", "missing_carry")
         ],
         open_rounds=[
             localized(round_.name)

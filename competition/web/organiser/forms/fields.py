@@ -96,6 +96,15 @@ class ChoiceField(Field):
         self.data = self.data or ""
 
 
+class WordOrChoiceField(ChoiceField):
+    """One of `choices`; where there are none, any word."""
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what is not on the list, if there is one."""
+        if self.choices:
+            super().pre_validate(form)
+
+
 class MultiChoiceField(Field):
     """Any of `choices`, as check boxes."""
 

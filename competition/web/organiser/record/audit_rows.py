@@ -10,8 +10,15 @@ from typing import Any
 from flask_babel import gettext
 
 from competition.store.audit import AuditRow
-from competition.web.organiser.labels import CLOCK_ACTS, RELEASE_MODES, ROUND_STATES, SCREEN_MODES
+from competition.web.organiser.labels import (
+    CLOCK_ACTS,
+    LIST_LABELS,
+    RELEASE_MODES,
+    ROUND_STATES,
+    SCREEN_MODES,
+)
 from competition.web.organiser.record import audit_labels as labels
+from competition.web.organiser.record import audit_value_labels as value_labels
 from competition.web.template_filters import mark, time_element
 
 # What the parts of a row's subject are the keys of, by the first word of its action.
@@ -20,9 +27,12 @@ _SUBJECTS = {
     "late": ("match", "team", "judge"),
     "deduction": ("match", "team"),
     "ruling": ("stage",),
+    "score": ("stage",),
     "topic": ("topic",),
+    "zone": ("zone",),
     "team": ("team",),
     "judge": ("judge",),
+    "declaration": ("judge",),
     "rescue": ("judge",),
     "stage": ("stage",),
     "reveal": ("stage",),
@@ -39,14 +49,16 @@ _MODE_SUBJECTS = {
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _KINDS = ("team", "judge", "stage", "match", "topic")
 _VALUES: dict[str, Mapping[str, Any]] = {
+    "kind": LIST_LABELS,
     "release": RELEASE_MODES,
-    "state": {**ROUND_STATES, **labels.SHEET_STATES},
-    "hold": labels.OVERRIDES,
+    "state": {**ROUND_STATES, **value_labels.SHEET_STATES},
+    "hold": value_labels.OVERRIDES,
     "mode": SCREEN_MODES,
-    "road": labels.SOURCES,
-    "signature": labels.SIGNATURES,
-    "decision": labels.DECISIONS,
-    "sent_with": labels.SENDERS,
+    "road": value_labels.SOURCES,
+    "signature": value_labels.SIGNATURES,
+    "decision": value_labels.DECISIONS,
+    "sent_with": value_labels.SENDERS,
+    "copied": value_labels.COPIED_PARTS,
 }
 
 Names = Mapping[str, Any]
@@ -69,9 +81,9 @@ def subject_text(action: str, subject: str, names: Names) -> str:
     "" where the action says it all: a sign-in is about the one who signs in.
     """
     kind = action.partition(".")[0]
-    if action == "competition.remove":
+    if action in ("competition.remove", "competition.copied"):
         return subject
-    if kind in ("session", "competition", "rubric"):
+    if kind in ("session", "competition", "rubric", "programme"):
         return ""
     if kind == "round":
         return str(names["round_names"].get(subject, subject))
@@ -112,7 +124,7 @@ def field_changes(row: AuditRow, names: Names) -> list[FieldChange]:
     return [
         FieldChange(
             path,
-            _field_label(path, names),
+            _score_label(path, names) if row.action == "score.set" else _field_label(path, names),
             _value_text(path, before, names, actor),
             _value_text(path, after, names, actor),
         )
@@ -138,6 +150,15 @@ def _field_label(path: str, names: Names) -> str:
         for name, index in _STEP.findall(path)
     ]
     return " · ".join(steps)
+
+
+def _score_label(path: str, names: Names) -> str:
+    """Whose score in a written test it is: the team, and the member where each has one."""
+    team, _, member = path.partition(".")
+    named = [names["team_names"].get(team, team)]
+    if member:
+        named.append(names["member_names"].get(member, member))
+    return " · ".join(named)
 
 
 def _value_text(path: str, value: str, names: Names, actor: Callable[[str], str]) -> str:

@@ -19,7 +19,10 @@ from competition.web.organiser.lookup import competition_or_404
 from competition.web.organiser.responses import organiser_page
 
 FIRST = "running-an-event"
-DOCUMENTS = (FIRST, "lists", "competition-file", "scoring", "commands", "security", "glossary")
+DOCUMENTS = (
+    *(FIRST, "lists", "competition-file", "scoring", "draw", "commands", "security"),
+    "glossary",
+)
 SECTIONS = {
     "plan": {"en": "on-the-day", "zh": "比赛当天"},
     "wall": {"en": "progress", "zh": "评分进度"},

@@ -1,6 +1,6 @@
 """The organiser's own results: every stage's standings, and how each total came about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import request
@@ -42,7 +42,13 @@ def results_page(key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     counted = standings.count_standings(competition)
     let_others_run()
-    whole = request.args.get("all", "")
+    whole, zone = request.args.get("all", ""), request.args.get("zone")
+    file = file_without_sheets(competition)
+    zone_of = {team["key"]: team.get("zone", "") for team in file["teams"]}
+    rows = {
+        key: [row for row in stage["standings"] if zone is None or zone_of[row["team"]] == zone]
+        for key, stage in counted.items()
+    }
     matches = {stage.key: matches_of(stage) for stage in competition.stages}
     let_others_run()
     return organiser_page(
@@ -53,13 +59,13 @@ def results_page(key: str) -> ResponseReturnValue:
             stage_key: standings.teams_sharing_places(stage) for stage_key, stage in counted.items()
         },
         warnings={key: one_per_entry(stage["warnings"]) for key, stage in counted.items()},
-        most={
-            stage: len(each["standings"]) if stage == whole else ROWS
-            for stage, each in counted.items()
-        },
+        zone=zone,
+        zone_of=zone_of,
+        zones={key: zones_in(stage["standings"], zone_of) for key, stage in counted.items()},
+        rows=rows,
+        most={stage: len(each) if stage == whole else ROWS for stage, each in rows.items()},
         left_out={
-            key: _left_out(stage["standings"][: None if key == whole else ROWS])
-            for key, stage in counted.items()
+            key: _left_out(each[: None if key == whole else ROWS]) for key, each in rows.items()
         },
         pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
@@ -73,8 +79,14 @@ def results_page(key: str) -> ResponseReturnValue:
             ]
             for stage in matches
         },
-        **names_by_key(file_without_sheets(competition)),
+        **names_by_key(file),
     )
+
+
+def zones_in(rows: Iterable[StandingsRow], zone_of: Mapping[str, str]) -> list[str]:
+    """The zones of these teams, in the order of the teams; none where all come from one."""
+    found = {zone_of[row["team"]] for row in rows}
+    return [zone for zone in dict.fromkeys(zone_of.values()) if zone in found and len(found) > 1]
 
 
 def one_per_entry(warnings: Iterable[StandingsWarning]) -> list[StandingsWarning]:

@@ -37,14 +37,14 @@ class RulingForm(PlainForm):
 @bp.route("/organiser/c/<key>/ruling/<stage_key>", methods=["GET", "POST"])
 @keeps_what_was_typed
 def ruling_page(key: str, stage_key: str) -> ResponseReturnValue:
-    """Record the panel's decision on a tie; `?rank=` says which."""
+    """Record the panel's decision on a tie; `?rank=` says which, `?order=` begins with an order."""
     competition = competition_or_404(key)
     stage = lookup.stage_or_404(competition, stage_key)
     tied = _tied_teams(competition, stage)
     names = names_by_key(file_without_sheets(competition))
     form = RulingForm()
     if not form.is_submitted():
-        for team in tied:
+        for team in _in_order(tied):
             form.teams.append_entry(team)
     for field in form.teams:
         field.choices = [(team, names["team_names"][team]) for team in tied]
@@ -79,6 +79,12 @@ def remove_ruling_page(key: str, number: int) -> ResponseReturnValue:
         message=gettext("The ruling is withdrawn."),
         ruling=next((r for r in rulings if r.id == number), None) or abort(404),
     )
+
+
+def _in_order(tied: list[str]) -> list[str]:
+    """The tied teams, those first that the address puts in an order, as a play-off does."""
+    first = [team for team in request.args.get("order", "").split(",") if team in tied]
+    return list(dict.fromkeys([*first, *tied]))
 
 
 def _tied_teams(competition: Competition, stage: Stage) -> list[str]:

@@ -47,7 +47,7 @@ class TeamTotal:
 
 @dataclass(frozen=True)
 class CurrentScreen:
-    """What the projector shows: a mode, and the match, team or stage it is about.
+    """What the projector shows: a mode, and the match, team, stage or draw it is about.
 
     The mode is "board" where what it was about is gone: that is what the projector shows then.
     """
@@ -56,6 +56,7 @@ class CurrentScreen:
     match: NumberedMatch | None = None
     team: TeamTotal | None = None
     stage: Stage | None = None
+    draw: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ def describe_screen(competition: Competition, screen: HallScreen) -> CurrentScre
     if mode == "reveal":
         stage = next((s for s in competition.stages if s.key == about), None)
         return CurrentScreen(mode, stage=stage) if stage else CurrentScreen("board")
+    if mode == "draw":
+        is_there = about in snapshots.public_draws(competition.key)
+        return CurrentScreen(mode, draw=about) if is_there else CurrentScreen("board")
     return CurrentScreen(mode if mode in ("clock", "welcome", "black") else "board")
 
 

@@ -49,6 +49,7 @@ def checklist(
         Check("details", "/details", int(bool(competition.starts))),
         Check("rubric", "/rubric", len(file["rubric"]["dimensions"])),
         Check("topics", "/topics", len(file.get("topics", ())), is_optional=True),
+        *_zones(file),
         Check("teams", "/teams", len(teams), sum(not team.get("members") for team in teams)),
         Check("judges", "/judges", len(file["judges"])),
         Check("matches", "/stages", len(matches), sum(not match["panel"] for match in matches)),
@@ -58,3 +59,12 @@ def checklist(
         number, first = len(placeholders), placeholders[0][0]
         checks.append(Check("placeholders", f"/{first}", number, lacking=number))
     return checks
+
+
+def _zones(file: Document) -> list[Check]:
+    """A line where the competition has zones, or its teams name some."""
+    zones = file.get("zones", [])
+    if not zones and not any(team.get("zone") for team in file["teams"]):
+        return []
+    without = sum(not team.get("zone") for team in file["teams"]) if zones else 0
+    return [Check("zones", "/zones", len(zones), without, is_optional=not zones)]

@@ -1,7 +1,5 @@
 """The competitions: the list, a new one, importing and exporting a file."""
 
-from importlib import resources
-
 from flask import Response, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,6 +7,7 @@ from flask_babel import gettext
 from competition import document
 from competition.actions import competitions as actions
 from competition.actions.sheet_imports import ReasonNeeded
+from competition.document import samples
 from competition.file_types import Document
 from competition.store import file_export, queries
 from competition.store.models import Competition
@@ -34,8 +33,6 @@ from competition.web.organiser.setup.topic_forms import NewCompetitionForm
 from competition.web.sessions import by
 from competition.web.template_filters import localized
 
-SAMPLE = resources.files("competition") / "samples" / "chaoyang-final.json"
-
 
 @bp.get("/organiser")
 def competitions_page() -> ResponseReturnValue:
@@ -44,7 +41,8 @@ def competitions_page() -> ResponseReturnValue:
     for competition in queries.all_competitions():
         by_state[competition_state(competition)].append(competition)
     by_state["preparing"].sort(key=lambda found: (found.starts is None, found.starts or ""))
-    by_state["finished"].sort(key=lambda found: found.starts or "", reverse=True)
+    for state in ("finished", "archived"):
+        by_state[state].sort(key=lambda found: found.starts or "", reverse=True)
     return organiser_page(
         "setup/competitions.html", competitions=by_state, states=COMPETITION_STATES
     )
@@ -131,7 +129,7 @@ def _import(file: Document, form: FileForm) -> None:
 @bp.get("/organiser/example.json")
 def example_file() -> ResponseReturnValue:
     """The sample competition as an example of a file, under a key of its own."""
-    example = document.read_file(SAMPLE.read_bytes())
+    example = document.read_file(samples.read_sample(samples.CHAOYANG) or b"")
     example["competition"]["key"] = "example"
     response = Response(document.write_file(example), mimetype="application/json")
     response.headers["Content-Disposition"] = 'attachment; filename="accord-example.json"'

@@ -1,11 +1,19 @@
 """The panels of many matches, changed in one act: shown first, then saved."""
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, cast
+
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
+from wtforms import TextAreaField
 
+from competition.actions import file_edits
 from competition.actions import panels as actions
-from competition.file_types import Document
+from competition.actions.conflicts import seat_conflicts
+from competition.file_types import Document, MatchPart
+from competition.panels.conflicts import Conflicts
+from competition.panels.sentences import reasons_phrase
 from competition.store import file_export
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
@@ -25,6 +33,14 @@ from competition.web.sessions import by
 SEATS = 7
 
 
+class SeatConflict(NamedTuple):
+    """A judge who would sit in front of a team in conflict, and why it is one."""
+
+    judge: str
+    team: str
+    why: str
+
+
 class PanelsForm(PlainForm):
     """Which matches, and either one judge for another or a whole panel."""
 
@@ -39,6 +55,7 @@ class PanelsForm(PlainForm):
     new = ChoiceField(lazy_gettext("Judge who takes the seat"))
     panel = FormRows(SeatRow, lazy_gettext("Panel"), first=SEATS)
     matches = MultiChoiceField(lazy_gettext("Matches"))
+    reason = TextAreaField(lazy_gettext("Reason for accepting the conflicts of interest"))
     shows_plan = False
 
     def is_refused(self) -> bool:
@@ -55,6 +72,17 @@ class PanelsForm(PlainForm):
             self.panel.add_spare()
         for entry in self.panel:
             entry.form.judge.choices = [("", "–"), *judges]
+
+    def accepted(
+        self, found: Mapping[str, Sequence[SeatConflict]]
+    ) -> dict[str, list[tuple[str, str]]]:
+        """The conflicts that are accepted, by match: all that were shown, if there is a reason."""
+        if not (self.reason.data or "").strip():
+            return {}
+        return {
+            match: [(each.judge, each.team) for each in conflicts]
+            for match, conflicts in found.items()
+        }
 
     def plan(self, file: Document) -> list[actions.PanelChange]:
         """What would change; nothing, with a refusal, if the form does not say enough."""
@@ -79,7 +107,8 @@ class PanelsForm(PlainForm):
 def panels_page(key: str) -> ResponseReturnValue:
     """Change the panels of many matches at once."""
     competition = competition_or_404(key)
-    form = PanelsForm(data={"act": "replace", "old": request.args.get("judge", "")})
+    chosen = {"old": request.args.get("judge", ""), "matches": request.args.getlist("match")}
+    form = PanelsForm(data={"act": "replace", **chosen})
     # Only the plan needs the sheets, to say which seats have marks.
     file = (
         file_export.competition_document(competition)
@@ -88,17 +117,20 @@ def panels_page(key: str) -> ResponseReturnValue:
     )
     form.offer(file)
     changes: list[actions.PanelChange] = []
+    conflicts: dict[str, list[SeatConflict]] = {}
     if is_valid_submission(form):
         changes = form.plan(file)
+        conflicts = _conflicts(file, changes)
         form.shows_plan = bool(changes) and "save" not in request.form
         if not changes and not form.is_marked and not form.general:
             form.general.append(gettext("Nothing would change in these matches."))
         panels = {change.match: change.after for change in changes if not change.marked}
-        if (
-            request.form.get("save")
-            and panels
-            and run_action(form, lambda: actions.change_panels(competition.key, panels, by()))
-        ):
+        accepted, reason = form.accepted(conflicts), form.reason.data or ""
+
+        def change() -> None:
+            actions.change_panels(competition.key, panels, by(), accepted, reason)
+
+        if request.form.get("save") and panels and run_action(form, change):
             message = ngettext(
                 "The panel of %(num)s match is changed.",
                 "The panels of %(num)s matches are changed.",
@@ -110,6 +142,25 @@ def panels_page(key: str) -> ResponseReturnValue:
         form,
         file=file,
         changes=changes,
+        conflicts=conflicts,
+        teams=names_by_key(file)["team_names"],
         judges=names_by_key(file)["judge_names"],
         matches=match_names(file),
     )
+
+
+def _conflicts(
+    file: Document, changes: Sequence[actions.PanelChange]
+) -> dict[str, list[SeatConflict]]:
+    """By match: the conflicts of those who would sit there, as far as nobody has accepted them."""
+    conflicts = Conflicts(file)
+    found = {}
+    for change in changes:
+        match = {**file_edits.get_part(file, "match", change.match), "panel": change.after}
+        pairs = [
+            SeatConflict(judge, team, reasons_phrase(reasons).text(gettext))
+            for (judge, team), reasons in seat_conflicts(conflicts, cast(MatchPart, match)).items()
+        ]
+        if pairs and not change.marked:
+            found[change.match] = pairs
+    return found

@@ -1,11 +1,14 @@
-"""The lists of a competition's parts, in pages where they are long."""
+"""A competition's parts by their names, and their lists, in pages where they are long."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from competition.actions.refusals import NotFound
 from competition.file_types import Document
-from competition.web.organiser.names import match_names, names_by_key
+from competition.web.organiser.names import match_names, names_by_key, zone_names
 from competition.web.organiser.paging import ListPage, page_of_list
+
+Part = dict[str, Any]
 
 PARTS, MATCHES = 50, 48
 """How many parts of a list a page shows, and how many matches."""
@@ -16,7 +19,54 @@ def page_of_parts(file: Document, kinds: str) -> ListPage[Any]:
     if kinds == "stages":
         return _page_of_matches(file)
     parts: list[Any] = list(enumerate(cast(dict[str, Any], file).get(kinds, ()), start=1))
-    return page_of_list(parts, PARTS, lambda numbered: _texts(numbered[1]))
+    zones = zone_names(file)
+
+    def texts(numbered: tuple[int, Mapping[str, Any]]) -> str:
+        part = numbered[1]
+        return "\n".join([_texts(part), zones.get(part.get("zone", ""), "")])
+
+    return page_of_list(parts, PARTS, texts)
+
+
+def find_named_part(file: Document, kinds: str, name: str) -> tuple[Part, str]:
+    """A part and the name of its parent, or 404."""
+    for part, own, parent in _all(file, kinds):
+        if own == name:
+            return part, parent
+    raise NotFound
+
+
+def parents_of(file: Document, kinds: str) -> set[str]:
+    """The names of the stages (for rounds) or the rounds (for matches)."""
+    above = "stages" if kinds == "rounds" else "rounds"
+    return {name for _part, name, _parent in _all(file, above)}
+
+
+def last_match_before(file: Document, parent: str) -> Part | None:
+    """The match whose panel and topic are most likely the next one's too.
+
+    The round's last one, else the last one before the round, else the last of all.
+    """
+    rounds = [name for _round, name, _stage in _all(file, "rounds")]
+    earlier = rounds[: rounds.index(parent) + 1]
+    matches = list(_all(file, "matches"))
+    found = [part for part, _name, above in matches if above in earlier]
+    return (found or [part for part, _name, _above in matches] or [None])[-1]
+
+
+def _all(file: Document, kinds: str) -> Iterator[tuple[Any, str, str]]:
+    """Every part of a kind with its name and its parent's; a round is named `stage/round`."""
+    if kinds not in ("rounds", "matches"):
+        parts = cast(Part, file).get(kinds, ())
+        yield from ((part, part["key"], "") for part in parts)
+        return
+    for stage in file["stages"]:
+        for round_ in stage.get("rounds", ()):
+            name = f"{stage['key']}/{round_['key']}"
+            if kinds == "rounds":
+                yield round_, name, stage["key"]
+            else:
+                yield from ((match, match["key"], name) for match in round_["matches"])
 
 
 def _page_of_matches(file: Document) -> ListPage[Any]:

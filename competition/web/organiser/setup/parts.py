@@ -1,6 +1,5 @@
 """The parts of a competition: shown, added, changed, moved, removed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from competition.actions import setup as actions
-from competition.actions.refusals import NotFound
 from competition.actions.replacement import last_replacement
 from competition.actions.visibility import SHOWN
-from competition.file_types import Document
+from competition.actions.zones import words_in_use
 from competition.store.models import Competition
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser import labels
@@ -33,11 +31,17 @@ from competition.web.organiser.responses import (
     submit,
 )
 from competition.web.organiser.setup.checklist import checklist
-from competition.web.organiser.setup.part_lists import page_of_parts
-from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm
+from competition.web.organiser.setup.part_lists import (
+    find_named_part,
+    last_match_before,
+    page_of_parts,
+    parents_of,
+)
+from competition.web.organiser.setup.people_forms import JudgeForm, TeamForm, ZoneForm
 from competition.web.organiser.setup.rubric_form import RubricForm
 from competition.web.organiser.setup.save_messages import flash_saved
-from competition.web.organiser.setup.stage_forms import MatchForm, RoundForm, StageForm
+from competition.web.organiser.setup.stage_form import StageForm
+from competition.web.organiser.setup.stage_forms import MatchForm, RoundForm
 from competition.web.organiser.setup.topic_forms import CompetitionForm, TopicForm
 from competition.web.organiser.who_plays import equal_name_texts, who_plays_anywhere
 from competition.web.sessions import by
@@ -58,13 +62,14 @@ class Kind:
 
 KINDS = {
     "topics": Kind("topic", TopicForm, "topics", lazy_gettext("New topic")),
+    "zones": Kind("zone", ZoneForm, "zones", lazy_gettext("New zone")),
     "teams": Kind("team", TeamForm, "teams", lazy_gettext("New team")),
     "judges": Kind("judge", JudgeForm, "judges", lazy_gettext("New judge")),
     "stages": Kind("stage", StageForm, "stages", lazy_gettext("New stage"), "rounds"),
     "rounds": Kind("round", RoundForm, "stages", lazy_gettext("New round"), "matches"),
     "matches": Kind("match", MatchForm, "stages", lazy_gettext("New match")),
 }
-_ANY = '<any("topics", "teams", "judges", "stages", "rounds", "matches"):kinds>'
+_ANY = '<any("topics", "zones", "teams", "judges", "stages", "rounds", "matches"):kinds>'
 
 
 @bp.get("/organiser/c/<key>/parts")
@@ -82,7 +87,7 @@ def overview_page(key: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/organiser/c/<key>/<any('topics', 'teams', 'judges', 'stages'):kinds>")
+@bp.get("/organiser/c/<key>/<any('topics', 'zones', 'teams', 'judges', 'stages'):kinds>")
 def list_page(key: str, kinds: str) -> ResponseReturnValue:
     """The parts of one kind, in their order."""
     return _list_page(competition_or_404(key), kinds)
@@ -121,26 +126,19 @@ def new_part_page(key: str, kinds: str) -> ResponseReturnValue:
     competition, kind = competition_or_404(key), KINDS[kinds]
     file = file_without_sheets(competition)
     parent, copied_from = request.args.get("in", ""), ""
-    if kinds in ("rounds", "matches") and parent not in _parents(file, kinds):
+    if kinds in ("rounds", "matches") and parent not in parents_of(file, kinds):
         abort(404)
     form = kind.form.of(None, file)
     if isinstance(form, MatchForm) and not form.is_submitted():
         form.where.data = parent
-        if like := _last_match(file, parent):
+        if like := last_match_before(file, parent):
             form.seat_like(like)
             copied_from = match_names(file)[like["key"]]
         form.start_with(request.args.getlist("team"))
     if _is_saved(competition, form, kind.name, None, parent):
         return _after_saving(key, kinds, parent)
-    return form_page(
-        "setup/part.html",
-        form,
-        kind=kind,
-        kinds=kinds,
-        file=file,
-        part=None,
-        copied_from=copied_from,
-    )
+    about = {"kind": kind, "kinds": kinds, "file": file}
+    return form_page("setup/part.html", form, part=None, copied_from=copied_from, **about)
 
 
 @bp.route(f"/organiser/c/<key>/{_ANY}/<path:name>", methods=["GET", "POST"])
@@ -149,7 +147,7 @@ def edit_part_page(key: str, kinds: str, name: str) -> ResponseReturnValue:
     """Change a part; a round is named `stage/round`."""
     competition, kind = competition_or_404(key), KINDS[kinds]
     file = file_without_sheets(competition)
-    part, parent = _find(file, kinds, name)
+    part, parent = find_named_part(file, kinds, name)
     own = {field: value for field, value in part.items() if field != kind.below}
     form = kind.form.of(own, file)
     if isinstance(form, MatchForm) and not form.is_submitted():
@@ -158,7 +156,7 @@ def edit_part_page(key: str, kinds: str, name: str) -> ResponseReturnValue:
         return _after_saving(key, kinds, parent)
     if (before := part_before(form.changed_rows, f"{kind.name}.edit")) is not None:
         file = file_without_sheets(competition_or_404(key))
-        part, _parent = _find(file, kinds, name)
+        part, _parent = find_named_part(file, kinds, name)
         form = form.merged_with(before, {k: v for k, v in part.items() if k != kind.below})
     return form_page(
         "setup/part.html",
@@ -176,7 +174,7 @@ def remove_part_page(key: str, kinds: str, name: str) -> ResponseReturnValue:
     """Ask, then remove a part with everything below it."""
     competition, kind = competition_or_404(key), KINDS[kinds]
     file = file_without_sheets(competition)
-    part, _parent = _find(file, kinds, name)
+    part, _parent = find_named_part(file, kinds, name)
     form = PlainForm()
     if submit(form, lambda: actions.remove_part(competition.key, kind.name, name, by())):
         return redirect_with(f"/organiser/c/{key}/{kind.back}", gettext("Removed."))
@@ -194,7 +192,7 @@ def remove_part_page(key: str, kinds: str, name: str) -> ResponseReturnValue:
 def post_move_part(key: str, kinds: str, name: str) -> ResponseReturnValue:
     """Swap a part with its neighbour above or below."""
     competition, kind = competition_or_404(key), KINDS[kinds]
-    _find(file_without_sheets(competition), kinds, name)
+    find_named_part(file_without_sheets(competition), kinds, name)
     up, form = request.form.get("to") == "up", PlainForm()
     if not submit(form, lambda: actions.move_part(competition.key, kind.name, name, by(), up=up)):
         flash(gettext("Nothing was moved: the order was changed meanwhile. Look again."), "bad")
@@ -215,9 +213,10 @@ def _list_page(competition: Competition, kinds: str) -> ResponseReturnValue:
         team_names=names_by_key(file)["team_names"],
         parts={
             name: {part["key"]: part for part in cast(Part, file).get(name, ())}
-            for name in ("teams", "judges", "topics")
+            for name in ("teams", "judges", "topics", "zones")
         },
         listed=page_of_parts(file, kinds),
+        zone_words=words_in_use(file),
         who_plays=who_plays_anywhere(competition)
         if kinds == "stages"
         else equal_name_texts(file, kinds),
@@ -249,47 +248,6 @@ def _is_saved(
         return False
     flash_saved(competition, form, kind)
     return True
-
-
-def _find(file: Document, kinds: str, name: str) -> tuple[Part, str]:
-    """A part and the name of its parent, or 404."""
-    for part, own, parent in _all(file, kinds):
-        if own == name:
-            return part, parent
-    raise NotFound
-
-
-def _all(file: Document, kinds: str) -> Iterator[tuple[Any, str, str]]:
-    """Every part of a kind with its name and its parent's; a round is named `stage/round`."""
-    if kinds not in ("rounds", "matches"):
-        parts = cast(Part, file).get(kinds, ())
-        yield from ((part, part["key"], "") for part in parts)
-        return
-    for stage in file["stages"]:
-        for round_ in stage.get("rounds", ()):
-            name = f"{stage['key']}/{round_['key']}"
-            if kinds == "rounds":
-                yield round_, name, stage["key"]
-            else:
-                yield from ((match, match["key"], name) for match in round_["matches"])
-
-
-def _parents(file: Document, kinds: str) -> set[str]:
-    """The names of the stages (for rounds) or the rounds (for matches)."""
-    above = "stages" if kinds == "rounds" else "rounds"
-    return {name for _part, name, _parent in _all(file, above)}
-
-
-def _last_match(file: Document, parent: str) -> Part | None:
-    """The match whose panel and topic are most likely the next one's too.
-
-    The round's last one, else the last one before the round, else the last of all.
-    """
-    rounds = [name for _round, name, _stage in _all(file, "rounds")]
-    earlier = rounds[: rounds.index(parent) + 1]
-    matches = list(_all(file, "matches"))
-    found = [part for part, _name, above in matches if above in earlier]
-    return (found or [part for part, _name, _above in matches] or [None])[-1]
 
 
 def _after_saving(key: str, kinds: str, parent: str) -> ResponseReturnValue:

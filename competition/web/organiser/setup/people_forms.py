@@ -1,9 +1,9 @@
-"""Forms for teams with their members, and for judges."""
+"""Forms for zones, for teams with their members, and for judges."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, FormField, StringField
 
 from competition.file_types import Document
@@ -14,10 +14,26 @@ from competition.web.organiser.forms.fields import (
     FormRows,
     LocalizedText,
     MultiChoiceField,
+    WholeNumberField,
+    WordOrChoiceField,
 )
 from competition.web.organiser.names import distinct
+from competition.web.template_filters import localized
 
 _LEAVING = ("withdrawn_from", "disqualified", "reason")
+
+
+MOST_SEEDS = 9999
+
+
+class ZoneForm(PartForm):
+    """One of `zones[]`."""
+
+    name = FormField(LocalizedText, lazy_gettext("Name"))
+
+    def part(self) -> Data:
+        """The zone as typed."""
+        return {**only_given({"name": self.name.form.text()}), **self.notes()}
 
 
 class MemberRow(FormRow):
@@ -25,6 +41,7 @@ class MemberRow(FormRow):
 
     name = FormField(LocalizedText, lazy_gettext("Full name"))
     role = FormField(LocalizedText, lazy_gettext("Role"))
+    reserve = BooleanField(lazy_gettext("Reserve"))
 
     def is_blank(self) -> bool:
         """Whether no name and no role was entered."""
@@ -37,8 +54,15 @@ class TeamForm(PartForm):
     name = FormField(LocalizedText, lazy_gettext("Name"))
     short_name = FormField(LocalizedText, lazy_gettext("Short name"))
     organisation = FormField(LocalizedText, lazy_gettext("Organisation"))
-    zone = StringField(lazy_gettext("Zone"))
+    zone = WordOrChoiceField(lazy_gettext("Zone"))
+    seed = WholeNumberField(lazy_gettext("Seed"), low=1, high=MOST_SEEDS)
     members = FormRows(MemberRow, lazy_gettext("Members"), first=5, spare=1)
+
+    def prepare(self, file: Document) -> None:
+        """Offer the zones, where there are any."""
+        if zones := file.get("zones"):
+            named = [(zone["key"], localized(zone["name"])) for zone in zones]
+            self.zone.choices = [("", gettext("none")), *named]
 
     def part(self) -> Data:
         """The team as typed."""
@@ -47,13 +71,16 @@ class TeamForm(PartForm):
         members = []
         for row in self.members.given():
             key = key_of(row, stored, taken, stem)
-            typed = only_given({"name": row.name.form.text(), "role": row.role.form.text()})
-            members.append({"key": key, **typed, **kept_notes(row, stored.get(key, {}), typed)})
+            texts = only_given({"name": row.name.form.text(), "role": row.role.form.text()})
+            reserve = {"reserve": True} if row.reserve.data else {}
+            notes = kept_notes(row, stored.get(key, {}), texts)
+            members.append({"key": key, **texts, **reserve, **notes})
         fields = {
             "name": self.name.form.text(),
             "short_name": self.short_name.form.text(),
             "organisation": self.organisation.form.text(),
             "zone": (self.zone.data or "").strip(),
+            "seed": self.seed.whole,
         }
         # Withdrawing and disqualifying are acts of their own.
         kept = {name: value for name, value in self.stored.items() if name in _LEAVING}
@@ -71,7 +98,7 @@ class JudgeForm(PartForm):
 
     def prepare(self, file: Document) -> None:
         """Offer every team as a conflict of interest."""
-        self.conflicts.choices = list(distinct(file["teams"]).items())
+        self.conflicts.choices = list(distinct(file["teams"], file.get("zones", ())).items())
 
     def part(self) -> Data:
         """The judge as typed."""

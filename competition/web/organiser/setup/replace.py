@@ -16,6 +16,7 @@ from competition.actions.replacement import Replacement
 from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
+from competition.web.organiser.labels import LIST_LABELS
 from competition.web.organiser.lookup import backups_folder, competition_or_404
 from competition.web.organiser.record.audit_rows import actor_text
 from competition.web.organiser.responses import (
@@ -100,7 +101,7 @@ def undo_replacement_page(key: str) -> ResponseReturnValue:
     last = actions.last_replacement(key)
     if last is None:
         return redirect_with(
-            f"/organiser/c/{key}/parts", gettext("There is no replacement that could be undone.")
+            f"/organiser/c/{key}/parts", gettext("There is nothing that could be undone.")
         )
     try:
         preview = actions.preview_replacement(actions.read_replaced(key, backups_folder()))
@@ -113,6 +114,12 @@ def undo_replacement_page(key: str) -> ResponseReturnValue:
         )
 
     def done(backup: str) -> str:
+        if last.imported:
+            return gettext(
+                "The import is undone. What was here until now is kept in the file %(file)s in the "
+                "“backups” folder of the server's data.",
+                file=backup,
+            )
         return gettext(
             "The replacement is undone. What was here until now is kept in the file %(file)s in "
             "the “backups” folder of the server's data.",
@@ -120,7 +127,12 @@ def undo_replacement_page(key: str) -> ResponseReturnValue:
         )
 
     names = {judge.key: localized(judge.name) for judge in competition.judges}
-    undone = {"last": last, "who": actor_text(last.who, names), "since": since_text(last)}
+    undone = {
+        "last": last,
+        "who": actor_text(last.who, names),
+        "since": since_text(last),
+        "list_label": LIST_LABELS.get(last.imported.get("kind", ""), ""),
+    }
     return _confirm(competition, preview, act, done, **undone)
 
 

@@ -52,6 +52,7 @@ def change_rows(replacement: Replacement) -> list[ChangeRow]:
         ChangeRow(gettext("Rubric"), [gettext("changed")] if changes.rubric else []),
         ChangeRow(gettext("Scoring rule"), [gettext("changed")] if changes.scoring else []),
         parts(gettext("Topics"), "topic_names", changes.topics),
+        parts(gettext("Zones"), "zone_names", changes.zones),
         parts(gettext("Teams"), "team_names", changes.teams),
         parts(gettext("Judges"), "judge_names", changes.judges),
         parts(gettext("Stages"), "stage_names", changes.stages),
@@ -67,8 +68,10 @@ def change_rows(replacement: Replacement) -> list[ChangeRow]:
         ),
         ChangeRow(gettext("Sheets"), _count_texts(changes.sheets)),
         ChangeRow(gettext("Marks"), _count_texts(changes.marks)),
+        ChangeRow(gettext("Scores of written tests"), _count_texts(changes.scores)),
         ChangeRow(gettext("Deductions"), _count_texts(changes.deductions)),
         ChangeRow(gettext("Rulings"), _count_texts(changes.rulings)),
+        parts(gettext("Draws"), "draw_names", changes.draws),
         ChangeRow(gettext("Notes of the file"), [gettext("changed")] if changes.notes else []),
     ]
     return [row for row in rows if row.texts]
@@ -86,6 +89,14 @@ def warnings(replacement: Replacement) -> list[str]:
         for merge in replacement.merges
         if merge.fate in (Fate.IMPORTED, Fate.PUT_BACK, Fate.LOST)
     )
+    if changes.scores.changed or changes.scores.lost:
+        number = changes.scores.changed + changes.scores.lost
+        text = ngettext(
+            "%(num)s score of a written test changes or is lost.",
+            "%(num)s scores of written tests change or are lost.",
+            number,
+        )
+        found.append(text)
     if moved:
         text = ngettext(
             "%(num)s submitted mark changes or is lost.",
@@ -171,10 +182,10 @@ def _sheet_texts(replacement: Replacement) -> Iterable[str]:
 
 def _size(file: Document) -> tuple[str, str, str, str, str]:
     matches = [
-        m
+        match
         for stage in file["stages"]
         for round_ in stage.get("rounds", ())
-        for m in round_["matches"]
+        for match in round_["matches"]
     ]
     counts = (file["teams"], file["judges"], matches, file.get("sheets", ()))
     teams, judges, played, sheets = (str(len(each)) for each in counts)
@@ -182,7 +193,12 @@ def _size(file: Document) -> tuple[str, str, str, str, str]:
 
 
 def _names_of(file: Document) -> dict[str, dict[str, str]]:
-    return {**names_by_key(file), "round_names": round_names(file)}
+    return {
+        **names_by_key(file),
+        "round_names": round_names(file),
+        "zone_names": {zone["key"]: localized(zone["name"]) for zone in file.get("zones", ())},
+        "draw_names": {draw["key"]: draw["key"] for draw in file.get("draws", ())},
+    }
 
 
 def _part_texts(

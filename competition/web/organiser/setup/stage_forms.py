@@ -1,7 +1,7 @@
-"""Forms for stages, rounds and matches: how the competition runs."""
+"""Forms for rounds and matches: who meets whom, before whom."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import FormField
@@ -12,96 +12,35 @@ from competition.web.organiser.forms.base import PartForm, only_given
 from competition.web.organiser.forms.fields import (
     ChoiceField,
     Data,
-    DecimalField,
     FormRow,
     FormRows,
     LocalizedText,
-    WholeNumberField,
 )
-from competition.web.organiser.labels import ACROSS_MATCHES, MISSING_CARRY, SIDES, category
+from competition.web.organiser.forms.moments import MomentField
+from competition.web.organiser.labels import SIDES, category
 from competition.web.organiser.names import distinct, round_names
 from competition.web.organiser.setup.people_forms import kept_notes
 from competition.web.template_filters import join_list, localized
-
-
-class CarryRow(FormRow):
-    """A stage whose totals are carried over into this one, with its weight."""
-
-    stage = ChoiceField(lazy_gettext("Stage"))
-    weight = DecimalField(lazy_gettext("Weight"))
-    missing = ChoiceField(lazy_gettext("A team without a total there"), MISSING_CARRY)
-
-    def is_blank(self) -> bool:
-        """Whether no stage was chosen and no weight entered."""
-        return not self.stage.data and not (self.weight.data or "").strip()
-
-
-class StageForm(PartForm):
-    """One of `stages[]`, without its rounds and its release."""
-
-    name = FormField(LocalizedText, lazy_gettext("Name"))
-    across_matches = ChoiceField(lazy_gettext("A team's total in the stage is"), ACROSS_MATCHES)
-    carry = FormRows(CarryRow, lazy_gettext("Totals carried over from earlier stages"))
-    weight = DecimalField(lazy_gettext("Weight of this stage's own total"))
-    advance_to = ChoiceField(lazy_gettext("The best teams advance to"))
-    advance_top = WholeNumberField(lazy_gettext("How many"), low=1)
-    shown_as: ClassVar[Mapping[str, str]] = {
-        "advance.to": "advance_to",
-        "advance.top": "advance_top",
-    }
-
-    @classmethod
-    def data_of(cls, part: Mapping[str, Any]) -> Data:
-        """`advance` is shown as two fields."""
-        advance = part.get("advance") or {}
-        top = str(advance["top"]) if advance else ""
-        return {**part, "advance_to": advance.get("to", ""), "advance_top": top}
-
-    def prepare(self, file: Document) -> None:
-        """Offer every other stage to carry totals from and to advance to."""
-        own = self.stored.get("key")
-        others = [(s["key"], localized(s["name"])) for s in file["stages"] if s["key"] != own]
-        self.advance_to.choices = [("", gettext("nowhere")), *others]
-        for entry in self.carry:
-            entry.form.stage.choices = [("", "–"), *others]
-
-    def validate_advance_top(self, field: WholeNumberField) -> None:
-        """A stage to advance to needs a number of teams, and the other way round."""
-        if self.advance_to.data and field.whole is None:
-            raise ValidationError(gettext("Enter how many teams advance."))
-        if not self.advance_to.data and field.whole is not None:
-            raise ValidationError(gettext("Choose the stage they advance to."))
-
-    def part(self) -> Data:
-        """The stage as typed; its release is changed elsewhere and stays."""
-        advance = None
-        if self.advance_to.data:
-            advance = {"to": self.advance_to.data, "top": self.advance_top.whole}
-        stored = {share["stage"]: share for share in self.stored.get("carry", ())}
-        carry = []
-        for row in self.carry.given():
-            typed = only_given({"stage": row.stage.data, "weight": row.weight.plain})
-            missing = {"missing": row.missing.data} if row.missing.data else {}
-            notes = kept_notes(row, stored.get(row.stage.data, {}), typed)
-            carry.append({**typed, **missing, **notes})
-        fields = {
-            "name": self.name.form.text(),
-            "across_matches": self.across_matches.data,
-            "carry": carry,
-            "weight": self.weight.plain,
-            "advance": advance,
-        }
-        return {**only_given(fields), **self.notes()}
 
 
 class RoundForm(PartForm):
     """One of `rounds[]`, without its matches and its state."""
 
     name = FormField(LocalizedText, lazy_gettext("Name"))
+    starts = MomentField(lazy_gettext("Starts"))
+
+    def prepare(self, file: Document) -> None:
+        """Show the start by the clock of the competition's place."""
+        self.starts.stand_in(file, self.stored.get("starts"))
 
     def part(self) -> Data:
-        """The round as typed; its state is changed elsewhere and stays."""
-        return {**only_given({"name": self.name.form.text()}), **self.notes()}
+        """The round as typed; its state and its planned matches are changed elsewhere and stay."""
+        fields = {
+            "name": self.name.form.text(),
+            "starts": self.starts.moment,
+            "planned": self.stored.get("planned"),
+        }
+        return {**only_given(fields), **self.notes()}
 
 
 class SeatRow(FormRow):
@@ -129,26 +68,35 @@ class MatchForm(PartForm):
     """One of `matches[]`."""
 
     where = ChoiceField(lazy_gettext("Round"))
+    starts = MomentField(lazy_gettext("Starts"))
+    room = FormField(LocalizedText, lazy_gettext("Room"))
     topic = ChoiceField(lazy_gettext("Topic"))
     entries = FormRows(EntryRow, lazy_gettext("Teams"), first=2, spare=0)
     panel = FormRows(SeatRow, lazy_gettext("Panel"), first=3, spare=1)
+    trainees = FormRows(SeatRow, lazy_gettext("Trainee judges"), first=1, spare=1)
 
     @classmethod
     def data_of(cls, part: Mapping[str, Any]) -> Data:
         """A panel is shown as rows; a new match has a row for either side."""
         entries = part.get("entries") or [{"side": "labour"}, {"side": "employer"}]
-        return {**part, "entries": entries, "panel": _seats(part)}
+        return {
+            **part,
+            "entries": entries,
+            "panel": _seats(part.get("panel")),
+            "trainees": _seats(part.get("trainees")),
+        }
 
     def prepare(self, file: Document) -> None:
         """Offer every round, topic, team and judge."""
+        self.starts.stand_in(file, self.stored.get("starts"))
         self.where.choices = list(round_names(file).items())
         topics = [(t["key"], localized(t["title"])) for t in file.get("topics", ())]
         self.topic.choices = [("", gettext("none")), *topics]
-        self.teams = list(distinct(file["teams"]).items())
+        self.teams = list(distinct(file["teams"], file.get("zones", ())).items())
         for entry in self.entries:
             self.offer(entry.form, self.teams)
         judges = judge_choices(file)
-        for entry in self.panel:
+        for entry in (*self.panel, *self.trainees):
             entry.form.judge.choices = [("", "–"), *judges]
 
     def seat_like(self, other: Mapping[str, Any]) -> None:
@@ -156,7 +104,7 @@ class MatchForm(PartForm):
         self.topic.data = other.get("topic", "")
         while self.panel.entries:
             self.panel.pop_entry()
-        for seat in _seats(other):
+        for seat in _seats(other.get("panel")):
             self.panel.append_entry(seat)
         self.panel.number()
         self.panel.add_spare()
@@ -174,15 +122,11 @@ class MatchForm(PartForm):
 
     def validate_panel(self, field: FormRows) -> None:
         """Refuse a judge who is chosen twice."""
-        taken = set[str]()
-        for row in field:
-            judge = row.form.judge
-            if not judge.data:
-                continue
-            if judge.data in taken:
-                judge.errors = [gettext("This judge is on the panel already.")]
-                raise ValidationError(gettext("Choose each judge only once."))
-            taken.add(judge.data)
+        _refuse_twice(field, set[str]())
+
+    def validate_trainees(self, field: FormRows) -> None:
+        """Refuse a trainee who is chosen twice, or is on the panel."""
+        _refuse_twice(field, {row.form.judge.data for row in self.panel} - {""})
 
     def part(self) -> Data:
         """The match as typed."""
@@ -191,8 +135,14 @@ class MatchForm(PartForm):
         for row in self.entries.given():
             typed = only_given({"team": row.team.data, "side": row.side.data})
             entries.append({**typed, **kept_notes(row, stored.get(row.team.data, {}), typed)})
-        panel = [row.judge.data for row in self.panel.given()]
-        fields = {"topic": self.topic.data, "panel": panel, "entries": entries}
+        fields = {
+            "topic": self.topic.data,
+            "starts": self.starts.moment,
+            "room": self.room.form.text(),
+            "panel": [row.judge.data for row in self.panel.given()],
+            "trainees": [row.judge.data for row in self.trainees.given()],
+            "entries": entries,
+        }
         # Taking a match or a judge out of the count is an act of its own.
         kept = {name: value for name, value in self.stored.items() if name in ("void", "recused")}
         return {"panel": [], "entries": [], **only_given(fields), **kept, **self.notes()}
@@ -200,7 +150,7 @@ class MatchForm(PartForm):
 
 def judge_choices(file: Document) -> list[tuple[str, str]]:
     """Every judge to choose from, with what matters on a panel: category, head, conflicts."""
-    names, teams = distinct(file["judges"]), distinct(file["teams"])
+    names, teams = distinct(file["judges"]), distinct(file["teams"], file.get("zones", ()))
     found = []
     for judge in file["judges"]:
         remarks = [category(judge.get("category"))]
@@ -214,5 +164,16 @@ def judge_choices(file: Document) -> list[tuple[str, str]]:
     return found
 
 
-def _seats(match: Mapping[str, Any]) -> list[Data]:
-    return [{"judge": key} for key in match.get("panel", ())]
+def _seats(judges: Iterable[str] | None) -> list[Data]:
+    return [{"judge": key} for key in judges or ()]
+
+
+def _refuse_twice(rows: FormRows, taken: set[str]) -> None:
+    for row in rows:
+        judge = row.form.judge
+        if not judge.data:
+            continue
+        if judge.data in taken:
+            judge.errors = [gettext("This judge is on the panel already.")]
+            raise ValidationError(gettext("Choose each judge only once."))
+        taken.add(judge.data)

@@ -1,6 +1,5 @@
 """Forms for the competition itself and for its topics."""
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -18,10 +17,14 @@ from competition.web.organiser.forms.fields import (
     LocalizedText,
     LongLocalizedText,
 )
+from competition.web.organiser.forms.moments import (
+    VENUE_OFFSET,
+    local_time_refusal,
+    split_moment,
+)
 from competition.web.organiser.labels import LANGUAGE_CHOICES
 from competition.web.organiser.setup.people_forms import kept_notes
 
-VENUE_OFFSET = "+08:00"
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
 _OFFSET = re.compile(r"[+-]\d{2}:\d{2}|Z", re.ASCII)
 
@@ -40,7 +43,7 @@ class CompetitionForm(PartForm):
     @classmethod
     def data_of(cls, part: Mapping[str, Any]) -> Data:
         """The start is shown as a local time and its offset from UTC."""
-        local, offset = _split(part.get("starts"))
+        local, offset = split_moment(part.get("starts"))
         languages = " ".join(part.get("languages") or ["zh", "en"])
         return {**part, "starts": local, "offset": offset, "languages": languages}
 
@@ -48,9 +51,7 @@ class CompetitionForm(PartForm):
         """A date and a time, or nothing."""
         typed = (field.data or "").strip()
         if typed and not _LOCAL.fullmatch(typed):
-            raise ValidationError(
-                gettext("Write the date and time like this: 2025-05-20T09:00; or leave it blank.")
-            )
+            raise ValidationError(local_time_refusal())
 
     def validate_offset(self, field: StringField) -> None:
         """Hours and minutes before or after UTC."""
@@ -64,7 +65,7 @@ class CompetitionForm(PartForm):
         starts: str | None = None
         if local:
             starts = f"{local}{':00' if len(local) == 16 else ''}{offset}"
-            if (local, offset) == _split(self.stored.get("starts")):
+            if (local, offset) == split_moment(self.stored.get("starts")):
                 starts = self.stored["starts"]
         languages = self.languages.data.split()
         if languages == ["zh", "en"] and "languages" not in self.stored:
@@ -109,12 +110,3 @@ class TopicForm(PartForm):
             points.append({"key": key, **typed, **kept_notes(row, stored.get(key, {}), typed)})
         fields = {"title": self.title.form.text(), "brief": self.brief.form.text()}
         return {**only_given(fields), "focal_points": points, **self.notes()}
-
-
-def _split(moment: str | None) -> tuple[str, str]:
-    """A stored instant as (local time, offset from UTC); ("", `VENUE_OFFSET`) for None."""
-    if not moment:
-        return "", VENUE_OFFSET
-    parsed = dt.datetime.fromisoformat(moment)
-    offset = parsed.strftime("%z")
-    return parsed.strftime("%Y-%m-%dT%H:%M"), f"{offset[:3]}:{offset[3:5]}"

@@ -1,0 +1,5 @@
+import { startPage } from "../page.js";
+import { PanelBoard } from "../panel-board/board.js";
+
+startPage();
+new PanelBoard();
