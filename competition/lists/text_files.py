@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from competition.document import Refusal
 from competition.lists.cells import Cell, WorkbookSheet
 from competition.lists.column_names import is_known_name
-from competition.lists.limits import HEADER_ROWS, LAST_ROW, MOST_CELLS, too_many_cells
+from competition.lists.limits import HEADER_ROWS, LAST_COLUMN, LAST_ROW, MOST_CELLS, too_many_cells
 from competition.messages import N_
 
 ENCODINGS = {
@@ -39,6 +39,8 @@ _ONCE_PRIVATE = {
     0xE854: 0x9FBA,
     0xE864: 0x9FBB,
 }
+_CHARACTERS_TRIED = 64 * 1024
+"""How much of a text decides on its delimiter: more than ten rows of any list."""
 _DELIMITERS = ("\t", ",", ";")
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\n|\r)", re.IGNORECASE)
 _KEPT_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -124,7 +126,8 @@ def read_text(text: str, name: str) -> WorkbookSheet:
     if said := _SEPARATOR_LINE.match(text):
         # Excel's own note on how the file is parted; it is no row of it.
         delimiters, text = (said[1],), text[said.end() :]
-    delimiter = max(delimiters, key=lambda each: _fitness(text, each))
+    start = text[:_CHARACTERS_TRIED]
+    delimiter = max(delimiters, key=lambda each: _fitness(start, each))
     sheet = WorkbookSheet(name)
     count = 0
     for row, fields in enumerate(_rows(text, delimiter), 1):
@@ -166,6 +169,8 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
         assert found is not None
         quoted, plain, end = found.groups()
         fields.append(plain if quoted is None else quoted.replace('""', '"'))
+        if len(fields) > LAST_COLUMN:
+            raise too_many_cells()
         place = found.end()
         if end != delimiter:
             yield fields

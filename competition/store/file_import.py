@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from competition import file_types as file
-from competition.store.decision_models import Draw, PaperScore
+from competition.store.decision_models import Draw
 from competition.store.models import (
     Competition,
     Dimension,
@@ -195,17 +195,6 @@ def save_match(
         set_fields(entry_row, entry, ("side",))
         session.add(entry_row)
     return row
-
-
-def save_paper_scores(session: Session, stage: Stage, part: file.StagePart) -> None:
-    """Save the `scores` of a written test, in place of those it has."""
-    session.flush()
-    session.execute(delete(PaperScore).filter_by(stage_id=stage.id))
-    teams = {team.key: team.id for team in stage.competition.teams}
-    for position, score in enumerate(part.get("scores", [])):
-        row = PaperScore(stage_id=stage.id, team_id=teams[score["team"]], position=position)
-        set_fields(row, score, SCORE_FIELDS)
-        session.add(row)
 
 
 def save_draw(session: Session, row: Draw, part: file.DrawPart, position: int) -> None:

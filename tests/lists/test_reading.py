@@ -484,6 +484,8 @@ def test_a_file_that_unpacks_past_the_limit_is_refused_as_it_unpacks():
 
 
 def test_more_cells_than_any_list_has_are_refused():
+    assert "1,000,000" in refusal(b"a," * 20_000)
+    assert "1,000,000" in refusal(b"a,b\n" * 500_001)
     row = '<row><c><v>1</v></c><c t="inlineStr"><is><t>a</t></is></c></row>'
 
     assert "1,000,000" in refusal(raw_xlsx(f"<sheetData>{row * 500_001}</sheetData>"))
