@@ -7,6 +7,7 @@ private_files.py, secret_strength.py  ground: what nobody else may read or guess
 file_types.py  ground: the competition file as types, for all floors above
 scoring/       ground: how marks become places; standard library only, no input or output
 document/      ground: the competition file, read, checked and written
+advance/       ground: who goes on from a stage to the next one
 live/          ground: the bytes of a published state in, event streams out
 store/         first floor: the tables, queries, the file's import and export
 actions/       second floor: what people do, a function each, with transaction and audit row
