@@ -269,3 +269,16 @@ def test_a_refusal_in_a_cell_names_people_and_not_their_codes(organiser_client, 
     answer = organiser_client.submit(address, fields | {"panel-0": "Li Ning"})
     shown = html.unescape(answer.text)
     assert "Li Ning has a conflict of interest with Railway union" in shown
+
+
+def test_a_long_programme_is_shown_day_by_day_and_edited_in_pages(organiser_client):
+    long = PLAN | {"matches": "130", "rooms": "", "minutes": "5", "break_from": "", "break_to": ""}
+    assert organiser_client.submit(f"{HERE}/round", long).status_code == 303
+    assert page(organiser_client).count('data-row=') == 4, "the first day alone"
+    assert "2026-05-21" in page(organiser_client, f"{HERE}?day=2026-05-21&lang=en")
+    day = f"{HERE}/table?day=2026-05-21&lang=en"
+    assert page(organiser_client, day).count('name="was-') == 60
+    last = page(organiser_client, f"{day}&page=3")
+    assert last.count('name="was-') == 10
+    assert "Page 3 of 3" in last
+    assert page(organiser_client, f"{day}&page=99").count('name="was-') == 10
