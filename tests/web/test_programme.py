@@ -274,7 +274,7 @@ def test_a_refusal_in_a_cell_names_people_and_not_their_codes(organiser_client, 
 def test_a_long_programme_is_shown_day_by_day_and_edited_in_pages(organiser_client):
     long = PLAN | {"matches": "130", "rooms": "", "minutes": "5", "break_from": "", "break_to": ""}
     assert organiser_client.submit(f"{HERE}/round", long).status_code == 303
-    assert page(organiser_client).count('data-row=') == 4, "the first day alone"
+    assert page(organiser_client).count("data-row=") == 4, "the first day alone"
     assert "2026-05-21" in page(organiser_client, f"{HERE}?day=2026-05-21&lang=en")
     day = f"{HERE}/table?day=2026-05-21&lang=en"
     assert page(organiser_client, day).count('name="was-') == 60
