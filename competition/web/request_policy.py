@@ -157,6 +157,7 @@ def init_app(app: Flask) -> None:
     """Read every body before anything else, no further than its limit."""
     app.extensions[_EXTENSION] = VisitorPolicy(app)
     app.before_request(_read_body)
+    app.teardown_request(_close_uploads)
 
 
 def _read_body() -> None:
@@ -175,6 +176,11 @@ def _read_body() -> None:
     # To parse a field takes as long as to read some kilobytes.
     if request.mimetype == "application/x-www-form-urlencoded" and data.count(b"&") >= MAX_FIELDS:
         abort(413)
+
+
+def _close_uploads(_error: BaseException | None) -> None:
+    # A large upload is a file on the disk until it is closed.
+    request.close()
 
 
 def _refusal(status: int, *, is_api: bool) -> tuple[str, bytes]:

@@ -22,7 +22,7 @@ VALUES = {
     **dict.fromkeys(("team", "team_key"), TEAMS[0]),
     "judge_key": "judge-1",
     "stage_key": "final",
-    "number": 1,
+    **dict.fromkeys(("number", "rank"), 1),
     "token": "unknown",
     "mode": "board",
     "name": "unknown",

@@ -42,8 +42,8 @@ def test_every_reason_for_having_no_place_is_given():
         "No place, disqualified: Metro.",
         "No place, because none of its matches counts: Rail.",
         "No place, because a sheet is missing: Bus.",
-        "No place: no match, or nobody judges it (the panel is empty, or all of it is recused): "
-        "Post.",
+        "No place, because it has no match yet or nobody judges it (the panel is empty, or all of "
+        "it is recused): Post.",
         "No panel, so nobody judges there: Round 1, match 2.",
     ]
 

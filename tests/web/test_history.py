@@ -28,7 +28,9 @@ def told(*contents):
 
 
 def row(team, rank):
-    empty = dict.fromkeys(("tied", "decided_by", "decided_by_name", "deductions", "advances"))
+    empty = dict.fromkeys(
+        ("tied", "decided_by", "decided_by_name", "deductions", "advances", "zone")
+    )
     return BoardRow(
         team=team, name=team, short_name=team, rank=rank, medal="", total="1", dimensions=[],
         radar=None, appearances=[], **empty,

@@ -72,6 +72,7 @@ FILLED = {
     "team_key": "education",
     "judge_key": "judge-1",
     "number": "1",
+    "rank": "1",
     "token": "gone",
     "name": "education",
 }

@@ -263,6 +263,6 @@ def test_an_archived_competition_is_not_replaced(organiser_client, chaoyang, app
 
     response = organiser_client.submit(address, form)
 
-    assert response.status_code == 422
+    assert response.status_code == 423
     assert "archived" in response.text
     assert stored(app) == before

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 from flask import Flask
 
-from competition.actions import hall_screen, reveal, rounds, snapshots, stage_release
+from competition.actions import hall_screen, reveal, rounds, snapshot_notes, stage_release
 from competition.web.audience.screen_content import left_out_totals
 from tests import factories, pages
 from tests.conftest import Api, Visitor
@@ -61,7 +61,7 @@ def put_on(app: Flask, mode: str, about: str = "") -> None:
 @pytest.fixture
 def half_past_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """14:32 in Beijing, 06:32 in Greenwich."""
-    monkeypatch.setattr(snapshots, "now", lambda: "2026-05-16T06:32:10.000+00:00")
+    monkeypatch.setattr(snapshot_notes, "now", lambda: "2026-05-16T06:32:10.000+00:00")
 
 
 @pytest.mark.usefixtures("half_past_two", "scored")
@@ -84,13 +84,13 @@ def test_a_frozen_board_says_when_it_was_frozen_and_waits_for_nobody(
 def test_the_time_of_the_freeze_stays_and_is_in_no_digest(
     app: Flask, client: Visitor, monkeypatch: pytest.MonkeyPatch, api: Callable[..., Api]
 ) -> None:
-    monkeypatch.setattr(snapshots, "now", lambda: "2026-05-16T06:32:10.000+00:00")
+    monkeypatch.setattr(snapshot_notes, "now", lambda: "2026-05-16T06:32:10.000+00:00")
     release(app, "frozen")
     names = f"/api/v1/competitions/{CHAOYANG}"
     assert client.get(names).json["frozen_at"] == {"final": "2026-05-16T06:32Z"}
     assert "06:32" not in client.get(f"{names}/snapshot").text
 
-    monkeypatch.setattr(snapshots, "now", lambda: "2026-05-16T07:00:00.000+00:00")
+    monkeypatch.setattr(snapshot_notes, "now", lambda: "2026-05-16T07:00:00.000+00:00")
     marks = dict.fromkeys(factories.DIMENSIONS, "11")
     assert api("judge-2").put("match-1", "team-2", marks).status_code == 200
     assert client.get(names).json["frozen_at"] == {"final": "2026-05-16T06:32Z"}
