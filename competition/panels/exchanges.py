@@ -25,7 +25,7 @@ class Exchanges:
 
     def __init__(self, situation: Situation, request: PanelRequest, seats: Seats) -> None:
         self._situation, self._mix = situation, request.mix
-        self._random = random.Random(f"exchanges {request.seed}")  # noqa: S311 - no secret.
+        self._random = random.Random(f"exchanges {request.seed}")  # noqa: S311  # nosec B311 - no secret.
         self._coming = [sorted(seats[place]) for place in range(len(situation.matches))]
         self._open = [place for place, panel in enumerate(self._coming) if panel]
         self._sitting = [

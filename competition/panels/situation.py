@@ -99,7 +99,7 @@ class _Arrangement:
         self._conflicts = Conflicts(document)
         self._judges = document["judges"]
         self._numbers = {judge["key"]: number for number, judge in enumerate(self._judges)}
-        self._random = random.Random(request.seed)  # noqa: S311 - which of equals is no secret.
+        self._random = random.Random(request.seed)  # noqa: S311  # nosec B311 - no secret.
         self._placed = placed_matches(document, rounds_in_sequence=request.rounds_in_sequence)
         self._groups = same_time_groups(self._placed, rounds_in_sequence=request.rounds_in_sequence)
         marked = {sheet["match"] for sheet in document.get("sheets", ())}
