@@ -7,6 +7,7 @@ because its own totals would give the others away.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from competition.store.models import Competition, Round, Stage
@@ -38,13 +39,26 @@ def gives_away(competition: Competition, round_: Round) -> list[Stage]:
     to the round's stage, or of whose teams only some are in the round.
     """
     teams = {entry.team_id for match in round_.matches for entry in match.entries}
-    earlier = competition.stages[: competition.stages.index(round_.stage)]
+    return _told_by(competition, round_.stage, teams)
+
+
+def told_by_draw(competition: Competition, stage_key: str, drawn: Iterable[str]) -> list[Stage]:
+    """The stages whose results a draw tells by what it is drawn from, keys of teams.
+
+    That list is public with the commitment.
+    """
+    keys = set(drawn)
+    stage = next(each for each in competition.stages if each.key == stage_key)
+    return _told_by(competition, stage, {t.id for t in competition.teams if t.key in keys})
+
+
+def _told_by(competition: Competition, there: Stage, teams: set[int]) -> list[Stage]:
     return [
         stage
-        for stage in earlier
+        for stage in competition.stages[: competition.stages.index(there)]
         if teams
         and not is_current(competition, stage)
-        and ((stage.advance or {}).get("to") == round_.stage.key or teams < _teams_in(stage))
+        and ((stage.advance or {}).get("to") == there.key or teams < _teams_in(stage))
     ]
 
 

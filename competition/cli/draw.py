@@ -9,12 +9,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition.actions import draw_plan, draws
+from competition.actions import draw_plan, draws, visibility
 from competition.actions.draw_plan import DrawOrder
 from competition.actions.meanwhile import Seen, seeing
 from competition.actions.refusals import NotFound
 from competition.cli import database, files, terminal
 from competition.cli.competition import BY, find_or_fail
+from competition.cli.round import notify_told
 from competition.draw.verify import verify_draws
 from competition.file_types import ByHandPart
 from competition.messages import N_
@@ -74,6 +75,7 @@ def commit_draw_command(
         draw, commitment = draws.commit_draw(key, wanted, BY)
     if given and kind == "topics":
         terminal.notify(N_("Rules concern teams, so this draw of topics has none."))
+    _say_what_it_tells(key, draw)
     _say_what_stands_in_the_way(key, draw)
     terminal.print_json({"draw": draw, "commitment": commitment})
 
@@ -168,6 +170,18 @@ def _draw_or_fail(key: str, draw: str) -> Iterator[None]:
         yield
     except NotFound:
         terminal.fail(N_("There is no draw “%(draw)s” in %(key)s."), draw=draw, key=key)
+
+
+def _say_what_it_tells(key: str, draw_key: str) -> None:
+    """Say which results, not released, the list of a draw tells, which is public now."""
+    competition = find_or_fail(key)
+    draw = draw_plan.find_draw(
+        file_export.competition_document(competition, sheets=False), draw_key
+    )
+    if competition.visibility == "private" or draw["kind"] != "teams":
+        return
+    for stage in visibility.told_by_draw(competition, draw["stage"], draw["from"]):
+        notify_told(draw["stage"], stage.key)
 
 
 def _say_what_stands_in_the_way(key: str, draw_key: str) -> None:

@@ -79,14 +79,19 @@ def _say_what_it_tells(round_: Round) -> None:
     if rounds.has_public_matches(round_) or competition.visibility == "private":
         return
     for stage in visibility.gives_away(competition, round_):
-        terminal.notify(
-            N_(
-                "This tells everybody who is in stage “%(stage)s”; the results of stage "
-                "“%(earlier)s” are not released."
-            ),
-            stage=round_.stage.key,
-            earlier=stage.key,
-        )
+        notify_told(round_.stage.key, stage.key)
+
+
+def notify_told(stage: str, earlier: str) -> None:
+    """Say that what becomes public tells results of an earlier stage that are not released."""
+    terminal.notify(
+        N_(
+            "This tells everybody who is in stage “%(stage)s”; the results of stage "
+            "“%(earlier)s” are not released."
+        ),
+        stage=stage,
+        earlier=earlier,
+    )
 
 
 def _ask_for_reason() -> str:

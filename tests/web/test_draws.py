@@ -11,6 +11,7 @@ from competition.store import audit, file_export, queries
 from competition.store.db import db
 from competition.store.decision_models import Draw
 from tests.cup import CUP, HALL, NAMES, cup
+from tests.factories import text
 from tests.web.test_markup import Shelf
 
 HERE = f"/organiser/c/{CUP}/draws"
@@ -331,3 +332,25 @@ def test_every_page_of_a_draw_is_valid_html_in_every_state(client, organiser_cli
     keep("abandoned")
 
     assert shelf.complaints() == []
+
+
+def test_a_draw_within_one_zone_offers_that_zone_s_teams_alone(organiser_client):
+    shown = organiser_client.get(f"{HERE}/final/one/teams?zone=west&lang=en").text
+
+    assert "邮政队" in shown
+    assert "铁路队" in shown
+    assert "地铁队" not in shown
+    assert 'href="?zone=east"' in shown
+
+
+def test_before_the_list_tells_who_advanced_the_preview_says_so(load, organiser_client):
+    whole = cup(competition={"key": "told", "name": text("杯", "Cup")})
+    heats = whole["stages"][0] | {"key": "heats", "name": text("初赛", "Heats")}
+    heats |= {"advance": {"to": "final", "top": 1}}
+    whole["stages"].insert(0, heats)
+    load(whole)
+    address = "/organiser/c/told/draws/final/one/teams?lang=en"
+
+    shown = organiser_client.submit(address, rows(["metro", "post"])).text
+
+    assert "This tells everybody who is in “Final”. The results of Heats are not released." in shown

@@ -47,14 +47,21 @@ class DrawForm(PlainForm):
         """As in `PlainForm`, but what would be drawn is an answer."""
         return super().is_refused() and not self.shows_plan
 
-    def fill(self, file: Document, stage: str, kind: DrawKind) -> None:
-        """Offer everybody who can be drawn, the stage's teams first and ticked."""
+    def fill(self, file: Document, stage: str, kind: DrawKind, zone: str | None = None) -> None:
+        """Offer everybody who can be drawn, the stage's teams first and ticked.
+
+        With a `zone`, only its teams.
+        """
         if self.is_submitted():
             return
         parts: Sequence[Mapping[str, Any]] = (
             file.get("topics", []) if kind == "topics" else file["teams"]
         )
         drawn = draw_plan.drawn_by_default(file, stage, kind)
+        if zone is not None and kind == "teams":
+            parts = [part for part in parts if part.get("zone") == zone]
+            inside = {part["key"] for part in parts}
+            drawn = [key for key in drawn if key in inside]
         named = next(s.get("teams") for s in file["stages"] if s["key"] == stage)
         others = [
             p["key"] for p in parts if p["key"] not in drawn and not (named and kind == "teams")

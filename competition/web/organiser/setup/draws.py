@@ -1,23 +1,24 @@
 """Draws: which there are, and a new one, planned, previewed and committed."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from competition.actions import draw_plan
+from competition.actions import draw_plan, visibility
 from competition.actions import draws as actions
 from competition.actions.refusals import NotFound, Refused
 from competition.draw.order import pairs_of
 from competition.file_types import ByHandPart, Document, DrawKind, DrawPart
 from competition.pauses import Pauses
+from competition.store.models import Stage
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
-from competition.web.organiser.names import names_by_key
+from competition.web.organiser.names import names_by_key, zone_names
 from competition.web.organiser.responses import (
     form_page,
     is_valid_submission,
@@ -28,6 +29,7 @@ from competition.web.organiser.responses import (
 )
 from competition.web.organiser.setup.draw_forms import ByHandForm, DrawForm
 from competition.web.sessions import by
+from competition.web.template_filters import localized
 
 
 @bp.get("/organiser/c/<key>/draws")
@@ -54,8 +56,10 @@ def commit_draw_page(
     file = file_without_sheets(competition)
     stage, round_ = _round_or_404(file, stage_key, round_key)
     form = DrawForm()
-    form.fill(file, stage_key, kind)
+    zone = request.args.get("zone")
+    form.fill(file, stage_key, kind, zone)
     preview: Mapping[str, Any] | None = None
+    told: Sequence[Stage] = ()
     if is_valid_submission(form):
         wanted = form.order(stage_key, round_key, kind)
         if request.form.get("commit"):
@@ -69,6 +73,8 @@ def commit_draw_page(
                 return redirect_with(f"/organiser/c/{key}/draws/{made[0]}", message)
         else:
             preview = _preview(file, form, wanted)
+            if kind == "teams" and competition.visibility != "private":
+                told = visibility.told_by_draw(competition, stage_key, wanted.drawn_from)
             form.shows_plan = preview is not None
     return form_page(
         "setup/draw_commit.html",
@@ -77,8 +83,11 @@ def commit_draw_page(
         round=round_,
         kind=kind,
         preview=preview,
+        told=[localized(each.name) for each in told],
         names=_names(file, kind),
         zones=_zones(file),
+        zone=zone,
+        zone_names=zone_names(file),
     )
 
 
