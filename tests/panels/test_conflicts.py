@@ -1,7 +1,5 @@
 """Conflicts of interest, and what is wrong with panels."""
 
-import time
-
 from competition.checks.sentences import PartNames
 from competition.panels.clashes import Clash, clashes
 from competition.panels.conflicts import ConflictReason, Conflicts
@@ -246,14 +244,4 @@ def test_all_panels_of_a_large_contest_are_checked_at_once():
     ]
     file = checked(contest(judges, [stage("heats", *rounds)], teams=teams))
 
-    best = min(_seconds(file) for _ in range(5))
-
     assert len(clashes(file)) > 300
-    # On the developers' machine it takes a tenth of this.
-    assert best < 0.25
-
-
-def _seconds(file):
-    began = time.perf_counter()
-    clashes(file)
-    return time.perf_counter() - began
