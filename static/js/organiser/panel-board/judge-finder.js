@@ -30,8 +30,10 @@ export class JudgeFinder {
   start() {
     this.field.closest("[hidden], .judges-find").hidden = false;
     const list = document.getElementById("judge-cards");
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", this.field.placeholder);
+    if (this.cards.length) {
+      list.setAttribute("role", "listbox");
+      list.setAttribute("aria-label", this.field.placeholder);
+    }
     for (const card of this.cards) {
       card.setAttribute("role", "option");
       card.parentElement.setAttribute("role", "presentation");
