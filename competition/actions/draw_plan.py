@@ -3,7 +3,7 @@
 Pure functions of the competition file.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,7 +75,6 @@ def drawn_by_default(file: Document, stage_key: str, kind: DrawKind) -> list[str
     """
     if kind == "topics":
         return [topic["key"] for topic in file.get("topics", [])]
-    keys = [stage["key"] for stage in file["stages"]]
     stage = next(stage for stage in file["stages"] if stage["key"] == stage_key)
     seated = {
         entry["team"]
@@ -86,11 +85,18 @@ def drawn_by_default(file: Document, stage_key: str, kind: DrawKind) -> list[str
     for draw in file.get("draws", ()):
         if draw["stage"] == stage_key and draw["kind"] == "teams" and is_standing(draw):
             seated.update(draw.get("result", ()))
-    teams = {team["key"]: team for team in file["teams"]}
+    teams = [team["key"] for team in file["teams"]]
     named = stage.get("teams") or [key for key in teams if key in seated]
     if not named and stage is file["stages"][0]:
-        named = list(teams)
-    return [key for key in named if reason_for_leaving(teams[key], stage_key, keys) is None]
+        named = teams
+    return without_those_who_left(file, stage_key, named)
+
+
+def without_those_who_left(file: Document, stage_key: str, teams: Iterable[str]) -> list[str]:
+    """The teams that have not left the competition by this stage, in the order given."""
+    stages = [stage["key"] for stage in file["stages"]]
+    parts = {team["key"]: team for team in file["teams"]}
+    return [key for key in teams if reason_for_leaving(parts[key], stage_key, stages) is None]
 
 
 def round_in_file(file: Document, stage_key: str, round_key: str) -> tuple[StagePart, RoundPart]:

@@ -343,6 +343,34 @@ def test_a_draw_within_one_zone_offers_that_zone_s_teams_alone(organiser_client)
     assert 'href="?zone=east"' in shown
 
 
+def ticked(page):
+    boxes = re.findall(r'<input[^>]*name="rows-\d+-is_drawn"[^>]*>', page)
+    return [box for box in boxes if " checked" in box]
+
+
+def test_of_a_zone_that_is_not_in_the_stage_nobody_is_ticked(load, organiser_client):
+    whole = cup(competition={"key": "named", "name": text("杯", "Cup")})
+    east = [team["key"] for team in whole["teams"] if team.get("zone") == "east"]
+    whole["stages"][-1]["teams"] = east
+    load(whole)
+
+    shown = organiser_client.get("/organiser/c/named/draws/final/one/teams?zone=west&lang=en").text
+
+    assert ticked(shown) == []
+
+
+def test_of_a_zone_nobody_has_seated_yet_those_who_stay_are_ticked(load, organiser_client):
+    whole = cup(competition={"key": "stays", "name": text("杯", "Cup")})
+    west = [team for team in whole["teams"] if team.get("zone") == "west"]
+    west[0]["withdrawn"] = True
+    whole["stages"].insert(0, whole["stages"][0] | {"key": "heats", "rounds": []})
+    load(whole)
+
+    shown = organiser_client.get("/organiser/c/stays/draws/final/one/teams?zone=west&lang=en").text
+
+    assert len(ticked(shown)) == len(west) - 1
+
+
 def test_before_the_list_tells_who_advanced_the_preview_says_so(load, organiser_client):
     whole = cup(competition={"key": "told", "name": text("杯", "Cup")})
     heats = whole["stages"][0] | {"key": "heats", "name": text("初赛", "Heats")}

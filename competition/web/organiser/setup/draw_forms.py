@@ -50,7 +50,8 @@ class DrawForm(PlainForm):
     def fill(self, file: Document, stage: str, kind: DrawKind, zone: str | None = None) -> None:
         """Offer everybody who can be drawn, the stage's teams first and ticked.
 
-        With a `zone`, only its teams. Where nobody is in the stage yet, everybody is ticked.
+        With a `zone`, only its teams. Where none of them is in the stage and the stage does not say
+        who is, all are ticked that have not left.
         """
         if self.is_submitted():
             return
@@ -62,8 +63,9 @@ class DrawForm(PlainForm):
             parts = [part for part in parts if part.get("zone") == zone]
             inside = {part["key"] for part in parts}
             drawn = [key for key in drawn if key in inside]
-        drawn = drawn or [part["key"] for part in parts]
         named = next(s.get("teams") for s in file["stages"] if s["key"] == stage)
+        if kind == "teams" and not drawn and not named:
+            drawn = draw_plan.without_those_who_left(file, stage, [part["key"] for part in parts])
         others = [
             p["key"] for p in parts if p["key"] not in drawn and not (named and kind == "teams")
         ]
