@@ -10,15 +10,18 @@ BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run certificate test lint bench attack advisories requirements messages machine clean
+.PHONY: help run demo certificate test postgres lint bench attack nodes advisories requirements messages machine clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run           serve on http://HOST:PORT (0.0.0.0:8000)"
+	@echo "make demo          the Chaoyang final by itself, judged by programs at ten times the speed"
 	@echo "make certificate   a local certificate for https (NAMES=\"accord.lan\" adds names, RENEW=1)"
 	@echo "make test          set up what the checks need, then lint, types and every test"
+	@echo "make postgres      the tests of the store and the actions once more, on PostgreSQL"
 	@echo "make bench         run the benchmarks; figures as JSON lines (PLOT=file.svg draws one)"
 	@echo "make attack        try to break in, to stall and to alter a started server; JSON lines"
+	@echo "make nodes         try several nodes on a PostgreSQL with standbys, and kill one after the other"
 	@echo "make advisories    ask the package index for known vulnerabilities of what is pinned"
 	@echo "make messages      bring the translations' catalogue up to date with the sources"
 	@echo "make requirements  pin what requirements*.in ask for, with hashes"
@@ -27,14 +30,23 @@ help:
 run: .venv/.run $(PO:.po=.mo)
 	@exec $(BIN)/python app.py
 
+# On a folder of its own, which goes when it ends.
+demo: .venv/.run $(PO:.po=.mo)
+	@exec $(BIN)/flask demo
+
 certificate: .venv/.run $(PO:.po=.mo)
 	@$(BIN)/flask certificate $(NAMES) $(if $(RENEW),--renew)
 
-# Browsers and what is killed want a core for themselves; the rest shares them all.
+# A browser waits more than it works, so two share the cores; what is killed wants one for itself.
 test: lint node_modules/.installed
 	node --test tests/js/*.test.mjs
 	$(BIN)/python -m pytest -n auto --ignore=tests/browser --ignore=tests/durability
-	$(BIN)/python -m pytest tests/browser tests/durability
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest tests/durability
+
+# The floors that speak to the database, on PostgreSQL.
+postgres: .venv/.test $(PO:.po=.mo)
+	$(BIN)/python -m pytest -n auto --database postgresql tests/store tests/actions
 
 lint: .venv/.test $(PO:.po=.mo)
 	$(BIN)/ruff check .
@@ -48,6 +60,10 @@ bench: .venv/.test node_modules/.installed $(PO:.po=.mo)
 
 attack: .venv/.test node_modules/.installed $(PO:.po=.mo)
 	$(BIN)/python tests/attack/run.py
+
+# Says what to install where etcd, Patroni or PostgreSQL is missing: `make test` does not need them.
+nodes: .venv/.test $(PO:.po=.mo)
+	$(BIN)/python tests/nodes/run.py
 
 # Needs the internet, and answers differently from day to day: never part of `make test`.
 advisories: .venv/.test

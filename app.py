@@ -10,6 +10,7 @@ if __name__ == "__main__":
     monkey.patch_all()
 
 import os
+import secrets
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -20,8 +21,10 @@ from sqlalchemy.exc import ArgumentError
 from competition import settings
 from competition.cli import commands
 from competition.live import Hub
-from competition.store import migrate
+from competition.store import migrate, postgres
 from competition.store.db import db
+from competition.store.postgres_setup import is_shared
+from competition.store.shared_secrets import shared_signing_key
 from competition.web import application
 
 
@@ -32,8 +35,14 @@ class Accord(Flask):
     def secret_key(self) -> str:  # type: ignore[override]
         """The key that signs sessions."""
         if self.config["SECRET_KEY"] is None:
-            self.config["SECRET_KEY"] = settings.stored_secret(self.config["DATA_DIR"])
+            self.config["SECRET_KEY"] = self._stored_key()
         return self.config["SECRET_KEY"]
+
+    def _stored_key(self) -> str:
+        with self.app_context():
+            if is_shared():
+                return shared_signing_key()
+        return settings.stored_secret(self.config["DATA_DIR"])
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -43,28 +52,32 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         chosen = settings.from_environment({} if _is_recount() else os.environ)
     except settings.BadSetting as bad:
         raise _exit_with(bad) from None
+    is_audience = chosen.role == "audience"
     app.config.update(
         HOST=chosen.host,
         PORT=chosen.port,
         DATA_DIR=chosen.data_dir,
-        SECRET_KEY=chosen.secret_key,
+        # Who serves only the audience signs nothing, and does not know the key.
+        SECRET_KEY=secrets.token_urlsafe(48) if is_audience else chosen.secret_key,
+        ROLE=chosen.role,
         PUBLIC_URL=chosen.public_url,
         TRUSTED_PROXIES=chosen.trusted_proxies,
         BABEL_DEFAULT_TIMEZONE=chosen.time_zone,
         LOG_FILE=chosen.log_file,
+        LOG_JSON=chosen.logs_json,
+        METRICS=chosen.metrics,
         BACKUP_EVERY=chosen.backup_every,
         BACKUP_TO=chosen.backup_to,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
         # Without parameters: an error's message would carry marks and names into the log.
-        SQLALCHEMY_ENGINE_OPTIONS={
-            "pool_size": 20,
-            "max_overflow": 40,
-            "pool_use_lifo": True,
-            "hide_parameters": True,
-        },
+        SQLALCHEMY_ENGINE_OPTIONS=settings.pool_of(chosen)
+        | postgres.pool_class(chosen.database_url)
+        | {"pool_use_lifo": True, "hide_parameters": True},
     )
     app.config.update(config or {})
-    app.extensions["hub"] = Hub()
+    app.extensions["hub"] = (
+        Hub(chosen.viewers, share=0.5, patience_seconds=2.0) if is_audience else Hub(chosen.viewers)
+    )
     try:
         db.init_app(app)
     except (ArgumentError, ImportError) as error:

@@ -25,5 +25,11 @@ if errorlevel 1 (
 .venv\Scripts\pybabel -q compile -d translations
 if errorlevel 1 exit /b 1
 
+rem "run demo" is what "make demo" is.
+if "%~1"=="demo" (
+  .venv\Scripts\flask demo
+  exit /b
+)
+
 .venv\Scripts\python app.py
 exit /b %errorlevel%

@@ -6,9 +6,11 @@ it was raised, without its message, which may hold anything. The same fault is w
 its traceback and then counted, so that no fault can fill the disk.
 
 Without LOG_FILE, warnings and errors go to standard error. With it, everything goes to that file
-too, which only its owner can read, and which is begun anew when it is large.
+too, which only its owner can read, and which is begun anew when it is large. With LOG=json,
+everything goes to standard error as one JSON object a line, requests included.
 """
 
+import json
 import logging
 import os
 import sqlite3
@@ -30,26 +32,46 @@ MOST_ALIKE = 10
 """How many lines of one kind are written a minute; the others are counted."""
 KIND = "kind"
 """The attribute of a record that names its kind, for `MOST_ALIKE`: `extra={KIND: …}`."""
+FIELDS = "fields"
+"""The attribute of a record with what its JSON object has besides the message: a mapping."""
+FORM = "form"
+"""The attribute of a record that is for a log of one form alone: `TEXT` or `JSON`."""
+TEXT, JSON = "text", "json"
 
 
-def set_up(target: str | None) -> None:
-    """Begin to log: to the file `target`, with "-" all to standard error, with None errors only."""
+def set_up(target: str | None, *, as_json: bool = False) -> None:
+    """Begin to log: to the file `target`, with "-" all to standard error, with None errors only.
+
+    With `as_json`, all goes to standard error as JSON, and to a file as text too.
+    """
     root = logging.getLogger()
     for old in [each for each in root.handlers if isinstance(each.formatter, LogFormatter)]:
         root.removeHandler(old)
         old.close()
     terminal = _TerminalHandler(sys.stderr)
-    terminal.setLevel(logging.INFO if target == "-" else logging.WARNING)
+    terminal.setLevel(logging.INFO if target == "-" or as_json else logging.WARNING)
+    terminal.setFormatter(JsonFormatter() if as_json else LogFormatter())
     handlers: list[logging.Handler] = [terminal]
     if target and target != "-":
         handlers.append(_FileHandler(target))
+        handlers[-1].setFormatter(LogFormatter())
     for handler in handlers:
-        handler.setFormatter(LogFormatter())
+        handler.addFilter(
+            _FormFilter(JSON if isinstance(handler.formatter, JsonFormatter) else TEXT)
+        )
         handler.addFilter(FloodFilter())
         root.addHandler(handler)
-    root.setLevel(logging.INFO if target else logging.WARNING)
+    root.setLevel(logging.INFO if target or as_json else logging.WARNING)
     # What it says at this level is about how it works, not about the hall.
     logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def print_error(text: str) -> None:
+    """Say something to whoever started the program, on standard error; as JSON where the log is."""
+    if any(isinstance(each.formatter, JsonFormatter) for each in logging.getLogger().handlers):
+        logging.getLogger("accord.start").error("%s", text, extra={FORM: JSON})
+    else:
+        print(text, file=sys.stderr)  # noqa: T201
 
 
 def reopen_file() -> None:
@@ -78,6 +100,35 @@ class LogFormatter(logging.Formatter):
         line = f"{at}.{int(record.msecs):03d}Z {record.levelname} {message}"
         error = record.exc_info[1] if record.exc_info else None
         return line if error is None else "\n".join([line, *exception_lines(error)])
+
+
+class JsonFormatter(LogFormatter):
+    """One JSON object in one line, in ASCII: time, level, message, the record's own fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A record as JSON; after a fault `trace` has its lines, without values."""
+        at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        line: dict[str, object] = {
+            "time": f"{at}.{int(record.msecs):03d}Z",
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        line |= getattr(record, FIELDS, {})
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            line["trace"] = exception_lines(error)
+        return json.dumps(line)
+
+
+class _FormFilter(logging.Filter):
+    """Lets pass what is for logs of this form, and what is for all."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self._form = form
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, FORM, self._form) == self._form
 
 
 class FloodFilter(logging.Filter):

@@ -1,5 +1,6 @@
-"""Settings from the environment: HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, DATABASE_URL, DATA_DIR,
-SECRET_KEY, TIME_ZONE, LOG_FILE, BACKUP_EVERY, BACKUP_TO.
+"""Settings from the environment: HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, DATABASE_URL,
+DATABASE_CONNECTIONS, DATA_DIR, SECRET_KEY, TIME_ZONE, LOG, LOG_FILE, METRICS, BACKUP_EVERY,
+BACKUP_TO, ROLE, VIEWERS.
 
 Reading them writes nothing: the folder and the secret key are made when they are first needed.
 """
@@ -13,9 +14,10 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
-from competition import private_files
+from competition import node_settings, private_files, watch_settings
 from competition.secret_strength import SHORTEST, weakness
 
 GOOD_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105
@@ -46,6 +48,15 @@ class Settings:
     backup_to: Path | None
     public_url: str | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    database_connections: int = 20
+    """How many connections to PostgreSQL this process opens at most for its requests."""
+    logs_json: bool = False
+    metrics: tuple[str, int] | None = None
+    """The address and port on which measurements are served; None for nowhere."""
+    role: str = "full"
+    """`audience` for a node that serves nothing but public pages and streams, and never writes."""
+    viewers: int = 20_000
+    """How many streams there may be at a time."""
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -59,11 +70,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     data_dir = Path(environment.get("DATA_DIR") or "instance").absolute()
     _check_folder(data_dir)
     default = f"sqlite:///{quote(str(data_dir / 'accord.sqlite'), safe=_PLAIN)}"
-    database_url = environment.get("DATABASE_URL") or default
+    database_url = _with_driver(environment.get("DATABASE_URL") or default)
     if database_url.startswith("sqlite:") and "?" in database_url:
         # What follows would be dropped, and another file opened.
         raise bad_database_url("write a “?” in PATH as %3F, and a “%” as %25")
-    if not (_names_a_file(database_url) or database_url.startswith("postgresql")):
+    if not (_names_a_file(database_url) or database_url.startswith("postgresql+psycopg://")):
         raise bad_database_url(f"not {database_url.split(':', 1)[0]!r}")
     secret_key = environment.get("SECRET_KEY")
     if secret_key is not None and (why := weakness(secret_key)):
@@ -79,6 +90,18 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             f"TIME_ZONE takes a place of the time zone database such as Asia/Shanghai, "
             f"not {time_zone!r}."
         ) from None
+    try:
+        logs_json = watch_settings.read_log_form(environment.get("LOG"))
+        metrics = watch_settings.read_metrics_address(environment.get("METRICS", ""), int(port))
+        role = node_settings.read_role(environment.get("ROLE"), database_url)
+        viewers = node_settings.read_number(
+            "VIEWERS", environment.get("VIEWERS"), 20_000, 1, 1_000_000
+        )
+        connections = node_settings.read_number(
+            "DATABASE_CONNECTIONS", environment.get("DATABASE_CONNECTIONS"), 20, 2, 1000
+        )
+    except ValueError as error:
+        raise BadSetting(str(error)) from None
     return Settings(
         host,
         int(port),
@@ -91,6 +114,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         backup_to=_backup_to(environment.get("BACKUP_TO")),
         public_url=_public_url(environment.get("PUBLIC_URL", "")),
         trusted_proxies=_trusted_proxies(environment.get("TRUSTED_PROXIES", "")),
+        database_connections=connections,
+        role=role,
+        viewers=viewers,
+        logs_json=logs_json,
+        metrics=metrics,
     )
 
 
@@ -165,6 +193,22 @@ def _trusted_proxies(written: str) -> tuple[Network, ...]:
             )
         networks.append(network)
     return tuple(networks)
+
+
+def pool_of(chosen: Settings) -> dict[str, Any]:
+    """How many connections SQLAlchemy keeps and opens, how long one is waited for, in seconds."""
+    if chosen.database_url.startswith("sqlite:"):
+        return {"pool_size": 20, "max_overflow": 40}
+    # A number that the server's limit can be reckoned by: none beyond it, however many ask.
+    pool = {"pool_size": chosen.database_connections, "max_overflow": 0, "pool_timeout": 3}
+    # An audience node never writes, not even where it was given a database that could be written.
+    read_only = {"options": "-c default_transaction_read_only=on"}
+    return pool | ({"connect_args": read_only} if chosen.role == "audience" else {})
+
+
+def _with_driver(database_url: str) -> str:
+    """The address with the driver that is installed, where it names none."""
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", database_url)
 
 
 def bad_database_url(why: str) -> BadSetting:

@@ -1,4 +1,8 @@
-"""Fixtures: a real SQLite file a test, visitors with names, the real server, one Chromium."""
+"""Fixtures: a real database a test, visitors with names, the real server, one Chromium.
+
+The database is SQLite; with `--database postgresql` it is PostgreSQL, and what is marked `sqlite`
+is left out.
+"""
 
 import os
 import shutil
@@ -10,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -30,6 +34,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -38,17 +43,34 @@ from competition.store import migrate, queries
 from competition.store.db import db
 from competition.web import sessions
 from competition.web.judge import confirm_identity
-from tests import factories
+from tests import databases, factories, postgres
 
 SECRET = "a secret for the tests alone"
+START_SECONDS = 60
+NODES_SECRET = "one-key-that-all-nodes-of-the-tests-share-8Qx2"
 ENVIRONMENT = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "SECRET_KEY", "FLASK_DEBUG")
-ENVIRONMENT += ("LOG_FILE", "BACKUP_EVERY", "BACKUP_TO")
-ENVIRONMENT += ("PUBLIC_URL", "TRUSTED_PROXIES")
+ENVIRONMENT += ("LOG", "LOG_FILE", "METRICS", "BACKUP_EVERY", "BACKUP_TO")
+ENVIRONMENT += ("PUBLIC_URL", "TRUSTED_PROXIES", "DATABASE_CONNECTIONS", "ROLE", "VIEWERS")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--long`, for tests/durability; an option can only be made here."""
+    """`--long` for tests/durability, `--database` for all; an option can only be made here."""
     parser.addoption("--long", action="store_true", help="run the durability tests for long")
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="what the application of the fixtures stores in",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is for SQLite alone, where the tests are to run on another."""
+    if config.getoption("--database") == "sqlite":
+        return
+    left_out = [item for item in items if item.get_closest_marker("sqlite")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
 
 
 class Visitor(FlaskClient):
@@ -98,6 +120,7 @@ class Api:
         base: int = 0,
         key: str | None = None,
         comment: str | None = None,
+        personal: dict[str, Any] | None = None,
     ) -> TestResponse:
         """Write it; without `marks` a full sheet, without `key` a fresh one."""
         body: dict[str, Any] = {
@@ -107,6 +130,8 @@ class Api:
         }
         if comment is not None:
             body["comment"] = comment
+        if personal is not None:
+            body["personal"] = personal
         headers = self.headers | {"Idempotency-Key": key or factories.new_key()}
         return self.client.put(self.address(match, team), json=body, headers=headers)
 
@@ -125,6 +150,26 @@ def _cheap_passwords() -> Iterator[None]:
     dear, accounts._hasher = accounts._hasher, PasswordHasher(1, 8, 1)
     yield
     accounts._hasher = dear
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _routes_compiled_once() -> Iterator[None]:
+    """Compiling the routes is nine tenths of making an application: once a run is enough.
+
+    What is compiled depends on nothing but the parts of a rule and its defaults.
+    """
+    compiled: dict[tuple[Any, ...], Any] = {}
+    compile_builder = Rule._compile_builder
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (*rule._trace, repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
 
 
 class Compiled(BytecodeCache):
@@ -153,12 +198,67 @@ def migrated(tmp_path_factory: pytest.TempPathFactory, _plain_environment: None)
     return folder / "accord.sqlite"
 
 
+@pytest.fixture(scope="session")
+def postgres_server(_plain_environment: None) -> Iterator[postgres.Server]:
+    """A PostgreSQL server for the whole run, or for one of its processes."""
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> databases.PostgresDatabases:
+    """The databases of `postgres_server`, which is started when the first one is taken."""
+
+    def migrated_at(address: str) -> None:
+        folder = tmp_path_factory.mktemp("template")
+        databases.set_address(folder, address)
+        with app_in(folder) as app, app.app_context():
+            migrate.ensure(app)
+
+    return databases.PostgresDatabases(
+        lambda: request.getfixturevalue("postgres_server"), migrated_at
+    )
+
+
+@pytest.fixture
+def postgres_database(postgres_databases: databases.PostgresDatabases) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of today's shape."""
+    address = postgres_databases.take()
+    yield address
+    postgres_databases.give_back(address)
+
+
+@pytest.fixture
+def new_home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Make a DATA_DIR with an empty database of today's shape: `new_home("second")`."""
+    is_sqlite = request.config.getoption("--database") == "sqlite"
+    with ExitStack() as stack:
+
+        def make(name: str) -> Path:
+            folder = tmp_path / name
+            folder.mkdir()
+            if is_sqlite:
+                shutil.copy(request.getfixturevalue("migrated"), folder / "accord.sqlite")
+                return folder
+            pool: databases.PostgresDatabases = request.getfixturevalue("postgres_databases")
+            address = pool.take()
+            stack.callback(pool.give_back, address)
+            databases.set_address(folder, address)
+            return folder
+
+        yield make
+
+
 @contextmanager
 def app_in(folder: Path, **config: Any) -> Iterator[Flask]:
-    """An application on the database in `folder`; its connections are closed at the end."""
+    """An application on the database of `folder`; its connections are closed at the end."""
+    address = databases.address_of(folder)
     settings = {
         "DATA_DIR": folder,
-        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'accord.sqlite'}",
+        "SQLALCHEMY_DATABASE_URI": address,
+        "SQLALCHEMY_ENGINE_OPTIONS": databases.engine_options(address),
         "SECRET_KEY": SECRET,
         "TESTING": True,
         "PROPAGATE_EXCEPTIONS": True,
@@ -177,11 +277,18 @@ def app_in(folder: Path, **config: Any) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
+def app(new_home: Callable[[str], Path]) -> Iterator[Flask]:
     """The application on a database of its own. No context is pushed: see `context`."""
-    folder = tmp_path / "data"
+    with app_in(new_home("data")) as application:
+        yield application
+
+
+@pytest.fixture
+def postgres_app(tmp_path: Path, postgres_database: str) -> Iterator[Flask]:
+    """The application on a PostgreSQL database of its own, whatever `--database` says."""
+    folder = tmp_path / "postgres"
     folder.mkdir()
-    shutil.copy(migrated, folder / "accord.sqlite")
+    databases.set_address(folder, postgres_database)
     with app_in(folder) as application:
         yield application
 
@@ -291,7 +398,7 @@ class LiveServer:
     @property
     def url(self) -> str:
         """The server's address, without a final slash."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.environment['HOST']}:{self.port}"
 
     @property
     def terminal(self) -> str:
@@ -340,6 +447,8 @@ def free_port() -> int:
 def environment_for(folder: Path, port: int) -> dict[str, str]:
     """The environment of a process that works on `folder`."""
     names = {"DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1", "LANG": "en"}
+    address = databases.address_of(folder)
+    names |= {} if address.startswith("sqlite:") else {"DATABASE_URL": address}
     kept = {k: v for k, v in os.environ.items() if k not in (*ENVIRONMENT, "LC_ALL", "LANGUAGE")}
     return kept | names | {"PYTHONUTF8": "1"}
 
@@ -358,8 +467,8 @@ def _launched(environment: dict[str, str], printed: Path) -> subprocess.Popen[st
 
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[LiveServer]:
-    """The real server on `folder`, with these settings, until the block ends."""
-    port = free_port()
+    """The real server on the database of `folder`, with these settings, until the block ends."""
+    port = int(settings.get("PORT") or free_port())
     environment = environment_for(folder, port) | settings
     folder.mkdir(parents=True, exist_ok=True)
     printed = folder.parent / f"{folder.name}-{port}.log"
@@ -375,7 +484,7 @@ def serving(folder: Path, **settings: str) -> Iterator[LiveServer]:
 
 
 def _wait_for(server: LiveServer) -> None:
-    give_up = time.monotonic() + 60
+    give_up = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up:
         if server.process.poll() is not None:
             break
@@ -388,6 +497,22 @@ def _wait_for(server: LiveServer) -> None:
         except OSError:
             time.sleep(0.05)
     pytest.fail(f"The server did not come up:\n{server.terminal}")
+
+
+@pytest.fixture
+def start_node(tmp_path: Path, postgres_database: str) -> Iterator[Callable[..., LiveServer]]:
+    """Start one more server process on one PostgreSQL database: `start_node(PUBLIC_URL=…)`.
+
+    All have the same key; the first loads the Chaoyang final, unless something was loaded.
+    """
+    with ExitStack() as stack:
+
+        def start(**settings: str) -> LiveServer:
+            folder = tmp_path / f"node-{len(list(tmp_path.glob('node-*.log'))) + 1}"
+            given = {"DATABASE_URL": postgres_database, "SECRET_KEY": NODES_SECRET} | settings
+            return stack.enter_context(serving(folder, **given))
+
+        yield start
 
 
 @pytest.fixture

@@ -14,6 +14,11 @@ SAMPLE = ROOT / "competition" / "samples" / "chaoyang-final.json"
 CHAOYANG = "chaoyang-final"
 ORGANISER = "王芳"
 PASSWORD = "ten geese fly over the lake"
+SEAL = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'
+    b'<circle cx="20" cy="20" r="18" fill="none" stroke="#c8141e" stroke-width="2"/></svg>'
+)
+"""A seal, as a picture for certificates."""
 DIMENSIONS = ("issue_grasp", "legal_reasoning", "strategy", "teamwork", "results")
 FULL_MARKS = dict(zip(DIMENSIONS, ("18.5", "17", "16.5", "15", "18"), strict=True))
 

@@ -6,11 +6,13 @@ import pkgutil
 
 import pytest
 
-from competition import document, live, scoring
+from competition import document, host_script, live, scoring
 from tests.factories import ROOT
 
 
-@pytest.mark.parametrize("package", [document, live, scoring], ids=lambda package: package.__name__)
+@pytest.mark.parametrize(
+    "package", [document, host_script, live, scoring], ids=lambda package: package.__name__
+)
 def test_the_examples_in_docstrings_are_right(package, monkeypatch):
     monkeypatch.chdir(ROOT)
 

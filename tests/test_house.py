@@ -115,6 +115,7 @@ IN_WORDS = {
     *("allowed", "category", "dimension", "dimensions", "found", "how", "judge", "judges", "kind"),
     *("match", "matches", "mode", "name", "named", "one", "other", "reserve", "round", "stage"),
     *("stages", "state", "team", "teams", "what", "where", "why", "zone"),
+    *("first", "second", "higher", "lower", "strict", "mild"),
 }
 
 

@@ -1,5 +1,6 @@
 """The log: what an operator reads, what never gets into it, and that no fault can fill a disk."""
 
+import json
 import logging
 import os
 import re
@@ -66,6 +67,53 @@ def test_without_a_file_errors_go_to_the_terminal_and_with_a_dash_everything(cap
     for handler in set(root.handlers) - set(before):
         root.removeHandler(handler)
     root.setLevel(level)
+
+
+def test_in_json_a_line_is_one_object_and_a_file_has_the_same_as_text(tmp_path, capsys):
+    root = logging.getLogger()
+    level, before = root.level, list(root.handlers)
+    file = tmp_path / "accord.log"
+    logs.set_up(str(file), as_json=True)
+    try:
+        logger = logging.getLogger("accord.test")
+        logger.info("act %s", "two\nlines 王", extra={logs.FIELDS: {"status": 200}})
+        logger.info("a request", extra={logs.FORM: logs.JSON})
+        logger.info("refused 404", extra={logs.FORM: logs.TEXT})
+        try:
+            fail("18.5")
+        except KeyError:
+            logger.exception("an unexpected error")
+        logs.print_error("PORT: 8000 is already in use.")
+    finally:
+        for handler in set(root.handlers) - set(before):
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
+
+    printed = capsys.readouterr().err
+    assert printed.isascii()
+    act, a_request, fault, said = [json.loads(line) for line in printed.splitlines()]
+    assert act | {"time": ""} == {
+        "time": "",
+        "level": "info",
+        "message": "act two\nlines 王",
+        "status": 200,
+    }
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", act["time"])
+    assert a_request["message"] == "a request"
+    assert (fault["level"], fault["trace"][-1]) == ("error", "  builtins.KeyError")
+    assert "18.5" not in str(fault["trace"]).replace('fail("18.5")', "")
+    assert said["message"] == "PORT: 8000 is already in use."
+    text = file.read_text()
+    assert "INFO act two\\nlines" in text
+    assert "INFO refused 404" in text
+    assert "a request" not in text
+    assert "8000" not in text
+
+
+def test_what_is_said_to_whoever_started_it_stays_a_plain_line_without_json(log, capsys):
+    logs.print_error("PORT: 8000 is already in use.")
+    assert capsys.readouterr().err == "PORT: 8000 is already in use.\n"
 
 
 def test_an_exception_is_written_with_its_place_and_without_what_it_carries(log):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.store import queries
+from competition.store import queries, tables
 from tests import pages
 from tests.factories import CHAOYANG
 
@@ -15,7 +15,9 @@ def world(app):
     with app.app_context():
         pages.load(pages.open_final())
         pages.evening()
-        return {"token": queries.find_judge(queries.find_competition(CHAOYANG), "judge-1").token}
+        competition = queries.find_competition(CHAOYANG)
+        (table,) = tables.tables_of(competition)
+        return {"token": queries.find_judge(competition, "judge-1").token, "table": table.token}
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from competition import pauses
 from competition.actions import standings
 from competition.pauses import Pauses
 from competition.store import queries
-from competition.store.db import writing
+from competition.store.transactions import writing
 from tests.factories import CHAOYANG, ROOT
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from competition import document
 from competition.actions import announce
-from competition.actions.change import change
+from competition.actions.change import Change, change
 from competition.actions.form_use import acting
 from competition.actions.lookup import require_judge
 from competition.actions.off_loop import run_password_work
@@ -21,14 +21,17 @@ from competition.document.text_checks import NAME_CHARACTERS
 from competition.messages import N_
 from competition.store import accounts, audit
 from competition.store.accounts import Organiser, SetUpLink, SignIn
-from competition.store.db import new_token, now, writing
+from competition.store.db import new_token, now
 from competition.store.models import Judge
+from competition.store.transactions import writing
+from competition.store.write_locks import NO_COMPETITION
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
+ACCOUNT_ROLES = ("organiser", "observer", "clerk")
 
 _hasher = PasswordHasher()
-# Verified when the name is unknown, so that the answer takes as long as for a known name.
+# Verified for an unknown name, so that the answer takes as long as for a known one.
 _unknown_hash = _hasher.hash(new_token())
 
 
@@ -43,21 +46,21 @@ def set_up_link() -> str | None:
     """The token of the one-time set-up link, created when needed; None once an organiser exists."""
     if accounts.any_organiser():
         return None
-    link = accounts.unused_set_up_link()
-    if link is None:
-        with writing() as session:
-            link = SetUpLink()
-            session.add(link)
-            session.flush()
-            return link.token
-    return link.token
+    if link := accounts.unused_set_up_link():
+        return link.token
+    with writing(NO_COMPETITION) as session:
+        # Another node may have been faster.
+        link = accounts.unused_set_up_link() or SetUpLink()
+        session.add(link)
+        session.flush()
+        return link.token
 
 
 def create_first_organiser(token: str, name: str, password: str) -> Organiser:
     """Create the first organiser; `NotFound` for a set-up link that is used or unknown."""
     _check_length(password)
     name, hashed = _name(name), _hash_password(password)
-    with writing() as session:
+    with writing(NO_COMPETITION) as session:
         link = accounts.unused_set_up_link(token)
         if link is None or accounts.any_organiser():
             raise NotFound
@@ -65,14 +68,24 @@ def create_first_organiser(token: str, name: str, password: str) -> Organiser:
         return _add(session, name, hashed, "set-up link")
 
 
-def add_organiser(name: str, password: str, by: str) -> Organiser:
-    """Create an organiser; `Refused` for a name that is taken or a password too short."""
+def add_organiser(name: str, password: str, by: str, role: str = "organiser") -> Organiser:
+    """Create an organiser; an observer, who sees everything and changes nothing; or a clerk.
+
+    A clerk types judges' paper sheets and has no other page. `Refused` for a name that is taken, a
+    password too short, or another role.
+    """
+    if role not in ACCOUNT_ROLES:
+        raise Refused(
+            N_("A role is one of: %(roles)s; not “%(role)s”."),
+            roles=", ".join(ACCOUNT_ROLES),
+            role=role,
+        )
     _check_length(password)
     name, hashed = _name(name), _hash_password(password)
-    with acting() as session:
+    with acting(NO_COMPETITION) as session:
         if accounts.organiser_by_name(name):
             raise Refused(N_("There is already an organiser named “%(name)s”."), name=name)
-        return _add(session, name, hashed, by)
+        return _add(session, name, hashed, by, None if role == "organiser" else role)
 
 
 def sign_in_name(typed: str) -> str:
@@ -109,7 +122,7 @@ def change_password(name: str, old: str, new: str, *, keep: str) -> None:
     if checked is None:
         raise WrongPassword
     before, hashed = checked.password_hash, _hash_password(new)
-    with acting() as session:
+    with acting(NO_COMPETITION) as session:
         organiser = accounts.organiser_by_name(name)
         if organiser is None:
             raise NotFound
@@ -127,13 +140,13 @@ def delete_organiser(organiser_id: int, by: str) -> None:
 
     Raises `NotFound`, or `Refused` for one's own account and for the last one.
     """
-    with acting() as session:
+    with acting(NO_COMPETITION) as session:
         organiser = session.get(Organiser, organiser_id)
         if organiser is None:
             raise NotFound
-        if by == f"organiser {organiser.name}":
+        if by == accounts.name_in_audit(organiser):
             raise Refused(N_("You cannot remove your own account. Ask another organiser to do it."))
-        if len(accounts.all_organisers()) == 1:
+        if organiser.role is None and accounts.count_organisers() == 1:
             raise Refused(N_("This is the only organiser. Add another one first."))
         session.execute(delete(SignIn).filter_by(organiser_id=organiser.id))
         session.delete(organiser)
@@ -145,7 +158,7 @@ def begin_session(*, organiser: Organiser | None = None, judge: Judge | None = N
     """Sign in one device; returns the session's token."""
     organiser_id = organiser.id if organiser else None
     judge_id = judge.id if judge else None
-    with writing() as session:
+    with writing(judge.competition.key if judge else NO_COMPETITION) as session:
         sign_in = SignIn(organiser_id=organiser_id, judge_id=judge_id)
         session.add(sign_in)
         session.flush()
@@ -164,7 +177,7 @@ def confirm_device(token: str, kind: str, known: str | None) -> str | None:
     of device. `known` is the name that this device had before, if it says one: it stays. Returns
     the name; None for a session that has ended.
     """
-    with writing() as session:
+    with writing(accounts.chain_of_session(token)) as session:
         sign_in = accounts.open_session(token)
         if sign_in is None or sign_in.judge_id is None or sign_in.device is not None:
             return sign_in.device if sign_in else None
@@ -180,10 +193,9 @@ def confirm_device(token: str, kind: str, known: str | None) -> str | None:
 
 
 def _letters() -> Iterator[str]:
-    """A to Z, then AA, AB, …"""
-    for length in itertools.count(1):
-        for letters in itertools.product(string.ascii_uppercase, repeat=length):
-            yield "".join(letters)
+    """A to Z, then AA, AB, and so on."""
+    words = (itertools.product(string.ascii_uppercase, repeat=n) for n in itertools.count(1))
+    return map("".join, itertools.chain.from_iterable(words))
 
 
 def note_session_use(token: str) -> None:
@@ -195,7 +207,7 @@ def note_session_use(token: str) -> None:
 
 def end_session(token: str) -> None:
     """Sign out; a token that has ended or is unknown is not an error."""
-    with writing() as session:
+    with writing(accounts.chain_of_session(token)) as session:
         sign_in = accounts.open_session(token)
         if sign_in is None:
             return
@@ -204,10 +216,10 @@ def end_session(token: str) -> None:
     announce.changed()
 
 
-def note_links_seen(competition_key: str, by: str) -> None:
-    """Record in the audit that somebody was shown the judges' links; `NotFound` without it."""
+def note_links_seen(competition_key: str, by: str, judge_key: str = "") -> None:
+    """Record in the audit that somebody was shown the judges' links, or one; or `NotFound`."""
     with change(competition_key, by, publish=False, even_archived=True) as edit:
-        edit.audit("judge.see-links", "")
+        edit.audit("judge.see-links", judge_key)
 
 
 def renew_links(competition_key: str, judge_key: str | None, by: str) -> list[Judge]:
@@ -222,26 +234,31 @@ def renew_links(competition_key: str, judge_key: str | None, by: str) -> list[Ju
             judges = [require_judge(edit.competition, judge_key)]
         edit.refuse_if_changed(*(f"link/{judge.key}" for judge in judges))
         for judge in judges:
-            judge.token = new_token()
-            sessions = update(SignIn).filter_by(judge_id=judge.id, ended_at=None)
-            edit.session.execute(sessions.values(ended_at=now()))
-            edit.audit("judge.renew-link", judge.key)
+            renew_link(edit, judge)
     return judges
 
 
-def _add(session: Session, name: str, hashed: str, by: str) -> Organiser:
-    organiser = Organiser(name=name, password_hash=hashed)
+def renew_link(edit: Change, judge: Judge) -> None:
+    """Give a judge a new link inside a change; the old one and its sessions end."""
+    judge.token = new_token()
+    sessions = update(SignIn).filter_by(judge_id=judge.id, ended_at=None)
+    edit.session.execute(sessions.values(ended_at=now()))
+    edit.audit("judge.renew-link", judge.key)
+
+
+def _add(session: Session, name: str, hashed: str, by: str, role: str | None = None) -> Organiser:
+    organiser = Organiser(name=name, password_hash=hashed, role=role)
     session.add(organiser)
     session.flush()
-    _audit(session, by, "organiser.add", name, None, {"name": name})
+    after = {"name": name} | ({"role": role} if role else {})
+    _audit(session, by, "organiser.add", name, None, after)
     return organiser
 
 
 def _audit(
     session: Session, by: str, action: str, name: str, before: Any = None, after: Any = None
 ) -> None:
-    """Add a row to the chain of what belongs to no competition."""
-    audit.append(session, audit.NewRow("", by, action, name, before, after))
+    audit.append(session, audit.NewRow(NO_COMPETITION, by, action, name, before, after))
 
 
 def _audit_session(session: Session, sign_in: SignIn, action: str, after: Any = None) -> None:
@@ -250,7 +267,7 @@ def _audit_session(session: Session, sign_in: SignIn, action: str, after: Any = 
         chain, who = sign_in.judge.competition.key, f"judge {sign_in.judge.key}"
     else:
         assert sign_in.organiser is not None
-        chain, who = "", f"organiser {sign_in.organiser.name}"
+        chain, who = "", accounts.name_in_audit(sign_in.organiser)
     audit.append(session, audit.NewRow(chain, who, action, who, None, after))
 
 

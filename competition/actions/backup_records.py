@@ -4,7 +4,8 @@ from typing import Any
 
 from competition.store import audit
 from competition.store.backups import BackupFile
-from competition.store.db import writing
+from competition.store.transactions import writing
+from competition.store.write_locks import NO_COMPETITION
 
 
 def record_backup(made: BackupFile, by: str) -> None:
@@ -18,5 +19,5 @@ def record_download(name: str, by: str) -> None:
 
 
 def _record(action: str, name: str, by: str, after: Any) -> None:
-    with writing() as session:
-        audit.append(session, audit.NewRow("", by, action, name, None, after))
+    with writing(NO_COMPETITION) as session:
+        audit.append(session, audit.NewRow(NO_COMPETITION, by, action, name, None, after))

@@ -8,16 +8,33 @@ with change(competition_key, by) as edit:
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competition import document
-from competition.actions import announce, form_use, meanwhile, snapshots
-from competition.actions.corrections import confirmed_reason, find_corrections, published_stages
+from competition import document, measurements
+from competition.actions import (
+    announce,
+    award_changes,
+    form_use,
+    meanwhile,
+    snapshot_notes,
+    snapshots,
+)
+from competition.actions.appeal_list import number_of_appeal
+from competition.actions.correction_record import CORRECTED, audited_correction
+from competition.actions.corrections import (
+    appeal_followed,
+    confirmed_reason,
+    find_corrections,
+    published_stages,
+)
 from competition.actions.refusals import NotFound, Refused
 from competition.actions.sheet_access import refuse_if_archived
+from competition.actions.shown_awards import AwardCorrection, ShownAward
 from competition.actions.shown_draws import Progress
+from competition.actions.signed_results import find_moved, read_signed
 from competition.file_types import Document
 from competition.messages import N_
 from competition.scoring.corrections import is_moved
@@ -27,6 +44,8 @@ from competition.store.audit_binding import Binding
 from competition.store.models import Competition
 from competition.store.raw_sql import RawConnection
 from competition.store.snapshots import newest_snapshot
+from competition.store.transactions import lock_also
+from competition.store.write_locks import NO_COMPETITION
 
 
 class Change:
@@ -51,6 +70,8 @@ class Change:
         """A beginning for such a reason, from a text that was not written for the public."""
         self.is_confirming: str | None = None
         """The published stage that waits for its correction, where this act is to confirm it."""
+        self.is_confirming_awards = False
+        """Whether this act is to confirm the corrections that revealed awards wait for."""
         published = published_stages(newest_snapshot(competition.key))
         self._id: int | None = competition.id
         """None until a new competition is stored; that of a removed one, whose row is gone."""
@@ -61,12 +82,24 @@ class Change:
         """Snapshots that the act has made."""
         self._published = published
         self._counted_before = snapshots.count_before(competition) if published else {}
+        self._signed = {} if self._id is None else read_signed(session, competition)
+        self._awards_before = award_changes.waiting_before(competition)
 
     def audit(self, action: str, subject: str, before: Any = None, after: Any = None) -> None:
         """Add a row to the competition's audit chain, where it is written at the end of the act."""
         row = audit.NewRow(self.key, self.by, action, subject, before, after)
         self._rows.append(row)
         self.is_changed = True
+
+    def audit_elsewhere(
+        self, chain: str, action: str, subject: str, before: Any = None, after: Any = None
+    ) -> None:
+        """Add a row to the chain of another competition, or of none, while it is locked too.
+
+        For acts that make or remove a competition: those hold the first of all locks.
+        """
+        lock_also(self.session, chain)
+        audit.append(self.session, audit.NewRow(chain, self.by, action, subject, before, after))
 
     def bind_everything(self) -> None:
         """Have the audit bind sheets and snapshots too as they are after the act.
@@ -112,32 +145,43 @@ class Change:
         marks: Mapping[str, Any] | None = None,
         draws: Mapping[str, Progress] | None = None,
         programme: bool | None = None,
+        with_marks: Mapping[str, bool] | None = None,
+        awards: Mapping[str, ShownAward | None] | None = None,
+        fairness: Mapping[str, Any] | None = None,
     ) -> int | None:
         """Bring the public snapshot up to date now; the new one's number, None without a new one.
 
         For actions whose audit row names the snapshot; for all others `change` does it at the
-        end. `put`, `marks`, `draws` and `programme` are those of `snapshots.refresh`.
+        end. `put`, `marks`, `draws`, `programme`, `with_marks`, `awards` and `fairness` are
+        those of `snapshots.refresh`.
         """
         self.is_published = True
         counted = snapshots.count_public(self.competition)
-        correction = self._correction(counted.stages)
+        moved = award_changes.moved_awards(
+            self.competition, self._awards_before, awards or {}, every=self.is_confirming_awards
+        )
+        correction, put_awards = self._correction(counted.stages, moved)
         snapshot = snapshots.refresh(
-            self.session, self.competition, put, marks, correction, counted, draws, programme
+            *(self.session, self.competition, put, marks, correction, counted, draws, programme),
+            with_marks=with_marks,
+            awards={**put_awards, **(awards or {})},
+            fairness=fairness,
         )
         if snapshot is None:
             return None
         self._bound_now[binding.snapshot_name(snapshot.number)] = binding.bound_snapshot(snapshot)
         return snapshot.number
 
-    def _correction(self, counted: Mapping[str, StageStandings]) -> snapshots.Correction | None:
-        """What this act moves of the published stages; raises `CorrectionNeeded`.
+    def _correction(
+        self, counted: Mapping[str, StageStandings], moved: list[AwardCorrection]
+    ) -> tuple[snapshot_notes.Correction | None, dict[str, ShownAward | None]]:
+        """What this act moves of published and signed stages and of revealed awards (`moved`).
 
-        A stage that differed before, because a judge wrote to a reopened sheet, waits for its own
-        confirmation and is not this act's, unless the act moves it further.
+        Raises `CorrectionNeeded`. A stage that differed before, because a judge wrote to a
+        reopened sheet, waits for its own confirmation and is not this act's, unless the act moves
+        it further; so it is with awards.
         """
-        if not self._published:
-            return None
-        corrections = [
+        published = [
             each
             for each in find_corrections(self.competition, self._published, counted)
             if each.after is None
@@ -145,17 +189,35 @@ class Change:
             or each.stage not in self._counted_before
             or is_moved(self._counted_before[each.stage], each.after)
         ]
-        if not corrections:
-            return None
+        signed = {each.stage: each for each in find_moved(self.competition, self._signed)}
+        corrections = [
+            replace(each, signed=signed[each.stage].signed) if each.stage in signed else each
+            for each in published
+        ]
+        named = {each.stage for each in published}
+        corrections += [each for each in signed.values() if each.stage not in named]
+        if not corrections and not moved:
+            return None, {}
         reason = confirmed_reason(
-            self.competition.key, corrections, self.reason, self.suggested_reason
+            self.competition.key, corrections, self.reason, self.suggested_reason, moved
         )
-        for each in corrections:
-            before = {row.team: [row.rank_before, row.total_before] for row in each.moved}
-            after = {row.team: [row.rank_after, row.total_after] for row in each.moved}
-            details = {"places": after, "reason": reason}
-            self.audit("stage.correct", each.stage, {"places": before}, details)
-        return snapshots.Correction([each.stage for each in corrections], reason)
+        for each in signed.values():
+            void = {"reason": reason, "names": list(each.signed)}
+            self.audit("certification.void", each.stage, None, void)
+        self._signed = {}
+        appeal = appeal_followed()
+        number = number_of_appeal(self.competition, appeal)
+        for each in published:
+            told = audited_correction(each, reason, appeal if number else "")
+            self.audit(CORRECTED, each.stage, *told)
+        for award in moved:
+            self.audit(*award_changes.audited(award, reason))
+        put = award_changes.corrected_awards(self.competition, moved, reason)
+        if not published:
+            return None, put
+        moved_teams = {each.stage: each.moved for each in published if each.after is not None}
+        stages = [each.stage for each in published]
+        return snapshot_notes.Correction(stages, reason, moved_teams, number), put
 
 
 @contextmanager
@@ -167,6 +229,7 @@ def change(
     publish: bool = True,
     create: bool = False,
     even_archived: bool = False,
+    remove: bool = False,
 ) -> Iterator[Change]:
     """Change a competition in one transaction: audited, published, and announced after the commit.
 
@@ -174,14 +237,16 @@ def change(
     whatever is changed by hand could also have been loaded and can always be exported. Without
     `publish` the public snapshot stays as it is. With `create`, `edit.competition` is a new,
     unsaved row where there is no competition of that key. With `even_archived` an archived one is
-    changed all the same: to take it out of the archive, or to remove it.
+    changed all the same: to take it out of the archive, or to remove it. With `create` or `remove`
+    nobody else makes or removes a competition meanwhile.
 
     Raises `NotFound` when there is no such competition, `Closed` when it is archived,
     `ChangedMeanwhile` when it was replaced since it was shown, `Refused` with the problems when
     the file would no longer be valid, `CorrectionNeeded` when a published stage would change and
     that is not confirmed (`corrections.confirming`). Any exception leaves everything as it was.
     """
-    with form_use.acting() as session:
+    names = (NO_COMPETITION, competition_key) if create or remove else (competition_key,)
+    with form_use.acting(*names) as session:
         competition = queries.find_competition(competition_key)
         if competition is None:
             if not create:
@@ -201,6 +266,7 @@ def change(
         if edit.is_changed:
             edit.write_audit()
         meanwhile.note_done(competition_key)
+    measurements.snapshots_made.add(len(edit._bound_now))
     if edit.is_changed:
         announce.changed()
 

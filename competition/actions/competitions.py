@@ -11,12 +11,13 @@ from competition import document
 from competition.actions import hall_screen, reveal, sheet_imports
 from competition.actions.change import Change, change
 from competition.actions.file_parts import PendingSecrets, add_parts, delete_parts, pending_secrets
+from competition.actions.kept_files import kept_place
 from competition.actions.lookup import require_competition
 from competition.actions.refusals import Refused
 from competition.document.sheet_merge import SheetMerge
 from competition.file_types import Document
 from competition.messages import N_
-from competition.store import file_export, file_import
+from competition.store import file_export, file_import, queries
 from competition.store.models import Competition
 
 VISIBILITIES = ("public", "private")
@@ -58,6 +59,7 @@ def load_competition(
     with change(key, by, create=True) as edit:
         edit.reason = reason
         if edit.competition.id is None:
+            _refuse_second_rehearsal(file)
             merges = sheet_imports.merge_sheets(None, file, imported)
             store_new(edit, file, merges)
             edit.audit("competition.load", key, None, _counts(file) | _because(reason))
@@ -67,6 +69,7 @@ def load_competition(
                 tell(merges)
             return None
         edit.bind_everything()
+        refuse_to_mix(edit.competition, file)
         if not replace:
             raise Refused(
                 N_("There is already a competition “%(key)s”. Replace it, or change the key."),
@@ -89,7 +92,7 @@ def load_competition(
         delete_parts(edit.session, edit.competition, {judge["key"] for judge in file["judges"]})
         _store(edit, file, merges, secrets)
         sheet_imports.audit_merges(edit, merges, reason)
-        kept = {"bytes": len(data), "backup": backup.name if backup else None}
+        kept = {"bytes": len(data), "backup": kept_place(backup) if backup else None}
         edit.audit(action, key, kept, _counts(file) | dict(details or {}) | _because(reason))
         sheet_imports.require_reason_to_import(edit, merges)
         if action != IMPORT_LIST:
@@ -99,6 +102,35 @@ def load_competition(
         if backup is not None:
             write_backup(data, backup)
     return backup
+
+
+def refuse_to_mix(competition: Competition, file: Document) -> None:
+    """Raise `Refused` where one of the two is a rehearsal, and the other is not one of the same."""
+    stored, given = competition.rehearsal_of, file["competition"].get("rehearsal_of")
+    if stored == given:
+        return
+    if given is not None:
+        raise Refused(
+            N_(
+                "This is the file of a rehearsal: its marks are made up. It cannot take the place "
+                "of “%(key)s”."
+            ),
+            key=competition.key,
+        )
+    raise Refused(
+        N_("“%(key)s” is a rehearsal, so this file cannot take its place. Change the file's key."),
+        key=competition.key,
+    )
+
+
+def _refuse_second_rehearsal(file: Document) -> None:
+    real = file["competition"].get("rehearsal_of")
+    other = queries.find_rehearsal(real) if real is not None else None
+    if other is not None:
+        raise Refused(
+            N_("There is a rehearsal of “%(key)s” already. End it before you begin another."),
+            key=real,
+        )
 
 
 def set_visibility(competition_key: str, visibility: str, by: str) -> None:

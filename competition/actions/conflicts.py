@@ -43,7 +43,7 @@ def refuse_new_conflicts(
     conflicts = Conflicts(file)
     problems = []
     for key, place in matches.items():
-        found = seat_conflicts(conflicts, _match(file, key))
+        found = seat_conflicts(conflicts, file_edits.match_in(file, key))
         known = seat_conflicts(conflicts, before.get(key))
         for (judge, team), reasons in found.items():
             if (judge, team) not in known:
@@ -104,7 +104,7 @@ def accept_conflict(
     with change(competition_key, by) as edit:
         edit.refuse_if_changed(f"match/{match_key}")
         file = file_to_edit_matches(edit.competition, ())
-        match = _match(file, match_key)
+        match = file_edits.match_in(file, match_key)
         if judge not in match["panel"] or team not in Conflicts(file).in_match(match, judge):
             raise NotFound
         before = match.get("accepted_conflicts")
@@ -119,7 +119,7 @@ def take_acceptance_back(
     with change(competition_key, by) as edit:
         edit.refuse_if_changed(f"match/{match_key}")
         file = file_to_edit_matches(edit.competition, ())
-        match = _match(file, match_key)
+        match = file_edits.match_in(file, match_key)
         before = match.get("accepted_conflicts", [])
         kept = [part for part in before if (part["judge"], part["team"]) != (judge, team)]
         if len(kept) == len(before):
@@ -131,7 +131,7 @@ def take_acceptance_back(
 
 def _store(edit: Change, file: Document, match_key: str, action: str, before: Any) -> None:
     checked = check_edit(edit.competition, file, "")
-    now = _match(checked, match_key).get("accepted_conflicts")
+    now = file_edits.match_in(checked, match_key).get("accepted_conflicts")
     require_match(edit.competition, match_key).accepted_conflicts = now
     edit.audit(
         action,
@@ -139,9 +139,3 @@ def _store(edit: Change, file: Document, match_key: str, action: str, before: An
         {"accepted_conflicts": before} if before else None,
         {"accepted_conflicts": now} if now else None,
     )
-
-
-def _match(file: Document, key: str) -> MatchPart:
-    found: Any = file_edits.get_part(file, "match", key)
-    part: MatchPart = found
-    return part

@@ -10,9 +10,9 @@ from competition.actions.lookup import require_competition
 from competition.actions.meanwhile import seeing
 from competition.actions.refusals import Refused
 from competition.document.copying import PARTS, copy_file, move_to_day
-from competition.file_types import Document, Text
+from competition.file_types import ClockPart, Document, Text
 from competition.messages import N_
-from competition.store import audit, file_export
+from competition.store import file_export
 
 COPY = "competition.copy"
 """The audit's action in the new competition; its row names the one that it was made from."""
@@ -28,14 +28,16 @@ def copy_competition(
     parts: Collection[str] = PARTS,
     name: Text | None = None,
     day: dt.date | None = None,
+    clock: ClockPart | None = None,
 ) -> Document:
     """Make the competition `new` from the competition `key`, archived or not; returns its file.
 
     `parts` are those of `document.copying.PARTS` that come along; `name` is the new one's name
-    where it is another; on `day` the new one begins, and all its times move with it.
+    where it is another; on `day` the new one begins, and all its times move with it. `clock` is
+    the match clock to begin with where none comes along.
 
-    Raises `NotFound`, or `Refused`: for a key that is taken or is none, an unknown part, and a day
-    on which the calendar ends.
+    Raises `NotFound`, or `Refused`: for a key that is taken or is none, an unknown part, a
+    rehearsal, and a day on which the calendar ends.
     """
     if unknown := [part for part in parts if part not in PARTS]:
         raise Refused(
@@ -43,13 +45,20 @@ def copy_competition(
             value=unknown[0],
             allowed=", ".join(PARTS),
         )
+    competition = require_competition(key)
+    if competition.rehearsal_of is not None:
+        raise Refused(
+            N_("This is a rehearsal, which is not copied. Copy the competition that it is of.")
+        )
     file = checked_copy(
-        file_export.competition_document(require_competition(key), matches=()),
+        file_export.competition_document(competition, matches=()),
         new,
         parts,
         name,
         day,
     )
+    if clock is not None:
+        file.setdefault("clock", clock)
     # What the sender's page knew of is about the one that is copied.
     with seeing(None), change(new, by, create=True) as edit:
         if edit.competition.id is not None:
@@ -64,8 +73,7 @@ def copy_competition(
         store_new(edit, file)
         copied = [part for part in PARTS if part in parts]
         edit.audit(COPY, new, None, {"copied_from": key, "copied": copied})
-        row = audit.NewRow(key, by, COPIED, new, None, {"copied": copied})
-        audit.append(edit.session, row)
+        edit.audit_elsewhere(key, COPIED, new, None, {"copied": copied})
     return file
 
 

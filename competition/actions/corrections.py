@@ -18,6 +18,7 @@ from typing import Any
 
 from competition import document
 from competition.actions.refusals import Refused
+from competition.actions.shown_awards import AwardCorrection
 from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
 from competition.messages import N_
@@ -29,16 +30,21 @@ from competition.store.snapshots import Snapshot
 
 @dataclass(frozen=True)
 class StageCorrection:
-    """A published stage that would say something else.
+    """A published or signed stage that would say something else.
 
-    `before` is what the public sees, `after` what it would see. `taken_back` is the release that
-    the stage would have instead ("" if the stage itself would be gone), None if it stays published.
+    `before` is what the public sees or was signed, `after` what it would be. `taken_back` is the
+    release that the stage would have instead ("" if the stage itself would be gone), None if it
+    stays published. `signed` are the names of those whose signatures the change makes void; a stage
+    that is signed and not published is no correction to the public, and asks for a reason all the
+    same.
     """
 
     stage: str
     before: Mapping[str, Any]
     after: StageStandings | None
     taken_back: str | None = None
+    is_published: bool = True
+    signed: tuple[str, ...] = ()
 
     @property
     def moved(self) -> list[MovedTeam]:
@@ -50,8 +56,8 @@ class CorrectionNeeded(Refused):
     """The act would move what is published, and has not been confirmed as a correction.
 
     `reason` is the act's own reason, which the public would read; "" where it has none, and one
-    is to be given, for which `suggestion` is a beginning. `digest` tells what would move: it is
-    confirmed with it.
+    is to be given, for which `suggestion` is a beginning. `awards` are revealed ones that would go
+    to others. `digest` tells what would move: it is confirmed with it.
     """
 
     def __init__(
@@ -60,18 +66,26 @@ class CorrectionNeeded(Refused):
         corrections: Sequence[StageCorrection],
         reason: str,
         suggestion: str = "",
+        awards: Sequence[AwardCorrection] = (),
     ) -> None:
-        super().__init__(
-            N_(
-                "This would change a published result, so it is a correction and needs a reason. "
-                "Nothing has been changed."
-            )
+        published = N_(
+            "This would change a published result, so it is a correction and needs a reason. "
+            "Nothing has been changed."
         )
+        signed = N_(
+            "This would change a signed result and make its signatures void, so it needs a "
+            "reason. Nothing has been changed."
+        )
+        self.is_public = bool(awards) or any(each.is_published for each in corrections)
+        super().__init__(published if self.is_public else signed)
         self.competition_key = competition_key
         self.corrections = list(corrections)
+        self.awards = list(awards)
         self.reason = reason
         self.suggestion = suggestion
-        shown = [[each.stage, each.after, each.taken_back] for each in corrections]
+        shown: list[Any] = [[each.stage, each.after, each.taken_back] for each in corrections]
+        if awards:
+            shown.append([[each.award, each.after] for each in awards])
         self.digest = hashlib.sha256(canonical(shown).encode()).hexdigest()[:16]
 
 
@@ -99,14 +113,33 @@ def confirming(confirmation: Confirmation | None) -> Iterator[None]:
         _confirmation.reset(token)
 
 
+_appeal: ContextVar[str] = ContextVar("appeal", default="")
+
+
+@contextmanager
+def following_appeal(appeal_key: str) -> Iterator[None]:
+    """Carry out what is inside because of an appeal ("": of none): its corrections name it."""
+    token = _appeal.set(appeal_key)
+    try:
+        yield
+    finally:
+        _appeal.reset(token)
+
+
+def appeal_followed() -> str:
+    """The key of the appeal that the act is carried out because of; "" without one."""
+    return _appeal.get()
+
+
 def confirmed_reason(
     competition_key: str,
     corrections: Sequence[StageCorrection],
     own_reason: str,
     suggestion: str = "",
+    awards: Sequence[AwardCorrection] = (),
 ) -> str:
     """The reason that the public reads; raises `CorrectionNeeded` where it is not confirmed."""
-    needed = CorrectionNeeded(competition_key, corrections, own_reason, suggestion)
+    needed = CorrectionNeeded(competition_key, corrections, own_reason, suggestion, awards)
     given = _confirmation.get()
     if given is None or given.digest not in (None, needed.digest):
         raise needed

@@ -12,7 +12,7 @@ from competition.actions.change import change
 from competition.actions.edit_checks import check_edit, file_to_edit_matches
 from competition.actions.lookup import require_match, require_team
 from competition.actions.refusals import NotFound, Refused, require_reason, text_of_reason
-from competition.file_types import Document, MatchPart, RecusalPart
+from competition.file_types import Document, RecusalPart
 from competition.messages import N_
 from competition.scoring.entry import recused_judges
 from competition.store.models import Match, Team
@@ -32,7 +32,7 @@ def void_match(competition_key: str, match_key: str, reason: str, by: str) -> No
     """Let a match count for nobody. Raises `NotFound` or `Refused`."""
 
     def void(file: Document) -> list[ExclusionEdit]:
-        if _match(file, match_key).get("void"):
+        if file_edits.match_in(file, match_key).get("void"):
             raise Refused(N_("This match is already taken out of the count."))
         return [ExclusionEdit("match", match_key, {"void": text_of_reason(reason)})]
 
@@ -43,7 +43,7 @@ def count_match_again(competition_key: str, match_key: str, reason: str, by: str
     """Let a void match count again. Raises `NotFound` or `Refused`."""
 
     def count(file: Document) -> list[ExclusionEdit]:
-        if not _match(file, match_key).get("void"):
+        if not file_edits.match_in(file, match_key).get("void"):
             raise NotFound
         return [ExclusionEdit("match", match_key, {"void": None})]
 
@@ -69,7 +69,7 @@ def recuse_judge(
     def recuse(file: Document) -> list[ExclusionEdit]:
         changes = []
         for match_key, teams in chosen.items():
-            match = _match(file, match_key)
+            match = file_edits.match_in(file, match_key)
             entered = [entry["team"] for entry in match["entries"]]
             if judge_key not in match["panel"] or not set(teams) <= set(entered):
                 raise NotFound
@@ -97,7 +97,7 @@ def take_recusal_back(
     """Let all of a judge's sheets in a match count again. Raises `NotFound` or `Refused`."""
 
     def unrecuse(file: Document) -> list[ExclusionEdit]:
-        recused = _match(file, match_key).get("recused", [])
+        recused = file_edits.match_in(file, match_key).get("recused", [])
         kept = [recusal for recusal in recused if recusal["judge"] != judge_key]
         if len(kept) == len(recused):
             raise NotFound
@@ -193,9 +193,3 @@ def _carry_out(
             for field in each.fields:
                 setattr(row, field, part.get(field))
             edit.audit(action, each.key, was or None, {"reason": edit.reason, **now})
-
-
-def _match(file: Document, key: str) -> MatchPart:
-    found: Any = file_edits.get_part(file, "match", key)
-    part: MatchPart = found
-    return part

@@ -3,11 +3,11 @@
 A part is a topic, a zone, a team, a judge, a stage, a round or a match.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from competition import document
 from competition.actions.refusals import NotFound, Refused
-from competition.file_types import Document
+from competition.file_types import Document, MatchPart
 from competition.messages import N_
 
 Part = dict[str, Any]
@@ -29,9 +29,12 @@ CHILD_LISTS = {"stage": "rounds", "round": "matches"}
 SET_ELSEWHERE = {
     "stage": ("release", "teams", "scores"),
     "round": ("state", "announced"),
-    "match": ("void", "recused", "replacements", "accepted_conflicts"),
+    "match": (
+        *("void", "recused", "replacements", "accepted_conflicts"),
+        *("repeats", "late", "substitutions", "conference"),
+    ),
     "judge": ("declaration",),
-    "competition": ("visibility",),
+    "competition": ("visibility", "rehearsal_of"),
 }
 
 
@@ -83,6 +86,11 @@ def get_part(file: Document, kind: str, name: str) -> Part:
     """The part of that name; raises `NotFound`."""
     parts, index = find_part(file, kind, name)
     return parts[index]
+
+
+def match_in(file: Document, key: str) -> MatchPart:
+    """The match of that key; raises `NotFound`."""
+    return cast(MatchPart, get_part(file, "match", key))
 
 
 def things_in(kind: str, name: str, part: Part) -> list[str]:

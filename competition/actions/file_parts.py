@@ -10,12 +10,12 @@ from competition.document.sheet_merge import SheetMerge, Version
 from competition.file_types import Document, MatchPart
 from competition.store import file_bulk, file_import
 from competition.store.accounts import SignIn
+from competition.store.day_models import Message, PaperEntry
 from competition.store.decision_models import Deduction, Draw, PaperScore, Ruling
 from competition.store.late_sheets import LateSheet
 from competition.store.models import (
     Competition,
     Entry,
-    FocalPoint,
     Judge,
     Match,
     Member,
@@ -23,10 +23,11 @@ from competition.store.models import (
     Round,
     Stage,
     Team,
-    Topic,
     Zone,
 )
+from competition.store.outcome_models import Outcome
 from competition.store.sheets import Sheet, SheetVersion
+from competition.store.topic_models import FocalPoint, Topic
 
 PendingSecrets = Mapping[tuple[str, str | None], str]
 """The secrets of draws that are committed and not yet run, by key and commitment."""
@@ -76,17 +77,18 @@ def add_parts(
             commitment = (draw_part["key"], draw_part.get("commitment"))
             draw.pending_secret = secrets.get(commitment)
         file_import.save_draw(session, draw, draw_part, position)
+    file_import.save_outcomes(session, competition, file)
     _add_sheets(session, competition, merges, matches, teams, judges)
     for deduction_part in file.get("deductions", []):
         deduction = Deduction(
             match_id=matches[deduction_part["match"]], team_id=teams[deduction_part["team"]]
         )
-        file_import.set_fields(deduction, deduction_part, ("points", "reason", "by", "at"))
+        file_import.set_fields(deduction, deduction_part, file_import.DEDUCTION_FIELDS)
         session.add(deduction)
         session.flush()
     for ruling_part in file.get("rulings", []):
         ruling = Ruling(stage=stages[ruling_part["stage"]])
-        file_import.set_fields(ruling, ruling_part, ("teams", "minutes", "by", "at"))
+        file_import.set_fields(ruling, ruling_part, file_import.RULING_FIELDS)
         session.add(ruling)
         session.flush()
 
@@ -130,10 +132,12 @@ def _version_row(competition: Competition, sheet: Sheet, version: Version) -> di
         "number": version["version"],
         "state": version["state"],
         "marks": version["marks"],
+        "personal": version.get("personal"),
         "comment": version.get("comment"),
         "submitted_at": version.get("submitted_at"),
         "notes": file_import.notes_of(version) or None,
         "imported": version.get("imported"),
+        "entered_by": version.get("entered_by"),
         **version.get("stored", {}),
     }
 
@@ -154,12 +158,14 @@ def delete_parts(session: Session, competition: Competition, kept_judges: set[st
     )
     for statement in (
         delete(LateSheet).filter_by(competition_id=competition.id),
+        delete(PaperEntry).filter_by(competition_id=competition.id),
         delete(SheetVersion).filter_by(competition_id=competition.id),
         delete(Sheet).where(Sheet.match_id.in_(matches)),
         delete(Deduction).where(Deduction.match_id.in_(matches)),
         delete(Ruling).where(Ruling.stage_id.in_(stages)),
         delete(PaperScore).where(PaperScore.stage_id.in_(stages)),
         delete(Draw).filter_by(competition_id=competition.id),
+        delete(Outcome).filter_by(competition_id=competition.id),
         delete(PanelSeat).where(PanelSeat.match_id.in_(matches)),
         delete(Entry).where(Entry.match_id.in_(matches)),
         delete(Match).filter_by(competition_id=competition.id),
@@ -171,6 +177,7 @@ def delete_parts(session: Session, competition: Competition, kept_judges: set[st
         delete(FocalPoint).where(FocalPoint.topic_id.in_(topics)),
         delete(Topic).filter_by(competition_id=competition.id),
         delete(SignIn).where(SignIn.judge_id.in_(deleted_judges)),
+        delete(Message).where(Message.judge_id.in_(deleted_judges)),
         delete(Judge).where(Judge.id.in_(deleted_judges)),
     ):
         session.execute(statement, execution_options={"synchronize_session": False})

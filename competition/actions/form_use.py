@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from competition import measurements
 from competition.actions.refusals import Refused
 from competition.messages import N_
 from competition.store import form_uses
-from competition.store.db import writing
 from competition.store.form_uses import FormUse
+from competition.store.transactions import commit, writing
 
 KEPT_DAYS = 7
 
@@ -61,16 +62,18 @@ def sending(form: SentForm | None) -> Iterator[None]:
 
 
 @contextmanager
-def acting() -> Iterator[Session]:
-    """One write transaction of an act (`db.writing`), which uses the key of the form that was sent.
+def acting(*names: str) -> Iterator[Session]:
+    """One write transaction of an act, which uses the key of the form that was sent.
 
-    Raises `FormRepeated` or `FormChanged` where the key was used before.
+    `names` are those of `transactions.writing`. Raises `FormRepeated` or `FormChanged` where the
+    key was used before.
     """
-    with writing() as session:
+    with writing(*names) as session:
         form = _sent.get()
         if form is not None and not form.is_stored:
             _use(session, form)
         yield session
+    measurements.note_write("act")
     if form is not None:
         form.is_stored = True
 
@@ -91,6 +94,8 @@ def _use(session: Session, form: SentForm) -> None:
         session.add(FormUse(key=form.key, digest=form.digest))
         session.flush()
     elif used.digest == form.digest:
+        # Only then is the first answer true on every disk that it is to be on.
+        commit(session)
         raise FormRepeated
     else:
         raise FormChanged

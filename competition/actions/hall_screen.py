@@ -14,17 +14,19 @@ from competition.actions import snapshot_marks
 from competition.actions.change import Change, change
 from competition.actions.lookup import require_match, require_stage, require_team
 from competition.actions.refusals import NotFound, Refused
+from competition.actions.shown_awards import awards_in
 from competition.messages import N_
 from competition.store import hall_screen, snapshots
 from competition.store.hall_screen import BOARD, CLOCK, HallScreen
 from competition.store.models import Competition
 
 PLAIN_MODES = ("welcome", BOARD, "clock", "black")
-"""The modes that need no match, team, stage or draw."""
+"""The modes that need no match, team, stage, draw or award."""
 MATCH_MODES = ("match",)
 TEAM_MODES = ("radar",)
 STAGE_MODES = ("reveal",)
 DRAW_MODES = ("draw",)
+AWARD_MODES = ("award",)
 LONGEST_CLOCK = 3 * 60 * 60
 """In seconds."""
 LONGEST_LABEL = 40
@@ -32,7 +34,7 @@ CLOCK_ACTS = ("start", "pause", "reset")
 
 
 def show_mode(competition_key: str, mode: str, by: str, about: str = "") -> None:
-    """Switch the screens to a mode; `about` is the key of its match, team, stage or draw, if any.
+    """Switch the screens to a mode; `about` is the key of what it is about, if anything.
 
     For marks it may be `match/3`: those of the first three judges, until the next are asked for.
 
@@ -129,7 +131,7 @@ def _state(screen: HallScreen) -> dict[str, Any]:
 
 
 def _find_about(competition: Competition, mode: str, key: str) -> dict[str, str]:
-    """The mode's match, team, stage or draw, found in the competition."""
+    """The mode's match, team, stage, draw or award, found in the competition."""
     if mode in PLAIN_MODES and not key:
         return {}
     if mode in MATCH_MODES:
@@ -149,6 +151,8 @@ def _find_about(competition: Competition, mode: str, key: str) -> dict[str, str]
         return {"stage": require_stage(competition, key).key}
     if mode in DRAW_MODES and key in snapshots.public_draws(competition.key):
         return {"draw": key}
+    if mode in AWARD_MODES and key in awards_in(snapshots.newest_snapshot(competition.key)):
+        return {"award": key}
     if mode in TEAM_MODES:
         return {"team": require_team(competition, key).key}
     raise NotFound

@@ -59,7 +59,7 @@ def _accept(edit: Change, number: int, seen: int, reason: str) -> Receipt:
     late = _undecided(edit.competition, number, reason)
     connection = RawConnection.of_session(edit.session)
     keys = (edit.competition.key, late.match.key, late.team.key)
-    row = sheet_writes.read_sheet_row(connection, late.judge_id, *keys, SHOWN)
+    row = sheet_writes.read_sheet_row(connection, late.judge_id, *keys, SHOWN, late=True)
     if row is None or row.round_state == "draft":
         raise Refused(
             N_("This judge no longer marks this team in this match, so the sheet cannot count.")
@@ -71,9 +71,9 @@ def _accept(edit: Change, number: int, seen: int, reason: str) -> Receipt:
                 "then decide."
             )
         )
-    dimensions = sheet_writes.read_dimensions(connection, edit.competition.id)
+    rule = sheet_writes.rule_of_row(connection, row)
     try:
-        checked = check_sheet(dimensions, late_body(late), late.idempotency_key)
+        checked = check_sheet(rule, late_body(late), late.idempotency_key)
     except InvalidSheet as invalid:
         wrong = next(iter(invalid.errors.values()))
         raise Refused(
@@ -88,7 +88,7 @@ def _accept(edit: Change, number: int, seen: int, reason: str) -> Receipt:
     receipt = store_version(
         connection,
         row,
-        dimensions,
+        rule,
         checked,
         WriteId(late.idempotency_key, late.body_sha256),
         accepted=Acceptance(edit.by, details),

@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition.actions import announce
-from competition.actions.lookup import require_own_address
+from competition.actions.lookup import require_late_address
 from competition.actions.refusals import NotFound, Refused
+from competition.actions.rubrics import rule_of_sheet
 from competition.actions.sheet_access import (
     OTHER_WRITE,
     Receipt,
@@ -25,12 +26,14 @@ from competition.actions.sheet_access import (
     why_closed,
 )
 from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_digest, check_sheet
-from competition.store import audit, file_export, late_sheets, sheets
-from competition.store.db import now, writing
+from competition.store import audit, late_sheets, sheets
+from competition.store.db import now
 from competition.store.judge_auth import Sender
 from competition.store.late_sheets import Decision, LateSheet, Source
+from competition.store.marking_judges import is_marking
 from competition.store.models import Competition, Judge, Match
 from competition.store.sheets import Sheet, SheetAddress, SheetVersion, WriteId
+from competition.store.transactions import writing
 
 CLOSING_GRACE = dt.timedelta(seconds=10)
 """How long after the closing a judge may still not have seen it."""
@@ -113,11 +116,11 @@ def hand_in_late(
     `NotFound`, `Closed` where the competition is archived, `InvalidSheet`, `Busy`.
     """
     judge_id = judge.id
-    with writing() as session:
+    with writing(competition_key) as session:
         author = sheets.judge_with_rubric(judge_id)
         if author is None:
             raise NotFound
-        at = require_own_address(author, competition_key, match_key, team_key)
+        at = require_late_address(author, competition_key, match_key, team_key)
         refuse_if_archived(at.competition)
         sheet = sheets.find_sheet(at.match.id, at.team.id, at.judge.id)
         offer = offer_sheet(session, at, sheet, write)
@@ -132,8 +135,8 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
 
     `sheet` is what is stored at that address. Raises `InvalidSheet`.
     """
-    dimensions = file_export.rubric_part(at.competition.rubric)["dimensions"]
-    checked = check_sheet(dimensions, write.body, write.key)
+    rule = rule_of_sheet(at.match, at.team, at.judge)
+    checked = check_sheet(rule, write.body, write.key)
     assert write.key is not None
     write_id = WriteId(write.key, body_digest(write.body))
     version = sheets.version_with_key(at.judge.id, write.key)
@@ -147,7 +150,8 @@ def offer_sheet(session: Session, at: SheetAddress, sheet: Sheet | None, write: 
     newest = sheets.newest_version(sheet)
     if newest is not None and _is_same(newest, checked):
         return Offer(OfferOutcome.SAME, newest)
-    if write.source is Source.TABLET and why_closed(at.match, sheet) is None:
+    is_open = why_closed(at.match, sheet) is None and is_marking(at.match, at.judge)
+    if write.source is Source.TABLET and is_open:
         return Offer(OfferOutcome.OPEN)
     if write.source is Source.TABLET and _is_after_close(at, write.written_at):
         return Offer(OfferOutcome.AFTER_CLOSE)
@@ -200,6 +204,7 @@ def _new_late_sheet(
         source=write.source.value,
         state=checked.state,
         marks=checked.marks,
+        personal=checked.personal or None,
         comment=checked.comment,
         base_version=checked.base_version,
         written_at=write.written_at,
@@ -230,14 +235,15 @@ def _refuse_other_write(
 
 
 def _is_same(version: SheetVersion, checked: CheckedSheet) -> bool:
-    stored = (version.marks, version.comment or None, version.state)
-    return stored == (checked.marks, checked.comment, checked.state)
+    stored = (version.marks, version.personal or {}, version.comment or None, version.state)
+    return stored == (checked.marks, checked.personal, checked.comment, checked.state)
 
 
 def late_body(late: LateSheet) -> dict[str, Any]:
     """The late sheet as a write's body."""
     return {
         "marks": late.marks,
+        **({"personal": late.personal} if late.personal else {}),
         "comment": late.comment,
         "state": late.state,
         "base_version": late.base_version,

@@ -59,6 +59,17 @@ def require_own_address(
     return _found(sheets.find_address(judge, competition_key, match_key, team_key))
 
 
+def require_late_address(
+    judge: Judge, competition_key: str, match_key: str, team_key: str
+) -> SheetAddress:
+    """The same for what arrives late: also where the judge marked before being replaced."""
+    if judge.competition.key != competition_key:
+        raise NotFound
+    at = require_address(judge.competition, match_key, team_key, judge.key)
+    _found(None if at.match.round.state == "draft" else at)
+    return at
+
+
 def _found(found: T | None) -> T:
     if found is None:
         raise NotFound

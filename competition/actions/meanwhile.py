@@ -22,13 +22,18 @@ from competition.store.audit import AuditRow
 
 EVERYTHING = "everything"
 """The thing that an act touches which replaces or removes the whole competition."""
+ORGANISER = "organiser "
+"""How the audit begins the name of an organiser."""
 
 _WHOLE = (
     *("competition.load", "competition.replace", "competition.undo-replace"),
     *("competition.import-list", "competition.copy"),
 )
-# A look, a copy, and what the server publishes by itself after a judge's mark.
-_NO_CHANGE = ("judge.see-links", "competition.copied", "snapshot.make", "record.bind")
+NO_CHANGE = (
+    *("judge.see-links", "table.see-links", "table.open"),
+    *("competition.copied", "snapshot.make", "record.bind"),
+)
+"""A look, a copy, and what the server publishes by itself after a judge's mark."""
 _RENAMED = {
     "competition.visibility": "visibility",
     "competition.archive": "archive",
@@ -45,9 +50,14 @@ _RENAMED = {
 
 @dataclass
 class Seen:
-    """The number of the newest audit row that somebody knew of, and of the newest after the act."""
+    """The number of the newest audit row that somebody knew of, and of the newest after the act.
+
+    Who undoes the act of that row names in `undone` the things that it was about: for them nobody
+    may have acted after it, and no organiser at all.
+    """
 
     number: int
+    undone: frozenset[str] | None = None
 
 
 class ChangedMeanwhile(Refused):
@@ -84,6 +94,16 @@ def seeing(seen: Seen | None) -> Iterator[None]:
         _seen.reset(token)
 
 
+@contextmanager
+def undoing(row: AuditRow) -> Iterator[None]:
+    """Carry out what is inside only if the act of that row is the last one still."""
+    outer, inner = _seen.get(), Seen(row.number, frozenset(touched(row)))
+    with seeing(inner):
+        yield
+    if outer is not None:
+        outer.number = inner.number
+
+
 def refuse_if_changed(chain: str, things: Collection[str]) -> None:
     """Inside a write transaction: raise `ChangedMeanwhile` if one of the things was changed.
 
@@ -92,9 +112,13 @@ def refuse_if_changed(chain: str, things: Collection[str]) -> None:
     seen = _seen.get()
     if seen is None:
         return
-    later = changes_since(chain, seen.number)
-    wanted = {EVERYTHING, *things}
-    rows = later if EVERYTHING in things else [row for row in later if touched(row) & wanted]
+    wanted = {EVERYTHING, *things} | (seen.undone or set())
+
+    def is_about_it(row: AuditRow) -> bool:
+        is_later_act = seen.undone is not None and row.who.startswith(ORGANISER)
+        return EVERYTHING in things or is_later_act or bool(touched(row) & wanted)
+
+    rows = [row for row in changes_since(chain, seen.number) if is_about_it(row)]
     if rows:
         raise ChangedMeanwhile(rows, audit.newest_row_number(chain))
 
@@ -102,7 +126,7 @@ def refuse_if_changed(chain: str, things: Collection[str]) -> None:
 def changes_since(chain: str, number: int) -> list[AuditRow]:
     """What organisers and commands have changed after that row of the audit, oldest first."""
     rows = audit.organisers_rows_after(chain, number)
-    return [row for row in rows if row.action not in _NO_CHANGE]
+    return [row for row in rows if row.action not in NO_CHANGE]
 
 
 def note_done(chain: str) -> None:
@@ -121,6 +145,8 @@ def touched(row: AuditRow) -> set[str]:
         return {f"order/{kind}"}
     if row.action == "match.panels":
         return {f"match/{key}" for key in json.loads(row.after)["panels"]}
+    if row.action == "match.repeat":
+        return {f"match/{row.subject}", "order/match"}
     if row.action == "score.set":
         return {f"score/{row.subject}/{team}" for team in json.loads(row.after)}
     if row.action == "stage.replace-team":

@@ -7,7 +7,7 @@ keys on a page, so they are mended instead of refused.
 from collections.abc import Collection
 from typing import Any
 
-from competition.document.paper_stages import has_member_scores
+from competition.document.paper_stages import names_members
 from competition.file_types import Document
 
 _LONGEST = 64
@@ -19,7 +19,7 @@ def make_members_distinct(file: Document, team: str | None, kept: Collection[str
     `team` is the one that is being edited, if one is: there it is done, except to the keys `kept`
     that it had before. Of other teams the first keeps its key.
     """
-    if not has_member_scores(file):
+    if not names_members(file):
         return []
     parts: list[Any] = sorted(file["teams"], key=lambda part: part["key"] == team)
     taken = {member["key"] for part in parts for member in part.get("members", ())}

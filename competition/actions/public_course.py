@@ -141,31 +141,43 @@ def _unranked(row: UnrankedRow, judges: Collection[str]) -> UnrankedRow:
 
 
 def _stage(stage: StagePart, released: Collection[str]) -> dict[str, Any]:
+    rounds = []
+    for round_ in stage.get("rounds", ()):
+        seen = [m for m in round_["matches"] if is_public(round_) or m["key"] in released]
+        starts = {"starts": round_["starts"]} if is_public(round_) and "starts" in round_ else {}
+        keys = {match["key"] for match in seen}
+        rounds.append(
+            {
+                "key": round_["key"],
+                "name": round_["name"],
+                **starts,
+                "matches": [_match(match, keys) for match in seen],
+            }
+        )
     return {
         "key": stage["key"],
         "name": stage["name"],
         **({"kind": "paper"} if stage.get("kind") == "paper" else {}),
-        "rounds": [
-            {
-                "key": round_["key"],
-                "name": round_["name"],
-                **(
-                    {"starts": round_["starts"]} if is_public(round_) and "starts" in round_ else {}
-                ),
-                "matches": [
-                    {
-                        "key": match["key"],
-                        "topic": match.get("topic"),
-                        "entries": match["entries"],
-                        **{name: match[name] for name in ("starts", "room") if name in match},
-                    }
-                    for match in round_["matches"]
-                    if is_public(round_) or match["key"] in released
-                ],
-            }
-            for round_ in stage.get("rounds", ())
-        ],
+        "rounds": rounds,
     }
+
+
+def _match(match: MatchPart, seen: Collection[str]) -> dict[str, Any]:
+    """A public match: of a substitution who came for whom, never why; not who came late."""
+    found: dict[str, Any] = {
+        "key": match["key"],
+        "topic": match.get("topic"),
+        "entries": match["entries"],
+        **{name: match[name] for name in ("starts", "room") if name in match},
+    }
+    if match.get("repeats") in seen:
+        found["repeats"] = match["repeats"]
+    if substitutions := match.get("substitutions"):
+        found["substitutions"] = [
+            {"team": part["team"], "leaves": part["leaves"], "comes": part["comes"]}
+            for part in substitutions
+        ]
+    return found
 
 
 def _team(team: Mapping[str, Any], *, with_members: bool) -> dict[str, Any]:

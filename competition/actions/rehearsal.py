@@ -8,6 +8,7 @@ from competition import scoring
 from competition.actions.refusals import Refused
 from competition.file_types import DimensionPart, Document, ScorePart, StagePart
 from competition.messages import N_
+from competition.rule_in_force import dimensions_marked_by, rubric_of
 from competition.scoring.types import StageStandings
 from competition.seats import counting_judges
 from competition.store import file_export
@@ -21,13 +22,16 @@ def made_up_standings(competition: Competition, stage_key: str) -> StageStanding
     panel has a judge yet.
     """
     file = file_export.competition_document(competition, sheets=False)
-    dimensions = file["rubric"]["dimensions"]
+    judges = {part["key"]: part for part in file["judges"]}
     file["sheets"] = [
         {
             "match": match["key"],
             "team": entry["team"],
             "judge": judge,
-            "marks": {d["key"]: _mark(d, entry["team"], judge) for d in dimensions},
+            "marks": {
+                dimension["key"]: made_up_mark(dimension, entry["team"], judge)
+                for dimension in dimensions_marked_by(rubric_of(file, stage), judges[judge])
+            },
             "state": "submitted",
             "version": 1,
         }
@@ -39,7 +43,7 @@ def made_up_standings(competition: Competition, stage_key: str) -> StageStanding
     ]
     for stage in file["stages"]:
         if stage.get("kind") == "paper":
-            stage["scores"] = list(_made_up_scores(file, stage))
+            stage["scores"] = list(made_up_scores(file, stage))
     file.pop("deductions", None)
     file.pop("rulings", None)
     counted = scoring.recount(file, stages={stage_key})["stages"][0]
@@ -53,7 +57,7 @@ def made_up_standings(competition: Competition, stage_key: str) -> StageStanding
     return counted
 
 
-def _made_up_scores(file: Document, stage: StagePart) -> Iterator[ScorePart]:
+def made_up_scores(file: Document, stage: StagePart) -> Iterator[ScorePart]:
     """A score for everybody who may have one in a written test."""
     whole: DimensionPart = {
         "key": stage["key"],
@@ -65,14 +69,14 @@ def _made_up_scores(file: Document, stage: StagePart) -> Iterator[ScorePart]:
     teams = [team for team in file["teams"] if team["key"] in stage.get("teams", (team["key"],))]
     for team in teams:
         if stage["per"] == "team":
-            yield {"team": team["key"], "score": _mark(whole, team["key"], "")}
+            yield {"team": team["key"], "score": made_up_mark(whole, team["key"], "")}
             continue
         for member in team.get("members", ()):
-            score = _mark(whole, team["key"], member["key"])
+            score = made_up_mark(whole, team["key"], member["key"])
             yield {"team": team["key"], "member": member["key"], "score": score}
 
 
-def _mark(dimension: DimensionPart, team: str, judge: str) -> str:
+def made_up_mark(dimension: DimensionPart, team: str, judge: str) -> str:
     """A mark in the upper half of the range; those of one team are close to each other."""
     low, high = Decimal(dimension.get("min", "0")), Decimal(dimension["max"])
     step = Decimal(dimension["step"])

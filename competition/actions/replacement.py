@@ -15,7 +15,9 @@ from competition.actions.competitions import (
     export_competition,
     export_digest,
     load_competition,
+    refuse_to_mix,
 )
+from competition.actions.kept_files import kept_file
 from competition.actions.lookup import require_competition
 from competition.actions.off_loop import read_checked_file
 from competition.actions.refusals import NotFound, Refused
@@ -33,6 +35,7 @@ UNDO = "competition.undo-replace"
 _NOT_IN_FILE = (
     *("session.", "show.", "snapshot.", "late.offer", "stage.correct"),
     *("judge.renew-link", "judge.see-links", "judge.other-device", "competition.copied"),
+    "rehearsal.",
 )
 
 
@@ -90,8 +93,11 @@ class LastReplacement:
 
 
 def preview_replacement(file: Document) -> Replacement:
-    """What a checked file would change of the competition of its key; raises `NotFound`."""
+    """What a checked file would change of the competition of its key; raises `NotFound`, and
+    `Refused` where only one of them is a rehearsal.
+    """
     competition = require_competition(file["competition"]["key"])
+    refuse_to_mix(competition, file)
     data = export_competition(competition.key)
     late = late_sheets.count_undecided(competition)
     merges = merge_sheets(competition, file, imported_by("", ""))
@@ -123,8 +129,17 @@ def read_replaced(key: str, backups: Path) -> Document:
     last = last_replacement(key)
     if last is None:
         raise NotFound
+    file = kept_file(last.backup, backups)
+    if file is None:
+        raise Refused(
+            N_(
+                "The backup file is on another node, %(file)s. Open this page there, or import "
+                "that file; the replacement cannot be undone from here."
+            ),
+            file=last.backup,
+        )
     try:
-        return read_checked_file((backups / last.backup).read_bytes())
+        return read_checked_file(file.read_bytes())
     except (OSError, document.InvalidDocument) as error:
         raise Refused(
             N_(

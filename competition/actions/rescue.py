@@ -21,7 +21,7 @@ from competition.document import rescue
 from competition.messages import N_
 from competition.store import queries, sheets
 from competition.store.late_sheets import Source
-from competition.store.marking_judges import is_marking
+from competition.store.marking_judges import has_sheets
 from competition.store.models import Competition, Judge
 from competition.store.sheets import SheetAddress, SheetVersion
 
@@ -32,7 +32,7 @@ Outcome = Literal[
     "same",  # the newest version here has the same marks, comment and state
     "older",  # the bundle also holds a newer state of this sheet
     "no_match",
-    "no_seat",  # the judge is not on the match's panel
+    "no_seat",  # the judge neither marks nor has marked in the match
     "no_team",  # the team is not in the match
     "not_open",  # the round is still a draft
     "refused",  # not a valid sheet; `why` says what is wrong
@@ -124,7 +124,7 @@ def _import_sheet(
     match = queries.find_match(competition, sheet.match)
     if match is None:
         return ImportedSheet(sheet, "no_match")
-    if not is_marking(match, judge):
+    if not has_sheets(match, judge):
         return ImportedSheet(sheet, "no_seat")
     team = next((entry.team for entry in match.entries if entry.team.key == sheet.team), None)
     if team is None:
@@ -155,9 +155,10 @@ _OUTCOMES: dict[OfferOutcome, Outcome] = {
 def _is_same(version: SheetVersion, sheet: rescue.RescuedSheet) -> bool:
     """Whether a stored version is the one that the tablet has a receipt for."""
     marks = {key: mark for key, mark in sheet.marks.items() if mark}
+    personal = {key: mark for key, mark in sheet.personal.items() if mark}
     comment = document.tidy(sheet.comment)
-    stored = (version.marks, version.comment or "", version.state)
-    return stored == (marks, comment, sheet.state)
+    stored = (version.marks, version.personal or {}, version.comment or "", version.state)
+    return stored == (marks, personal, comment, sheet.state)
 
 
 def _receipt(version: SheetVersion | None) -> str:

@@ -22,9 +22,10 @@ from competition.store.models import Competition, Stage
 from competition.store.reveals import Reveal
 
 
-def begin_reveal(competition_key: str, stage_key: str, by: str) -> None:
+def begin_reveal(competition_key: str, stage_key: str, by: str, *, with_marks: bool = True) -> None:
     """Replace the frozen board by the reveal: no rank yet, only the teams without a total.
 
+    `with_marks` says whether the last step publishes every mark with the result, judges by seat.
     Raises `NotFound`, or `Refused` while the stage's marks can still change or may not be shown.
     """
     with change(competition_key, by) as edit:
@@ -35,6 +36,7 @@ def begin_reveal(competition_key: str, stage_key: str, by: str) -> None:
         if why_not is not None:
             raise why_not
         forget_reveal(session, competition)
+        stage.without_marks = None if with_marks else True
         standings = count_stage(competition, stage_key)
         before = visibility.public_stage(competition.key, stage_key)
         session.add(
@@ -48,7 +50,8 @@ def begin_reveal(competition_key: str, stage_key: str, by: str) -> None:
         )
         session.flush()
         number = edit.publish({stage_key: rules.shown_at(standings, 0)})
-        edit.audit("reveal.begin", stage_key, None, {"step": 0, "snapshot": number})
+        after = {"step": 0, "snapshot": number, "with_marks": with_marks}
+        edit.audit("reveal.begin", stage_key, None, after)
         _show_reveal(edit, stage_key)
 
 

@@ -4,6 +4,7 @@ from competition.actions.change import change
 from competition.actions.refusals import NotFound, Refused
 from competition.messages import N_
 from competition.store import queries, sheets
+from competition.store.match_clocks import put_clocks_away
 from competition.store.models import Competition, Round
 
 STATES = ("draft", "open", "closed")
@@ -39,6 +40,8 @@ def set_state(competition_key: str, round_key: str, state: str, by: str, reason:
                 N_("Judges have already written in this round. Close it instead of hiding it.")
             )
         round_.state = state
+        if state != "open":
+            put_clocks_away(edit.competition.key, [match.key for match in round_.matches])
         after = {"state": state, **({"reason": reason.strip()} if reason.strip() else {})}
         edit.audit("round.state", subject, {"state": before}, after)
 

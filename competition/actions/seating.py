@@ -149,7 +149,7 @@ def _newly_standing(file: Document, before: Panels, panels: Panels) -> list[Stan
         for key, panel in panels.items()
         for judge in panel
         if judge not in before[key]
-        for team, reasons in conflicts.standing(_match(file, key), judge).items()
+        for team, reasons in conflicts.standing(file_edits.match_in(file, key), judge).items()
     ]
 
 
@@ -173,7 +173,7 @@ def _write(
     before: dict[str, list[str]] = {}
     accepted_before: dict[str, Any] = {}
     for key, panel in panels.items():
-        match = _match(file, key)
+        match = file_edits.match_in(file, key)
         before[key], match["panel"] = list(match["panel"]), list(panel)
         if "accepted_conflicts" in match:
             accepted_before[key] = match["accepted_conflicts"]
@@ -186,9 +186,3 @@ def _write(
         {"panels": before} | ({"accepted_conflicts": accepted_before} if accepted_before else {}),
         after | ({"accepted_conflicts": accepted} if accepted else {}) | dict(more),
     )
-
-
-def _match(file: Document, key: str) -> MatchPart:
-    found: Any = file_edits.get_part(file, "match", key)
-    part: MatchPart = found
-    return part

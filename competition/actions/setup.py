@@ -8,7 +8,7 @@ obey the same rules.
 from copy import deepcopy
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from competition.actions import file_edits
@@ -22,12 +22,13 @@ from competition.file_types import Document
 from competition.messages import N_
 from competition.store import file_export, file_import, late_sheets, queries
 from competition.store.accounts import SignIn
+from competition.store.day_models import DrawnSignature, Message, PaperEntry, TableLink
 from competition.store.decision_models import PaperScore
 from competition.store.late_sheets import LateSheet
+from competition.store.match_clocks import MatchClock
 from competition.store.models import (
     Competition,
     Entry,
-    FocalPoint,
     Judge,
     Match,
     Member,
@@ -35,10 +36,10 @@ from competition.store.models import (
     Round,
     Stage,
     Team,
-    Topic,
     Zone,
 )
 from competition.store.sheets import Sheet
+from competition.store.topic_models import FocalPoint, Topic
 
 
 def save_part(
@@ -62,7 +63,7 @@ def save_part(
     """
     with change(competition_key, by) as edit:
         competition = edit.competition
-        file = file_to_edit(competition, kind, key)
+        file = file_to_edit(competition, kind, key, part)
         editable: Any = file
         before: Part | None
         if kind == "competition":
@@ -233,6 +234,7 @@ def _delete(session: Session, competition: Competition, kind: str, key: str) -> 
     column = {"team": "team_id", "judge": "judge_id"}.get(kind)
     if column:
         session.execute(delete(LateSheet).filter_by(**{column: row.id}))
+        session.execute(delete(PaperEntry).filter_by(**{column: row.id}))
     if kind == "topic":
         session.execute(delete(FocalPoint).filter_by(topic_id=row.id))
         session.execute(delete(Topic).filter_by(id=row.id))
@@ -245,6 +247,7 @@ def _delete(session: Session, competition: Competition, kind: str, key: str) -> 
     elif kind == "judge":
         session.execute(delete(Sheet).filter_by(judge_id=row.id))
         session.execute(delete(SignIn).filter_by(judge_id=row.id))
+        session.execute(delete(Message).filter_by(judge_id=row.id))
         session.execute(delete(Judge).filter_by(id=row.id))
     else:
         rounds = row.rounds if kind == "stage" else [row] if kind == "round" else []
@@ -252,6 +255,8 @@ def _delete(session: Session, competition: Competition, kind: str, key: str) -> 
         for match in matches:
             # Only sheets without marks are left here: those with marks prevent the removal.
             session.execute(delete(LateSheet).filter_by(match_id=match.id))
+            session.execute(delete(PaperEntry).filter_by(match_id=match.id))
+            _forget_table(session, match)
             session.execute(delete(Sheet).filter_by(match_id=match.id))
             session.execute(delete(PanelSeat).filter_by(match_id=match.id))
             session.execute(delete(Entry).filter_by(match_id=match.id))
@@ -261,3 +266,11 @@ def _delete(session: Session, competition: Competition, kind: str, key: str) -> 
         if kind == "stage":
             session.execute(delete(PaperScore).filter_by(stage_id=row.id))
             session.execute(delete(Stage).filter_by(id=row.id))
+
+
+def _forget_table(session: Session, match: Match) -> None:
+    """What is kept by a match's key, which the next new match may get."""
+    kept = {"competition_id": match.competition_id, "match_key": match.key}
+    session.execute(delete(MatchClock).filter_by(**kept))
+    session.execute(delete(DrawnSignature).filter_by(**kept))
+    session.execute(update(TableLink).filter_by(**kept).values(match_key=None))

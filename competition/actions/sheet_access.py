@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from competition import scoring
 from competition.actions.refusals import Refused
-from competition.actions.sheet_checks import Dimensions
+from competition.actions.rubrics import marks_total
 from competition.messages import N_
-from competition.store import file_export, sheets
+from competition.store import sheets
 from competition.store.models import Competition, Match
 from competition.store.sheet_digests import content_digest
 from competition.store.sheets import ClosedReason, Sheet, SheetAddress, SheetVersion
@@ -96,14 +95,15 @@ def current_sheet(at: SheetAddress) -> dict[str, Any]:
         "version": newest.number,
         "state": newest.state,
         "marks": newest.marks,
+        **({"personal": newest.personal} if newest.personal else {}),
         "comment": newest.comment or "",
-        "total": marks_total(at.competition, newest.marks),
+        "total": marks_total(at.match, newest.marks),
         "receipt": receipt_text(newest),
         "stored_at": newest.stored_at,
         "submitted_at": counting.submitted_at if counting else None,
         "submitted_version": counting.number if counting else None,
         "digest": sheet_digest(at, newest),
-        "submitted_total": marks_total(at.competition, counting.marks) if counting else None,
+        "submitted_total": marks_total(at.match, counting.marks) if counting else None,
     }
 
 
@@ -115,7 +115,7 @@ def receipt_for(competition: Competition, version: SheetVersion) -> Receipt:
         version.number,
         version.state,
         receipt_text(version),
-        marks_total(competition, version.marks),
+        marks_total(sheet.match, version.marks),
         version.stored_at,
         sheet_digest(at, version),
     )
@@ -135,13 +135,3 @@ def receipt_text(version: SheetVersion) -> str:
 def format_receipt(number: int) -> str:
     """A receipt's number as people read it."""
     return f"{number:04d}"
-
-
-def marks_total(competition: Competition, marks: dict[str, str]) -> str:
-    """Σ mark × factor over the marks given, as an exact decimal."""
-    return total_of_marks(file_export.rubric_part(competition.rubric)["dimensions"], marks)
-
-
-def total_of_marks(dimensions: Dimensions, marks: dict[str, str]) -> str:
-    """Like `marks_total`, with the rubric's dimensions at hand."""
-    return scoring.format_exact(scoring.sheet_total(dimensions, marks)) if marks else "0"

@@ -23,6 +23,7 @@ from competition.document.sheet_merge import (
     mark_as_imported,
     merge_sheet,
 )
+from competition.document.sheet_terms import SheetTerms, TermsOfSheets
 from competition.file_types import Document
 from competition.messages import N_
 from competition.store import audit, sheet_export, sheets
@@ -30,7 +31,7 @@ from competition.store.db import now
 from competition.store.models import Competition
 from competition.store.sheets import SheetVersion
 
-SENT = ("sheet.submit", "sheet.draft", "sheet.accept-late")
+SENT = ("sheet.submit", "sheet.draft", "sheet.accept-late", "sheet.enter-paper")
 """The audit's actions for a version that came from its judge."""
 IMPORT, PUT_BACK, REMOVE, KEEP = "sheet.import", "sheet.put-back", "sheet.remove", "sheet.keep"
 """The audit's actions for what a file does to a sheet."""
@@ -67,9 +68,16 @@ def merge_sheets(
     if any(key not in known for key in parts):
         gone = {key: each for key, each in _on_record(chain).items() if key in parts}
         known = _without_repeats(known, {key: gone[key] for key in gone if key not in known})
-    dimensions = file["rubric"]["dimensions"]
+    terms = TermsOfSheets(file)
     merges = [
-        merge_sheet(key, known.get(key, ()), parts.get(key), dimensions, imported)
+        merge_sheet(
+            key,
+            known.get(key, ()),
+            parts.get(key),
+            # Nothing has to fit of a sheet that goes.
+            terms.of(*key) if key in parts else SheetTerms(()),
+            imported,
+        )
         for key in [*parts, *(key for key in known if key not in parts)]
     ]
     if competition is None or not audit.has_action(chain, SENT):
@@ -162,11 +170,21 @@ def _problems(merge: SheetMerge) -> list[document.Problem]:
 
 
 def _change_text(change: MarkChange) -> str:
+    if change.is_personal:
+        return _personal_change_text(change)
     if change.after is None:
         return N_("%(dimension)s, %(before)s is lost")
     if change.before is None:
         return N_("%(dimension)s, not sent by the judge: %(after)s")
     return N_("%(dimension)s, %(before)s → %(after)s")
+
+
+def _personal_change_text(change: MarkChange) -> str:
+    if change.after is None:
+        return N_("personal mark of %(dimension)s, %(before)s is lost")
+    if change.before is None:
+        return N_("personal mark of %(dimension)s, not sent by the judge: %(after)s")
+    return N_("personal mark of %(dimension)s, %(before)s → %(after)s")
 
 
 def _part(version: Version) -> dict[str, Any]:
@@ -244,8 +262,8 @@ def _marks_of_write(key: SheetKey, version: Version) -> set[tuple[str, ...]]:
 def _from_audit(row: audit.AuditRow) -> Version:
     after = json.loads(row.after)
     names = (
-        *("version", "marks", "state", "submitted_at", "comment"),
-        *("imported", "placeholder", "source"),
+        *("version", "marks", "personal", "state", "submitted_at", "comment"),
+        *("imported", "entered_by", "placeholder", "source"),
     )
     version = {name: after[name] for name in names if name in after}
     receipt = {"receipt": after["receipt"]} if "receipt" in after else {}

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from competition import measurements
 from competition.actions import announce
 from competition.actions.lookup import require_own_address
 from competition.actions.refusals import NotFound, Refused
+from competition.actions.rubrics import total_of_marks
 from competition.actions.sheet_access import (
     OTHER_WRITE,
     Receipt,
@@ -19,11 +21,9 @@ from competition.actions.sheet_access import (
     format_receipt,
     receipt_for,
     refusal_if_closed,
-    total_of_marks,
 )
 from competition.actions.sheet_checks import (
     CheckedSheet,
-    Dimensions,
     InvalidSheet,
     base_version,
     body_digest,
@@ -32,7 +32,7 @@ from competition.actions.sheet_checks import (
 from competition.actions.snapshot_queue import current_queue
 from competition.actions.visibility import SHOWN
 from competition.messages import N_
-from competition.store import audit, sheet_export, sheet_writes, sheets
+from competition.store import audit, owed_snapshots, sheet_export, sheet_writes, sheets
 from competition.store.audit_binding import Binding
 from competition.store.db import now
 from competition.store.group_commit import commit_together
@@ -45,6 +45,7 @@ from competition.store.sheet_digests import (
     hold_name,
     version_name,
 )
+from competition.store.sheet_rules import SheetRule
 from competition.store.sheet_writes import SheetRow
 from competition.store.sheets import Override, VersionContent, WriteId
 
@@ -76,7 +77,6 @@ class _Request:
 @dataclass(frozen=True)
 class _Stored:
     receipt: Receipt
-    competition_id: int
     is_shown: bool
 
 
@@ -100,14 +100,16 @@ def write_sheet(
 ) -> Receipt:
     """Store a new version of a sheet; when this returns, the commit is on disk.
 
-    `body` is the parsed JSON `{"marks", "comment", "state", "base_version"}`, `key` the
-    idempotency key, `sender` what the audit says it was sent with. Raises `NotFound`,
+    `body` is the parsed JSON `{"marks", "personal"?, "comment", "state", "base_version"}`, `key`
+    the idempotency key, `sender` what the audit says it was sent with. Raises `NotFound`,
     `InvalidSheet`, `Closed`, `Conflict`, or `Busy` from the store; nothing is stored then. The
     same key with the same body returns the same receipt.
     """
     write = WriteId(key, body_digest(body))
     request = _Request(judge.id, (competition_key, match_key, team_key), body, write, sender)
-    outcome = commit_together(lambda connection: _store_or_refuse(connection, request))
+    outcome = commit_together(
+        competition_key, lambda connection: _store_or_refuse(connection, request)
+    )
     if outcome is _Unstored.REPEAT:
         return _repeated_receipt(request)
     if outcome is _Unstored.STALE:
@@ -117,8 +119,9 @@ def write_sheet(
         raise Conflict(current_sheet(require_own_address(author, *request.address)))
     if isinstance(outcome, Refused):
         raise outcome
+    measurements.note_write("sheet")
     if outcome.is_shown:
-        current_queue().add(outcome.competition_id)
+        current_queue().add(competition_key)
     announce.changed()
     return outcome.receipt
 
@@ -141,16 +144,19 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
     # Without a key it is no valid write, and is refused as such below.
     if key and base is not None and base != row.version:
         return _Unstored.STALE
-    dimensions = sheet_writes.read_dimensions(connection, row.competition_id)
+    rule = sheet_writes.rule_of_row(connection, row)
     try:
-        sheet = check_sheet(dimensions, request.body, key)
+        sheet = check_sheet(rule, request.body, key)
     except InvalidSheet as invalid:
         return invalid
-    receipt = store_version(connection, row, dimensions, sheet, request.write, request.sender)
+    receipt = store_version(connection, row, rule, sheet, request.write, request.sender)
     sheet_writes.note_last_seen(connection, row.judge_id, receipt.stored_at)
     if request.sender is not None and request.sender.first_of is not None:
         _note_first_write(connection, row, request.sender, receipt)
-    return _Stored(receipt, row.competition_id, row.has_public_stage and sheet.state == "submitted")
+    is_shown = row.has_public_stage and sheet.state == "submitted"
+    if is_shown:
+        owed_snapshots.note_owed(connection, row.competition)
+    return _Stored(receipt, is_shown)
 
 
 def _note_first_write(
@@ -171,16 +177,21 @@ def _note_first_write(
 
 @dataclass(frozen=True)
 class Acceptance:
-    """An organiser's acceptance of a late sheet; `details` are added to what the audit keeps."""
+    """Who stores a sheet for its judge: an organiser a late one, or clerks one from paper.
+
+    `details` are added to what the audit keeps, `entered_by` are the clerks of a paper sheet.
+    """
 
     by: str
     details: dict[str, Any]
+    action: str = "sheet.accept-late"
+    entered_by: list[str] | None = None
 
 
 def store_version(
     connection: RawConnection,
     row: SheetRow,
-    dimensions: Dimensions,
+    rule: SheetRule,
     sheet: CheckedSheet,
     write: WriteId,
     sender: Sender | None = None,
@@ -188,7 +199,7 @@ def store_version(
 ) -> Receipt:
     """Store a checked version with its receipt and its audit row, inside a write transaction.
 
-    The audit names the judge and the `sender`, or with `accepted`, inside `change`, the organiser.
+    The audit names the judge and the `sender`, or with `accepted`, inside `change`, who did it.
     Nothing is refused here.
     """
     before = row.newest_version()
@@ -201,6 +212,8 @@ def store_version(
         submitted_at=stored_at if is_submitted else None,
         comment=sheet.comment,
         notes=None,
+        personal=sheet.personal or None,
+        entered_by=accepted.entered_by if accepted else None,
     )
     is_reopening_over = is_submitted and row.override == Override.REOPENED
     receipt = row.last_receipt + 1
@@ -224,7 +237,7 @@ def store_version(
     audit_row = audit.NewRow(
         row.competition,
         accepted.by if accepted else f"judge {row.judge}",
-        "sheet.accept-late" if accepted else action,
+        accepted.action if accepted else action,
         subject,
         sheet_export.version_part(before) if before else None,
         {
@@ -240,7 +253,7 @@ def store_version(
         version.number,
         version.state,
         format_receipt(receipt),
-        total_of_marks(dimensions, version.marks),
+        total_of_marks(rule.dimensions, version.marks),
         stored_at,
         digest,
     )

@@ -1,12 +1,101 @@
 """What a public snapshot notes beside names and standings: freezes, imports, a reveal."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from competition.file_types import Document, RulingPart
 from competition.scoring import reveal
+from competition.scoring.corrections import MovedTeam
+from competition.scoring.ruling_votes import count_votes
 from competition.store import reveals, sheet_export, snapshots
 from competition.store.db import now
 from competition.store.models import Competition
+
+
+@dataclass(frozen=True)
+class Correction:
+    """These published stages change, and the public reads why.
+
+    `moved` are the teams that move, by stage; `appeal` is the number of the appeal that it follows.
+    """
+
+    stages: Sequence[str]
+    reason: str
+    moved: Mapping[str, Sequence[MovedTeam]] = field(default_factory=dict)
+    appeal: int | None = None
+
+
+def corrections_explained(
+    content: Mapping[str, Any], last: snapshots.Snapshot | None, correction: Correction | None
+) -> dict[str, Any]:
+    """By a correction's number, who moved and which appeal it followed.
+
+    Only of stages that are published: what is taken back is not told here. `content` is the new
+    snapshot's.
+    """
+    known = last.names().get("corrections_explained", {}) if last else {}
+    listed = content.get("corrections", ())
+    newest = listed[len(listed) - len(correction.stages) :] if correction else ()
+    new = {each["number"]: _explained(correction, each["stage"]) for each in newest if correction}
+    found = {}
+    for each in listed:
+        told = new.get(each["number"]) or known.get(str(each["number"]))
+        if told and content["state"].get(each["stage"]) == "published":
+            found[str(each["number"])] = told
+    return {"corrections_explained": found} if found else {}
+
+
+def _explained(correction: Correction, stage: str) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "moved": [
+            {
+                "team": row.team,
+                "rank": [row.rank_before, row.rank_after],
+                "total": [row.total_before, row.total_after],
+                **(
+                    {"advances": [row.advances_before, row.advances_after]}
+                    if row.advances_before != row.advances_after
+                    else {}
+                ),
+            }
+            for row in correction.moved.get(stage, ())
+        ]
+    }
+    return told | ({"appeal": correction.appeal} if correction.appeal else {})
+
+
+def votes_on_ties(file: Document, content: Mapping[str, Any]) -> dict[str, Any]:
+    """How the panels voted on the ties that a ruling decides in published stages, in numbers."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for stage in content["stages"]:
+        if content["state"].get(stage["stage"]) != "published":
+            continue
+        decided = {
+            row["team"] for row in stage.get("standings", ()) if row["decided_by"] == "ruling"
+        }
+        latest: dict[frozenset[str], RulingPart] = {
+            frozenset(ruling["teams"]): ruling
+            for ruling in file.get("rulings") or ()
+            if ruling["stage"] == stage["stage"]
+        }
+        for ruling in latest.values():
+            if "votes" in ruling and decided & {*ruling["teams"]}:
+                counted = count_votes(ruling["votes"])
+                told = {"orders": counted.orders, "abstained": counted.abstained}
+                found.setdefault(stage["stage"], []).append(told)
+    return {"ruling_votes": found} if found else {}
+
+
+def times_for_appeals(file: Document, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Until when appeals are taken in each published stage that says so (ISO 8601), by stage."""
+    times = {
+        stage["key"]: stage["provisional_until"]
+        for stage in file["stages"]
+        if "provisional_until" in stage and content["state"].get(stage["key"]) == "published"
+    }
+    return {"appeals_until": times} if times else {}
 
 
 def frozen_times(competition: Competition, last: snapshots.Snapshot | None) -> dict[str, str]:

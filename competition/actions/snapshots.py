@@ -6,7 +6,7 @@ While nothing visible changes, no snapshot is made and nothing public changes by
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from competition.actions.corrections import (
     find_corrections,
     published_stages,
 )
+from competition.actions.public_agreements import agreements_to_show
 from competition.actions.public_course import (
     blank_programme,
     public_names,
@@ -25,26 +26,28 @@ from competition.actions.public_course import (
     released_matches,
     tested_teams,
 )
+from competition.actions.public_proofs import proofs_to_show
 from competition.actions.public_scores import scores_to_show
+from competition.actions.shown_awards import ShownAward, awards_shown
 from competition.actions.shown_draws import Progress, draws_shown
+from competition.actions.shown_fairness import fairness_to_show
 from competition.actions.snapshot_marks import marks_to_keep
 from competition.actions.snapshot_notes import (
+    Correction,
+    corrections_explained,
     frozen_times,
     imported_counts,
     reveal_to_come,
+    times_for_appeals,
+    votes_on_ties,
 )
 from competition.actions.standings import count_standings
 from competition.actions.visibility import is_current, public_stages
 from competition.document.canonical import canonical
-from competition.file_types import Document
+from competition.file_types import Document, RubricPart, ScoringPart
 from competition.scoring.corrections import is_moved
 from competition.scoring.types import StageStandings
-from competition.store import (
-    audit,
-    current_competition,
-    file_export,
-    snapshots,
-)
+from competition.store import audit, current_competition, file_export, snapshots
 from competition.store.current_competition import CurrentCompetition
 from competition.store.db import now
 from competition.store.models import Competition
@@ -53,14 +56,6 @@ REMOVED = "competition.remove"
 """The audit's action for a competition that was removed; its row keeps the last number."""
 MADE = "snapshot.make"
 """The audit's action for a row that is there only to bind a snapshot, without an act of its own."""
-
-
-@dataclass(frozen=True)
-class Correction:
-    """These published stages change, and the public reads why."""
-
-    stages: Sequence[str]
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +75,9 @@ def refresh(
     counted: PublicCount | None = None,
     draws: Mapping[str, Progress] | None = None,
     programme: bool | None = None,
+    with_marks: Mapping[str, bool] | None = None,
+    awards: Mapping[str, ShownAward | None] | None = None,
+    fairness: Mapping[str, Any] | None = None,
 ) -> snapshots.Snapshot | None:
     """Make the next snapshot inside the caller's transaction, if the public would see a change.
 
@@ -88,7 +86,9 @@ def refresh(
     What is published stays as it is but for the stages of `correction`. `counted` is
     `count_public`, where that has been done since the last change. `draws` says, by key, how far
     one is shown from now on. `programme` shows or hides the times and rooms of matches that are
-    not public; None leaves that as it is.
+    not public; None leaves that as it is. `with_marks` says of stages, by key, whether their
+    marks are published with them (`public_proofs`). `awards` are shown from now on, by key; None
+    takes one off. `fairness` is that of `shown_fairness`.
     """
     last = snapshots.newest_snapshot(competition.key)
     counted = counted or count_public(competition)
@@ -100,9 +100,18 @@ def refresh(
         _display(competition, released, counted.file)
         | ({"marks": kept} if kept else {})
         | ({"frozen_at": frozen_at} if frozen_at else {})
+        | corrections_explained(released, last, correction)
+        | times_for_appeals(counted.file, released)
+        | votes_on_ties(counted.file, released)
         | scores_to_show(counted.file, released, counted.stages, last)
+        | proofs_to_show(
+            session, competition, counted.file, released, counted.stages, last, with_marks or {}
+        )
         | imported_counts(competition)
         | _draws(counted.file, last, draws or {})
+        | awards_shown(counted.file, last, awards or {})
+        | fairness_to_show(released, last, fairness)
+        | agreements_to_show(counted.file, released)
         | _programme(counted.file, shows_programme(last) if programme is None else programme)
     )
     is_shown = last is not None and last.content == content
@@ -168,10 +177,12 @@ def _content(
             stages.append(published[stage.key] if moved else counted[stage.key])
         else:
             stages.append(kept.get(stage.key, nothing))
-    content = {
+    content: dict[str, Any] = {
         "state": {stage.key: stage.release for stage in competition.stages},
         "stages": stages,
     }
+    if competition.rehearsal_of is not None:
+        content["rehearsal"] = True
     corrections = _corrections(last, correction)
     return content | ({"corrections": corrections} if corrections else {})
 
@@ -247,15 +258,37 @@ def _display(
         reveal_to_come(competition)
         | names
         | {
-            "dimensions": [
-                {name: d[name] for name in ("key", "name", "max", "factor")}
-                | {"min": d.get("min", "0")}
-                for d in file["rubric"]["dimensions"]
-            ],
-            "decimals": file["scoring"].get("decimals", 2),
-            "missing_sheet": file["scoring"].get("missing_sheet", "wait"),
+            "dimensions": _dimensions(file["rubric"]),
+            **_rule(file["scoring"]),
         }
+        | _stage_rules(file)
     )
+
+
+def _stage_rules(file: Document) -> dict[str, Any]:
+    """What differs in the stages that have a rubric or a rule of their own."""
+    rules = {
+        stage["key"]: ({"dimensions": _dimensions(stage["rubric"])} if "rubric" in stage else {})
+        | (_rule(stage["scoring"]) if "scoring" in stage else {})
+        for stage in file["stages"]
+        if "rubric" in stage or "scoring" in stage
+    }
+    return {"stage_rules": rules} if rules else {}
+
+
+def _dimensions(rubric: RubricPart) -> list[dict[str, Any]]:
+    return [
+        {"key": d["key"], "name": d["name"], "max": d["max"], "factor": d["factor"]}
+        | {"min": d.get("min", "0")}
+        for d in rubric["dimensions"]
+    ]
+
+
+def _rule(scoring_part: ScoringPart) -> dict[str, Any]:
+    return {
+        "decimals": scoring_part.get("decimals", 2),
+        "missing_sheet": scoring_part.get("missing_sheet", "wait"),
+    }
 
 
 def _draws(

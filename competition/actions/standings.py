@@ -8,8 +8,11 @@ from competition.scoring.explanation_types import Explanation
 from competition.scoring.stage import Scorebook
 from competition.scoring.types import StageStandings
 from competition.store import current_competition, file_export
-from competition.store.db import db, is_writing
+from competition.store.db import db
 from competition.store.models import Competition
+from competition.store.transactions import is_writing
+from competition.why import NotProvable, Prover
+from competition.why.types import ArrangedProof
 
 
 def count_standings(competition: Competition) -> dict[str, StageStandings]:
@@ -33,15 +36,30 @@ def _recount(file: Document) -> dict[str, StageStandings]:
 
 def explain_total(competition: Competition, stage_key: str, team_key: str) -> Explanation:
     """Every step of one team's total (`scoring.explain`); `NotFound` where it has no entry."""
-    current, book = current_competition.of(competition), None
-    if current is not None:
-        file, book = current.document, current.once("book", lambda state: Scorebook(state.document))
-    else:
-        file = file_export.competition_document(competition, history=False)
+    book = scorebook(competition)
     try:
-        return scoring.explain(file, stage_key, team_key, book)
+        return scoring.explain(book.document, stage_key, team_key, book)
     except KeyError as error:
         raise NotFound from error
+
+
+def scorebook(competition: Competition) -> Scorebook:
+    """The competition as it is scored now, each stage computed when it is first asked for."""
+    if current := current_competition.of(competition):
+        return current.once("book", lambda state: Scorebook(state.document))
+    return Scorebook(file_export.competition_document(competition, history=False))
+
+
+def prove_total(competition: Competition, stage_key: str, team_key: str) -> ArrangedProof | None:
+    """Every step of one team's total (`competition.why`); None while it has none."""
+    if current := current_competition.of(competition):
+        prover = current.once("prover", lambda state: Prover(state.document))
+    else:
+        prover = Prover(file_export.competition_document(competition, history=False))
+    try:
+        return prover.prove(team_key, stage_key)
+    except NotProvable:
+        return None
 
 
 def teams_sharing_places(counted: StageStandings) -> dict[int, list[str]]:

@@ -33,7 +33,7 @@ Pause = Callable[[], None]
 PAUSE_AFTER = 500
 """How many versions of sheets are read between two pauses."""
 
-_SHEET_ACTIONS = ("sheet.submit", "sheet.draft", "sheet.accept-late")
+_SHEET_ACTIONS = ("sheet.submit", "sheet.draft", "sheet.accept-late", "sheet.enter-paper")
 _PART_ACTIONS = ("deduction.add", "deduction.remove", "ruling.add", "ruling.remove")
 
 

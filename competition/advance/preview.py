@@ -6,7 +6,7 @@ from competition.advance.types import Advancing, NotReady, OutTeam
 from competition.file_types import Document, StagePart
 from competition.scoring.leaving import reason_for_leaving
 from competition.scoring.ranking import advancing_teams
-from competition.scoring.standings import AWAITED, recount
+from competition.scoring.standings import AWAITED, OPEN_APPEALS, recount
 from competition.scoring.types import StageStandings
 
 
@@ -39,7 +39,7 @@ def who_advances(
     out = [OutTeam(team=team, reason=reason) for team, reason in left.items()]
     out += [OutTeam(team=row["team"], reason=row["reason"]) for row in standings["unranked"]]
     places = list(parts)
-    because = _not_ready(stage, standings, is_empty=not through)
+    because = _not_ready(document, stage, standings, is_empty=not through)
     return {
         "to": advance["to"],
         "through": [
@@ -86,7 +86,9 @@ def order_of_teams(document: Document) -> Callable[[str], tuple[int, int]]:
     return order.__getitem__
 
 
-def _not_ready(stage: StagePart, standings: StageStandings, *, is_empty: bool) -> list[NotReady]:
+def _not_ready(
+    document: Document, stage: StagePart, standings: StageStandings, *, is_empty: bool
+) -> list[NotReady]:
     """Why it is not certain who goes through; empty once it is."""
     found: list[NotReady] = [
         {"code": "open_round", "stage": stage["key"], "round": round_["key"]}
@@ -94,6 +96,13 @@ def _not_ready(stage: StagePart, standings: StageStandings, *, is_empty: bool) -
         if round_.get("state", "draft") != "closed"
     ]
     found += _awaited(standings)
+    appeals = [
+        appeal["key"]
+        for appeal in document.get("appeals") or ()
+        if appeal["stage"] == stage["key"] and appeal["state"] in OPEN_APPEALS
+    ]
+    if appeals:
+        found.append({"code": "open_appeal", "stage": stage["key"], "appeals": appeals})
     if is_empty and not found:
         found.append({"code": "nobody", "stage": stage["key"]})
     return found

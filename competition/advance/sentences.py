@@ -32,4 +32,8 @@ def _sentence(why: NotReady, names: PartNames) -> Phrase:
     if why["code"] == "nobody":
         name = names.one("stage", why["stage"])
         return Phrase(N_("No team has a place in %(stage)s yet."), {"stage": name})
+    if why["code"] == "open_appeal":
+        return Phrase(
+            N_("An appeal is not decided yet: %(appeals)s."), {"appeals": ", ".join(why["appeals"])}
+        )
     return Phrase(_AWAITED[why["reason"]], {"teams": names.several("team", why["teams"])})

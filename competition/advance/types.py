@@ -1,4 +1,4 @@
-"""Who advances from a stage (contest.md, `flask stage advance`). Keys are those of the file."""
+"""Who advances from a stage (`flask stage advance`). Keys are those of the file."""
 
 from typing import Literal, TypedDict
 
@@ -51,7 +51,15 @@ class Nobody(TypedDict):
     stage: str
 
 
-NotReady = OpenRound | AwaitedTeams | Nobody
+class OpenAppeal(TypedDict):
+    """An appeal of the stage is not decided yet."""
+
+    code: Literal["open_appeal"]
+    stage: str
+    appeals: list[str]
+
+
+NotReady = OpenRound | AwaitedTeams | Nobody | OpenAppeal
 
 
 class Advancing(TypedDict):

@@ -38,6 +38,7 @@ def result_sentences(
     names = PartNames(document, language)
     warnings = check_who_plays(document) if who_plays is None else who_plays
     return [
+        *_provisional(counted),
         *_without_place(counted, names),
         *_ties(counted, names),
         *_unequal_sums(counted, names),
@@ -47,6 +48,11 @@ def result_sentences(
             for warning in about_stage(warnings, counted["stage"])
         ),
     ]
+
+
+def _provisional(counted: StageStandings) -> Iterator[Phrase]:
+    if counted.get("provisional"):
+        yield Phrase(N_("Provisional: an appeal is open."))
 
 
 def _without_place(counted: StageStandings, names: PartNames) -> Iterator[Phrase]:

@@ -9,6 +9,7 @@ from competition.document import Phrase, distinct_names
 from competition.document.problems import Translate, identity
 from competition.file_types import Document, Language
 from competition.messages import N_
+from competition.rule_in_force import rubric_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class PartNames:
             self._names["zone", zone["key"]] = in_language(zone["name"], language)
         for stage in document["stages"]:
             self._names["stage", stage["key"]] = in_language(stage["name"], language)
+            for dimension in rubric_of(document, stage)["dimensions"]:
+                key = f"{stage['key']}/{dimension['key']}"
+                self._names["dimension", key] = in_language(dimension["name"], language)
             for round_ in stage.get("rounds", ()):
                 name = in_language(round_["name"], language)
                 if len(document["stages"]) > 1:
@@ -48,7 +52,7 @@ class PartNames:
                     )
 
     def one(self, kind: str, key: str) -> Phrase | str:
-        """The name of one part; a round is named by `stage/round`."""
+        """The name of one part; a round is named by `stage/round`, a dimension alike."""
         return self._names.get((kind, key), key)
 
     def several(self, kind: str, keys: Iterable[str]) -> NameList:

@@ -15,6 +15,7 @@ from competition.store.db import db
 
 MOST_ROWS = 500
 _KEYS = re.compile(r"[a-z0-9][a-z0-9/_.,+-]{0,299}")
+_ACCOUNTS = ("organiser ", "observer ")
 _JUDGE = re.compile(r"judge ([a-z0-9-]+)")
 _COMMON = ("command line", "first start", "set-up link")
 _log = logging.getLogger("accord.acts")
@@ -37,7 +38,7 @@ class ActLog:
         )
         rows = db.session.execute(query).all()
         numbers: dict[str, int] = {}
-        if any(row.chain == "" or row.who.startswith("organiser ") for row in rows):
+        if any(row.chain == "" or row.who.startswith(_ACCOUNTS) for row in rows):
             accounts = db.session.execute(select(Organiser.name, Organiser.id)).all()
             numbers = {row.name: row.id for row in accounts}
         db.session.rollback()
@@ -56,9 +57,9 @@ def actor_code(who: str, numbers: dict[str, int]) -> str:
     >>> actor_code("judge li-na · tablet 2", {}), actor_code("王芳", {})
     ('judge li-na', 'somebody')
     """
-    if who.startswith("organiser "):
-        number = numbers.get(who.removeprefix("organiser "))
-        return f"organiser {number or 'of a removed account'}"
+    if who.startswith(_ACCOUNTS):
+        role, _, name = who.partition(" ")
+        return f"{role} {numbers.get(name) or 'of a removed account'}"
     if judge := _JUDGE.match(who):
         return f"judge {judge[1]}"
     return who if who in _COMMON else "somebody"

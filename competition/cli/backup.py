@@ -15,9 +15,9 @@ from flask.cli import with_appcontext
 from competition.actions import backup_check
 from competition.actions.backup_check import CheckedBackup
 from competition.actions.backup_records import record_backup
-from competition.cli import database, terminal
+from competition.cli import database, postgres_backup, terminal
 from competition.messages import N_
-from competition.store import backups
+from competition.store import backups, postgres_setup
 from competition.store.db import Busy, db
 
 BY = "command line"
@@ -29,14 +29,15 @@ BY = "command line"
 def backup_command(dest: str) -> None:
     """Copy all data to one file, DEST or a new one in the folder DEST; the server may be running.
 
-    Prints the file's name. The file contains judges' links and the key that signs sessions.
+    Prints the file's name. The file contains judges' links and the key that signs sessions. Of
+    PostgreSQL it is an archive of pg_dump.
     """
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app, writes=True)
-        file = _database_file()
+        is_shared = postgres_setup.is_shared()
         path = Path(dest)
         if path.is_dir() or dest.endswith(("/", "\\")):
-            path = path / backups.new_name()
+            path = path / (postgres_backup.backup_name() if is_shared else backups.new_name())
         if path.exists():
             terminal.fail(
                 N_("%(file)s already exists, so nothing was written. Choose another name."),
@@ -50,6 +51,10 @@ def backup_command(dest: str) -> None:
                 ),
                 folder=path.parent,
             )
+        if is_shared:
+            postgres_backup.back_up(path, BY)
+            return
+        file = _database_file()
         try:
             made = backups.make_backup(file, Path(current_app.config["DATA_DIR"]), path)
         except OSError as error:
@@ -68,14 +73,20 @@ def backup_command(dest: str) -> None:
 @click.option("--check", is_flag=True, help="Only say what is in the backup; restore nothing.")
 @with_appcontext
 def restore_command(src: str, yes: bool, check: bool) -> None:
-    """Restore a backup into an empty DATA_DIR. SRC is a file, or a folder with backups."""
+    """Restore a backup into an empty DATA_DIR. SRC is a file, or a folder with backups.
+
+    With PostgreSQL it is an archive of pg_dump, restored into a database that nobody has used.
+    """
     with terminal.exit_on_refusal():
-        path = Path(src)
+        path, is_shared = Path(src), postgres_setup.is_shared()
         if path.is_dir():
-            newest = backups.newest_backup(path)
+            newest = _newest(path, is_shared=is_shared)
             if newest is None:
                 terminal.fail(N_("There is no backup in the folder %(folder)s."), folder=path)
             path = newest
+        if is_shared:
+            postgres_backup.restore(path, yes=yes, only_check=check)
+            return
         if check:
             with tempfile.TemporaryDirectory(prefix="accord-") as folder, _found(path, folder) as _:
                 terminal.notify(N_("This backup is intact and can be restored."))
@@ -172,9 +183,8 @@ def _is_terminal() -> bool:
 
 
 def _database_file() -> Path:
-    url = db.engine.url
-    if url.get_backend_name() != "sqlite" or not url.database:
-        terminal.fail(
-            N_("The database is not a file. Use the database's own tools, such as pg_dump.")
-        )
-    return Path(url.database)
+    return Path(db.engine.url.database or "")
+
+
+def _newest(folder: Path, *, is_shared: bool) -> Path | None:
+    return postgres_backup.newest_archive(folder) if is_shared else backups.newest_backup(folder)

@@ -10,17 +10,20 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from competition import checks
+from competition import checks, workbook
 from competition.actions import archive, competitions, copying
 from competition.actions.corrections import Confirmation, confirming
+from competition.actions.kept_files import kept_place
 from competition.actions.sheet_imports import ReasonNeeded
 from competition.cli import database, files, terminal
 from competition.document import read_file, samples
 from competition.document.copying import PARTS
 from competition.document.sheet_merge import Fate, SheetMerge
+from competition.file_types import Language
 from competition.messages import N_
-from competition.store import queries
+from competition.store import file_export, queries
 from competition.store.models import Competition
+from competition.store.postgres_setup import is_shared
 
 group = AppGroup(
     "competition", help="Load, copy, export, list, hide, archive and remove competitions."
@@ -75,7 +78,9 @@ def load_command(file: str, replace: bool, reason: str | None) -> None:
                 )
             )
         if backup is not None:
-            terminal.notify(N_("The replaced competition was saved to %(file)s."), file=backup)
+            terminal.notify(
+                N_("The replaced competition was saved to %(file)s."), file=_shown(backup)
+            )
         terminal.notify(N_("Loaded: %(key)s."), key=document["competition"]["key"])
         named_alike = checks.equal_name_warnings(document)
         terminal.notify_each(
@@ -129,11 +134,30 @@ def copy_command(key: str, new: str, parts: str | None, day: str | None) -> None
 @group.command("export")
 @click.argument("key")
 @click.option("--out", metavar="FILE", help="Write to a file instead of standard output.")
-def export_command(key: str, out: str | None) -> None:
-    """Write the competition file, sheets and their versions included."""
+@click.option(
+    "--xlsx",
+    "is_workbook",
+    is_flag=True,
+    help="A workbook of the results in place of the competition file; needs --out.",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["zh", "en"]),
+    help="The workbook's language; the competition's first one unless given.",
+)
+def export_command(key: str, out: str | None, is_workbook: bool, language: Language | None) -> None:
+    """Write the competition file, sheets and their versions included; or a workbook."""
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
-        find_or_fail(key)
+        competition = find_or_fail(key)
+        if is_workbook:
+            if out is None:
+                terminal.fail(N_("Say where the workbook goes: --out FILE.xlsx"))
+            file = file_export.competition_document(competition, history=False)
+            spoken = language or (file["competition"].get("languages") or ["zh"])[0]
+            files.write_atomically(Path(out), workbook.write_workbook(file, spoken))
+            return
         data = competitions.export_competition(key)
         if out is None:
             sys.stdout.flush()
@@ -156,7 +180,7 @@ def archive_command(key: str, undo: bool) -> None:
             terminal.notify(N_("%(key)s is no longer archived."), key=key)
         else:
             backup = archive.archive_competition(key, BY, kept_backups())
-            terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
+            terminal.notify(N_("A backup was saved to %(file)s."), file=_shown(backup))
             terminal.notify(N_("Archived: %(key)s."), key=key)
 
 
@@ -181,7 +205,7 @@ def remove_command(key: str, typed: str | None) -> None:
             question = terminal.translated(N_("Type the key again to remove all of it"))
             typed = str(click.prompt(question, default="", show_default=False, err=True))
         backup = archive.remove_competition(key, typed, BY, kept_backups())
-        terminal.notify(N_("A backup was saved to %(file)s."), file=backup)
+        terminal.notify(N_("A backup was saved to %(file)s."), file=_shown(backup))
         terminal.notify(N_("Removed: %(key)s."), key=key)
 
 
@@ -200,13 +224,15 @@ def visibility_command(key: str, visibility: str) -> None:
 def list_command() -> None:
     """Print key, name and state of every competition as JSON.
 
-    The state is every stage's release and the states of its rounds, or `archived`.
+    The state is every stage's release and the states of its rounds, or `archived`. A rehearsal
+    says of which competition it is one.
     """
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app)
         terminal.print_json(
             [
                 {"key": each.key, "name": each.name, "state": _state(each)}
+                | ({"rehearsal_of": each.rehearsal_of} if each.rehearsal_of else {})
                 for each in queries.all_competitions()
             ]
         )
@@ -226,6 +252,10 @@ def _tell_imported(merges: Sequence[SheetMerge]) -> None:
 
 def _is_terminal() -> bool:
     return sys.stdin.isatty()
+
+
+def _shown(backup: Path) -> str:
+    return kept_place(backup) if is_shared() else str(backup)
 
 
 def kept_backups() -> Path:

@@ -10,10 +10,10 @@ from typing import NoReturn, TextIO
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from competition import private_files, settings
+from competition import logs, private_files, settings
 from competition.cli import terminal
 from competition.messages import N_
-from competition.store import folder_lock, migrate
+from competition.store import folder_lock, migrate, postgres_setup
 from competition.store.db import db
 from competition.store.folder_lock import FolderHeld, FolderLock, Holder
 
@@ -31,18 +31,24 @@ def ensure_ready(app: Flask, out: TextIO | None = None, *, writes: bool = False)
             _say_what_runs(app)
         backup = migrate.ensure(app, before_upgrade=lambda: _refuse_under_a_server(app))
     except settings.BadSetting as bad:
-        print(bad, file=sys.stderr)
+        logs.print_error(str(bad))
         raise SystemExit(2) from None
     except migrate.TooNew:
         terminal.fail(
             N_("This database was written by a newer version of Accord. Use that version.")
         )
-    except DBAPIError as error:
+    except postgres_setup.TooOld as old:
         terminal.notify(
-            N_("DATABASE_URL: the database cannot be used: %(reason)s."),
-            reason=str(error.orig).strip().splitlines()[0],
+            N_(
+                "DATABASE_URL: this is PostgreSQL %(version)s, and Accord needs %(oldest)s or "
+                "newer. Upgrade it, or use another server."
+            ),
+            version=old,
+            oldest=postgres_setup.OLDEST,
         )
         raise SystemExit(2) from None
+    except DBAPIError as error:
+        exit_without_database(error)
     if backup is not None:
         message = terminal.translated(
             N_("Copy of the database from before the upgrade: %(file)s"), file=backup
@@ -50,11 +56,22 @@ def ensure_ready(app: Flask, out: TextIO | None = None, *, writes: bool = False)
         print(message, file=out or sys.stderr)
 
 
+def exit_without_database(error: DBAPIError) -> NoReturn:
+    """Say why the database cannot be used, and exit with 2."""
+    reason = str(error.orig).strip().splitlines()
+    terminal.notify(
+        N_("DATABASE_URL: the database cannot be used: %(reason)s."),
+        reason=reason[0] if reason else type(error.orig).__name__,
+    )
+    raise SystemExit(2) from None
+
+
 @contextmanager
 def holding_folder(app: Flask, address: str = "") -> Iterator[FolderLock]:
     """Hold DATA_DIR and the database during the block: no server beside it, and no restore.
 
-    Exits with 1 if another process holds them. `address` is that of a server.
+    Exits with 1 if another process holds them. `address` is that of a server. With PostgreSQL
+    nothing is held: nodes of one machine may share a folder, where each writes files of its own.
     """
     lock = FolderLock(_lock_files(app), address)
     try:
@@ -62,10 +79,10 @@ def holding_folder(app: Flask, address: str = "") -> Iterator[FolderLock]:
             _close_to_others(app)
         lock.acquire()
     except settings.BadSetting as bad:
-        print(bad, file=sys.stderr)
+        logs.print_error(str(bad))
         raise SystemExit(2) from None
     except OSError as error:
-        print(f"DATA_DIR takes a folder to write in: {error}.", file=sys.stderr)
+        logs.print_error(f"DATA_DIR takes a folder to write in: {error}.")
         raise SystemExit(2) from None
     except FolderHeld as held:
         with app.app_context():
@@ -122,9 +139,11 @@ def _database(app: Flask) -> Path | None:
 
 
 def _lock_files(app: Flask) -> list[Path]:
+    """What a server holds; nothing where the database is no file, and may have several servers."""
     database = _database(app)
-    of_folder = Path(app.config["DATA_DIR"]) / "accord.lock"
-    return [of_folder] if database is None else [of_folder, Path(f"{database}.lock")]
+    if database is None:
+        return []
+    return [Path(app.config["DATA_DIR"]) / "accord.lock", Path(f"{database}.lock")]
 
 
 def _say_what_runs(app: Flask) -> None:
@@ -148,6 +167,15 @@ def _refuse_under_a_server(app: Flask) -> None:
                 "%(address)s, since %(since)s. Stop it first."
             ),
             **_words(held.holder),
+        )
+    if postgres_setup.is_shared() and (nodes := postgres_setup.read_facts().nodes):
+        terminal.fail(
+            N_(
+                "The database has to be upgraded, but nodes of an older version may be using it: "
+                "%(nodes)s. Stop them first; of one that was killed, wait %(seconds)s seconds."
+            ),
+            nodes=", ".join(nodes),
+            seconds=postgres_setup.NODE_SECONDS,
         )
 
 

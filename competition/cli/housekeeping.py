@@ -50,8 +50,10 @@ class Housekeeping:
 
     def start(self) -> None:
         """Begin; rows of the audit log from now on are logged."""
-        with self._app.app_context():
-            self._acts = ActLog()
+        # Beside the audience alone nobody acts, and the nodes where they do write it.
+        if self._app.config["ROLE"] == "full":
+            with self._app.app_context():
+                self._acts = ActLog()
         threading.Thread(target=self._follow, daemon=True).start()
         if self._jobs is not None and self._jobs.every:
             threading.Thread(target=self._back_up, args=(self._jobs,), daemon=True).start()
@@ -61,7 +63,7 @@ class Housekeeping:
         self._stopped.set()
         if self._acts is not None:
             self._write_acts()
-            logs.tell_counts()
+        logs.tell_counts()
 
     def _follow(self) -> None:
         chores_at = time.monotonic()
@@ -74,7 +76,8 @@ class Housekeeping:
                 collect_garbage()
 
     def _write_acts(self) -> None:
-        assert self._acts is not None
+        if self._acts is None:
+            return
         try:
             with self._app.app_context():
                 self._acts.write_new()

@@ -32,7 +32,7 @@ ALL = "*"
 def links_command(key: str, base: str | None, renew: str | None) -> None:
     """Print every judge's link as JSON."""
     with terminal.exit_on_refusal():
-        if base is not None and not _is_address(base):
+        if base is not None and not is_address(base):
             terminal.fail(
                 N_("--base takes an address such as http://192.168.1.7:8000, not “%(base)s”."),
                 base=base,
@@ -61,7 +61,7 @@ def links_command(key: str, base: str | None, renew: str | None) -> None:
         )
 
 
-def _is_address(base: str) -> bool:
+def is_address(base: str) -> bool:
     """Whether a browser can follow a link that begins with this."""
     try:
         parts = urlsplit(base)

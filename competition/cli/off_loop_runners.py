@@ -18,13 +18,18 @@ from gevent.threadpool import ThreadPool
 
 import competition
 from competition.actions.off_loop import (
+    fairness_took_too_long,
+    print_took_too_long,
     proposal_took_too_long,
+    too_many_fairness_reports,
     too_many_files,
     too_many_passwords,
+    too_many_prints,
     too_many_proposals,
     took_too_long,
 )
 from competition.document.check_process import read_answer
+from competition.fairness.page_types import FairnessPage
 from competition.file_types import Document
 from competition.lists.preview import ListChoices
 from competition.panels.proposal import PanelProposal
@@ -131,6 +136,35 @@ class ListProcess:
             raise took_too_long()
         found: dict[str, Any] = json.loads(answer)
         return found
+
+
+class PrintProcess:
+    """Makes prints and pictures one after the other, each in a process of its own."""
+
+    def __init__(self) -> None:
+        self.queue = OneAtATime("competition.prints.print_process", too_many_prints)
+
+    def __call__(self, question: bytes) -> bytes:
+        """Return the answer to a question of `print_process`; raises `Refused`."""
+        answer = self.queue.run(question)
+        if answer is None:
+            raise print_took_too_long()
+        return answer
+
+
+class FairnessProcess:
+    """Makes fairness reports one after the other, each in a process of its own."""
+
+    def __init__(self) -> None:
+        self.queue = OneAtATime("competition.fairness.page_process", too_many_fairness_reports)
+
+    def __call__(self, document: Document) -> FairnessPage:
+        """Return the page's content; raises `Refused`."""
+        answer = self.queue.run(json.dumps(document).encode())
+        if answer is None:
+            raise fairness_took_too_long()
+        page: FairnessPage = json.loads(answer)
+        return page
 
 
 def _run_module(module: str, data: bytes, *arguments: str) -> bytes | None:

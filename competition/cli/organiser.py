@@ -15,12 +15,17 @@ group = AppGroup("organiser", help="Add an organiser.")
 
 @group.command("add")
 @click.argument("name")
-def add_command(name: str) -> None:
-    """Add an organiser. The password is asked for, or read from standard input."""
+@click.option(
+    "--role",
+    default="organiser",
+    help="organiser; observer: sees, changes nothing; or clerk: types paper sheets",
+)
+def add_command(name: str, role: str) -> None:
+    """Add an organiser, an observer or a clerk. The password is asked for, or read from stdin."""
     with terminal.exit_on_refusal():
         password = _read_password()
         database.ensure_ready(current_app, writes=True)
-        organiser = accounts.add_organiser(name, password, "command line")
+        organiser = accounts.add_organiser(name, password, "command line", role)
         terminal.notify(N_("Added: %(name)s."), name=organiser.name)
 
 

@@ -2,10 +2,10 @@
 
 import errno
 import logging
+import platform
 import signal
 import sys
 import threading
-import time
 from contextlib import suppress
 from typing import Any
 
@@ -15,28 +15,33 @@ from sqlalchemy.exc import OperationalError
 
 from competition import __version__, document, logs
 from competition.actions import accounts, announce, competitions, off_loop
-from competition.actions.snapshot_queue import REST_SECONDS, current_queue
-from competition.cli import database, terminal
+from competition.actions.snapshot_queue import current_queue
+from competition.cli import audience_node, database, shared_database, terminal
 from competition.cli.commit_runner import CommitRunner
 from competition.cli.housekeeping import Housekeeping, collect_rarely
 from competition.cli.idle_loop import SWITCH_SECONDS, IdleLoop
+from competition.cli.metrics_server import serving_metrics
+from competition.cli.node_reporter import NodeReporter
 from competition.cli.off_loop_runners import (
+    FairnessProcess,
     FileProcess,
     ListProcess,
     PanelProcess,
     PasswordThread,
+    PrintProcess,
 )
+from competition.cli.public_state import begin_watching, make_owed_snapshots
 from competition.document import samples
 from competition.live import server as live
 from competition.messages import N_
 from competition.pauses import Pauses, yield_once
-from competition.store import audit, database_file, group_commit, health, queries
+from competition.store import audit, database_file, group_commit, health, migrate, queries
 from competition.store.db import Busy, db
 from competition.store.folder_lock import FolderHeld, FolderLock
+from competition.store.public_watch import PublicWatch
 from competition.web.addresses import base_url, local_url, public_url
 from competition.web.publisher import Publisher
 
-CATCH_UP_SECONDS = 1.0
 log = logging.getLogger("accord.server")
 WATCH_SECONDS = 1.0
 
@@ -48,7 +53,8 @@ def serve_app(app: Flask) -> None:
     with database.holding_folder(app, base) as lock:
         with app.app_context(), terminal.exit_on_refusal():
             prepare(app)
-        _serve(app, lock)
+        with serving_metrics(app, _Errors()):
+            _serve(app, lock)
     if hang_up is not None:
         hang_up.cancel()
 
@@ -57,22 +63,34 @@ def _serve(app: Flask, lock: FolderLock) -> None:
     host, port = app.config["HOST"], app.config["PORT"]
     hub = app.extensions["hub"]
     publisher, public_version = Publisher(app, hub), app.extensions["public_version"]
-    housekeeping = Housekeeping(app)
+    housekeeping, reporter = Housekeeping(app), NodeReporter(app)
     owed, stopped = threading.Event(), threading.Event()
-    listening = False
+    listening, is_full = False, app.config["ROLE"] == "full"
 
     def ready(_server: Any) -> None:
         nonlocal listening
         listening = True
+        if isinstance(public_version, PublicWatch):
+            begin_watching(app, public_version, publisher.wake, owed.set)
         publisher.start()
         collect_rarely()
-        threading.Thread(target=make_owed_snapshots, args=(app, owed, stopped), daemon=True).start()
+        if is_full:
+            arguments = (app, owed, stopped)
+            threading.Thread(target=make_owed_snapshots, args=arguments, daemon=True).start()
         housekeeping.start()
-        log.info("started, Accord %s, port %s", __version__, port)
+        reporter.start()
+        _log_start(app)
         threading.Thread(target=watch_folder, args=(app, lock, stopped), daemon=True).start()
         with app.app_context(), terminal.ignore_closed_output():
-            here = local_url(host, port) if app.config["PUBLIC_URL"] else None
-            welcome(public_url(app.config), here)
+            try:
+                if is_full:
+                    here = local_url(host, port) if app.config["PUBLIC_URL"] else None
+                    welcome(public_url(app.config), here)
+                else:
+                    audience_node.welcome_audience(base_url(host, port))
+            except (Busy, OperationalError):
+                # The database went away at this moment; whoever can be answered is answered.
+                log.exception("the links could not be shown")
 
     with app.app_context():
         announce.subscribe(public_version.look)
@@ -80,7 +98,10 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         current_queue().defer_to(owed.set)
         group_commit.set_commit_runner(CommitRunner())
         health.current_probe().run = CommitRunner()
-    off_loop.set_runners(PasswordThread(), FileProcess(), PanelProcess(), ListProcess())
+    off_loop.set_runners(
+        *(PasswordThread(), FileProcess(), PanelProcess(), ListProcess(), PrintProcess()),
+        fairness_finder=FairnessProcess(),
+    )
     Pauses.wait = IdleLoop()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
@@ -90,7 +111,9 @@ def _serve(app: Flask, lock: FolderLock) -> None:
             port,
             hub,
             find_stream=app.extensions["response_cache"].find_stream,
+            await_look=getattr(public_version, "await_look", None),
             policy=app.extensions["request_policy"],
+            watcher=app.extensions["request_records"],
             error_log=_Errors(),
             ready=ready,
         )
@@ -98,7 +121,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         if listening:
             raise
         with app.app_context():
-            print(_why_not_listening(host, port, error), file=sys.stderr)
+            logs.print_error(_why_not_listening(host, port, error))
         raise SystemExit(1) from None
     finally:
         stopped.set()
@@ -113,6 +136,7 @@ def _serve(app: Flask, lock: FolderLock) -> None:
         publisher.stop()
         if listening:
             housekeeping.stop()
+            reporter.stop()
             log.info("stopped")
         # The last connection to close puts what is in the log into the database.
         public_version.close()
@@ -125,7 +149,7 @@ def _set_up_log(app: Flask) -> Any:
 
     Returns the watcher of that signal, where the system has it.
     """
-    logs.set_up(app.config["LOG_FILE"])
+    logs.set_up(app.config["LOG_FILE"], as_json=app.config["LOG_JSON"])
     gevent.get_hub().print_exception = _log_fault
     if not hasattr(signal, "SIGHUP"):
         return None
@@ -134,6 +158,23 @@ def _set_up_log(app: Flask) -> Any:
 
 def _log_fault(_context: Any, kind: Any, error: Any, trace: Any) -> None:
     log.error("a task ended by a fault", exc_info=(kind, error, trace))
+
+
+def _log_start(app: Flask) -> None:
+    """Log what is running and where; the secret links are for the terminal alone."""
+    host, port, metrics = (app.config[name] for name in ("HOST", "PORT", "METRICS"))
+    with app.app_context():
+        database_kind = db.engine.dialect.name
+    fields = {
+        "version": __version__,
+        "python": platform.python_version(),
+        "host": host,
+        "port": port,
+        "address": public_url(app.config),
+        "database": database_kind,
+        "metrics": f"{base_url(*metrics)}/metrics" if metrics else None,
+    }
+    log.info("started, Accord %s, port %s", __version__, port, extra={logs.FIELDS: fields})
 
 
 class _Errors:
@@ -150,31 +191,31 @@ class _Errors:
 
 
 def prepare(app: Flask) -> None:
-    """Create or migrate the database, and load the sample into an empty one."""
+    """Create or migrate the database, and load the sample into an empty one.
+
+    Of several nodes that start at once one does it, and the others wait. For the audience alone,
+    only wait until another node has done so.
+    """
+    if app.config["ROLE"] == "audience":
+        audience_node.wait_for_schema()
+        return
+    with shared_database.filling_alone():
+        _fill(app)
+    shared_database.tell_limits(app)
+    current_queue().make_owed(everything=True)
+
+
+def _fill(app: Flask) -> None:
     database.ensure_ready(app, out=sys.stdout)
+    revision = migrate.newest_revision()
+    log.info(
+        "the database is at revision %s", revision, extra={logs.FIELDS: {"revision": revision}}
+    )
     if not queries.all_competitions():
         sample = document.read_file(samples.read_sample(samples.CHAOYANG) or b"")
         # A chain without a competition: an organiser has removed the sample.
         if audit.newest_row(sample["competition"]["key"]) is None:
             competitions.load_competition(sample, "first start")
-    current_queue().make_owed(everything=True)
-
-
-def make_owed_snapshots(app: Flask, owed: threading.Event, stopped: threading.Event) -> None:
-    """Make the public snapshots that are due, until `stopped`; judges' submissions come first.
-
-    At most eight a second, and at most a fifth of the time; changes meanwhile are in the next
-    one. After a full disk or a locked file it is tried again every second.
-    """
-    while not stopped.is_set():
-        owed.wait(CATCH_UP_SECONDS)
-        owed.clear()
-        begun = time.monotonic()
-        with app.app_context():
-            if current_queue().make_owed():
-                announce.changed()
-        took = time.monotonic() - begun
-        stopped.wait(min(max(REST_SECONDS, 4 * took), CATCH_UP_SECONDS))
 
 
 def watch_folder(app: Flask, lock: FolderLock, stopped: threading.Event) -> None:
@@ -201,7 +242,8 @@ def welcome(base: str, here: str | None = None) -> None:
         print(terminal.translated(N_("On this machine, also before the proxy is started:")))
         print(f"  {here}/organiser\n")
     for competition in queries.all_competitions():
-        if competition.archived_at:
+        # A rehearsal's links are on its page; here they would be taken for those of the contest.
+        if competition.archived_at or competition.rehearsal_of:
             continue
         if not _note_links_seen(competition.key):
             continue

@@ -32,7 +32,12 @@ REASON = click.option(
 @click.argument("stage_key", metavar="STAGE")
 @click.argument("mode", metavar="MODE")
 @REASON
-def release_command(key: str, stage_key: str, mode: str, reason: str | None) -> None:
+@click.option(
+    "--without-marks", is_flag=True, help="Publish the result without how each total came about."
+)
+def release_command(
+    key: str, stage_key: str, mode: str, reason: str | None, without_marks: bool
+) -> None:
     """Set what the public sees of a stage: hidden, live, frozen or published."""
     with terminal.exit_on_refusal():
         database.ensure_ready(current_app, writes=True)
@@ -41,7 +46,9 @@ def release_command(key: str, stage_key: str, mode: str, reason: str | None) -> 
             terminal.fail(N_("There is no stage “%(stage)s” in %(key)s."), stage=stage_key, key=key)
         # Of two releases at one instant the second says so, and neither contradicts the other.
         with confirming(Confirmation(reason) if reason else None), seeing(seen):
-            stage_release.set_release(key, stage_key, mode, "command line")
+            stage_release.set_release(
+                key, stage_key, mode, "command line", with_marks=not without_marks
+            )
         stage = queries.find_stage(find_or_fail(key), stage_key)
         if stage is not None and mode in visibility.SHOWN:
             for carried in visibility.held_back_by(stage.competition, stage):

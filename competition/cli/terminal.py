@@ -11,12 +11,12 @@ from typing import Any, NoReturn, TextIO
 import segno
 from flask_babel import force_locale, gettext
 
-from competition import document
+from competition import document, logs
 from competition.actions.corrections import CorrectionNeeded
 from competition.actions.refusals import Refused
 from competition.file_types import Language
 from competition.messages import N_
-from competition.store.db import Busy
+from competition.store.db import Busy, NotConfirmed
 
 LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}
 
@@ -52,12 +52,12 @@ def translated(message: str, **values: object) -> str:
 
 def notify(message: str, **values: object) -> None:
     """Print a message on standard error."""
-    print(translated(message, **values), file=sys.stderr)
+    logs.print_error(translated(message, **values))
 
 
 def notify_phrase(phrase: document.Phrase) -> None:
     """Print a message whose values are translated too on standard error."""
-    print(in_each_language(phrase.text), file=sys.stderr)
+    logs.print_error(in_each_language(phrase.text))
 
 
 def sentences_in_each_language(
@@ -74,7 +74,7 @@ def sentences_in_each_language(
 def notify_each(sentences: Callable[[Language], Sequence[document.Phrase]]) -> None:
     """Print sentences on standard error, a line each; they are made for each language alike."""
     for text in sentences_in_each_language(sentences):
-        print(text, file=sys.stderr)
+        logs.print_error(text)
 
 
 def fail(message: str, **values: object) -> NoReturn:
@@ -101,12 +101,27 @@ def exit_on_refusal() -> Iterator[None]:
     except Refused as refusal:
         print_refusal(refusal)
         raise SystemExit(1) from None
+    except NotConfirmed:
+        fail(
+            N_(
+                "It is not known whether this has been stored: the database has not confirmed it. "
+                "Look before you try again."
+            )
+        )
     except Busy:
         fail(N_("The database is busy, and nothing has been stored yet. Please try again."))
 
 
 def _print_corrections(needed: CorrectionNeeded) -> None:
     for each in needed.corrections:
+        if each.signed:
+            notify(
+                N_("%(stage)s is signed by %(names)s; the signatures would be void."),
+                stage=each.stage,
+                names=", ".join(each.signed),
+            )
+        if not each.is_published and each.after is None:
+            continue
         if each.after is None:
             notify(N_("%(stage)s would no longer be published."), stage=each.stage)
         for row in each.moved if each.after else ():
@@ -124,20 +139,22 @@ def _print_corrections(needed: CorrectionNeeded) -> None:
                     else N_("%(stage)s, %(team)s: no longer advances.")
                 )
                 notify(message, stage=each.stage, team=row.team)
+    for award in needed.awards:
+        notify(N_("The revealed award %(award)s would go to others."), award=award.award)
     notify(N_("To correct it, give the reason with --reason; the public reads it."))
 
 
 def print_refusal(refusal: Refused) -> None:
     """Print why something was refused, and every place that it concerns."""
     without_problems = Refused(refusal.message, (), **refusal.values)
-    print(in_each_language(without_problems.text), file=sys.stderr)
+    logs.print_error(in_each_language(without_problems.text))
     _print_problems(refusal.problems)
 
 
 def _print_problems(problems: Iterable[Any]) -> None:
     for problem in problems:
         text = in_each_language(problem.text)
-        print(f"{problem.place}: {text}" if problem.place else text, file=sys.stderr)
+        logs.print_error(f"{problem.place}: {text}" if problem.place else text)
 
 
 def escape_unprintable() -> None:

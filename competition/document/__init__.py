@@ -10,24 +10,30 @@ The format ("?" may be absent; "= x" is what absence means)
 
 | part | fields |
 |---|---|
-| root | format, competition, rubric, scoring, topics?, zones?, teams, judges, stages, sheets?, deductions?, rulings?, draws? |
-| competition | key, name, theme?, organiser?, venue?, starts? (moment), languages? (of zh, en; = both), visibility? = public |
-| rubric.dimensions[] | key (also "_"; not head, ruling, deductions), name, max, min? = "0", step (above 0), factor, guide? |
+| root | format, competition, rubric, scoring, topics?, zones?, teams, judges, stages, sheets?, deductions?, rulings?, draws?, agreements?, appeals?, awards?, certifications?, clock? |
+| competition | key, name, theme?, organiser?, venue?, starts? (moment), languages? (of zh, en; = both), visibility? = public, rehearsal_of? (a competition's key) |
+| rubric.dimensions[] | key (also "_"; not head, ruling, deductions), name, max, min? = "0", step (above 0), factor, guide?, marked_by? (judge categories) |
+| rubric.personal? | max, min? = "0", step (above 0) |
 | scoring | combine? = mean, drop_high? = 0, drop_low? = 0, drop_by? = dimension, min_kept? = 1, category_weights?, decimals? = 2, rounding? = half_up, round_at? = [], missing_sheet? = wait, tie_break? = [] |
 | topics[] | key, title, brief?, focal_points[]? (key, title) |
 | zones[] | key, name |
 | teams[] | key, name, short_name?, organisation?, zone? (a word; where there are zones[], one of their keys), seed? (from 1), members[]? (key, name, role?, reserve? = false), withdrawn? = false, withdrawn_from? (a stage), disqualified? = false, reason? |
 | judges[] | key, name, category? (a word), organisation?, head? = false, conflicts? (team keys), declaration? (at, relations[] (team, kind)) |
-| stages[] | key, name, release? = hidden, teams? (who is in it; = whoever has an entry or a score), kind? = matches, across_matches? = mean, carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), provisional_until?, rounds[] |
+| stages[] | key, name, release? = hidden, teams? (who is in it; = whoever has an entry or a score), kind? = matches, across_matches? = mean, rubric?, scoring? (in place of the competition's), carry? (stage, weight, missing? = unranked), weight? = "1", advance? (to, top), provisional_until?, rounds[] |
 | stages[] with kind: paper | in place of across_matches and rounds: max (above "0"), per (team, member), combine? (mean, sum, {"best": n}; = mean; with per: member), scores[]? (team, member?, score) |
-| rounds[] | key, name, starts?, state? = draft, announced? = false, planned[]? (starts?, room?, topic?: a match that is not drawn yet), matches[] |
-| matches[] | key, topic?, starts?, room?, panel[] (judge keys), trainees[]? (judge keys), replacements[]? (seat, from, keeps[], reason, at?, by?), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason), accepted_conflicts[]? (judge, team, reason) |
-| sheets[] | match, team, judge, marks, state, version, submitted_at?, comment?, imported?, history[]? |
-| history[] | version, marks, state, submitted_at?, comment?, imported? |
+| rounds[] | key, name, starts?, state? = draft, announced? = false, conference_after? (from 1), planned[]? (starts?, room?, topic?: a match that is not drawn yet), matches[] |
+| matches[] | key, topic?, starts?, room?, panel[] (judge keys), trainees[]? (judge keys), replacements[]? (seat, from, keeps[], reason, at?, by?), entries[] (team, side; at least one), void? (the reason), recused[]? (judge, teams?, reason), accepted_conflicts[]? (judge, team, reason), repeats? (a match), late[]? (team, minutes, reason, by?, at?), substitutions[]? (team, leaves, comes, reason, by?, at?), conference? (opened_at, opened_by, closed_at?) |
+| sheets[] | match, team, judge, marks, personal? (by member), state, version, submitted_at?, comment?, imported?, entered_by[]? (the clerks who typed it), history[]? |
+| history[] | version, marks, personal?, state, submitted_at?, comment?, imported?, entered_by[]? |
 | imported | reason, by, at (a version that did not come from its judge) |
-| deductions[] | match, team, points (not below "0"), reason, by?, at? |
-| rulings[] | stage, teams[], minutes, by?, at? |
+| deductions[] | match, team, points (not below "0"), percent?, phase? (where the points come from), reason, by?, at? |
+| rulings[] | stage, teams[], minutes, votes[]? (judge, teams[]), by?, at? |
 | draws[] | key, stage, round, kind (teams, topics), from[], rules?, commitment?, hall?, secret?, result[]?, by_hand? (by, witness), abandoned? (the reason) |
+| agreements[] | match, points[] (focal_point, status, text?), signed[] (side, name, at) |
+| appeals[] | key, stage, team, match?, about, claim, raised_at, state, decision?, by?, at? |
+| awards[] | key, name, by, stage and places (by hand: winners[] and reason), side?, zone?, dimension?, excludes? |
+| certifications[] | stage, digest, role, name, at |
+| clock | phases[] (key, name, seconds, runs, warn?), overtime? (grace, bands[] (to, points), most?) |
 
 Every object may carry `placeholder` (true, false) and `source` (a remark).
 
@@ -41,7 +47,8 @@ mark given as "" or null is left out.
 Names (`name`, `title`, `theme`, `organiser`, `venue`, `organisation`, `role`, `zone`,
 `category`, `by`) have 1 to 200 characters on one line; longer texts (`guide`, `brief`,
 `minutes`, `reason`, `comment`, `source`) up to 20,000 with line breaks. Keys are unique within
-their list, match keys in the whole file; so are members' keys where a written test is `per: member`.
+their list, match keys in the whole file; so are members' keys where a written test is `per: member`,
+there are personal marks, or an award names a member.
 """  # noqa: E501 - the table reads best with a part on a line.
 
 from competition.document.checker import check_document, check_scoring, read_file

@@ -3,15 +3,20 @@
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
+from competition.document.awards import check_awards
 from competition.document.draws import check_draws
 from competition.document.foreign_files import refuse_foreign_file
 from competition.document.json_reader import parse_json
 from competition.document.key_index import KeyIndex
+from competition.document.markers import check_markers
+from competition.document.outcomes import check_outcomes
 from competition.document.paper_stages import check_who_is_in_stages
 from competition.document.problems import Findings
-from competition.document.references import check_references, check_rule
-from competition.document.schema import DOCUMENT, SCORING
+from competition.document.references import check_references
+from competition.document.rules import check_rule, check_rules
+from competition.document.schema import DOCUMENT
 from competition.document.schema_checks import run_checks
+from competition.document.schema_rules import SCORING
 from competition.document.sheets import check_sheets
 from competition.document.stages import check_stages
 from competition.file_types import Document, ScoringPart
@@ -47,10 +52,14 @@ def check_document(obj: object) -> Document:
         if isinstance(draft, Mapping):
             key_index = KeyIndex.build(cast(Mapping[str, Any], draft))
             check_references(findings, key_index)
+            check_rules(findings, key_index)
+            check_markers(findings, key_index)
             check_stages(findings, key_index)
             check_who_is_in_stages(findings, key_index)
             check_draws(findings, key_index)
             check_sheets(findings, key_index)
+            check_outcomes(findings, key_index)
+            check_awards(findings, key_index)
         return draft
 
     return cast(Document, run_checks(obj, check))

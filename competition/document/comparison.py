@@ -72,6 +72,11 @@ class Comparison:
     deductions: Counts
     rulings: Counts
     draws: PartChanges
+    clock: bool
+    agreements: Counts
+    appeals: PartChanges
+    awards: PartChanges
+    certifications: Counts
     notes: bool
     shown: tuple[str, ...]
     """The stages of the file before whose results the public sees."""
@@ -85,10 +90,17 @@ class Comparison:
 
     @property
     def endangers_marks(self) -> bool:
-        """Whether a sheet, score, deduction, ruling or draw that is there changes or is lost."""
-        counted = (self.sheets, self.scores, self.deductions, self.rulings)
-        return any(counts.changed or counts.lost for counts in counted) or bool(
-            self.draws.changed or self.draws.removed
+        """Whether what is there of the day changes or is lost.
+
+        A sheet, score, deduction, ruling or draw, an agreement, an appeal or a signature.
+        """
+        counted = (
+            *(self.sheets, self.scores, self.deductions, self.rulings),
+            *(self.agreements, self.certifications),
+        )
+        parts = (self.draws, self.appeals)
+        return any(counts.changed or counts.lost for counts in counted) or any(
+            part.changed or part.removed for part in parts
         )
 
     @property
@@ -97,7 +109,7 @@ class Comparison:
         may_move = (
             *(self.rubric, self.scoring, self.zones, self.teams, self.judges, self.stages),
             *(self.rounds, self.matches, self.releases),
-            *(self.sheets, self.scores, self.deductions, self.rulings),
+            *(self.sheets, self.scores, self.deductions, self.rulings, self.appeals),
         )
         return bool(self.shown) and any(map(_is_change, may_move))
 
@@ -125,6 +137,13 @@ def compare_files(before: Document, after: Document) -> Comparison:
         deductions=_list_counts(before.get("deductions", ()), after.get("deductions", ())),
         rulings=_list_counts(before.get("rulings", ()), after.get("rulings", ())),
         draws=_part_changes(old.draws, new.draws),
+        clock=old.clock != new.clock,
+        agreements=_list_counts(before.get("agreements", ()), after.get("agreements", ())),
+        appeals=_part_changes(old.appeals, new.appeals),
+        awards=_part_changes(old.awards, new.awards),
+        certifications=_list_counts(
+            before.get("certifications", ()), after.get("certifications", ())
+        ),
         notes=old.notes != new.notes,
         shown=tuple(key for key, release in old.releases.items() if release != "hidden"),
     )
@@ -137,14 +156,15 @@ class _Parts:
         whole: Mapping[str, Any] = file
         self.details = _plain(whole["competition"], "competition", "visibility")
         self.notes = _plain({name: whole.get(name) for name in ("placeholder", "source")})
-        self.rubric = _plain(whole["rubric"]) | {
-            "dimensions": [_plain(each, "dimension") for each in whole["rubric"]["dimensions"]]
-        }
+        self.rubric = _rubric(whole["rubric"])
+        self.clock = _plain(whole.get("clock", {}))
         self.topics = {part["key"]: _plain(part) for part in whole.get("topics", ())}
         self.zones = {part["key"]: _plain(part) for part in whole.get("zones", ())}
         self.teams = {part["key"]: _team(part) for part in whole["teams"]}
         self.judges = {part["key"]: _plain(part, "judge") for part in whole["judges"]}
         self.draws = {part["key"]: _plain(part) for part in whole.get("draws", ())}
+        self.appeals = {part["key"]: _plain(part) for part in whole.get("appeals", ())}
+        self.awards = {part["key"]: _plain(part) for part in whole.get("awards", ())}
         self.stages: dict[str, Part] = {}
         self.rounds: dict[str, Part] = {}
         self.matches: dict[str, Part] = {}
@@ -165,9 +185,10 @@ class _Parts:
                     self.matches[match["key"]] = {**_plain(match), "round": key}
         self.sheets = {_sheet_key(sheet): _plain(sheet) for sheet in whole.get("sheets", ())}
         self.marks = {
-            (*key, dimension): mark
+            (*key, field, name): mark
             for key, sheet in self.sheets.items()
-            for dimension, mark in sheet.get("marks", {}).items()
+            for field in ("marks", "personal")
+            for name, mark in sheet.get(field, {}).items()
         }
 
 
@@ -184,6 +205,12 @@ def _plain(part: Part, kind: str = "", *without: str) -> dict[str, Any]:
     }
 
 
+def _rubric(rubric: Part) -> Part:
+    dimensions = [_plain(each, "dimension") for each in rubric["dimensions"]]
+    personal = _plain(rubric.get("personal", {}), "personal")
+    return _plain(rubric) | {"dimensions": dimensions, "personal": personal}
+
+
 def _team(team: Part) -> Part:
     members = [_plain(each, "member") for each in team.get("members", ())]
     return _plain({**team, "members": members}, "team")
@@ -193,6 +220,8 @@ def _stage(stage: Part) -> Part:
     kind = "paper_stage" if stage.get("kind") == "paper" else "stage"
     carry = [_plain(each, "carry") for each in stage.get("carry", ())]
     own = _plain({**stage, "carry": carry}, kind, "rounds", "scores", "release")
+    if "rubric" in stage:
+        own["rubric"] = _rubric(stage["rubric"])
     # A stage that names its teams and has none yet is not one that leaves them to its entries.
     return {**own, "teams": stage["teams"]} if "teams" in stage else own
 

@@ -23,6 +23,7 @@ FILLED: Mapping[str, Mapping[str, object]] = {
 DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "competition": {"languages": ["zh", "en"], "visibility": "public"},
     "dimension": {"min": "0"},
+    "personal": {"min": "0"},
     "team": {"withdrawn": False, "disqualified": False},
     "member": {"reserve": False},
     "judge": {"head": False},

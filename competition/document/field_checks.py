@@ -15,10 +15,13 @@ from competition.messages import N_
 RESERVED_DIMENSIONS = ("head", "ruling", "deductions")
 
 MOST_BEST = 1000
+MOST_PLACES = 1_000_000
 
 _word = scalar_check(clean_name)
 _BEST_OF = Record({"best": scalar_check(lambda value: check_whole(value, 1, MOST_BEST))}, ("best",))
 _decimal = scalar_check(parse_decimal)
+_place = scalar_check(lambda value: check_whole(value, 1, MOST_PLACES))
+_seconds = scalar_check(lambda value: check_whole(value, 1, MOST_PLACES))
 
 
 def clean_dimension_key(value: object) -> str:
@@ -79,12 +82,47 @@ def paper_combine(findings: Findings, path: Path, value: object) -> object:
     return REFUSED
 
 
+def places(findings: Findings, path: Path, value: object) -> object:
+    """`[first, last]` with 1 ≤ first ≤ last: the places that win an award."""
+    if is_odd(value):
+        return REFUSED
+    if not isinstance(value, list) or len(value) != 2:
+        findings.add(
+            path,
+            N_("Expected a list of the first and the last place that wins; found %(found)s."),
+            found=describe(value),
+        )
+        return REFUSED
+    checked = [_place(findings, (*path, index), inner) for index, inner in enumerate(value)]
+    first, last = checked
+    if not isinstance(first, int) or not isinstance(last, int):
+        return REFUSED
+    if first > last:
+        findings.add(
+            path,
+            N_("The first place must not be after the last; found %(first)s and %(last)s."),
+            first=first,
+            last=last,
+        )
+    return checked
+
+
+def seconds_or_null(findings: Findings, path: Path, value: object) -> object:
+    """A number of seconds, or null: without an end."""
+    return None if value is None else _seconds(findings, path, value)
+
+
 def marks_given(findings: Findings, path: Path, value: object) -> object:
     """Keep the marks that were given: `""` and null mean none. `sheets` checks the rest."""
     if not is_object(findings, path, value):
         return REFUSED
     assert isinstance(value, dict)
     return {name: mark for name, mark in value.items() if mark is not None and mark != ""}
+
+
+def personal_given(findings: Findings, path: Path, value: object) -> object:
+    """Keep the marks of single contestants that were given, by the key of the member."""
+    return marks_given(findings, path, value)
 
 
 def category_weights(findings: Findings, path: Path, value: object) -> object:

@@ -20,6 +20,7 @@ _KINDS = {
     "zone": Phrase(N_("zone")),
     "topic": Phrase(N_("topic")),
     "match": Phrase(N_("match")),
+    "member": Phrase(N_("member")),
 }
 
 
@@ -40,6 +41,11 @@ def all_matches(draft: Fields) -> Iterator[tuple[Path, Fields]]:
     """Yield every match of every round with its path."""
     for path, round_ in all_rounds(draft):
         yield from items(round_, "matches", path)
+
+
+def _members(draft: Fields) -> Iterator[tuple[Path, Fields]]:
+    for path, team in items(draft, "teams"):
+        yield from items(team, "members", path)
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ class KeyIndex:
                 "topic": _index(items(draft, "topics")),
                 "zone": _index(items(draft, "zones")),
                 "match": _index(all_matches(draft)) if present["stages"] else None,
+                "member": _index(_members(draft)) if present["teams"] else None,
             },
             _index(items(rubric, "dimensions")) if "dimensions" in rubric else None,
         )

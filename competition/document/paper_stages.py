@@ -22,11 +22,18 @@ def check_who_is_in_stages(findings: Findings, key_index: KeyIndex) -> None:
             _check_paper(findings, key_index, path, stage)
 
 
-def has_member_scores(draft: Fields) -> bool:
-    """Whether a written test has a score for each member, so that members are named by key."""
-    return any(
-        stage.get("kind") == "paper" and stage.get("per") == "member"
-        for _path, stage in items(draft, "stages")
+def names_members(draft: Fields) -> bool:
+    """Whether members are named by key alone: in a written test, personal marks, an award."""
+    stages = [stage for _path, stage in items(draft, "stages")]
+    rubrics = [part.get("rubric", {}) for part in (draft, *stages)]
+    return (
+        any(stage.get("kind") == "paper" and stage.get("per") == "member" for stage in stages)
+        or any("personal" in rubric for rubric in rubrics)
+        or any(
+            "member" in winner
+            for _path, award in items(draft, "awards")
+            for _place, winner in items(award, "winners")
+        )
     )
 
 

@@ -11,7 +11,7 @@ bytes are canonical nevertheless: sorted names, no spaces, UTF-8.
 | part | fields |
 |---|---|
 | bundle | format, competition, judge, made_at (moment), sheets[] |
-| sheets[] | match, team, marks, comment, state, base_version, key (idempotency), written_at (moment or null), version?, receipt? |
+| sheets[] | match, team, marks, personal?, comment, state, base_version, key (idempotency), written_at (moment or null), version?, receipt? |
 """  # noqa: E501 - as in the package's docstring.
 
 import hashlib
@@ -61,12 +61,14 @@ class RescuedSheet:
     written_at: str | None
     version: int | None = None
     receipt: str | None = None
+    personal: dict[str, str] = field(default_factory=dict)
 
     @property
     def body(self) -> dict[str, Any]:
         """The sheet as the body of a request that submits it."""
         return {
             "marks": self.marks,
+            **({"personal": self.personal} if self.personal else {}),
             "comment": self.comment,
             "state": self.state,
             "base_version": self.base_version,
@@ -202,6 +204,7 @@ _SHEET = Record(
         "written_at": scalar_check(_clean_written_at),
         "version": _version(1),
         "receipt": scalar_check(_ascii_text(LONGEST_RECEIPT)),
+        "personal": scalar_check(_clean_marks),
     },
     ["match", "team", "marks", "comment", "state", "base_version", "key", "written_at"],
 )

@@ -6,26 +6,17 @@ same objects as types.
 """
 
 from competition import file_types as file
-from competition.document.defaults import FILLED
-from competition.document.field_checks import (
-    category_weights,
-    clean_dimension_key,
-    clean_points,
-    clean_step,
-    marks_given,
-)
+from competition.document.field_checks import marks_given, personal_given
 from competition.document.problems import Phrase
 from competition.document.schema_checks import (
     ListOf,
     Record,
     choice_check,
     flag,
-    scalar_check,
     text_check,
 )
 from competition.document.schema_fields import (
     COMMENT,
-    DECIMAL,
     KEY,
     LONG_TEXT,
     MAX_COUNT,
@@ -33,6 +24,7 @@ from competition.document.schema_fields import (
     MOMENT,
     NAME,
     NOTES,
+    POINTS,
     REMARK,
     SIGNER,
     WORD,
@@ -40,8 +32,10 @@ from competition.document.schema_fields import (
     record,
     whole,
 )
+from competition.document.schema_outcomes import AGREEMENT, APPEAL, AWARD, CERTIFICATION, CLOCK
+from competition.document.schema_rules import RUBRIC, SCORING
 from competition.document.schema_stages import DRAW, STAGE
-from competition.document.text_checks import check_key, clean_short_name
+from competition.document.text_checks import clean_short_name
 from competition.messages import N_
 
 COMPETITION = record(
@@ -54,38 +48,9 @@ COMPETITION = record(
         "starts": MOMENT,
         "languages": ListOf(choice(file.Language), least=Phrase(N_("one language"))),
         "visibility": choice(file.Visibility),
+        "rehearsal_of": KEY,
     },
     "key name",
-)
-DIMENSION = record(
-    {
-        "key": scalar_check(clean_dimension_key),
-        "name": NAME,
-        "max": DECIMAL,
-        "min": DECIMAL,
-        "step": scalar_check(clean_step),
-        "factor": DECIMAL,
-        "guide": LONG_TEXT,
-    },
-    "key name max step factor",
-)
-RUBRIC = record({"dimensions": ListOf(DIMENSION)}, "dimensions")
-SCORING = record(
-    {
-        "combine": choice(file.Combine),
-        "drop_high": whole(0, MAX_COUNT),
-        "drop_low": whole(0, MAX_COUNT),
-        "drop_by": choice(file.DropBy),
-        "min_kept": whole(1, MAX_COUNT),
-        "category_weights": category_weights,
-        "decimals": whole(0, 6),
-        "rounding": choice(file.Rounding),
-        "round_at": ListOf(choice(file.RoundAt)),
-        "missing_sheet": choice(file.MissingSheet),
-        "tie_break": ListOf(scalar_check(lambda value: check_key(value, underscore=True))),
-    },
-    "",
-    FILLED["scoring"],
 )
 TOPIC = record(
     {
@@ -132,14 +97,17 @@ JUDGE = record(
 )
 _sheet_state = choice(file.SheetState)
 IMPORTED = record({"reason": REMARK, "by": SIGNER, "at": MOMENT}, "reason by at")
+CLERKS = ListOf(WORD, least=Phrase(N_("one name")))
 VERSION = record(
     {
         "version": whole(1, MAX_VERSION),
         "marks": marks_given,
+        "personal": personal_given,
         "state": _sheet_state,
         "submitted_at": MOMENT,
         "comment": COMMENT,
         "imported": IMPORTED,
+        "entered_by": CLERKS,
     },
     "version marks state",
 )
@@ -149,11 +117,13 @@ SHEET = record(
         "team": KEY,
         "judge": KEY,
         "marks": marks_given,
+        "personal": personal_given,
         "state": _sheet_state,
         "version": whole(1, MAX_VERSION),
         "submitted_at": MOMENT,
         "comment": COMMENT,
         "imported": IMPORTED,
+        "entered_by": CLERKS,
         "history": ListOf(VERSION),
     },
     "match team judge marks state version",
@@ -162,15 +132,25 @@ DEDUCTION = record(
     {
         "match": KEY,
         "team": KEY,
-        "points": scalar_check(clean_points),
+        "points": POINTS,
+        "percent": POINTS,
+        "phase": KEY,
         "reason": REMARK,
         "by": SIGNER,
         "at": MOMENT,
     },
     "match team points reason",
 )
+RULING_VOTE = record({"judge": KEY, "teams": ListOf(KEY)}, "judge teams")
 RULING = record(
-    {"stage": KEY, "teams": ListOf(KEY), "minutes": LONG_TEXT, "by": SIGNER, "at": MOMENT},
+    {
+        "stage": KEY,
+        "teams": ListOf(KEY),
+        "minutes": LONG_TEXT,
+        "votes": ListOf(RULING_VOTE),
+        "by": SIGNER,
+        "at": MOMENT,
+    },
     "stage teams minutes",
 )
 DOCUMENT = Record(
@@ -184,11 +164,16 @@ DOCUMENT = Record(
         "zones": ListOf(ZONE),
         "teams": ListOf(TEAM),
         "judges": ListOf(JUDGE),
+        "clock": CLOCK,
         "stages": ListOf(STAGE),
         "sheets": ListOf(SHEET),
         "deductions": ListOf(DEDUCTION),
         "rulings": ListOf(RULING),
         "draws": ListOf(DRAW),
+        "agreements": ListOf(AGREEMENT),
+        "appeals": ListOf(APPEAL),
+        "awards": ListOf(AWARD),
+        "certifications": ListOf(CERTIFICATION),
     },
     ("format", "competition", "rubric", "scoring", "teams", "judges", "stages"),
 )

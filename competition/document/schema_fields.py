@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from competition.document.field_checks import clean_points
 from competition.document.number_checks import check_whole, parse_decimal
 from competition.document.schema_checks import (
     Check,
@@ -21,6 +22,7 @@ KEY = scalar_check(check_key)
 NAME = text_check(clean_name)
 WORD = scalar_check(clean_name)
 LONG_TEXT = text_check(clean_text)
+POINTS = scalar_check(clean_points)
 DECIMAL = scalar_check(parse_decimal)
 MOMENT = scalar_check(check_moment)
 SIGNER = text_check(clean_name, keep_bare=True)

@@ -18,6 +18,7 @@ from competition.document.schema_fields import (
     record,
     whole,
 )
+from competition.document.schema_rules import RUBRIC, SCORING
 from competition.document.text_checks import check_digest, clean_text
 from competition.messages import N_
 
@@ -42,6 +43,23 @@ REPLACEMENT = record(
     "seat from keeps reason",
 )
 ACCEPTED_CONFLICT = record({"judge": KEY, "team": KEY, "reason": LONG_TEXT}, "judge team reason")
+CONFERENCE = record(
+    {"opened_at": MOMENT, "opened_by": WORD, "closed_at": MOMENT}, "opened_at opened_by"
+)
+LATE = record(
+    {
+        "team": KEY,
+        "minutes": whole(0, MAX_COUNT),
+        "reason": LONG_TEXT,
+        "by": WORD,
+        "at": MOMENT,
+    },
+    "team minutes reason",
+)
+SUBSTITUTION = record(
+    {"team": KEY, "leaves": KEY, "comes": KEY, "reason": LONG_TEXT, "by": WORD, "at": MOMENT},
+    "team leaves comes reason",
+)
 MATCH = record(
     {
         "key": KEY,
@@ -55,6 +73,10 @@ MATCH = record(
         "void": LONG_TEXT,
         "recused": ListOf(RECUSAL),
         "accepted_conflicts": ListOf(ACCEPTED_CONFLICT),
+        "repeats": KEY,
+        "late": ListOf(LATE),
+        "substitutions": ListOf(SUBSTITUTION),
+        "conference": CONFERENCE,
     },
     "key panel entries",
 )
@@ -66,6 +88,7 @@ ROUND = record(
         "starts": MOMENT,
         "state": choice(file.RoundState),
         "announced": flag,
+        "conference_after": whole(1, MAX_COUNT),
         "planned": ListOf(PLANNED),
         "matches": ListOf(MATCH),
     },
@@ -81,6 +104,8 @@ _ANY_STAGE: dict[str, Check] = {
     "name": NAME,
     "release": choice(file.Release),
     "teams": ListOf(KEY),
+    "rubric": RUBRIC,
+    "scoring": SCORING,
     "kind": choice(file.StageKind),
 }
 _CARRIED: dict[str, Check] = {

@@ -10,8 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from competition.document.number_checks import check_mark
-from competition.document.problems import Refusal
+from competition.document.sheet_terms import SheetTerms
 
 Version = Mapping[str, Any]
 """A version as in the file; one that a judge sent may also have `stored` (receipt, time, key)."""
@@ -45,11 +44,15 @@ class SheetKey(NamedTuple):
 
 
 class MarkChange(NamedTuple):
-    """A mark that becomes another; None where there is none before or after."""
+    """A mark that becomes another; None where there is none before or after.
+
+    `dimension` is the dimension's key, or where `is_personal` the contestant's.
+    """
 
     dimension: str
     before: str | None
     after: str | None
+    is_personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,15 @@ class SheetMerge:
         return self.fate not in (Fate.KEPT, Fate.ADDED)
 
     def mark_changes(self) -> list[MarkChange]:
-        """The submitted marks that differ, in the order of the sheet."""
-        old, new = (each["marks"] if each else {} for each in (self.before, self.after))
-        names = [*old, *(name for name in new if name not in old)]
-        changes = [MarkChange(name, old.get(name), new.get(name)) for name in names]
+        """The submitted marks that differ, in the order of the sheet, personal ones last."""
+        changes = []
+        for field in ("marks", "personal"):
+            old, new = ((each or {}).get(field) or {} for each in (self.before, self.after))
+            names = [*old, *(name for name in new if name not in old)]
+            changes += [
+                MarkChange(name, old.get(name), new.get(name), field == "personal")
+                for name in names
+            ]
         return [each for each in changes if not _is_same_mark(each.before, each.after)]
 
 
@@ -91,13 +99,13 @@ def merge_sheet(
     key: SheetKey,
     known: Sequence[Version],
     part: Version | None,
-    dimensions: Sequence[Mapping[str, Any]],
+    terms: SheetTerms,
     imported: Mapping[str, Any],
 ) -> SheetMerge:
     """Bring together the versions that are `known` here and the file's sheet `part`, if any.
 
-    `dimensions` are the file's: earlier versions that do not fit them cannot stay. `imported` is
-    what a version says that did not come from its judge.
+    `terms` are the file's for the sheet: earlier versions that do not fit them cannot stay.
+    `imported` is what a version says that did not come from its judge.
     """
     here = tuple(sorted(known, key=lambda version: int(version["version"])))
     before = _counting(here)
@@ -107,7 +115,7 @@ def merge_sheet(
     after = _counting(given)
     if not here:
         return SheetMerge(key, Fate.ADDED, given, after=after)
-    fitting = tuple(version for version in here if _fits(version, dimensions))
+    fitting = tuple(version for version in here if terms.fit(version))
     if _same_marks(before, after):
         earlier = _rewritten(here, given, fitting)
         if earlier is not None:
@@ -174,28 +182,15 @@ def _rewritten(
     return None
 
 
-def _fits(version: Version, dimensions: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a version could be in a file with these dimensions."""
-    marks = version["marks"]
-    by_key = {dimension["key"]: dimension for dimension in dimensions}
-    if version["state"] == "submitted" and any(key not in marks for key in by_key):
-        return False
-    return all(key in by_key and _passes(marks[key], by_key[key]) for key in marks)
-
-
-def _passes(mark: str, dimension: Mapping[str, Any]) -> bool:
-    try:
-        check_mark(mark, dimension)
-    except Refusal:
-        return False
-    return True
-
-
 def _same_marks(one: Version | None, other: Version | None) -> bool:
     if one is None or other is None:
         return one is other
-    names = {*one["marks"], *other["marks"]}
-    return all(_is_same_mark(one["marks"].get(n), other["marks"].get(n)) for n in names)
+    for field in ("marks", "personal"):
+        first, second = one.get(field) or {}, other.get(field) or {}
+        names = {*first, *second}
+        if not all(_is_same_mark(first.get(name), second.get(name)) for name in names):
+            return False
+    return True
 
 
 def _is_same_mark(one: str | None, other: str | None) -> bool:

@@ -14,6 +14,7 @@ from competition.messages import N_
 NAME_CHARACTERS = 200
 SHORT_NAME_CHARACTERS = 20
 TEXT_CHARACTERS = 20_000
+KEY_CHARACTERS = 64
 MARKS_IN_A_ROW = 30
 """More than any language needs; Unicode calls a text without more of them stream-safe."""
 
@@ -24,8 +25,8 @@ _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Embeddings, overrides and isolates. The plain marks U+200E, U+200F and U+061C override
 # nothing and belong to right-to-left writing, so they may stay.
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_KEY = re.compile("[a-z0-9-]{1,64}")
-_DIMENSION_KEY = re.compile("[a-z0-9_-]{1,64}")
+_KEY = re.compile(f"[a-z0-9-]{{1,{KEY_CHARACTERS}}}")
+_DIMENSION_KEY = re.compile(f"[a-z0-9_-]{{1,{KEY_CHARACTERS}}}")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _MOMENT = re.compile("[0-9W-]+T[0-9:.,]+(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)")
 # Characters that show nothing when they stand alone: fillers, joiners, variation selectors.

@@ -7,6 +7,24 @@ database and the pages share these types without knowing how a file is checked.
 
 from typing import Literal, NotRequired
 
+from competition.file_types.outcomes import (
+    AgreedPointPart,
+    AgreementPart,
+    AgreementStatus,
+    AppealAbout,
+    AppealPart,
+    AppealState,
+    AwardBy,
+    AwardPart,
+    AwardWinnerPart,
+    CertificationPart,
+    ClockPart,
+    ClockPhasePart,
+    ClockRuns,
+    OvertimeBandPart,
+    OvertimePart,
+    SignaturePart,
+)
 from competition.file_types.set_up import (
     CompetitionPart,
     DeclarationPart,
@@ -14,6 +32,7 @@ from competition.file_types.set_up import (
     FocalPointPart,
     JudgePart,
     MemberPart,
+    PersonalScalePart,
     RelationPart,
     RubricPart,
     ScoringPart,
@@ -25,6 +44,7 @@ from competition.file_types.sheets import (
     DeductionPart,
     ImportedPart,
     RulingPart,
+    RulingVotePart,
     SheetPart,
     VersionPart,
 )
@@ -34,9 +54,11 @@ from competition.file_types.stages import (
     BestOf,
     ByHandPart,
     CarryPart,
+    ConferencePart,
     DrawPart,
     DrawRules,
     EntryPart,
+    LatePart,
     MatchPart,
     PaperCombine,
     PlannedPart,
@@ -45,6 +67,7 @@ from competition.file_types.stages import (
     RoundPart,
     ScorePart,
     StagePart,
+    SubstitutionPart,
 )
 from competition.file_types.words import (
     AcrossMatches,
@@ -73,12 +96,26 @@ __all__ = [
     "AcceptedConflictPart",
     "AcrossMatches",
     "AdvancePart",
+    "AgreedPointPart",
+    "AgreementPart",
+    "AgreementStatus",
     "Apart",
+    "AppealAbout",
+    "AppealPart",
+    "AppealState",
+    "AwardBy",
+    "AwardPart",
+    "AwardWinnerPart",
     "BestOf",
     "ByHandPart",
     "CarryPart",
+    "CertificationPart",
+    "ClockPart",
+    "ClockPhasePart",
+    "ClockRuns",
     "Combine",
     "CompetitionPart",
+    "ConferencePart",
     "DeclarationPart",
     "DeductionPart",
     "DimensionPart",
@@ -92,13 +129,17 @@ __all__ = [
     "ImportedPart",
     "JudgePart",
     "Language",
+    "LatePart",
     "MatchPart",
     "MemberPart",
     "MissingCarry",
     "MissingSheet",
     "NotedPart",
+    "OvertimeBandPart",
+    "OvertimePart",
     "PaperCombine",
     "PaperPer",
+    "PersonalScalePart",
     "PlannedPart",
     "RecusalPart",
     "RelationPart",
@@ -111,13 +152,16 @@ __all__ = [
     "Rounding",
     "RubricPart",
     "RulingPart",
+    "RulingVotePart",
     "ScorePart",
     "ScoringPart",
     "SheetPart",
     "SheetState",
     "Side",
+    "SignaturePart",
     "StageKind",
     "StagePart",
+    "SubstitutionPart",
     "TeamPart",
     "Text",
     "TopicPart",
@@ -138,8 +182,13 @@ class Document(NotedPart):
     zones: NotRequired[list[ZonePart]]
     teams: list[TeamPart]
     judges: list[JudgePart]
+    clock: NotRequired[ClockPart]
     stages: list[StagePart]
     sheets: NotRequired[list[SheetPart]]
     deductions: NotRequired[list[DeductionPart]]
     rulings: NotRequired[list[RulingPart]]
     draws: NotRequired[list[DrawPart]]
+    agreements: NotRequired[list[AgreementPart]]
+    appeals: NotRequired[list[AppealPart]]
+    awards: NotRequired[list[AwardPart]]
+    certifications: NotRequired[list[CertificationPart]]

@@ -16,6 +16,8 @@ from competition.file_types.words import (
 
 
 class CompetitionPart(NotedPart):
+    """What a competition is; `rehearsal_of` is the key of the one that it is a rehearsal of."""
+
     key: str
     name: Text
     theme: NotRequired[Text]
@@ -24,6 +26,7 @@ class CompetitionPart(NotedPart):
     starts: NotRequired[str]
     languages: NotRequired[list[Language]]
     visibility: NotRequired[Visibility]
+    rehearsal_of: NotRequired[str]
 
 
 class DimensionPart(NotedPart):
@@ -34,10 +37,20 @@ class DimensionPart(NotedPart):
     step: str
     factor: str
     guide: NotRequired[Text]
+    marked_by: NotRequired[list[str]]
+
+
+class PersonalScalePart(NotedPart):
+    """The scale of marks for single contestants; `min` is 0 where it is absent."""
+
+    max: str
+    min: NotRequired[str]
+    step: str
 
 
 class RubricPart(NotedPart):
     dimensions: list[DimensionPart]
+    personal: NotRequired[PersonalScalePart]
 
 
 class ScoringPart(NotedPart):

@@ -19,12 +19,16 @@ class ImportedPart(NotedPart):
 
 
 class VersionPart(NotedPart):
+    """A version of a sheet; `entered_by` are the clerks who typed it from paper."""
+
     version: int
     marks: dict[str, str]
+    personal: NotRequired[dict[str, str]]
     state: SheetState
     submitted_at: NotRequired[str]
     comment: NotRequired[Remark]
     imported: NotRequired[ImportedPart]
+    entered_by: NotRequired[list[str]]
 
 
 class SheetPart(NotedPart):
@@ -32,26 +36,46 @@ class SheetPart(NotedPart):
     team: str
     judge: str
     marks: dict[str, str]
+    personal: NotRequired[dict[str, str]]
     state: SheetState
     version: int
     submitted_at: NotRequired[str]
     comment: NotRequired[Remark]
     imported: NotRequired[ImportedPart]
+    entered_by: NotRequired[list[str]]
     history: NotRequired[list[VersionPart]]
 
 
 class DeductionPart(NotedPart):
+    """Points off an entry's total.
+
+    `percent` says of how many percent of the total the points were made, `phase` from which phase
+    of the match clock they come; no total hangs on either.
+    """
+
     match: str
     team: str
     points: str
+    percent: NotRequired[str]
+    phase: NotRequired[str]
     reason: Remark
     by: NotRequired[Remark]
     at: NotRequired[str]
 
 
+class RulingVotePart(NotedPart):
+    """How one judge voted on a tie: the teams, best first."""
+
+    judge: str
+    teams: list[str]
+
+
 class RulingPart(NotedPart):
+    """The panel's decision on a tie; `votes` where it was voted on."""
+
     stage: str
     teams: list[str]
     minutes: Text
+    votes: NotRequired[list[RulingVotePart]]
     by: NotRequired[Remark]
     at: NotRequired[str]

@@ -2,6 +2,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
+from competition.file_types.set_up import RubricPart, ScoringPart
 from competition.file_types.words import (
     AcrossMatches,
     Apart,
@@ -51,7 +52,38 @@ class AcceptedConflictPart(NotedPart):
     reason: Text
 
 
+class ConferencePart(NotedPart):
+    """That a match's panel conferred: from when until when its judges saw each other's sheets."""
+
+    opened_at: str
+    opened_by: str
+    closed_at: NotRequired[str]
+
+
+class LatePart(NotedPart):
+    """That a team came late to a match."""
+
+    team: str
+    minutes: int
+    reason: Text
+    by: NotRequired[str]
+    at: NotRequired[str]
+
+
+class SubstitutionPart(NotedPart):
+    """That a contestant left for a reserve, from this match on; both are member keys."""
+
+    team: str
+    leaves: str
+    comes: str
+    reason: Text
+    by: NotRequired[str]
+    at: NotRequired[str]
+
+
 class MatchPart(NotedPart):
+    """A match; `repeats` is the key of the void match in whose place it is held."""
+
     key: str
     topic: NotRequired[str]
     starts: NotRequired[str]
@@ -63,6 +95,10 @@ class MatchPart(NotedPart):
     void: NotRequired[Text]
     recused: NotRequired[list[RecusalPart]]
     accepted_conflicts: NotRequired[list[AcceptedConflictPart]]
+    repeats: NotRequired[str]
+    late: NotRequired[list[LatePart]]
+    substitutions: NotRequired[list[SubstitutionPart]]
+    conference: NotRequired[ConferencePart]
 
 
 class PlannedPart(NotedPart):
@@ -74,11 +110,14 @@ class PlannedPart(NotedPart):
 
 
 class RoundPart(NotedPart):
+    """A round; `conference_after` says after how many of its first matches the panel confers."""
+
     key: str
     name: Text
     starts: NotRequired[str]
     state: NotRequired[RoundState]
     announced: NotRequired[bool]
+    conference_after: NotRequired[int]
     planned: NotRequired[list[PlannedPart]]
     matches: list[MatchPart]
 
@@ -117,6 +156,8 @@ class StagePart(NotedPart):
     name: Text
     release: NotRequired[Release]
     teams: NotRequired[list[str]]
+    rubric: NotRequired[RubricPart]
+    scoring: NotRequired[ScoringPart]
     kind: NotRequired[StageKind]
     across_matches: NotRequired[AcrossMatches]
     max: NotRequired[str]

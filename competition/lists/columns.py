@@ -81,11 +81,6 @@ def fields_of(kind: Kind) -> list[FieldName]:
     return found
 
 
-def label_of(field: str) -> Phrase:
-    """What a field is called, without its number and language."""
-    return Phrase(_LABELS.get(field, field))
-
-
 def find_table(workbook: Workbook, kind: Kind, *, sheet: str | None = None) -> Table:
     """The list in the sheet of that name, or in the first that has a header row.
 

@@ -7,6 +7,7 @@ missed some needs only the newest: nothing is queued for anybody.
 import threading
 from collections.abc import Mapping
 
+from competition.live.pace import SendPace
 from competition.live.state import Frame, State
 
 
@@ -14,11 +15,13 @@ class Channels:
     """What the fan-out and the subscriptions read and the hub writes.
 
     Times are seconds. `beat_seconds` is the longest silence and also the longest time between two
-    beats; `gap_seconds` the shortest time between two states on one channel.
+    beats; `gap_seconds` the shortest time between two states on one channel, which grows with the
+    audience if a `share` of a core is given: see `SendPace`.
     """
 
-    def __init__(self, beat_seconds: float, gap_seconds: float) -> None:
+    def __init__(self, beat_seconds: float, gap_seconds: float, share: float | None = None) -> None:
         self.beat_seconds = beat_seconds
+        self.pace = SendPace(gap_seconds, share)
         self.gap_seconds = gap_seconds
         self.changed = threading.Condition()
         """Guards the states and the hub's subscriptions, and is notified when they change.

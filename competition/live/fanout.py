@@ -14,8 +14,10 @@ from gevent.event import Event
 
 from competition.live import sse
 from competition.live.channels import Channels
+from competition.live.held_viewers import HeldViewers
+from competition.live.loop_turn import let_loop_poll
 from competition.live.state import Frame
-from competition.live.viewer import Viewer, adopt
+from competition.live.viewer import Viewer, ViewerGroup, adopt
 
 # Sends, about 2 ms, before the loop may serve other requests: a judge's write comes first.
 _BATCH = 256
@@ -23,25 +25,12 @@ _READ, _WRITE = 1, 2
 _log = logging.getLogger(__name__)
 
 
-class ViewerGroup:
-    """The viewers of one channel in one variant and one encoding, who all get the same bytes."""
-
-    def __init__(self, channel: str, variant: str, gzip: bool) -> None:
-        self.channel = channel
-        self.variant = variant
-        self.gzip = gzip
-        self.viewers: dict[Viewer, None] = {}
-
-    def encode(self, frame: Frame) -> bytes:
-        """Return the frame in this group's encoding."""
-        return frame.compressed if self.gzip else frame.plain
-
-
 class Fanout:
     """Broadcasts states and beats to sockets. Made in the thread whose loop serves them.
 
     `send_buffer` is the kernel's send buffer for a viewer in bytes, `send_timeout_seconds` how
-    long a viewer may take to receive one event.
+    long a viewer may take to receive one event, `patience_seconds` how long one who has seen a
+    newer state elsewhere waits for it.
     """
 
     def __init__(
@@ -49,12 +38,14 @@ class Fanout:
         channels: Channels,
         send_buffer: int = 32_768,
         send_timeout_seconds: float = 30.0,
+        patience_seconds: float = 0.0,
     ) -> None:
         self._channels = channels
         self._send_buffer = send_buffer
         self._send_timeout = send_timeout_seconds
         self._groups: dict[tuple[str, str, bool], ViewerGroup] = {}
         self._lagging: dict[Viewer, ViewerGroup] = {}
+        self._held = HeldViewers(patience_seconds)
         self._count = 0
         self._announced: set[str] = set()  # Channels with news; `announce` adds from any thread.
         self._send_at: dict[str, float] = {}  # When each may send it, time.monotonic().
@@ -83,17 +74,32 @@ class Fanout:
         groups = list(self._groups.values())
         return sum(len(group.viewers) for group in groups if group.channel == channel)
 
+    def viewers_by_channel(self) -> dict[str, int]:
+        """Count the sockets of every channel that has any."""
+        counts: dict[str, int] = {}
+        for group in list(self._groups.values()):
+            counts[group.channel] = counts.get(group.channel, 0) + len(group.viewers)
+        return counts
+
     @property
     def lagging(self) -> int:
         """How many sockets have something unsent because their send buffer is full."""
         return len(self._lagging)
 
     def add_socket(
-        self, sock: _socket.socket, channel: str, variant: str, *, gzip: bool, head: bytes
+        self,
+        sock: _socket.socket,
+        channel: str,
+        variant: str,
+        *,
+        gzip: bool,
+        head: bytes,
+        seen: int | None = None,
     ) -> None:
         """Make the socket a viewer and send it `head` and the newest state.
 
-        What the send buffer has no room for follows as the peer reads on.
+        The state is left out while it is older than what the viewer has `seen`. What the send
+        buffer has no room for follows as the peer reads on.
         """
         viewer = Viewer(adopt(sock, self._send_buffer, self._send_timeout))
         group = self._groups.setdefault(
@@ -101,7 +107,11 @@ class Fanout:
         )
         group.viewers[viewer] = None
         self._count += 1
-        viewer.frame = self._channels.newest(channel, variant)
+        frame = self._channels.newest(channel, variant)
+        if self._held.add(viewer, group, frame, seen):
+            self._wake.set()
+        else:
+            viewer.frame = frame
         first = head + sse.GZIP_HEADER if gzip else head
         if viewer.frame is not None:
             first += group.encode(viewer.frame)
@@ -146,18 +156,23 @@ class Fanout:
                 gevent.sleep(self._check_seconds)
 
     def _seconds_until_due(self) -> float:
-        at = min([self._beat_at, self._check_at, *self._send_at.values()])
+        times = (self._beat_at, self._check_at, self._held.next_at, *self._send_at.values())
+        at = min(times)
         return max(0.0, at - time.monotonic())
 
     def _do_what_is_due(self) -> None:
         now = time.monotonic()
         while self._announced:
             channel = self._announced.pop()
-            after = self._sent_at.get(channel, 0.0) + self._channels.gap_seconds
-            self._send_at.setdefault(channel, max(now, after))
+            gap = self._channels.pace.gap(self._count)
+            self._send_at.setdefault(channel, max(now, self._sent_at.get(channel, now - gap) + gap))
         for channel in [channel for channel, at in self._send_at.items() if at <= now]:
             del self._send_at[channel]
             self._broadcast(channel, now)
+        for viewer, group in self._held.let_go(now):
+            frame = self._channels.newest(group.channel, group.variant)
+            if frame is not None:
+                self._send_all([viewer], group, frame)
         if now >= self._beat_at:
             self._beat_at = now + self._channels.beat_seconds
             self._broadcast_beat()
@@ -175,14 +190,18 @@ class Fanout:
                 if frame is None:
                     break
                 self._send_all(viewers[start : start + _BATCH], group, frame)
-                self._yield_to_loop()
+                let_loop_poll(self._loop)
 
     def _send_all(self, viewers: list[Viewer], group: ViewerGroup, frame: Frame) -> None:
+        begun, sends = time.thread_time(), 0
         data = group.encode(frame)
         size = len(data)
         for viewer in viewers:
             if viewer.unsent is not None or viewer.frame is frame:
                 continue
+            if self._held and self._held.holds(viewer, frame):
+                continue
+            sends += 1
             try:
                 sent = viewer.send(data)
             except OSError:
@@ -192,15 +211,7 @@ class Fanout:
                 viewer.frame = frame
             if sent != size:
                 self._wait_until_writable(viewer, group)
-
-    def _yield_to_loop(self) -> None:
-        """Let the loop poll every socket once, so that waiting requests are answered first.
-
-        `gevent.sleep(0)` is not enough: the loop returns from it some fifty times before it
-        polls the sockets again.
-        """
-        with self._loop.timer(0) as timer:
-            gevent.get_hub().wait(timer)
+        self._channels.pace.note(sends, time.thread_time() - begun)
 
     def _broadcast_beat(self) -> None:
         plain = sse.beat(time.time())
@@ -211,7 +222,7 @@ class Fanout:
             for start in range(0, len(viewers), _BATCH):
                 for viewer in viewers[start : start + _BATCH]:
                     self._send_beat(viewer, group, data)
-                self._yield_to_loop()
+                let_loop_poll(self._loop)
 
     def _send_beat(self, viewer: Viewer, group: ViewerGroup, data: bytes) -> None:
         if viewer.unsent is not None:
@@ -249,6 +260,8 @@ class Fanout:
             if viewer.beat_due:
                 beat = sse.beat(time.time())
                 due = sse.compress(beat) if group.gzip else beat
+            if frame is not None and self._held.holds(viewer, frame):
+                frame = viewer.frame
             if frame is not None and frame is not viewer.frame:
                 due += group.encode(frame)
             sent = viewer.send(due) if due else 0
@@ -279,6 +292,7 @@ class Fanout:
     def _drop(self, viewer: Viewer, group: ViewerGroup, *, abort: bool = False) -> None:
         viewer.close(abort=abort)
         self._lagging.pop(viewer, None)
+        self._held.forget(viewer)
         if group.viewers.pop(viewer, viewer) is None:
             self._count -= 1
         key = (group.channel, group.variant, group.gzip)

@@ -59,10 +59,11 @@ def common_head(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     return b"\r\n".join(first + lines + last)
 
 
-def varying_head(*, gzip: bool) -> bytes:
-    """Format the rest of a stream's head: the date, and whether it is compressed."""
-    coding = "Content-Encoding: gzip\r\n" if gzip else ""
-    return f"Date: {format_date_time(time.time())}\r\n{coding}\r\n".encode("ascii")
+def varying_head(*, gzip: bool, request_id: str | None = None) -> bytes:
+    """Format the rest of a stream's head: the date, its compression, and what it is called."""
+    more = "Content-Encoding: gzip\r\n" if gzip else ""
+    more += f"X-Request-ID: {request_id}\r\n" if request_id else ""
+    return f"Date: {format_date_time(time.time())}\r\n{more}\r\n".encode("ascii")
 
 
 FindStream = Callable[[Mapping[str, str]], StreamResponse | None]

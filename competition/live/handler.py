@@ -16,11 +16,14 @@ from gevent import pywsgi
 
 from competition.live import fast_path
 from competition.live.connections import Connection
+from competition.live.event_id import parse_event_id
 from competition.live.hub import Full
+from competition.live.refusal_bytes import BODY_REFUSALS, head_refusal, refusal_bytes
 from competition.live.request_body import read_body
 from competition.live.request_headers import Malformed, RequestHeaders, TooLarge
-from competition.live.request_line import UnknownMethod, UnknownVersion, parse_request_line
+from competition.live.request_line import parse_request_line
 from competition.live.request_policy import REFUSED_BODY, WHO
+from competition.live.request_watcher import CLIENT_LEFT
 from competition.live.stream import OFFER, TAKEOVER, Stream, accepts_gzip
 
 SMALL_BODY_BYTES = 65_536
@@ -36,17 +39,6 @@ DRAIN_SECONDS = 2.0
 DRAIN_BYTES = 1 << 20
 """How long, and how much, is read of a refused request before its connection is closed."""
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
-_HEAD_REFUSALS: list[tuple[type[Exception], str]] = [
-    (UnknownMethod, "501 Not Implemented"),
-    (UnknownVersion, "505 HTTP Version Not Supported"),
-    (TooLarge, "431 Request Header Fields Too Large"),
-    (TimeoutError, "408 Request Timeout"),
-]
-_BODY_REFUSALS = {
-    400: "400 Bad Request",
-    408: "408 Request Timeout",
-    413: "413 Content Too Large",
-}
 _log = logging.getLogger("accord.server")
 
 
@@ -59,6 +51,8 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
 
     connection: Connection
     who: str | None = None
+    request_id: str | None = None
+    """What the watcher has called the request, to be sent back."""
     _buffered: list[bytes] | None = None
 
     def handle_one_request(self) -> Any:
@@ -76,8 +70,7 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
                     return self._refuse_head("414 URI Too Long")
                 self.read_request(line)
         except (ValueError, TooSlow) as error:
-            status = next((each for kind, each in _HEAD_REFUSALS if isinstance(error, kind)), None)
-            return self._refuse_head(status or "400 Bad Request")
+            return self._refuse_head(head_refusal(error))
         except OSError:
             return None  # The client has left.
         self.environ = self.get_environ()
@@ -105,8 +98,10 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
 
     def _refuse_head(self, status: str) -> tuple[str, bytes]:
         self.server.malformed.note(self.connection.address)
-        self._refuse(_refusal(status))
-        return status.partition(" ")[0], b""
+        code = status.partition(" ")[0]
+        self.server.watcher.note_malformed(int(code))
+        self._refuse(refusal_bytes(status))
+        return code, b""
 
     def _refuse(self, refusal: bytes) -> None:
         """Send the refusal, and see to it that the client gets to read it."""
@@ -138,12 +133,17 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
         return environ
 
     def log_request(self) -> None:
-        """Log the request, unless there is no log: formatting the line would be wasted."""
+        """Tell the watcher; write a line too where there is a log, else it would be wasted."""
+        seconds = self.time_finish - self.time_start
+        self.server.watcher.end(self.environ, self.code, seconds, self.response_length)
         if self.server.has_log:
             super().log_request()
 
     def handle_one_response(self) -> None:
         """Read the body, and run the application, counted in `active_requests`."""
+        self.code = CLIENT_LEFT  # Until there is an answer.
+        is_proxy = self.connection.is_proxy
+        self.request_id = self.server.watcher.begin(self.environ, from_proxy=is_proxy)
         self.who = self.environ[WHO] = self.server.policy.who(self.environ)
         self.server.connections.answer(self.connection, self.who)
         if not self._take_body():
@@ -180,6 +180,7 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
             status = 408
         except OSError:
             if not self.connection.body_cut:
+                self.server.watcher.end(self.environ, CLIENT_LEFT, 0.0, 0)
                 return False
             status = 408
         self.environ.pop("HTTP_TRANSFER_ENCODING", None)
@@ -190,7 +191,9 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
             self.environ[REFUSED_BODY] = status
         elif status is not None:
             kind, text = self.server.policy.refusal(self.environ, status)
-            self._refuse(_refusal(_BODY_REFUSALS[status], ("Content-Type", kind), body=text))
+            refusal = refusal_bytes(BODY_REFUSALS[status], ("Content-Type", kind), body=text)
+            self.server.watcher.end(self.environ, status, 0.0, len(refusal))
+            self._refuse(refusal)
             return False
         return True
 
@@ -214,6 +217,8 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
         if (refuses_stranger or REFUSED_BODY in self.environ) and not self.close_connection:
             self.close_connection = True
             self.response_headers.append((b"Connection", b"close"))
+        if self.request_id is not None:
+            self.response_headers.append((b"X-Request-ID", self.request_id.encode("ascii")))
         return write
 
     def handle_error(self, kind: Any, error: Any, trace: Any) -> None:
@@ -274,17 +279,15 @@ class StreamHandler(pywsgi.WSGIHandler):  # type: ignore[misc]
         self.close_connection = True
         self.response_length = len(head)
         try:
-            stream.hub.add_socket(self.socket, stream.channel, stream.variant, gzip=gzip, head=head)
+            seen = parse_event_id(self.environ.get("HTTP_LAST_EVENT_ID"))
+            stream.hub.add_socket(
+                self.socket, stream.channel, stream.variant, gzip=gzip, head=head, seen=seen
+            )
         except Full:
-            self.status = b"503 Service Unavailable"
+            self.status, self.code = b"503 Service Unavailable", 503
+            self.response_length = 0
             seconds = stream.hub.retry_after()
-            self._sendall(_refusal(self.status.decode(), ("Retry-After", str(seconds))))
-
-
-def _refusal(status: str, *headers: tuple[str, str], body: bytes = b"") -> bytes:
-    lines = [f"HTTP/1.1 {status}", "Connection: close", f"Content-Length: {len(body)}"]
-    lines += [f"{name}: {value}" for name, value in headers]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body
+            self._sendall(refusal_bytes(self.status.decode(), ("Retry-After", str(seconds))))
 
 
 def _let_others_run() -> None:

@@ -36,13 +36,26 @@ class Broadcaster(Protocol):
     def viewers(self, channel: str) -> int:
         """Count the sockets of a channel."""
 
+    def viewers_by_channel(self) -> dict[str, int]:
+        """Count the sockets of every channel that has any."""
+
     def announce(self, channel: str) -> None:
         """Send the channel's newest state soon. May be called from any thread."""
 
     def add_socket(
-        self, sock: _socket.socket, channel: str, variant: str, *, gzip: bool, head: bytes
+        self,
+        sock: _socket.socket,
+        channel: str,
+        variant: str,
+        *,
+        gzip: bool,
+        head: bytes,
+        seen: int | None,
     ) -> None:
-        """Own the socket from now on, and send it `head` and the newest state."""
+        """Own the socket from now on, and send it `head` and the newest state.
+
+        Not an older one than it has `seen`, unless none comes in `Hub.patience_seconds`.
+        """
 
     def close_channel(self, channel: str) -> None:
         """Close every socket of the channel."""
@@ -54,14 +67,21 @@ class Broadcaster(Protocol):
 class Hub:
     """Publishes states to viewers, at most `capacity` of them at a time.
 
-    `beat_seconds` and `gap_seconds` are the timing of `Channels`.
+    `beat_seconds`, `gap_seconds` and `share` are the timing of `Channels`. A viewer who has seen a
+    newer state elsewhere waits for it up to `patience_seconds`.
     """
 
     def __init__(
-        self, capacity: int = 20_000, beat_seconds: float = 10.0, gap_seconds: float = 0.125
+        self,
+        capacity: int = 20_000,
+        beat_seconds: float = 10.0,
+        gap_seconds: float = 0.125,
+        share: float | None = None,
+        patience_seconds: float = 0.0,
     ) -> None:
         self.capacity = capacity
-        self.channels = Channels(beat_seconds, gap_seconds)
+        self.patience_seconds = patience_seconds
+        self.channels = Channels(beat_seconds, gap_seconds, share)
         # Guarded by `channels.changed`, as is `_closed`. Weak, so that a server which drops a
         # subscription without closing it makes room for another.
         self._subscriptions: dict[str, weakref.WeakSet[Subscription]] = {}
@@ -99,10 +119,23 @@ class Hub:
         with self.channels.changed:
             return sockets + len(self._subscriptions.get(channel, ()))
 
+    def viewers_by_channel(self) -> dict[str, int]:
+        """Count the viewers of every channel that has any."""
+        counts = {} if self._broadcaster is None else self._broadcaster.viewers_by_channel()
+        with self.channels.changed:
+            for channel, subscriptions in self._subscriptions.items():
+                counts[channel] = counts.get(channel, 0) + len(subscriptions)
+        return counts
+
     @property
     def lagging(self) -> int:
         """How many viewers have something unsent because their send buffer is full."""
         return 0 if self._broadcaster is None else self._broadcaster.lagging
+
+    @property
+    def gap_seconds(self) -> float:
+        """The shortest time between two states of a channel, at today's audience."""
+        return self.channels.pace.gap(self.viewers())
 
     @property
     def full(self) -> bool:
@@ -150,12 +183,19 @@ class Hub:
             self.channels.changed.notify_all()
 
     def add_socket(
-        self, sock: _socket.socket, channel: str, variant: str, *, gzip: bool, head: bytes = b""
+        self,
+        sock: _socket.socket,
+        channel: str,
+        variant: str,
+        *,
+        gzip: bool,
+        head: bytes = b"",
+        seen: int | None = None,
     ) -> None:
         """Take over an accepted socket as a viewer; the hub owns it from now on.
 
         `head` (a response's status and headers) is sent in one piece with the first event. With
-        `gzip`, the stream is compressed.
+        `gzip`, the stream is compressed. `seen` is the last event that it had elsewhere, if any.
 
         Raises Full, and leaves the socket alone then; RuntimeError without a broadcaster.
         """
@@ -163,7 +203,7 @@ class Hub:
             raise RuntimeError("The hub has no broadcaster to send to sockets")
         if self.full:
             raise Full
-        self._broadcaster.add_socket(sock, channel, variant, gzip=gzip, head=head)
+        self._broadcaster.add_socket(sock, channel, variant, gzip=gzip, head=head, seen=seen)
 
     def close(self) -> None:
         """Disconnect every viewer and publish nothing more."""

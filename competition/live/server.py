@@ -20,8 +20,9 @@ from competition.live.fast_path import FindStream
 from competition.live.handler import HEAD_SECONDS, IDLE_SECONDS, StreamHandler
 from competition.live.hub import Hub
 from competition.live.malformed import MalformedRequests
-from competition.live.pending import PendingConnections
+from competition.live.pending import AwaitLook, PendingConnections
 from competition.live.request_policy import OpenPolicy, RequestPolicy
+from competition.live.request_watcher import NoWatcher, RequestWatcher
 
 STOP_SECONDS = 5.0
 """How long a stopping server waits for the requests in progress."""
@@ -49,6 +50,7 @@ class LiveServer(pywsgi.WSGIServer):  # type: ignore[misc]
     pending: PendingConnections | None = None
     """Holds new connections until their first head is whole."""
     policy: RequestPolicy = OpenPolicy()
+    watcher: RequestWatcher = NoWatcher()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.connections = Connections()
@@ -147,7 +149,9 @@ def run_server(
     hub: Hub,
     *,
     find_stream: FindStream = lambda _environ: None,
+    await_look: AwaitLook | None = None,
     policy: RequestPolicy | None = None,
+    watcher: RequestWatcher | None = None,
     log: Any = None,
     error_log: Any = "default",
     ready: Callable[[LiveServer], None] | None = None,
@@ -155,25 +159,29 @@ def run_server(
     """Serve until SIGTERM or SIGINT; then end the streams and finish the requests in progress.
 
     `find_stream` finds the streams that `app` has offered before, so that `app` need not run for
-    them (see `fast_path.py`). `policy` says who asks and how much they may send. `ready` is called
-    once the port is open. The hub gets a fan-out, and its capacity is lowered to the number of
-    files that the process may open, of which some are kept for judges and organisers. Raises
-    OSError when the port is not available.
+    them (see `fast_path.py`), after `await_look` where that is given. `policy` says who asks and
+    how much they may send, `watcher` is told of every request. `ready` is called once the port is
+    open. The hub gets a fan-out, and its capacity is lowered to the number of files that the
+    process may open, of which some are kept for judges and organisers. Raises OSError when the
+    port is not available.
     """
     files = raise_file_limit()
     hub.capacity = min(hub.capacity, max(1, files - _SPARE_FILES))
     server = make_server(app, host, port, log=log, error_log=error_log)
     server.policy = policy or server.policy
+    server.watcher = watcher or server.watcher
     server.connections = Connections(
         max(_RESERVE, files - _OWN_FILES), _RESERVE, hub.viewers, lambda: hub.capacity
     )
     server.pending = PendingConnections(
-        find_stream, server.serve_connection, HEAD_SECONDS, server.connections
+        *(find_stream, server.serve_connection, HEAD_SECONDS, server.connections),
+        watcher=server.watcher,
+        await_look=await_look,
     )
     server.start()
-    hub.broadcast_with(Fanout(hub.channels))
+    hub.broadcast_with(Fanout(hub.channels, patience_seconds=hub.patience_seconds))
     stopped = Event()
-    watchers = [gevent.signal_handler(sign, stopped.set) for sign in _STOP_SIGNALS]
+    signals = [gevent.signal_handler(sign, stopped.set) for sign in _STOP_SIGNALS]
     try:
         if ready is not None:
             ready(server)
@@ -182,8 +190,8 @@ def run_server(
         pass
     finally:
         stop(server, hub)
-        for watcher in watchers:
-            watcher.cancel()
+        for each in signals:
+            each.cancel()
 
 
 def stop(server: LiveServer, hub: Hub) -> None:

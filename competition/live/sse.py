@@ -7,12 +7,14 @@ follow any viewer's own gzip header and any earlier frame, and frames may be ski
 
 import zlib
 
+from competition.live.event_id import event_id
+
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 """The start of a compressed stream, once per viewer (RFC 1952: deflate, no name, no time)."""
 
 
 def event(data: str | bytes, id: int) -> bytes:
-    """Frame `data` as one unnamed message whose `id:` is the snapshot's number.
+    """Frame `data` as one unnamed message whose `id:` is made of this number (`event_id`).
 
     Line ends inside `data` (CR LF, CR or LF; nothing else ends a line of a stream) each start a
     further `data:` line, so nothing inside can open a field or a frame. The reader gets `data`
@@ -20,7 +22,7 @@ def event(data: str | bytes, id: int) -> bytes:
     """
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
     lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    return b"id: %d\ndata: %b\n\n" % (id, b"\ndata: ".join(lines))
+    return b"id: %b\ndata: %b\n\n" % (event_id(id).encode(), b"\ndata: ".join(lines))
 
 
 def beat(now: float) -> bytes:

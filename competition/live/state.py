@@ -14,6 +14,10 @@ class Frame:
         self.body = body
         self.plain = sse.event(body, number)
 
+    def is_before(self, seen: int) -> bool:
+        """Return whether a viewer who has seen that would be taken back by this."""
+        return self.number < seen
+
     @cached_property
     def compressed(self) -> bytes:
         """The frame compressed, made when the first viewer who accepts gzip needs it."""

@@ -49,7 +49,7 @@ class Subscription:
                     return sse.beat(time.time())
                 if frame is not None and is_new and now >= self._state_at:
                     self._last = frame
-                    self._state_at = now + channels.gap_seconds
+                    self._state_at = now + channels.pace.gap_seconds
                     return frame.plain
                 until = min(self._beat_at, self._state_at) if is_new else self._beat_at
                 channels.changed.wait(until - now)

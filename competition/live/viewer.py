@@ -81,6 +81,20 @@ class Viewer:
             self.sock.close()
 
 
+class ViewerGroup:
+    """The viewers of one channel in one variant and one encoding, who all get the same bytes."""
+
+    def __init__(self, channel: str, variant: str, gzip: bool) -> None:
+        self.channel = channel
+        self.variant = variant
+        self.gzip = gzip
+        self.viewers: dict[Viewer, None] = {}
+
+    def encode(self, frame: Frame) -> bytes:
+        """Return the frame in this group's encoding."""
+        return frame.compressed if self.gzip else frame.plain
+
+
 def adopt(sock: _socket.socket, send_buffer: int, timeout_seconds: float) -> _socket.socket:
     """Return `sock` bare, non-blocking and with a send buffer of so many bytes.
 

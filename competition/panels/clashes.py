@@ -4,12 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from competition.file_types import Document, JudgePart
+from competition.file_types import Document, JudgePart, RubricPart
 from competition.panels.conflicts import ConflictReason, Conflicts, accepted_in
 from competition.panels.same_time import PlacedMatch, overlap, placed_matches
+from competition.rule_in_force import dimensions_marked_by, rubric_of, scoring_of
 
 ClashCode = Literal[
-    "conflict", "trainee", "twice", "second_head", "no_weight", "same_instant", "same_round"
+    "conflict",
+    "trainee",
+    "twice",
+    "second_head",
+    "no_weight",
+    "marks_nothing",
+    "same_instant",
+    "same_round",
 ]
 
 
@@ -19,7 +27,8 @@ class Clash(NamedTuple):
     `conflict`: with `team`, for `reasons`, `is_accepted` where the match records that it was
     accepted; `trainee`: is a trainee of the match; `twice`: is on the panel already;
     `second_head`: `other` is its head judge; `no_weight`: the judge's category has no weight in
-    the scoring rule; `same_instant`: is on the panel, or a trainee, of the match `other` that
+    the scoring rule; `marks_nothing`: every dimension is marked by other categories;
+    `same_instant`: is on the panel, or a trainee, of the match `other` that
     starts at the same time; `same_round`: the same of a match of the round of which nobody knows
     that it is at another time.
     """
@@ -51,11 +60,16 @@ def clashes(
     elsewhere = _Elsewhere(placed, seats, rounds_in_sequence)
     judges = {judge["key"]: judge for judge in document["judges"]}
     conflicts = Conflicts(document)
-    weights = document["scoring"].get("category_weights")
+    weights = {
+        stage_part["key"]: scoring_of(document, stage_part).get("category_weights")
+        for stage_part in document["stages"]
+    }
+    rubrics = {part["key"]: rubric_of(document, part) for part in document["stages"]}
     found: list[Clash] = []
     for number, (each, panel) in enumerate(zip(placed, seats, strict=True)):
         if stage in (None, each.stage):
-            found += _of_panel(each, panel, judges, conflicts, weights)
+            rubric, weight = rubrics[each.stage], weights[each.stage]
+            found += _of_panel(each, panel, judges, conflicts, weight, rubric)
             found += elsewhere.of_panel(number)
     return found
 
@@ -74,6 +88,7 @@ def _of_panel(
     judges: Mapping[str, JudgePart],
     conflicts: Conflicts,
     weights: Mapping[str, str] | None,
+    rubric: RubricPart,
 ) -> Iterator[Clash]:
     match = placed.match
     head, seen = "", set[str]()
@@ -92,6 +107,8 @@ def _of_panel(
             head = head or judge
         if is_without_weight(judges[judge], weights):
             yield Clash("no_weight", match["key"], judge)
+        if not dimensions_marked_by(rubric, judges[judge]):
+            yield Clash("marks_nothing", match["key"], judge)
         seen.add(judge)
 
 

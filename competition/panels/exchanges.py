@@ -111,7 +111,7 @@ class Exchanges:
     def _attempt(self, changes: list[tuple[int, int, int]], warmth: float) -> None:
         """Carry out seat changes (match, who leaves, who comes), unless too much is lost."""
         is_same_kind = all(self._kind[old] == self._kind[new] for _place, old, new in changes)
-        if not is_same_kind and not self._keeps_mix_and_heads(changes):
+        if not is_same_kind and not self._keeps_whole(changes):
             return
         difference = sum(self._leave(place, old) for place, old, _new in changes)
         difference += sum(self._enter(place, new) for place, _old, new in changes)
@@ -127,11 +127,13 @@ class Exchanges:
             self._leave(place, new)
             self._enter(place, old)
 
-    def _keeps_mix_and_heads(self, changes: list[tuple[int, int, int]]) -> bool:
+    def _keeps_whole(self, changes: list[tuple[int, int, int]]) -> bool:
         met = 0
         for place, old, new in changes:
             after = self._sitting[place] - {old} | {new}
             if sum(self._situation.is_head(judge) for judge in after) > 1:
+                return False
+            if not self._situation.matches[place].has_markers(after):
                 return False
             lacks = self._situation.lacking
             met += not lacks(self._mix, after)

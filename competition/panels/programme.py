@@ -5,7 +5,7 @@ next.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import ceil
 
 from competition.panels.integer_programme import INFINITY, IntegerProgramme, Row
@@ -19,7 +19,7 @@ Seats = dict[int, set[int]]
 class PanelProgramme:
     """The panels of one situation, as a programme that grows with each objective that is met.
 
-    With `may_lack` panels may have fewer judges than they need.
+    With `may_lack` panels may have fewer judges than they need, and nobody who marks a dimension.
     """
 
     def __init__(
@@ -38,7 +38,19 @@ class PanelProgramme:
             heads = [each for each in match.may if situation.is_head(each)]
             if len(heads) > 1:
                 self._programme.require({self._seats[place, judge]: 1 for judge in heads}, 0, 1)
+        self._unmarked = {
+            (place, dimension): self._somebody_marks(place, markers, may_lack=may_lack)
+            for place, match in enumerate(situation.matches)
+            for dimension, markers in match.markers.items()
+        }
         self._forbid_two_places_at_once()
+
+    def _somebody_marks(self, place: int, markers: Set[int], *, may_lack: bool) -> int:
+        """Seat one of those who mark a dimension; gives what is 1 where nobody is."""
+        nobody = self._programme.variable(0, int(may_lack))
+        row = {self._seats[place, judge]: 1.0 for judge in sorted(markers)}
+        self._programme.require({**row, nobody: 1.0}, 1, INFINITY)
+        return nobody
 
     def meet_objectives(self) -> Seats:
         """Meet all but the last: mix, then head judges, then even loads.
@@ -85,10 +97,16 @@ class PanelProgramme:
                 repeats[beyond] = 1
         return programme, repeats
 
-    def fullest(self) -> Seats:
-        """The panels with as many seats filled as can be, where panels may lack judges."""
-        found = self._reach(dict.fromkeys(self._seats.values(), 1.0))
-        return self._seats_of(found)
+    def fullest(self) -> tuple[Seats, list[tuple[int, str]]]:
+        """The panels with as many seats filled as can be, where panels may lack judges.
+
+        Also the matches and their dimensions that nobody marks then, as few as can be.
+        """
+        self._reach(dict.fromkeys(self._seats.values(), 1.0))
+        found = self._reach(dict.fromkeys(self._unmarked.values(), -1.0))
+        return self._seats_of(found), [
+            where for where, nobody in self._unmarked.items() if found[nobody] > 0.5
+        ]
 
     def _mix(self) -> Row:
         """Counts the open matches that have at least the asked judges of each category."""
@@ -162,9 +180,9 @@ class PanelProgramme:
 
 
 def _who_is_short(situation: Situation, request: PanelRequest) -> list[Obstacle]:
-    """The matches that lack judges when as many seats as can be are filled."""
-    filled = PanelProgramme(situation, request, may_lack=True).fullest()
-    return [
+    """The matches that lack judges, or one who marks, when as many seats as can be are filled."""
+    filled, unmarked = PanelProgramme(situation, request, may_lack=True).fullest()
+    short = [
         Obstacle(
             "short",
             match.key,
@@ -181,4 +199,8 @@ def _who_is_short(situation: Situation, request: PanelRequest) -> list[Obstacle]
         )
         for place, match in enumerate(situation.matches)
         if len(filled[place]) < match.need
+    ]
+    return short or [
+        Obstacle("unmarked", situation.matches[place].key, dimension=dimension)
+        for place, dimension in unmarked
     ]

@@ -31,11 +31,19 @@ class Obstacle(NamedTuple):
     `kept_twice`: is in one of `others` too, at the same time; `kept_more`: `number` judges are
     kept; `too_few`: a panel can have `number` judges at most, for want of more who may sit there;
     `short`: `number` judges are lacking, because those who may sit there are needed at the same
-    time in `others`.
+    time in `others`; `unmarked`: there can be nobody who marks `dimension`, given as `stage/key`.
     """
 
     code: Literal[
-        "no_stage", "paper", "mix", "kept_conflict", "kept_twice", "kept_more", "too_few", "short"
+        "no_stage",
+        "paper",
+        "mix",
+        "kept_conflict",
+        "kept_twice",
+        "kept_more",
+        "too_few",
+        "short",
+        "unmarked",
     ]
     match: str = ""
     judge: str = ""
@@ -43,6 +51,7 @@ class Obstacle(NamedTuple):
     reasons: tuple[ConflictReason, ...] = ()
     number: int = 0
     others: tuple[str, ...] = ()
+    dimension: str = ""
 
 
 class PanelsNotPossible(Exception):

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from competition.file_types import Document
+from competition.file_types import DimensionPart, Document, StagePart
 from competition.panels.clashes import Clash, clashes
 from competition.panels.same_time import placed_matches
+from competition.rule_in_force import is_marked_by, rubric_of
 
 
 class Seat(NamedTuple):
@@ -93,6 +94,19 @@ def short_of_mix(
     category = {judge["key"]: judge.get("category") for judge in document["judges"]}
     counted = Counter(category[judge] for judge in panel)
     return {name: least - counted[name] for name, least in mix.items() if counted[name] < least}
+
+
+def unmarked_dimensions(
+    document: Document, stage: StagePart, panel: Sequence[str]
+) -> list[DimensionPart]:
+    """The dimensions that nobody on a panel marks, because they are marked by other categories."""
+    categories = {j["key"]: j.get("category") for j in document["judges"] if j["key"] in panel}
+    return [
+        dimension
+        for dimension in rubric_of(document, stage)["dimensions"]
+        if "marked_by" in dimension
+        and not any(is_marked_by(dimension, category) for category in categories.values())
+    ]
 
 
 def _changes(

@@ -60,6 +60,9 @@ def clash_phrase(clash: Clash, names: PartNames) -> Phrase:
             )
         case "no_weight":
             return Phrase(N_("The category of %(judge)s has no weight in the scoring rule."), judge)
+        case "marks_nothing":
+            message = N_("%(judge)s marks nothing here: other categories mark every dimension.")
+            return Phrase(message, judge)
         case "same_instant":
             message = N_("%(judge)s is in %(match)s at the same time.")
         case "same_round":
@@ -72,7 +75,8 @@ class NamesWithKeys(PartNames):
 
     def one(self, kind: str, key: str) -> Phrase | str:
         """The name of a part, with its key."""
-        return Phrase("%(name)s (%(key)s)", {"name": super().one(kind, key), "key": key})
+        own = key.rpartition("/")[2] if kind == "dimension" else key
+        return Phrase("%(name)s (%(key)s)", {"name": super().one(kind, key), "key": own})
 
 
 def obstacle_phrase(obstacle: Obstacle, request: PanelRequest, names: PartNames) -> Phrase:
@@ -115,10 +119,17 @@ def obstacle_phrase(obstacle: Obstacle, request: PanelRequest, names: PartNames)
                 "needed at the same time in: %(matches)s. Give the matches different starts, say "
                 "that the matches of a round follow each other, or find more judges."
             )
+        case "unmarked":
+            message = N_(
+                "%(match)s: nobody who marks “%(dimension)s” can sit there, or all who do are "
+                "needed elsewhere. Find more judges of a category that marks it, take somebody "
+                "off the panel, give the matches different starts, or ask for larger panels."
+            )
     return Phrase(
         message,
         {
             "stage": obstacle.match,
+            "dimension": names.one("dimension", obstacle.dimension),
             "match": names.one("match", obstacle.match),
             "matches": names.several("match", obstacle.others),
             "judge": names.one("judge", obstacle.judge),

@@ -2,21 +2,30 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from competition.file_types import Document, JudgePart, MatchPart, StagePart
+from competition.file_types import (
+    DimensionPart,
+    Document,
+    JudgePart,
+    MatchPart,
+    RubricPart,
+    StagePart,
+)
 from competition.panels.clashes import is_without_weight
 from competition.panels.conflicts import Conflicts
 from competition.panels.request import Obstacle, PanelRequest, PanelsNotPossible
 from competition.panels.same_time import placed_matches, same_time_groups
+from competition.rule_in_force import dimensions_marked_by, is_marked_by, rubric_of, scoring_of
 
 
 @dataclass(frozen=True)
 class OpenMatch:
     """A match with seats to fill: `kept` judges sit there, `need` more have to come of `may`.
 
-    Judges are given by their number in `Situation.judges`.
+    `markers` are, for each dimension that nobody marks who is kept, those of `may` who do. Judges
+    are given by their number in `Situation.judges`, a dimension as `stage/key`.
     """
 
     key: str
@@ -24,6 +33,11 @@ class OpenMatch:
     kept: list[int]
     need: int
     may: list[int]
+    markers: Mapping[str, frozenset[int]]
+
+    def has_markers(self, sitting: Set[int]) -> bool:
+        """Whether every dimension has somebody to mark it, if these judges sit there."""
+        return all(not markers.isdisjoint(sitting) for markers in self.markers.values())
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,7 @@ class _Arrangement:
     """Finds who stays where, and from there who may come."""
 
     def __init__(self, document: Document, stage: StagePart, request: PanelRequest) -> None:
-        self._document, self._request = document, request
+        self._document, self._request, self._stage = document, request, stage
         self._conflicts = Conflicts(document)
         self._judges = document["judges"]
         self._numbers = {judge["key"]: number for number, judge in enumerate(self._judges)}
@@ -189,7 +203,8 @@ class _Arrangement:
         barred = {*match.get("trainees", ())}
         barred |= {part["from"] for part in match.get("replacements", ())}
         has_head = any(self._judges[judge].get("head") for judge in kept)
-        weights = self._document["scoring"].get("category_weights")
+        weights = scoring_of(self._document, self._stage).get("category_weights")
+        rubric = rubric_of(self._document, self._stage)
         may = [
             judge
             for judge in order
@@ -198,15 +213,35 @@ class _Arrangement:
             and (part := self._judges[judge])["key"] not in barred
             and not (has_head and part.get("head"))
             and not is_without_weight(part, weights)
+            and dimensions_marked_by(rubric, part)
             and not self._conflicts.in_match(match, part["key"])
         ]
-        return OpenMatch(match["key"], _teams(match), kept, need, may if need > 0 else [])
+        may = may if need > 0 else []
+        markers = self._markers(rubric, kept, may)
+        return OpenMatch(match["key"], _teams(match), kept, need, may, markers)
+
+    def _markers(
+        self, rubric: RubricPart, kept: Sequence[int], may: Sequence[int]
+    ) -> dict[str, frozenset[int]]:
+        def mark(dimension: DimensionPart, judges: Sequence[int]) -> frozenset[int]:
+            categories = {judge: self._judges[judge].get("category") for judge in judges}
+            return frozenset(each for each in judges if is_marked_by(dimension, categories[each]))
+
+        return {
+            f"{self._stage['key']}/{dimension['key']}": mark(dimension, may)
+            for dimension in rubric["dimensions"]
+            if "marked_by" in dimension and not mark(dimension, kept)
+        }
 
     def _too_few(self, match: OpenMatch) -> Iterator[Obstacle]:
         heads = [judge for judge in match.may if self._judges[judge].get("head")]
         able = len(match.may) - max(0, len(heads) - 1)
         if able < match.need:
             yield Obstacle("too_few", match.key, number=able + len(match.kept))
+            return
+        for dimension, markers in match.markers.items():
+            if not markers:
+                yield Obstacle("unmarked", match.key, dimension=dimension)
 
 
 def _teams(match: MatchPart) -> list[str]:

@@ -17,6 +17,8 @@ from competition.programme.typed_times import read_typed_moment
 Cells = Mapping[str, Mapping[str, str]]
 """By row, by column: what was typed in the cells that were changed."""
 CellName = tuple[str, str]
+MAX_DIGITS = 9
+"""Of the number of a match in its round."""
 
 
 @dataclass
@@ -231,7 +233,8 @@ class _Editing:
             if not text or key not in self.rows:
                 continue
             match = self.edited.rows.get(key, key)
-            if match not in places or not (text.isascii() and text.isdecimal()) or int(text) < 1:
+            is_number = text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
+            if match not in places or not is_number or int(text) < 1:
                 self._refuse(
                     key, "number", N_("Write the number of the match in its round, from 1.")
                 )

@@ -117,6 +117,13 @@ class DecimalRow:
         self.numerators = numerators
         self.denominator = denominator
 
+    @classmethod
+    def of(cls, values: Sequence[Fraction]) -> "DecimalRow":
+        """Put fractions over one denominator."""
+        common = lcm(*(value.denominator for value in values))
+        numerators = [value.numerator * (common // value.denominator) for value in values]
+        return cls(numerators, common)
+
     def times(self, factors: Sequence[int], scale: int) -> "DecimalRow":
         """Multiply each value by its factor, a whole number of 1/scale."""
         products = [value * factor for value, factor in zip(self.numerators, factors, strict=True)]

@@ -65,14 +65,15 @@ def score_entry(
     match: MatchPart,
     entry: EntryPart,
     deductions: Sequence[DeductionPart],
+    left_out: Collection[str] = (),
 ) -> EntryScore:
     """Score one entry of a match from the sheets that count and its own deductions.
 
-    `judges` are all of the competition, by key.
+    `judges` are all of the competition, by key. Those `left_out` are taken as recused too.
     """
     team = entry["team"]
     given = marks.versions.get((match["key"], team), {})
-    recused = recused_judges(match, team)
+    recused = {*recused_judges(match, team), *left_out}
     seats = counting_judges(match, team)
     judging = [judge for judge in seats if judge not in recused]
     present = [judge for judge in judging if judge in given]
@@ -81,8 +82,8 @@ def score_entry(
     deducted = add_up([Fraction(deduction["points"]) for deduction in deductions])
     must_wait = missing and rule.missing_sheet == "wait"
     score = None
-    if sheets and not must_wait:
-        present_judges = [judges[judge] for judge in present]
+    present_judges = [judges[judge] for judge in present]
+    if sheets and not must_wait and _is_marked_whole(rule, present_judges):
         score = _total(rule, marks.scale, present_judges, sheets, deducted)
     return EntryScore(
         match=match["key"],
@@ -109,6 +110,14 @@ def recused_judges(match: MatchPart, team: str) -> Collection[str]:
 def is_recused_for(recusal: RecusalPart, team: str) -> bool:
     """Return whether a recusal concerns a team: every team of the match where none is named."""
     return team in recusal.get("teams", (team,))
+
+
+def _is_marked_whole(rule: Rule, judges: Sequence[JudgePart]) -> bool:
+    """Whether somebody marks each dimension; without that an entry has no total."""
+    return not rule.marked_by or all(
+        any(rule.is_marked(dimension, judge.get("category")) for judge in judges)
+        for dimension in range(len(rule.dimensions))
+    )
 
 
 def _total(

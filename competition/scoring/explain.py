@@ -57,6 +57,7 @@ def explain(
     unranked = next((row for row in ranking.unranked if row.team is team), None)
     ranked = placed or unranked
     stage_total = ranked.stage_total if ranked else None
+    rule = book.rule(stage_key)
     return {
         "stage": stage_key,
         "team": team_key,
@@ -64,13 +65,13 @@ def explain(
         "tied": placed.tied if placed else None,
         "decided_by": placed.decided_by if placed else None,
         "reason": unranked.reason if unranked else None,
-        "entries": [_explain_entry(book, entry) for entry in team.entries],
+        "entries": [_explain_entry(book, rule, entry) for entry in team.entries],
         "void_matches": team.void_matches,
-        "joined": _explain_combination(book.rule, stage, team.combined),
+        "joined": _explain_combination(rule, stage, team.combined),
         "paper": _explain_paper(stage, team),
         "deductions": format_exact(team.deductions),
         "carry": _explain_carry(stage_total),
-        "total": _explain_total(book.rule, stage_total),
+        "total": _explain_total(rule, stage_total),
         "tie_breaks": [_explain_tie_break(each) for each in placed.attempts] if placed else [],
         "tied_with": [
             row.team.team
@@ -80,10 +81,10 @@ def explain(
     }
 
 
-def _explain_entry(book: Scorebook, entry: EntryScore) -> ExplainedEntry:
-    units = book.marks.scale * book.rule.factor_scale
+def _explain_entry(book: Scorebook, rule: Rule, entry: EntryScore) -> ExplainedEntry:
+    units = book.marks.scale * rule.factor_scale
     sheet_totals = {
-        judge: Fraction(weighted_sum(marks, book.rule), units)
+        judge: Fraction(weighted_sum(marks, rule), units)
         for judge, marks in zip(entry.judges, entry.sheets, strict=True)
     }
     return {
@@ -102,16 +103,17 @@ def _explain_entry(book: Scorebook, entry: EntryScore) -> ExplainedEntry:
             }
             for judge in entry.seats
         ],
-        "score": _explain_score(book, entry, entry.score) if entry.score else None,
+        "score": _explain_score(book, rule, entry, entry.score) if entry.score else None,
     }
 
 
-def _explain_score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> ExplainedScore:
-    rule = book.rule
+def _explain_score(
+    book: Scorebook, rule: Rule, entry: EntryScore, score: EntryTotal
+) -> ExplainedScore:
     return {
         "nothing_dropped_by_min_kept": any(group.is_short for group in score.panel.groups),
         "dimensions": [
-            _explain_dimension(book, entry, score, index, key)
+            _explain_dimension(book, rule, entry, score, index, key)
             for index, key in enumerate(rule.dimensions)
         ],
         "sum": format_exact(score.weighted.sum()),
@@ -130,9 +132,8 @@ def _explain_score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> Exp
 
 
 def _explain_dimension(
-    book: Scorebook, entry: EntryScore, score: EntryTotal, index: int, key: str
+    book: Scorebook, rule: Rule, entry: EntryScore, score: EntryTotal, index: int, key: str
 ) -> ExplainedDimension:
-    rule = book.rule
     dropped = score.panel.dropped(index)
     return {
         "dimension": key,
@@ -144,8 +145,11 @@ def _explain_dimension(
                 "kept": seat not in dropped,
             }
             for seat, (judge, marks) in enumerate(zip(entry.judges, entry.sheets, strict=True))
+            if rule.is_marked(index, book.judges[judge].get("category"))
         ],
-        "categories": _explain_categories(score.panel.groups, index, book.marks.scale),
+        "categories": _explain_categories(
+            score.panel.marking_groups(index), index, book.marks.scale
+        ),
         "combine": rule.combine,
         "panel": format_exact(score.panel.values.value(index)),
         "panel_rounded": format_exact(score.rounded_panel.value(index)),
@@ -164,7 +168,7 @@ def _explain_categories(
             "category": group.category,
             "weight": format_exact(Fraction(group.weight, weights)),
             "value": format_exact(group.combined.value(dimension) / scale),
-            "nothing_dropped_by_min_kept": group.is_short,
+            "nothing_dropped_by_min_kept": group.short[dimension],
         }
         for group in groups
         if group.category is not None

@@ -1,4 +1,4 @@
-"""Who has left the competition, and from which stage on (contest.md, "Who leaves")."""
+"""Who has left the competition, and from which stage on (scoring.md, "Who leaves")."""
 
 from collections.abc import Sequence
 

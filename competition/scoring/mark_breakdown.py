@@ -16,22 +16,25 @@ from competition.scoring.stage import Scorebook, matches_in
 from competition.scoring.types import EntryBreakdown, MarkBreakdown, ScoreBreakdown, SeatMarks
 
 
-def break_down_marks(document: Document, match_key: str) -> MarkBreakdown:
+def break_down_marks(
+    document: Document, match_key: str, book: Scorebook | None = None
+) -> MarkBreakdown:
     """Break down the marks of one match of a checked competition file, ready for JSON.
 
     An entry's `score` is null while it has no total, and in a void match. Otherwise it has every
     seat's raw total (null for a seat without a sheet). Where combining the kept totals gives the
     result, `whole` is true, and `dropped` marks the seats left out. Where marks were dropped
     dimension by dimension, or rounded or weighted on the way, `whole` is false, and `dimensions`
-    lists each dimension's marks, dropped seats and value.
+    lists each dimension's marks, dropped seats and value. `book` is the document's, if it has been
+    read.
 
     Raises KeyError if there is no such match.
     """
-    book = Scorebook(document)
+    book = book or Scorebook(document)
     for stage in book.stages.values():
         for match in matches_in(stage):
             if match["key"] == match_key:
-                teams = book.teams(stage["key"])
+                teams, rule = book.teams(stage["key"]), book.rule(stage["key"])
                 scored = {
                     part["team"]: each
                     for part in match["entries"]
@@ -40,28 +43,32 @@ def break_down_marks(document: Document, match_key: str) -> MarkBreakdown:
                 }
                 return {
                     "match": match_key,
-                    "combine": book.rule.combine,
+                    "combine": rule.combine,
                     "entries": [
-                        _entry(book, part, scored.get(part["team"])) for part in match["entries"]
+                        _entry(book, rule, part, scored.get(part["team"]))
+                        for part in match["entries"]
                     ],
                 }
     raise KeyError(match_key)
 
 
-def _entry(book: Scorebook, part: EntryPart, entry: EntryScore | None) -> EntryBreakdown:
+def _entry(
+    book: Scorebook, rule: Rule, part: EntryPart, entry: EntryScore | None
+) -> EntryBreakdown:
     score = None
     if entry is not None and entry.score is not None:
-        score = _score(book, entry, entry.score)
+        score = _score(book, rule, entry, entry.score)
     return {"team": part["team"], "side": part["side"], "score": score}
 
 
-def _score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> ScoreBreakdown:
-    rule = book.rule
+def _score(book: Scorebook, rule: Rule, entry: EntryScore, score: EntryTotal) -> ScoreBreakdown:
     units = book.marks.scale * rule.factor_scale
     totals = [Fraction(weighted_sum(sheet, rule), units) for sheet in entry.sheets]
     dropped = [score.panel.dropped(dimension) for dimension in range(len(rule.dimensions))]
     # Whether whole sheets were dropped: the same seats in every dimension, of all categories.
-    by_sheet = all(seats == dropped[0] for seats in dropped) and not rule.category_weights
+    by_sheet = all(seats == dropped[0] for seats in dropped) and not (
+        rule.category_weights or rule.marked_by
+    )
     left_out = set(dropped[0]) if by_sheet else set()
     kept = [total for seat, total in enumerate(totals) if seat not in left_out]
     # The median of sums is not the sum of medians, even where it happens to be the same number.
@@ -90,7 +97,7 @@ def _score(book: Scorebook, entry: EntryScore, score: EntryTotal) -> ScoreBreakd
         "total": _format(rule, score.total),
     }
     if not is_whole:
-        breakdown["dimensions"] = _dimensions(book, entry, score, dropped, numbers)
+        breakdown["dimensions"] = _dimensions(book, rule, entry, score, dropped, numbers)
     return breakdown
 
 
@@ -102,6 +109,7 @@ def _mean_or_sum(rule: Rule, totals: Sequence[Fraction]) -> Fraction:
 
 def _dimensions(
     book: Scorebook,
+    rule: Rule,
     entry: EntryScore,
     score: EntryTotal,
     dropped: Sequence[Sequence[int]],
@@ -109,16 +117,18 @@ def _dimensions(
 ) -> list[SeatMarks]:
     """Break down each dimension; `numbers` are those of the seats that count."""
     rows: list[SeatMarks] = []
-    for index, key in enumerate(book.rule.dimensions):
+    for index, key in enumerate(rule.dimensions):
         marks: list[str | None] = [None] * len(entry.seats)
-        for number, sheet in zip(numbers, entry.sheets, strict=True):
+        for number, judge, sheet in zip(numbers, entry.judges, entry.sheets, strict=True):
+            if not rule.is_marked(index, book.judges[judge].get("category")):
+                continue
             marks[number - 1] = format_exact(Fraction(sheet[index], book.marks.scale))
         rows.append(
             {
                 "dimension": key,
                 "marks": marks,
                 "dropped": [numbers[seat] for seat in dropped[index]],
-                "value": _format(book.rule, score.weighted.value(index)),
+                "value": _format(rule, score.weighted.value(index)),
             }
         )
     return rows

@@ -22,8 +22,13 @@ class Marks(NamedTuple):
     scale: int
 
     def in_units(self, version: SheetPart | VersionPart, rule: Rule) -> tuple[int, ...]:
-        """Return a version's marks in units, in the rubric's order."""
+        """Return a version's marks in units, in the rubric's order.
+
+        0 stands for a dimension that the judge does not mark, so that it adds nothing.
+        """
         units, marks = self.units, version["marks"]
+        if rule.marked_by:
+            return tuple([units[marks[key]] if key in marks else 0 for key in rule.dimensions])
         return tuple([units[marks[dimension]] for dimension in rule.dimensions])
 
 

@@ -5,6 +5,7 @@ Seats are counted from 0 in the panel's order, among the seats whose sheets coun
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import lcm
 
 from competition.file_types import Combine
@@ -17,16 +18,23 @@ from competition.scoring.rule import Rule
 class PanelGroup:
     """Seats that are combined with each other: the whole panel, or one judge category.
 
-    `dropped` lists the dropped seats of each dimension. `is_short`: nothing was dropped because
-    fewer than `min_kept` marks would have been left. `combined` is in units of the marks.
+    `marking` lists the seats that mark each dimension, `dropped` those of them that were dropped.
+    `short` says for each dimension that nothing was dropped because fewer than `min_kept` marks
+    would have been left. `combined` is in units of the marks, 0 where no seat marks.
     """
 
     category: str | None
     weight: int
     seats: Sequence[int]
+    marking: Sequence[Sequence[int]]
     dropped: list[list[int]]
-    is_short: bool
+    short: Sequence[bool]
     combined: DecimalRow
+
+    @property
+    def is_short(self) -> bool:
+        """Whether nothing was dropped in any dimension for want of marks."""
+        return any(self.short)
 
 
 @dataclass(slots=True)
@@ -42,15 +50,27 @@ class Panel:
             return self.groups[0].dropped[dimension]
         return sorted(seat for group in self.groups for seat in group.dropped[dimension])
 
+    def marking_groups(self, dimension: int) -> list[PanelGroup]:
+        """Return the groups of which a seat marks a dimension; their weights are rescaled."""
+        return [group for group in self.groups if group.marking[dimension]]
+
+    def count_kept(self, dimension: int) -> int:
+        """Return how many marks were kept in a dimension, over all categories."""
+        marked = sum(len(group.marking[dimension]) for group in self.groups)
+        return marked - len(self.dropped(dimension))
+
 
 def combine_panel(
     rule: Rule, sheets: Sequence[Sequence[int]], scale: int, categories: Sequence[str]
 ) -> Panel:
     """Combine one or more sheets (marks in units of 1/scale, in seat order) into panel values.
 
-    `categories` are the judges', in seat order; they matter only with `category_weights`. The
-    weights of the categories present are rescaled to sum to 1.
+    `categories` are the judges', in seat order; they matter only with `category_weights` and
+    where a dimension is `marked_by` some. The weights of the categories present are rescaled to
+    sum to 1, in each dimension those of the categories that mark it. Somebody marks each.
     """
+    if rule.marked_by:
+        return _combine_by_dimension(rule, sheets, scale, categories)
     all_seats = range(len(sheets))
     if not rule.category_weights:
         group = _combine_group(rule, sheets, None, 1, all_seats)
@@ -107,7 +127,58 @@ def _combine_group(
             kept.append(values)
     dropped_seats = [sorted([seats[position] for position in each]) for each in dropped]
     combined = _combine(rule.combine, kept)
-    return PanelGroup(category, weight, seats, dropped_seats, is_short, combined)
+    marking, short = [seats] * len(columns), [is_short] * len(columns)
+    return PanelGroup(category, weight, seats, marking, dropped_seats, short, combined)
+
+
+def _combine_by_dimension(
+    rule: Rule, sheets: Sequence[Sequence[int]], scale: int, categories: Sequence[str]
+) -> Panel:
+    """Combine sheets of which not every one has every dimension; `drop_by` is `dimension`."""
+    weights: dict[str | None, int] = {None: 1}
+    weights.update(rule.category_weights)
+    groups_of: dict[str | None, list[int]] = {None: list(range(len(sheets)))}
+    if rule.category_weights:
+        groups_of = {}
+        for seat, category in enumerate(categories):
+            groups_of.setdefault(category, []).append(seat)
+    groups = [
+        _combine_marking(rule, sheets, category, weights[category], seats, categories)
+        for category, seats in groups_of.items()
+    ]
+    values = []
+    for dimension in range(len(rule.dimensions)):
+        present = [group for group in groups if group.marking[dimension]]
+        total = sum(
+            (group.weight * group.combined.value(dimension) for group in present), Fraction(0)
+        )
+        values.append(total / (sum(group.weight for group in present) * scale))
+    return Panel(groups, DecimalRow.of(values))
+
+
+def _combine_marking(
+    rule: Rule,
+    sheets: Sequence[Sequence[int]],
+    category: str | None,
+    weight: int,
+    seats: Sequence[int],
+    categories: Sequence[str],
+) -> PanelGroup:
+    """Combine one group dimension by dimension, each from the seats that mark it."""
+    marking, dropped, short, combined = [], [], [], []
+    to_drop = rule.drop_high + rule.drop_low
+    for dimension in range(len(rule.dimensions)):
+        own = [seat for seat in seats if rule.is_marked(dimension, categories[seat])]
+        kept: Sequence[int] = [sheets[seat][dimension] for seat in own]
+        is_short = bool(own) and to_drop > 0 and len(own) - to_drop < rule.min_kept
+        positions: list[int] = []
+        if own and to_drop and not is_short:
+            positions, kept = drop(kept, rule.drop_high, rule.drop_low)
+        marking.append(own)
+        short.append(is_short)
+        dropped.append(sorted(own[position] for position in positions))
+        combined.append(_combine(rule.combine, [kept]).value(0) if kept else Fraction(0))
+    return PanelGroup(category, weight, seats, marking, dropped, short, DecimalRow.of(combined))
 
 
 def drop(values: Sequence[int], high: int, low: int) -> tuple[list[int], list[int]]:

@@ -1,4 +1,4 @@
-"""A written test: scores per team or per member become a team's total (contest.md)."""
+"""A written test: scores per team or per member become a team's total (scoring.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -80,15 +80,15 @@ def rank_stage(book: Scorebook, stage: StagePart) -> Ranking:
         if ruling["stage"] == stage["key"]
     ]
     # A written test has no dimensions, no head judge and no deductions.
-    is_paper = stage.get("kind") == "paper"
-    tie_breaks = [name for name in book.rule.tie_break if not is_paper or name == "ruling"]
+    is_paper, rule = stage.get("kind") == "paper", book.rule(stage["key"])
+    tie_breaks = [name for name in rule.tie_break if not is_paper or name == "ruling"]
     totals = common_numerators(total for _, _, total in scored)
     order = sorted(range(len(scored)), key=totals.__getitem__, reverse=True)
     placed: list[Placed] = []
     for _, indexes in groupby(order, key=totals.__getitem__):
         equal = {scored[index][0].team: scored[index] for index in indexes}
         tied = [team for team, _, _ in equal.values()]
-        groups, attempts = break_tie(book.rule, tie_breaks, rulings, tied)
+        groups, attempts = break_tie(rule, tie_breaks, rulings, tied)
         attempts_of: dict[str, list[TieBreakAttempt]] = {key: [] for key in equal}
         for attempt in attempts:
             for team in attempt.teams:

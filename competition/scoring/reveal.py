@@ -38,7 +38,7 @@ def shown_at(stage: StageStandings, step: int) -> StageStandings:
         return stage.copy()
     rows = [row for same in places[:step] for row in same]
     shown = {row["team"] for row in rows} | {row["team"] for row in stage["unranked"]}
-    return {
+    shown_stage: StageStandings = {
         "stage": stage["stage"],
         "complete": False,
         "warnings": [each for each in stage["warnings"] if _teams_in(each) <= shown],
@@ -47,6 +47,10 @@ def shown_at(stage: StageStandings, step: int) -> StageStandings:
         ],
         "unranked": [row.copy() for row in stage["unranked"]],
     }
+    # That an appeal is open says nothing of places.
+    if "provisional" in stage:
+        shown_stage["provisional"] = stage["provisional"]
+    return shown_stage
 
 
 def _teams_in(warning: StandingsWarning) -> set[str]:

@@ -1,6 +1,7 @@
 """From matches to a team's total in one stage: matches combined, earlier stages carried."""
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from competition.file_types import (
     MatchPart,
     StagePart,
 )
+from competition.rule_in_force import rubric_of, scoring_of
 from competition.scoring.decimals import add_up
 from competition.scoring.entry import EntryScore, score_entry
 from competition.scoring.leaving import reason_for_leaving
@@ -92,7 +94,6 @@ class Scorebook:
     def __init__(self, document: Document, pause: Pause = no_pause) -> None:
         self.document = document
         self.pause = pause
-        self.rule: Rule = read_rule(document)
         self.stages = {stage["key"]: stage for stage in document["stages"]}
         pause()
         self.marks = read_marks(document)
@@ -104,6 +105,15 @@ class Scorebook:
             pair = deduction["match"], deduction["team"]
             self._deductions.setdefault(pair, []).append(deduction)
         self._teams: dict[str, dict[str, TeamInStage]] = {}
+        self._rules: dict[str, Rule] = {}
+
+    def rule(self, stage_key: str) -> Rule:
+        """Return the rule that holds in a stage: its own, or the competition's."""
+        if stage_key not in self._rules:
+            stage = self.stages[stage_key]
+            rubric, scoring = rubric_of(self.document, stage), scoring_of(self.document, stage)
+            self._rules[stage_key] = read_rule(rubric, scoring)
+        return self._rules[stage_key]
 
     def teams(self, stage_key: str) -> dict[str, TeamInStage]:
         """Return the teams that are in a stage, in the file's order, before any carry.
@@ -121,14 +131,15 @@ class Scorebook:
         """Return a team's total in a stage, carry included; None while it has none of its own.
 
         What is carried from a stage is the team's own total there, without what that stage
-        carries itself.
+        carries itself, rounded by the rule of that stage.
         """
+        rule = self.rule(stage["key"])
         if team.combined is None:
             return None
         carry = stage.get("carry") or ()
         if not carry:
             own = team.combined.total
-            return StageTotal(Fraction(1), [], own, self.rule.round_total(own))
+            return StageTotal(Fraction(1), [], own, rule.round_total(own))
         weight = Fraction(stage.get("weight") or "1")
         carried = [
             CarriedTotal(
@@ -142,21 +153,50 @@ class Scorebook:
                 exact = None
             else:
                 exact += earlier.total * earlier.weight
-        total = None if exact is None else self.rule.round_total(exact)
+        total = None if exact is None else rule.round_total(exact)
         return StageTotal(weight, carried, exact, total)
 
     def has_left(self, team_key: str, stage_key: str) -> LeavingReason | None:
         """Return why a team is out of a stage, or None if it is in."""
         return reason_for_leaving(self.team_parts[team_key], stage_key, list(self.stages))
 
+    def without_judge(self, stage_key: str, judge: str) -> "Scorebook":
+        """Return the book as it would be without a judge's seats in a stage of matches.
+
+        Of each entry the seat is gone whose sheet is, or would be, the judge's. What the stage
+        carries stays.
+        """
+        stage, rule = self.stages[stage_key], self.rule(stage_key)
+        parts = {
+            (match["key"], part["team"]): (match, part)
+            for match in matches_in(stage)
+            for part in match["entries"]
+        }
+        teams = dict(self.teams(stage_key))
+        for key, team in teams.items():
+            if any(judge in entry.seats for entry in team.entries):
+                entries = [
+                    score_entry(
+                        *(rule, self.marks, self.judges, *parts[entry.match, key]),
+                        entry.deductions,
+                        left_out=(judge,),
+                    )
+                    for entry in team.entries
+                ]
+                teams[key] = _read_team(rule, stage, key, team.left, entries, team.void_matches)
+        book = copy(self)
+        book._teams = {**self._teams, stage_key: teams}
+        return book
+
     def _carried_total(self, carry: CarryPart, team_key: str) -> Fraction | None:
         team = self.teams(carry["stage"]).get(team_key)
         if team is not None and team.combined is not None:
-            return self.rule.round_total(team.combined.total)
+            return self.rule(carry["stage"]).round_total(team.combined.total)
         is_awaited = team is not None and team.left is None and team.is_awaited
         return Fraction(0) if carry.get("missing") == "zero" and not is_awaited else None
 
     def _read_teams(self, stage: StagePart) -> dict[str, TeamInStage]:
+        rule = self.rule(stage["key"])
         entries: dict[str, list[EntryScore]] = {}
         void_matches: dict[str, list[str]] = {}
         for match in matches_in(stage):
@@ -166,11 +206,11 @@ class Scorebook:
                     void_matches.setdefault(part["team"], []).append(match["key"])
                     continue
                 deductions = self._deductions.get((match["key"], part["team"]), ())
-                entry = score_entry(self.rule, self.marks, self.judges, match, part, deductions)
+                entry = score_entry(rule, self.marks, self.judges, match, part, deductions)
                 entries.setdefault(entry.team, []).append(entry)
         return {
             key: _read_team(
-                self.rule,
+                rule,
                 stage,
                 key,
                 self.has_left(key, stage["key"]),
@@ -186,7 +226,7 @@ class Scorebook:
         for key, scores in read_paper(stage, self.document["teams"]).items():
             combined = None
             if scores is not None:
-                total = self.rule.round_total(scores.total)
+                total = self.rule(stage["key"]).round_total(scores.total)
                 combined = CombinedMatches(entries=[], total=total, dimensions=[], head=None)
             teams[key] = TeamInStage(
                 team=key,

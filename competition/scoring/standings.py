@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from fractions import Fraction
 
-from competition.file_types import Document, StagePart
+from competition.file_types import AppealState, Document, StagePart
 from competition.scoring.decimals import format_exact, format_rounded
 from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.ranking import Placed, Unranked, advancing_teams, rank_stage
@@ -23,6 +23,8 @@ AWAITED: frozenset[UnrankedReason] = frozenset(
     {"missing_sheet", "missing_score", "missing_carry", "no_sheet"}
 )
 """A stage is not complete while a team waits for one of these."""
+OPEN_APPEALS: frozenset[AppealState] = frozenset({"filed", "heard"})
+"""An appeal in one of these states is not decided yet."""
 
 
 def recount(
@@ -53,6 +55,14 @@ def recount(
     }
 
 
+def has_open_appeal(document: Document, stage_key: str) -> bool:
+    """Return whether an appeal of a stage is filed or heard: its result is provisional."""
+    return any(
+        appeal["stage"] == stage_key and appeal["state"] in OPEN_APPEALS
+        for appeal in document.get("appeals") or ()
+    )
+
+
 def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
     ranking = rank_stage(book, stage)
     book.pause()
@@ -71,13 +81,14 @@ def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
         ]
         advancing, ties = advancing_teams(zones, able, advance["top"])
         warnings += [advance_tie_warning(advance, tie) for tie in ties]
-    return {
+    standings: StageStandings = {
         "stage": stage["key"],
         "complete": complete,
         "warnings": warnings,
         "standings": [
             _row(
                 book,
+                book.rule(stage["key"]),
                 placed,
                 advance["to"] if advance and placed.team.team in advancing else None,
             )
@@ -85,11 +96,13 @@ def _stage(book: Scorebook, stage: StagePart) -> StageStandings:
         ],
         "unranked": [_unranked(book, row) for row in ranking.unranked],
     }
+    if has_open_appeal(book.document, stage["key"]):
+        standings["provisional"] = True
+    return standings
 
 
-def _row(book: Scorebook, placed: Placed, advances: str | None) -> StandingsRow:
+def _row(book: Scorebook, rule: Rule, placed: Placed, advances: str | None) -> StandingsRow:
     book.pause()
-    rule = book.rule
     combined = placed.team.combined
     dimensions = combined.dimensions if combined else []
     # A written test has none.

@@ -122,10 +122,14 @@ class UnrankedRow(TypedDict):
 
 
 class StageStandings(TypedDict):
-    """One stage: best team first, then the teams without a place, in the file's order."""
+    """One stage: best team first, then the teams without a place, in the file's order.
+
+    `provisional` is there, and true, while an appeal of the stage is open.
+    """
 
     stage: str
     complete: bool
+    provisional: NotRequired[bool]
     warnings: list[StandingsWarning]
     standings: list[StandingsRow]
     unranked: list[UnrankedRow]

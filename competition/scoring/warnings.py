@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from competition.file_types import AdvancePart, StagePart
 from competition.scoring.entry import EntryScore, EntryTotal
 from competition.scoring.ranking import AdvanceTie, Ranking
+from competition.scoring.rule import Rule
 from competition.scoring.stage import Scorebook, matches_in
 from competition.scoring.types import AdvanceTieWarning, MinKeptWarning, StandingsWarning
 
@@ -16,6 +17,7 @@ def stage_warnings(book: Scorebook, stage: StagePart, ranking: Ranking) -> list[
     teams. Entries stand in the order of their matches,
     teams in that of the file.
     """
+    rule = book.rule(stage["key"])
     ranked = {placed.team.team: placed.team.entries for placed in ranking.placed}
     scored = {
         (entry.match, entry.team): (entry, entry.score)
@@ -30,7 +32,7 @@ def stage_warnings(book: Scorebook, stage: StagePart, ranking: Ranking) -> list[
         if (match["key"], part["team"]) in scored
     ]
     warnings: list[StandingsWarning] = [
-        warning for entry, score in in_order for warning in _min_kept(book, entry, score)
+        warning for entry, score in in_order for warning in _min_kept(rule, entry, score)
     ]
     if stage.get("across_matches") == "sum":
         counts = {
@@ -42,10 +44,10 @@ def stage_warnings(book: Scorebook, stage: StagePart, ranking: Ranking) -> list[
         fewer = [team for team, count in counts.items() if count < most]
         if fewer:
             warnings.append({"code": "unequal_entries", "teams": fewer})
-    if book.rule.combine == "sum":
+    if rule.combine == "sum":
         kept = [
-            [len(entry.judges) - len(score.panel.dropped(index)) for entry, score in in_order]
-            for index in range(len(book.rule.dimensions))
+            [score.panel.count_kept(index) for _entry, score in in_order]
+            for index in range(len(rule.dimensions))
         ]
         smaller = [
             f"{entry.match}/{entry.team}"
@@ -79,10 +81,10 @@ def advance_tie_warning(advance: AdvancePart, tie: AdvanceTie) -> AdvanceTieWarn
     return warning
 
 
-def _min_kept(book: Scorebook, entry: EntryScore, score: EntryTotal) -> Iterator[MinKeptWarning]:
-    for dimension in book.rule.dimensions:
+def _min_kept(rule: Rule, entry: EntryScore, score: EntryTotal) -> Iterator[MinKeptWarning]:
+    for index, dimension in enumerate(rule.dimensions):
         for group in score.panel.groups:
-            if group.is_short:
+            if group.short[index]:
                 warning: MinKeptWarning = {
                     "code": "min_kept",
                     "match": entry.match,

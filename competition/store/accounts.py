@@ -15,13 +15,18 @@ IDLE_JUDGE_DAYS = 7
 
 
 class Organiser(Model):
-    """Union staff with a name and a password (argon2id)."""
+    """Union staff with a name and a password (argon2id).
+
+    `role` is `observer` for who sees everything and changes nothing, `clerk` for who types judges'
+    paper sheets and has no other page; an organiser has none.
+    """
 
     __tablename__ = "organiser"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[str] = mapped_column(String(40), default=now)
+    role: Mapped[str | None] = mapped_column(String(16), default=None)
 
 
 class SetUpLink(Model):
@@ -56,19 +61,31 @@ class SignIn(Model):
     judge: Mapped[Judge | None] = relationship()
 
 
+def name_in_audit(organiser: Organiser) -> str:
+    """Who acted, as the audit log says it: `organiser 王芳`, `clerk 陈晓`."""
+    return f"{organiser.role or 'organiser'} {organiser.name}"
+
+
 def organiser_by_name(name: str) -> Organiser | None:
     """The organiser of exactly that name."""
-    return db.session.scalar(select(Organiser).filter_by(name=name))
+    # PostgreSQL has no such text, not even to compare with.
+    return None if "\0" in name else db.session.scalar(select(Organiser).filter_by(name=name))
 
 
 def all_organisers() -> list[Organiser]:
-    """Every organiser, oldest first."""
+    """Every organiser, observer and clerk, oldest first."""
     return list(db.session.scalars(select(Organiser).order_by(Organiser.id)))
 
 
+def count_organisers() -> int:
+    """How many can change a competition: without observers and clerks."""
+    query = select(func.count(Organiser.id)).where(Organiser.role.is_(None))
+    return db.session.scalar(query) or 0
+
+
 def any_organiser() -> bool:
-    """Whether there is an organiser yet."""
-    return db.session.scalar(select(Organiser.id).limit(1)) is not None
+    """Whether there is an organiser yet; an observer or a clerk alone is none."""
+    return count_organisers() > 0
 
 
 def unused_set_up_link(token: str | None = None) -> SetUpLink | None:
@@ -93,6 +110,13 @@ def open_session(token: str) -> SignIn | None:
     """The session of that token; None once it has ended, or was not used for too long."""
     found = db.session.scalar(select(SignIn).filter_by(token=token, ended_at=None))
     return None if found is None or _is_idle(found) else found
+
+
+def chain_of_session(token: str) -> str:
+    """The audit's chain of a session: its judge's competition, "" for everybody else's."""
+    query = select(Competition.key).join(Judge, Judge.competition_id == Competition.id)
+    query = query.join(SignIn, SignIn.judge_id == Judge.id).where(SignIn.token == token)
+    return db.session.scalar(query) or ""
 
 
 def is_idle(token: str) -> bool:

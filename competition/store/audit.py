@@ -187,6 +187,13 @@ def organisers_rows_after(chain: str, number: int) -> list[AuditRow]:
     return list(db.session.scalars(by_others.order_by(AuditRow.number)))
 
 
+def newest_row_of_organisers(chain: str, without: Sequence[str]) -> AuditRow | None:
+    """The newest row that an organiser wrote, but for these actions; None where there is none."""
+    query = select(AuditRow).filter_by(chain=chain).where(AuditRow.who.like("organiser %"))
+    query = query.where(AuditRow.action.not_in(without)).order_by(AuditRow.number.desc())
+    return db.session.scalar(query.limit(1))
+
+
 class NewRow(NamedTuple):
     """What a new row records and binds; `before` and `after` are anything that JSON can hold."""
 

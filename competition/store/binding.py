@@ -22,7 +22,6 @@ from competition.store.models import (
     Competition,
     Dimension,
     Entry,
-    FocalPoint,
     Judge,
     Match,
     Member,
@@ -31,9 +30,9 @@ from competition.store.models import (
     Rubric,
     Stage,
     Team,
-    Topic,
     Zone,
 )
+from competition.store.outcome_models import Outcome
 from competition.store.raw_sql import RawConnection, Statement
 from competition.store.sheet_digests import (
     bound_version,
@@ -44,6 +43,7 @@ from competition.store.sheet_digests import (
 )
 from competition.store.sheets import Sheet, SheetVersion, VersionContent, WriteId
 from competition.store.snapshots import SealedSnapshot, Snapshot, sealed_snapshots
+from competition.store.topic_models import FocalPoint, Topic
 
 Bound = dict[str, Any]
 """Digests by name."""
@@ -102,6 +102,7 @@ _SET_UP = (
     _rows("match", [Match.key], Entry, Match, Round, Stage, of=Stage.competition_id),
     _rows("match", [Match.key], PanelSeat, Match, Round, Stage, of=Stage.competition_id),
     _rows("draw", [Draw.key], Draw, of=Draw.competition_id),
+    _rows("outcome", [Outcome.kind], Outcome, of=Outcome.competition_id),
 )
 
 
@@ -112,8 +113,8 @@ def _part(model: Any, of: list[Any], fields: tuple[str, ...]) -> Any:
 
 
 _NOTED = ("by", "at", "placeholder", "source")
-_DEDUCTION = ("match", "team", "points", "reason", *_NOTED)
-_RULING = ("stage", "teams", "minutes", *_NOTED)
+_DEDUCTION = ("match", "team", "points", "percent", "phase", "reason", *_NOTED)
+_RULING = ("stage", "teams", "minutes", "votes", *_NOTED)
 _DEDUCTIONS = Statement(
     _part(Deduction, [Match.key, Team.key], _DEDUCTION[2:])
     .join(Match, Match.id == Deduction.match_id)
@@ -125,7 +126,7 @@ _RULINGS = Statement(
     .join(Stage, Stage.id == Ruling.stage_id)
     .where(Stage.competition_id == _COMPETITION)
 )
-_PARSED = {"reason", "by", "source", "teams", "minutes"}
+_PARSED = {"reason", "by", "source", "teams", "minutes", "votes"}
 _HOLDS = Statement(
     select(Match.key, Team.key, Judge.key, Sheet.override)
     .select_from(Sheet)

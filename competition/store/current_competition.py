@@ -21,10 +21,11 @@ from competition import file_types as file
 from competition.store import file_export, sheet_states
 from competition.store.audit_head import AuditHead, chain_from, read_head
 from competition.store.collector import without_collector
-from competition.store.db import PerDatabase, db, is_writing
+from competition.store.db import PerDatabase, db
 from competition.store.models import Competition, Judge
 from competition.store.raw_sql import RawConnection, Statement
 from competition.store.sheet_states import SheetId, SheetRecord
+from competition.store.transactions import is_writing
 from competition.store.whole_competition import read_whole
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ T = TypeVar("T")
 _LAST_SEEN = Statement(
     select(Judge.id, Judge.last_seen_at).where(Judge.competition_id == bindparam("competition"))
 )
-_ELSEWHERE = ("session.", "show.", "snapshot.", "late.offer", "late.decline")
+_ELSEWHERE = ("session.", "show.", "snapshot.", "late.offer", "late.decline", "paper.", "vote.")
 """How the acts in a competition's chain begin that change nothing of what is kept."""
 MOST_SHEETS = 200
 """After more changed sheets than this all are read again, which is quicker then."""

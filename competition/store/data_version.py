@@ -79,11 +79,12 @@ class DataVersion:
 _PUBLIC_STATE = """
 SELECT id, key,
     (SELECT max(number) FROM snapshot WHERE snapshot.competition_id = competition.id),
-    (SELECT number FROM show WHERE show.competition_id = competition.id)
+    (SELECT number FROM show WHERE show.competition_id = competition.id),
+    (SELECT sum(number) FROM match_clock WHERE match_clock.competition_id = competition.id)
 FROM competition ORDER BY id
 """
 """Everything that a public answer depends on: which snapshot is the newest of each competition,
-and what its screens show. Both numbers only grow."""
+what its screens show, and how its match clocks stand. All three numbers only grow."""
 
 
 class PublicVersion:
@@ -94,12 +95,20 @@ class PublicVersion:
     does not tell that there was one.
     """
 
+    is_shared = False
+    """Whether other machines may change it too (`public_watch`)."""
+
     def __init__(self, changes: DataVersion) -> None:
         self._changes = changes
         self._edition: tuple[int, int] | None = None
         self._state: list[Any] | None = None
         self._number = 0
         self._lock = threading.Lock()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the database cannot be asked, and only what is known can be answered."""
+        return False
 
     def current(self) -> int | None:
         """Return a value that stays equal until something public changes, and never recurs.
@@ -121,9 +130,16 @@ class PublicVersion:
                 self._edition, self._state = edition, state
             return self._number
 
+    def known(self) -> int | None:
+        """As `current`, without waiting for anything."""
+        return self.current()
+
     def look(self) -> None:
         """Look now, so that the next reader need not."""
         self.current()
+
+    def note_shown(self, key: str, number: int, mark: str) -> None:
+        """A snapshot was shown; nothing here, since no file loses what was committed to it."""
 
     def close(self) -> None:
         """Close the connection; the next call opens another."""

@@ -1,35 +1,31 @@
-"""The database: one engine, reads anywhere, writes one at a time.
+"""The database: one engine, reads anywhere, writes one at a time for each competition.
 
 SQLite in WAL mode with `synchronous=FULL`: a commit is on disk when `commit()`
 returns. A write transaction begins with `BEGIN IMMEDIATE`, because a deferred one that
 reads first and writes later fails at once when another writer came between; and a
 process-wide lock is taken first, because SQLite's own busy handler is unfair, and
 stops every other request of the process while it waits.
+
+PostgreSQL where several machines share a competition (`postgres`): a write holds the rows of what
+it writes (`write_locks`), a reader sees one moment.
 """
 
 import datetime as dt
 import secrets
 import sqlite3
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, Dialect, Engine, MetaData, event
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from competition.store import database_file
-from competition.store.collector import without_collector
-from competition.store.database_errors import is_failure, is_locked
+from competition.store import database_file, postgres
+from competition.store.reach import reach_of
 
-WRITE_WAIT_SECONDS = 5.0
-"""How long a write waits for the lock and for another program's lock, both together."""
-TRY_AGAIN_SECONDS = 0.02
 READ_WAIT_MILLISECONDS = 5000
 _FILE = "accord.database_file"
 
@@ -95,10 +91,6 @@ class Busy(Exception):
     """The write could not be stored now, and nothing of it was: try again with the same key."""
 
 
-_WRITING = "accord.writing"
-"""Set in `Session.info` while the session writes."""
-
-
 class Unavailable(Busy):
     """The disk is full or failing, or the database's file was moved: somebody must look after it.
 
@@ -106,122 +98,11 @@ class Unavailable(Busy):
     """
 
 
-writer_lock = threading.Lock()
-"""Held by the one thread that writes: by `writing`, and by `group_commit`."""
+class NotConfirmed(Unavailable):
+    """It is not known whether the write is stored: the database went away while it committed.
 
-
-@contextmanager
-def writing(wait: float | None = None) -> Iterator[Session]:
-    """One write transaction: commits at the end, leaves nothing behind on any exception.
-
-    What the session read before is read again under the lock. Read and check a request's body
-    first: nothing inside may wait for a network. `wait` is how many seconds to wait for the lock,
-    WRITE_WAIT_SECONDS by default.
-
-    Raises `Busy` when the lock could not be had, `Unavailable` when the disk or the file could
-    not; nothing was stored then.
+    The same key settles it.
     """
-    session = db.session()
-    session.rollback()
-    wait = WRITE_WAIT_SECONDS if wait is None else wait
-    give_up = time.monotonic() + wait
-    if not writer_lock.acquire(timeout=wait):
-        raise Busy
-    try:
-        try:
-            _begin_write(session, give_up)
-            session.info[_WRITING] = True
-            with storing(db.engine.dialect), without_collector():
-                yield session
-                session.commit()
-        except DBAPIError as error:
-            raise_refusal(error)
-        finally:
-            # After a commit there is nothing to roll back; after anything else, all of it.
-            session.rollback()
-            session.info.pop(_WRITING, None)
-    finally:
-        writer_lock.release()
-
-
-def is_writing(session: Session) -> bool:
-    """Whether the session is inside `writing`, and may have changed what it reads."""
-    return _WRITING in session.info
-
-
-def release_connection() -> None:
-    """End the session's read transaction and give its connection back, before a long wait.
-
-    What the session has read is read again when it is used.
-    """
-    db.session().rollback()
-
-
-@contextmanager
-def storing(dialect: Dialect) -> Iterator[None]:
-    """Around the work and the commit of a write: what is committed is in the file at its address.
-
-    Raises `Unavailable` if it is not, or if the disk fails.
-    """
-    file = database_file.of_dialect(dialect)
-    if file.is_displaced():
-        raise Unavailable
-    try:
-        yield
-    except DBAPIError as error:
-        if is_failure(error) and not is_locked(error):
-            file.note_failure(str(error.orig))
-        raise
-    # The commit holds in the file that is open; but nobody may rely on that one.
-    if file.is_displaced():
-        raise Unavailable
-    file.note_success()
-
-
-def raise_refusal(error: DBAPIError) -> NoReturn:
-    """Raise `Busy` or `Unavailable` for a failure of the database, and any other error as it is."""
-    if not is_failure(error):
-        raise error
-    refusal = Busy if is_locked(error) else Unavailable
-    raise refusal(str(error.orig)) from error
-
-
-def _begin_write(session: Session, give_up: float) -> None:
-    """Begin as soon as no other program holds the database.
-
-    SQLite would wait inside one call, during which nothing else in this process can run. So it is
-    asked again and again, and requests that only read are answered in between.
-    """
-
-    def begin() -> None:
-        try:
-            session.connection(execution_options={"write": True, "wait": False})
-        except DBAPIError:
-            session.rollback()
-            raise
-
-    _retry_while_locked(begin, give_up)
-
-
-def begin_write(execute: Callable[[str], object], dialect: Dialect, give_up: float) -> None:
-    """Begin a write transaction on a driver's connection, where `execute` runs SQL.
-
-    Tries until `give_up`, by the monotonic clock, while another program holds the database; then
-    raises `OperationalError`.
-    """
-    # Other drivers begin automatically.
-    if dialect.name == "sqlite":
-        _retry_while_locked(lambda: _begin_immediately(execute, wait=False), give_up)
-
-
-def _retry_while_locked(begin: Callable[[], None], give_up: float) -> None:
-    while True:
-        try:
-            return begin()
-        except OperationalError as error:
-            if not is_locked(error) or time.monotonic() >= give_up:
-                raise
-        time.sleep(TRY_AGAIN_SECONDS)
 
 
 def new_token() -> str:
@@ -235,13 +116,25 @@ def now() -> str:
 
 
 @event.listens_for(Engine, "do_connect")
-def _open_no_other_file(
-    dialect: Dialect, record: ConnectionPoolEntry, arguments: list[Any], _options: Any
-) -> None:
-    if dialect.name == "sqlite":
-        file = database_file.of_dialect(dialect)
-        file.raise_if_displaced()
-        record.info[_FILE] = (file, arguments[0])
+def _open(
+    dialect: Dialect, record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]
+) -> Any:
+    if dialect.name != "sqlite":
+        return postgres.connect(arguments, options, reach_of(dialect))
+    # No other file than before.
+    file = database_file.of_dialect(dialect)
+    file.raise_if_displaced()
+    record.info[_FILE] = (file, arguments[0])
+    return None
+
+
+@event.listens_for(Engine, "checkout")
+def _renew_lost(connection: Any, _record: ConnectionPoolEntry, _proxy: Any) -> None:
+    # Another is made then, or refused where the server is known to be away.
+    if isinstance(connection, postgres.BoundedConnection) and (
+        connection.is_lost() or connection.reach.is_away
+    ):
+        raise DisconnectionError("the server has ended it, or is away")
 
 
 @event.listens_for(Engine, "connect")
@@ -270,16 +163,18 @@ def _forget_connection(connection: Any, record: ConnectionPoolEntry) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        return
     options = connection.get_execution_options()
+    if connection.dialect.name != "sqlite":
+        driver: Any = connection.connection.driver_connection
+        return postgres.begin(driver, writes=options.get("write", False))
     if not options.get("write", False):
         connection.exec_driver_sql("BEGIN")
-        return
-    _begin_immediately(connection.exec_driver_sql, wait=options.get("wait", True))
+        return None
+    return begin_immediately(connection.exec_driver_sql, wait=options.get("wait", True))
 
 
-def _begin_immediately(execute: Callable[[str], object], *, wait: bool) -> None:
+def begin_immediately(execute: Callable[[str], object], *, wait: bool) -> None:
+    """Begin a write transaction of SQLite; without `wait` it fails at once where another writes."""
     if not wait:
         execute("PRAGMA busy_timeout=0")
     try:

@@ -23,6 +23,8 @@ class Deduction(NotedMixin, Model):
     match_id: Mapped[int] = mapped_column(ForeignKey("match.id"), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     points: Mapped[str] = mapped_column(_DECIMAL)
+    percent: Mapped[str | None] = mapped_column(_DECIMAL, default=None)
+    phase: Mapped[str | None] = mapped_column(_KEY, default=None)
     # A text in two languages or a string, as it was given.
     reason: Mapped[dict[str, Any]]
     by: Mapped[dict[str, Any] | None] = mapped_column(default=None)
@@ -40,6 +42,7 @@ class Ruling(NotedMixin, Model):
     stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
     teams: Mapped[list[Any]]
     minutes: Mapped[dict[str, Any]]
+    votes: Mapped[list[Any] | None] = mapped_column(default=None)
     by: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     at: Mapped[str | None] = mapped_column(String(40), default=None)
 

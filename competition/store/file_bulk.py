@@ -25,15 +25,14 @@ from competition.store.file_import import (
 from competition.store.models import (
     Competition,
     Entry,
-    FocalPoint,
     Judge,
     Match,
     Member,
     PanelSeat,
     Stage,
     Team,
-    Topic,
 )
+from competition.store.topic_models import FocalPoint, Topic
 
 Ids = Mapping[str, int]
 """The identifiers of rows by their parts' keys."""

@@ -13,7 +13,7 @@ from competition import file_types as file
 from competition.store import part_rows
 from competition.store.db import NotedMixin, db
 from competition.store.decision_models import Deduction, Ruling
-from competition.store.file_import import NOTES
+from competition.store.file_import import NOTES, OUTCOMES
 from competition.store.models import (
     Competition,
     Match,
@@ -53,7 +53,7 @@ def competition_document(
         "competition": own | notes.get("competition", {}),
         "rubric": {
             "dimensions": _parts(part_rows.DIMENSIONS, connection, of),
-            **{name: rubric[name] for name in NOTES if name in rubric},
+            **{name: rubric[name] for name in ("personal", *NOTES) if name in rubric},
         },
         "scoring": rubric["scoring"],
         "topics": _with_lists(
@@ -66,11 +66,13 @@ def competition_document(
             members=part_rows.MEMBERS.by_parent(connection, of),
         ),
         "judges": _parts(part_rows.JUDGES, connection, of),
+        **({"clock": rubric["clock"]} if "clock" in rubric else {}),
         "stages": _stages(connection, of, scores=sheets),
         "sheets": sheet_parts,
         "deductions": _parts(part_rows.DEDUCTIONS, connection, of) if sheets else [],
         "rulings": _parts(part_rows.RULINGS, connection, of) if sheets else [],
         **_unless_empty("draws", _parts(part_rows.DRAWS, connection, of)),
+        **_outcomes(connection, of),
     }
     whole: file.Document = document
     return whole
@@ -88,6 +90,14 @@ def _with_lists(
         for name, by_parent in lists.items():
             row.part[name] = by_parent.get(row.id, [])
     return [row.part for row in rows]
+
+
+def _outcomes(connection: RawConnection, competition_id: int) -> dict[str, list[dict[str, Any]]]:
+    """The lists that are stored part by part; those that are empty are no fields."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in _parts(part_rows.OUTCOMES, connection, competition_id):
+        found.setdefault(row["kind"], []).append(row["part"])
+    return {kind: found[kind] for kind in OUTCOMES if kind in found}
 
 
 def _unless_empty(name: str, parts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -140,12 +150,13 @@ def rubric_part(rubric: Rubric) -> file.RubricPart:
                 "step": dimension.step,
                 "factor": dimension.factor,
                 "guide": dimension.guide,
+                "marked_by": dimension.marked_by,
                 **_notes(dimension),
             }
         )
         for dimension in rubric.dimensions
     ]
-    return present({"dimensions": dimensions, **_notes(rubric)})
+    return present({"dimensions": dimensions, "personal": rubric.personal, **_notes(rubric)})
 
 
 def match_part(match: Match) -> file.MatchPart:
@@ -166,6 +177,10 @@ def match_part(match: Match) -> file.MatchPart:
             "void": match.void,
             "recused": match.recused,
             "accepted_conflicts": match.accepted_conflicts,
+            "repeats": match.repeats,
+            "late": match.late,
+            "substitutions": match.substitutions,
+            "conference": match.conference,
             **_notes(match),
         }
     )
@@ -178,6 +193,8 @@ def deduction_part(deduction: Deduction) -> file.DeductionPart:
             "match": deduction.match.key,
             "team": deduction.team.key,
             "points": deduction.points,
+            "percent": deduction.percent,
+            "phase": deduction.phase,
             "reason": deduction.reason,
             "by": deduction.by,
             "at": deduction.at,
@@ -193,6 +210,7 @@ def ruling_part(ruling: Ruling) -> file.RulingPart:
             "stage": ruling.stage.key,
             "teams": ruling.teams,
             "minutes": ruling.minutes,
+            "votes": ruling.votes,
             "by": ruling.by,
             "at": ruling.at,
             **_notes(ruling),

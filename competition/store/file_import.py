@@ -17,7 +17,6 @@ from competition.store.models import (
     Competition,
     Dimension,
     Entry,
-    FocalPoint,
     Judge,
     Match,
     Member,
@@ -26,11 +25,17 @@ from competition.store.models import (
     Rubric,
     Stage,
     Team,
-    Topic,
     Zone,
 )
+from competition.store.outcome_models import Outcome
+from competition.store.topic_models import FocalPoint, Topic
 
+COMPETITION_FIELDS = (
+    *("key", "name", "theme", "organiser", "venue", "starts", "languages"),
+    *("visibility", "rehearsal_of"),
+)
 NOTES = ("placeholder", "source")
+DIMENSION_FIELDS = ("key", "name", "max", "min", "step", "factor", "guide", "marked_by")
 TOPIC_FIELDS = ("key", "title", "brief")
 POINT_FIELDS = ("key", "title")
 TEAM_FIELDS = (
@@ -41,8 +46,12 @@ MEMBER_FIELDS = ("key", "name", "role", "reserve")
 JUDGE_FIELDS = ("key", "name", "category", "organisation", "head", "conflicts", "declaration")
 MATCH_FIELDS = (
     *("key", "starts", "room", "trainees", "replacements"),
-    *("void", "recused", "accepted_conflicts"),
+    *("void", "recused", "accepted_conflicts", "repeats", "late", "substitutions", "conference"),
 )
+OUTCOMES = ("agreements", "appeals", "awards", "certifications")
+"""The lists of the file that are stored part by part as they are, in the file's order."""
+DEDUCTION_FIELDS = ("points", "percent", "phase", "reason", "by", "at")
+RULING_FIELDS = ("teams", "minutes", "votes", "by", "at")
 SCORE_FIELDS = ("member", "score")
 
 
@@ -60,8 +69,7 @@ def notes_of(part: Mapping[str, Any]) -> dict[str, Any]:
 def save_competition(row: Competition, document: file.Document) -> None:
     """Save the `competition` part and the file's own notes."""
     part: Mapping[str, Any] = document["competition"]
-    fields = ("key", "name", "theme", "organiser", "venue", "starts", "languages", "visibility")
-    for field in fields:
+    for field in COMPETITION_FIELDS:
         setattr(row, field, part.get(field))
     notes = {"file": notes_of(document), "competition": notes_of(part)}
     row.notes = {name: value for name, value in notes.items() if value} or None
@@ -71,13 +79,15 @@ def save_rubric(session: Session, competition: Competition, document: file.Docum
     """Save the `rubric` and `scoring` parts."""
     rubric = competition.rubric or Rubric(competition_id=competition.id)
     rubric.scoring = dict(document["scoring"])
-    set_fields(rubric, document["rubric"], ())
+    set_fields(rubric, document["rubric"], ("personal",))
+    clock = document.get("clock")
+    rubric.clock = dict(clock) if clock else None
     session.add(rubric)
     session.flush()
     session.execute(delete(Dimension).filter_by(rubric_id=rubric.id))
     for position, part in enumerate(document["rubric"]["dimensions"]):
         dimension = Dimension(rubric_id=rubric.id, position=position)
-        set_fields(dimension, part, ("key", "name", "max", "min", "step", "factor", "guide"))
+        set_fields(dimension, part, DIMENSION_FIELDS)
         session.add(dimension)
 
 
@@ -140,7 +150,7 @@ def save_stage(
     row = _find(competition.stages, part["key"]) or Stage(competition_id=competition.id)
     row.position = position
     set_fields(row, part, ("key", "name", "carry", "weight", "advance", "provisional_until"))
-    set_fields(row, part, ("teams", "kind", "max", "per", "combine"))
+    set_fields(row, part, ("teams", "kind", "max", "per", "combine", "rubric", "scoring"))
     row.release = part.get("release", "hidden")
     row.across_matches = part.get("across_matches", "mean")
     session.add(row)
@@ -159,7 +169,7 @@ def save_round(
     row = _find(stage.rounds, part["key"]) or Round(competition_id=competition.id)
     row.stage_id = stage.id
     row.position = position
-    set_fields(row, part, ("key", "name", "announced", "starts", "planned"))
+    set_fields(row, part, ("key", "name", "announced", "starts", "planned", "conference_after"))
     row.state = part.get("state", "draft")
     session.add(row)
     session.flush()
@@ -204,6 +214,17 @@ def save_draw(session: Session, row: Draw, part: file.DrawPart, position: int) -
     set_fields(row, part, ("key", "stage", "round", "kind", "rules", "commitment"))
     set_fields(row, part, ("hall", "secret", "result", "by_hand", "abandoned"))
     session.add(row)
+
+
+def save_outcomes(session: Session, competition: Competition, document: file.Document) -> None:
+    """Save `awards`, `certifications`, `agreements` and `appeals`, in the place of those there."""
+    session.execute(delete(Outcome).filter_by(competition_id=competition.id))
+    parts: Mapping[str, Any] = document
+    for kind in OUTCOMES:
+        for position, part in enumerate(parts.get(kind, [])):
+            session.add(
+                Outcome(competition_id=competition.id, kind=kind, position=position, part=part)
+            )
 
 
 def _find(rows: Iterable[Any], key: str) -> Any:

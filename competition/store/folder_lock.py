@@ -55,7 +55,8 @@ class FolderHeld(Exception):
 class FolderLock:
     """A lock on `files`, each named after what it protects; held between acquire and release.
 
-    The first must be there to be locked; of the others, as many as can be made.
+    The first must be there to be locked; of the others, as many as can be made. Without files
+    nothing is locked.
     """
 
     def __init__(self, files: list[Path], address: str = "") -> None:
@@ -146,7 +147,7 @@ def _holder_of(path: Path) -> Holder | None:
 
 def _places(files: list[Path], *, of_anybody: bool = False) -> list[Path]:
     """What to lock for files: themselves, the folder of the first, and the files in /tmp."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not files:
         return files
     places = [files[0], files[0].parent, *files[1:]]
     for file in files:

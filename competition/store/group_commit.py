@@ -5,24 +5,26 @@ the disk, other writes arrive and wait. The first of them to get the lock then d
 waiting, one after the other in the order of arrival, and commits once. Everybody is answered after
 that commit.
 
-Only one thread writes at a time (`db.writer_lock`): if a transaction waited inside SQLite for
-another of the same process, it would stop the whole process.
+Only one thread writes at a time (`transactions.writer_locks`): if a transaction waited inside
+SQLite for another of the same process, it would stop the whole process. On PostgreSQL each
+competition has a lock and a group of its own.
 """
 
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Dialect, Engine, PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from competition.store import db as store
+from competition import measurements
+from competition.store import postgres, transactions
 from competition.store.database_errors import driver_error
 from competition.store.db import Busy, PerDatabase, db
 from competition.store.raw_sql import RawConnection, raw_connection
+from competition.store.write_locks import WriterLock
 
 T = TypeVar("T")
 
@@ -40,23 +42,23 @@ def commit_inline(commit: Commit) -> None:
 class _Write:
     """One write that waits; once it `is_done`, there is a `result` or an `error`."""
 
-    def __init__(self, work: Callable[[RawConnection], Any]) -> None:
+    def __init__(self, work: Callable[[RawConnection], Any], give_up: float) -> None:
         self.work = work
+        self.give_up = give_up
+        """When it is answered that it could not be stored, by the monotonic clock."""
         self.is_done = False
         self.result: Any = None
         self.error: BaseException | None = Busy()  # Until it is done.
 
 
-class _Group:
-    """The writes that wait for one database, and how their commits are carried out."""
+class _Commits:
+    """How the commits of one database are carried out."""
 
     def __init__(self) -> None:
-        # Each of its methods is atomic, also between threads.
-        self.waiting: deque[_Write] = deque()
         self.run_commit: Callable[[Commit], None] = commit_inline
 
 
-_group = PerDatabase(_Group)
+_commits = PerDatabase(_Commits)
 
 
 def set_commit_runner(run_commit: Callable[[Commit], None]) -> None:
@@ -64,31 +66,34 @@ def set_commit_runner(run_commit: Callable[[Commit], None]) -> None:
 
     It must return when the commit is done, and raise what the commit raises.
     """
-    _group().run_commit = run_commit
+    _commits().run_commit = run_commit
 
 
-def commit_together(work: Callable[[RawConnection], T]) -> T:
+def commit_together(competition_key: str, work: Callable[[RawConnection], T]) -> T:
     """Do `work` in a write transaction that it may share; when this returns, it is on disk.
+
+    It writes to that competition alone; others wait for a group of their own.
 
     `work` must not wait for a network, and must refuse by what it returns, before it writes.
     When it raises, nothing of it is stored, whatever becomes of the others. It may be called
     more than once, each time on a database without what it did before.
 
     Raises `Busy` when the lock could not be had, `Unavailable` when the disk or the file could
-    not; nothing was stored then.
+    not; nothing was stored then. `NotConfirmed` where that is not known.
     """
     if db.session.registry.has():
         db.session.rollback()  # What was read before may be out of date.
-    give_up = time.monotonic() + store.WRITE_WAIT_SECONDS
-    group, engine = _group(), db.engine
-    write = _Write(work)
-    group.waiting.append(write)
-    if not store.writer_lock.acquire(timeout=store.WRITE_WAIT_SECONDS):
+    give_up = time.monotonic() + transactions.WRITE_WAIT_SECONDS
+    # Held here, so that everybody who waits has the same one.
+    writers, engine = transactions.writer_locks().of(competition_key), db.engine
+    write = _Write(work, give_up)
+    writers.waiting.append(write)
+    if not writers.lock.acquire(timeout=transactions.WRITE_WAIT_SECONDS):
         try:
-            group.waiting.remove(write)
+            writers.waiting.remove(write)
         except ValueError:
             # Another thread is doing it at this moment, so wait for what comes of it.
-            store.writer_lock.acquire()
+            writers.lock.acquire()
         else:
             raise Busy
     try:
@@ -97,29 +102,29 @@ def commit_together(work: Callable[[RawConnection], T]) -> T:
             # must not yield.
             time.sleep(0)
         while not write.is_done:
-            _carry_out(group, engine, _take_next(group), give_up)
+            _carry_out(competition_key, engine, _take_next(writers))
     finally:
-        store.writer_lock.release()
+        writers.lock.release()
     if write.error is not None:
         raise write.error
     result: T = write.result
     return result
 
 
-def _take_next(group: _Group) -> list[_Write]:
+def _take_next(writers: WriterLock) -> list[_Write]:
     """Take those who share the next transaction from the queue, the longest waiting first."""
     taken: list[_Write] = []
-    for write in list(group.waiting)[:LARGEST_GROUP]:
+    for write in list(writers.waiting)[:LARGEST_GROUP]:
         with suppress(ValueError):  # It gave up at this moment.
-            group.waiting.remove(write)
+            writers.waiting.remove(write)
             taken.append(write)
     return taken
 
 
-def _carry_out(group: _Group, engine: Engine, writes: Sequence[_Write], give_up: float) -> None:
+def _carry_out(key: str, engine: Engine, writes: Sequence[_Write]) -> None:
     """Do them in one transaction; if the work of one of them fails, each in its own."""
     try:
-        _transact(group, engine, writes, give_up)
+        _transact(key, engine, writes)
     except NoConnection as error:
         for write in writes:
             write.error = Busy(str(error))
@@ -131,26 +136,39 @@ def _carry_out(group: _Group, engine: Engine, writes: Sequence[_Write], give_up:
             writes[0].error = error
         else:
             for write in writes:
-                _carry_out(group, engine, [write], give_up)
+                _carry_out(key, engine, [write])
     finally:
         for write in writes:
             write.is_done = True
 
 
-def _transact(group: _Group, engine: Engine, writes: Sequence[_Write], give_up: float) -> None:
+def _transact(key: str, engine: Engine, writes: Sequence[_Write]) -> None:
     dialect = engine.dialect
-    try:
-        with closing(raw_connection(engine)) as pooled:
-            connection = RawConnection(pooled, dialect)
-            store.begin_write(connection.execute, dialect, give_up)
-            with store.storing(dialect):
-                results = [write.work(connection) for write in writes]
-                try:
-                    group.run_commit(pooled.commit)
-                except dialect.loaded_dbapi.Error as error:
-                    raise driver_error(error, dialect, "COMMIT") from error
-        # The pool rolls back whatever was not committed.
-    except DBAPIError as error:
-        store.raise_refusal(error)
+    # The one that has waited longest is to be answered in time as well.
+    give_up = min(write.give_up for write in writes)
+    with postgres.until(give_up + postgres.COMMIT_SECONDS):
+        try:
+            with closing(raw_connection(engine)) as pooled:
+                connection = RawConnection.writing(pooled, dialect)
+                transactions.begin_write(connection, (key,), dialect, give_up)
+                with transactions.storing(dialect):
+                    results = [write.work(connection) for write in writes]
+                    _commit(pooled, dialect)
+            # The pool rolls back whatever was not committed.
+        except DBAPIError as error:
+            transactions.raise_refusal(error)
+    measurements.commits.add()
+    measurements.group_sizes.observe(len(writes))
     for write, result in zip(writes, results, strict=True):
         write.result, write.error = result, None
+
+
+def _commit(pooled: PoolProxiedConnection, dialect: Dialect) -> None:
+    # The driver of a server waits without holding up others, and by this thread's deadline.
+    run_commit = _commits().run_commit if dialect.name == "sqlite" else commit_inline
+    try:
+        run_commit(pooled.commit)
+    except dialect.loaded_dbapi.Error as error:
+        failed = driver_error(error, dialect, "COMMIT")
+        transactions.raise_unless_sqlite(failed)
+        raise failed from error

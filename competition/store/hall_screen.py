@@ -19,11 +19,11 @@ CLOCK = {"seconds": 300, "spent": 0, "since": None, "label": ""}
 class HallScreen(Model):
     """What one competition's screens show; `number` goes up by one with every change.
 
-    `about` names the mode's match, team, stage or draw (`{"match": key}`, `{"team": key}`,
-    `{"stage": key}`, `{"draw": key}`, or `{}`); beside a match, `judges` says of how many judges
-    its marks are drawn. `clock` has the `seconds` to speak (0: count up), the milliseconds `spent`,
-    `since` when it has been running (milliseconds since 1970, null while it is stopped), and a
-    `label`.
+    `about` names the mode's match, team, stage, draw or award (`{"match": key}`, `{"team": key}`,
+    `{"stage": key}`, `{"draw": key}`, `{"award": key}`, or `{}`); beside a match, `judges` says of
+    how many judges its marks are drawn. `clock` has the `seconds` to speak (0: count up), the
+    milliseconds `spent`, `since` when it has been running (milliseconds since 1970, null while it
+    is stopped), and a `label`.
     """
 
     __tablename__ = "show"

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from competition.store import database_file, db
+from competition.store import database_file, transactions
 from competition.store.database_errors import is_locked
-from competition.store.db import PerDatabase
-from competition.store.raw_sql import RawConnection, raw_connection
+from competition.store.db import PerDatabase, db
+from competition.store.raw_sql import RawConnection, raw_connection, with_connection
+from competition.store.reach import reach_of
 
 PROBE_SECONDS = 1.0
 """How long an answer holds: many ask at once, and each probe waits for the disk."""
@@ -40,11 +41,13 @@ class HealthProbe:
 
         `folder` is where a file is written, beside the database, to see whether there is room.
         """
-        file = database_file.of_dialect(db.db.engine.dialect)
+        file = database_file.of_dialect(db.engine.dialect)
         if file.is_displaced():
             return "moved"
         if file.has_failed_within(FAILURE_SECONDS):
             return "disk"
+        if reach_of(db.engine.dialect).is_away:
+            return "database"
         if time.monotonic() - self._probed >= PROBE_SECONDS:
             # Whoever asks meanwhile gets the answer from before.
             self._probed = time.monotonic()
@@ -61,18 +64,25 @@ class HealthProbe:
         return None
 
     def _database_trouble(self) -> str | None:
-        engine = db.db.engine
+        engine = db.engine
+        if reach_of(engine.dialect).is_watched:
+            # Whoever watches asks several times a second, and never waits long for the answer.
+            return None
         try:
+            if engine.dialect.name != "sqlite":
+                # Others may hold what is to be written, or nobody may write: not its failure.
+                with_connection(lambda connection: connection.execute("SELECT 1"))
+                return None
             with closing(raw_connection(engine)) as pooled:
-                connection = RawConnection(pooled, engine.dialect)
-                db.begin_write(connection.execute, engine.dialect, give_up=0)
+                connection = RawConnection.writing(pooled, engine.dialect)
+                transactions.begin_write(connection, (), engine.dialect, give_up=0)
         except DBAPIError as error:
             if not is_locked(error):
                 return "database"
             # A moment is somebody's write; longer than a write waits, and judges get 503.
             now = time.monotonic()
             self._locked_since = self._locked_since or now
-            return "locked" if now - self._locked_since > db.WRITE_WAIT_SECONDS else None
+            return "locked" if now - self._locked_since > transactions.WRITE_WAIT_SECONDS else None
         self._locked_since = None
         return None
 

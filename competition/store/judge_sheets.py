@@ -1,9 +1,10 @@
 """What a judge's open page has to know of its sheets, asked by every tablet every few seconds.
 
-Two statements in raw SQL (`raw_sql.py`), and no mark is read.
+Statements in raw SQL (`raw_sql.py`), and no mark is read.
 """
 
 import hashlib
+import json
 from typing import NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, func, select
@@ -14,6 +15,7 @@ from competition.store.models import (
     Entry,
     Judge,
     Match,
+    PanelSeat,
     Round,
     Rubric,
     Stage,
@@ -69,6 +71,9 @@ _RUBRIC = Statement(
         Dimension.step,
         Dimension.factor,
         cast(Dimension.guide, Text),
+        cast(Dimension.marked_by, Text),
+        cast(Rubric.personal, Text),
+        Judge.category,
     )
     .join(Rubric, Rubric.id == Dimension.rubric_id)
     .join(Judge, Judge.competition_id == Rubric.competition_id)
@@ -77,12 +82,45 @@ _RUBRIC = Statement(
 )
 
 
+_OWN_RUBRICS = Statement(
+    select(Stage.key, cast(Stage.rubric, Text))
+    .join(Judge, Judge.competition_id == Stage.competition_id)
+    .where(Judge.id == bindparam("judge"), Stage.rubric.is_not(None))
+    .order_by(Stage.position)
+)
+
+
+# A conference's own fields are few, so that it is read whole; without `closed_at` it is open.
+_CONFERENCES = Statement(
+    select(Match.key, cast(Match.conference, Text))
+    .select_from(PanelSeat)
+    .join(Match, Match.id == PanelSeat.match_id)
+    .join(Round, Round.id == Match.round_id)
+    .join(Stage, Stage.id == Round.stage_id)
+    .where(
+        PanelSeat.judge_id == bindparam("judge"),
+        Match.conference.is_not(None),
+        Match.void.is_(None),
+        Round.state == "open",
+        Stage.release != "published",
+    )
+    .order_by(Stage.position, Round.position, Match.position)
+)
+
+
+def open_conferences(judge_id: int) -> list[str]:
+    """The keys of the matches on which a panel with this judge on it confers now."""
+    rows = read_rows(_CONFERENCES, judge=judge_id)
+    return [key for key, conference in rows if "closed_at" not in json.loads(conference)]
+
+
 def states_of_judge(judge_id: int) -> list[JudgesSheet]:
     """Every sheet that the judge has to write, in the order of the file."""
     return [JudgesSheet(*row) for row in read_rows(_SHEETS, judge=judge_id)]
 
 
 def rubric_digest(judge_id: int) -> str:
-    """A digest of what the judge marks: it differs whenever a dimension does."""
-    rows = [tuple(row) for row in read_rows(_RUBRIC, judge=judge_id)]
+    """A digest of what the judge marks: it differs whenever a rubric or a category does."""
+    statements = (_RUBRIC, _OWN_RUBRICS)
+    rows = [[tuple(row) for row in read_rows(each, judge=judge_id)] for each in statements]
     return hashlib.sha256(repr(rows).encode()).hexdigest()

@@ -53,6 +53,7 @@ class LateSheet(Model):
     source: Mapped[str] = mapped_column("road", String(16))
     state: Mapped[str] = mapped_column(String(16))
     marks: Mapped[dict[str, Any]]
+    personal: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     comment: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
     base_version: Mapped[int]
     idempotency_key: Mapped[str] = mapped_column(String(200))

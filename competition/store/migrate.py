@@ -11,6 +11,11 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import URL
 
+from competition.store import (
+    postgres,
+    postgres_setup,
+    shared_models,  # noqa: F401 (its tables are part of the schema)
+)
 from competition.store.db import db
 from competition.store.sqlite_files import copy
 
@@ -28,15 +33,19 @@ def ensure(app: Flask, before_upgrade: Callable[[], None] = lambda: None) -> Pat
 
     An older SQLite database is copied beside itself first; the copy's path is returned.
     `before_upgrade` is called before an older database is changed, and may refuse by an exception.
-    Raises `TooNew`; nothing is changed then.
+    Of several nodes one migrates, and the others wait. Raises `TooNew`, and `TooOld` for
+    a server of PostgreSQL; nothing is changed then.
     """
-    scripts, head = ScriptDirectory(str(DIRECTORY)), newest_revision()
-    with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == head:
+    if is_up_to_date():
         return None
-    if current is not None and current not in {each.revision for each in scripts.walk_revisions()}:
-        raise TooNew
+    with postgres_setup.alone(postgres_setup.MIGRATING):
+        return _upgrade(app, before_upgrade)
+
+
+def _upgrade(app: Flask, before_upgrade: Callable[[], None]) -> Path | None:
+    current = _current_revision()
+    if current == newest_revision():
+        return None
     if current is not None:
         before_upgrade()
     backup = None
@@ -45,9 +54,30 @@ def ensure(app: Flask, before_upgrade: Callable[[], None] = lambda: None) -> Pat
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
         backup = Path(file).with_name(f"before-migration-{stamp}.sqlite")
         copy(Path(file), backup)
-    with app.app_context():
+    with app.app_context(), postgres.without_limits():
         flask_migrate.upgrade(directory=str(DIRECTORY))
     return backup
+
+
+def is_up_to_date() -> bool:
+    """Whether the database is as this version needs it. Changes nothing.
+
+    Raises `TooNew`, and `TooOld` for a server of PostgreSQL.
+    """
+    return _current_revision() == newest_revision()
+
+
+def _current_revision() -> str | None:
+    """The database's revision, None where it is empty; raises `TooNew` for one unknown here."""
+    with db.engine.connect() as connection:
+        postgres_setup.refuse_old(connection.dialect)
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == newest_revision():
+        return current
+    known = ScriptDirectory(str(DIRECTORY)).walk_revisions()
+    if current is not None and current not in {each.revision for each in known}:
+        raise TooNew
+    return current
 
 
 def newest_revision() -> str | None:

@@ -1,4 +1,4 @@
-"""The tables of a competition: rubric, topics, zones, teams, judges, stages, matches, panels.
+"""The tables of a competition: rubric, zones, teams, judges, stages, matches, panels.
 
 Texts for people are JSON `{"zh": …, "en": …}`; decimals are text; `position` is the file's order.
 """
@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from competition.store.db import Model, NotedMixin, new_token, now
+from competition.store.topic_models import Topic
 
 _KEY = String(64)
 _DECIMAL = String(64)
@@ -27,6 +28,8 @@ class Competition(Model):
     starts: Mapped[str | None] = mapped_column(String(40), default=None)
     languages: Mapped[list[Any] | None] = mapped_column(default=None)
     visibility: Mapped[str | None] = mapped_column(String(16), default=None)
+    # The key of the competition that this is a rehearsal of.
+    rehearsal_of: Mapped[str | None] = mapped_column(_KEY, default=None)
     # The notes of the file itself and of its `competition` part.
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[str] = mapped_column(String(40), default=now)
@@ -58,6 +61,9 @@ class Rubric(NotedMixin, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"), unique=True)
     scoring: Mapped[dict[str, Any]]
+    # The scale of marks for single contestants; and the match clock, as in the file.
+    personal: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    clock: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     competition: Mapped[Competition] = relationship(back_populates="rubric")
     dimensions: Mapped[list["Dimension"]] = relationship(
@@ -80,40 +86,10 @@ class Dimension(NotedMixin, Model):
     step: Mapped[str] = mapped_column(_DECIMAL)
     factor: Mapped[str] = mapped_column(_DECIMAL)
     guide: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    # The judge categories that mark it; all do without it.
+    marked_by: Mapped[list[Any] | None] = mapped_column(default=None)
 
     rubric: Mapped[Rubric] = relationship(back_populates="dimensions")
-
-
-class Topic(NotedMixin, Model):
-    """A topic that teams bargain over."""
-
-    __tablename__ = "topic"
-    __table_args__ = (UniqueConstraint("competition_id", "key"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
-    position: Mapped[int]
-    key: Mapped[str] = mapped_column(_KEY)
-    title: Mapped[dict[str, Any]]
-    brief: Mapped[dict[str, Any] | None] = mapped_column(default=None)
-
-    competition: Mapped[Competition] = relationship(back_populates="topics")
-    focal_points: Mapped[list["FocalPoint"]] = relationship(
-        back_populates="topic", order_by="FocalPoint.position"
-    )
-
-
-class FocalPoint(NotedMixin, Model):
-    """One point of a topic on which the two sides must agree."""
-
-    __tablename__ = "focal_point"
-    __table_args__ = (UniqueConstraint("topic_id", "key"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
-    position: Mapped[int]
-    key: Mapped[str] = mapped_column(_KEY)
-    title: Mapped[dict[str, Any]]
-
-    topic: Mapped[Topic] = relationship(back_populates="focal_points")
 
 
 class Zone(NotedMixin, Model):
@@ -207,6 +183,8 @@ class Stage(NotedMixin, Model):
     key: Mapped[str] = mapped_column(_KEY)
     name: Mapped[dict[str, Any]]
     release: Mapped[str] = mapped_column(String(16), default="hidden")
+    # Whether its result is published without its marks; not in the file.
+    without_marks: Mapped[bool | None] = mapped_column(default=None)
     across_matches: Mapped[str] = mapped_column(String(16), default="mean")
     carry: Mapped[list[Any] | None] = mapped_column(default=None)
     weight: Mapped[str | None] = mapped_column(_DECIMAL, default=None)
@@ -218,6 +196,9 @@ class Stage(NotedMixin, Model):
     per: Mapped[str | None] = mapped_column(String(16), default=None)
     combine: Mapped[str | None] = mapped_column(JSON(none_as_null=True), default=None)
     provisional_until: Mapped[str | None] = mapped_column(String(40), default=None)
+    # Whole parts of the file, for this stage in place of the competition's.
+    rubric: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    scoring: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     competition: Mapped[Competition] = relationship(back_populates="stages")
     rounds: Mapped[list["Round"]] = relationship(back_populates="stage", order_by="Round.position")
@@ -238,6 +219,7 @@ class Round(NotedMixin, Model):
     announced: Mapped[bool | None] = mapped_column(default=None)
     starts: Mapped[str | None] = mapped_column(String(40), default=None)
     planned: Mapped[list[Any] | None] = mapped_column(default=None)  # not drawn yet
+    conference_after: Mapped[int | None] = mapped_column(default=None)
 
     stage: Mapped[Stage] = relationship(back_populates="rounds")
     matches: Mapped[list["Match"]] = relationship(back_populates="round", order_by="Match.position")
@@ -262,6 +244,10 @@ class Match(NotedMixin, Model):
     trainees: Mapped[list[Any] | None] = mapped_column(default=None)
     replacements: Mapped[list[Any] | None] = mapped_column(default=None)
     accepted_conflicts: Mapped[list[Any] | None] = mapped_column(default=None)
+    repeats: Mapped[str | None] = mapped_column(_KEY, default=None)
+    late: Mapped[list[Any] | None] = mapped_column(default=None)
+    substitutions: Mapped[list[Any] | None] = mapped_column(default=None)
+    conference: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     round: Mapped[Round] = relationship(back_populates="matches")
     topic: Mapped[Topic | None] = relationship()

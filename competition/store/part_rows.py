@@ -12,12 +12,11 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Text, bindparam, cast, sele
 
 from competition.store.db import NotedMixin
 from competition.store.decision_models import Deduction, Draw, PaperScore, Ruling
-from competition.store.file_import import NOTES
+from competition.store.file_import import COMPETITION_FIELDS, DIMENSION_FIELDS, NOTES
 from competition.store.models import (
     Competition,
     Dimension,
     Entry,
-    FocalPoint,
     Judge,
     Match,
     Member,
@@ -26,10 +25,11 @@ from competition.store.models import (
     Rubric,
     Stage,
     Team,
-    Topic,
     Zone,
 )
+from competition.store.outcome_models import Outcome
 from competition.store.raw_sql import RawConnection, Statement
+from competition.store.topic_models import FocalPoint, Topic
 
 parse_json = json.JSONDecoder().decode
 
@@ -107,7 +107,7 @@ class PartRows:
 
 DIMENSIONS = PartRows(
     Dimension,
-    ("key", "name", "max", "min", "step", "factor", "guide"),
+    DIMENSION_FIELDS,
     Dimension.rubric_id,
     (Rubric, Rubric.id == Dimension.rubric_id),
     competition=Rubric.competition_id,
@@ -145,7 +145,7 @@ STAGES = PartRows(
     Stage,
     (
         *("key", "name", "release", "teams", "kind", "max", "per", "combine", "across_matches"),
-        *("carry", "weight", "advance", "provisional_until"),
+        *("rubric", "scoring", "carry", "weight", "advance", "provisional_until"),
     ),
     Stage.competition_id,
 )
@@ -158,7 +158,11 @@ PAPER_SCORES = PartRows(
     competition=Stage.competition_id,
     names={"team": Team.key, "member": PaperScore.member, "score": PaperScore.score},
 )
-ROUNDS = PartRows(Round, ("key", "name", "starts", "state", "announced", "planned"), Round.stage_id)
+ROUNDS = PartRows(
+    Round,
+    ("key", "name", "starts", "state", "announced", "conference_after", "planned"),
+    Round.stage_id,
+)
 MATCHES = PartRows(
     Match,
     ("key",),
@@ -168,7 +172,9 @@ MATCHES = PartRows(
         **{"topic": Topic.key, "starts": Match.starts, "room": Match.room},
         **{"trainees": Match.trainees, "replacements": Match.replacements},
         **{"void": Match.void, "recused": Match.recused},
-        "accepted_conflicts": Match.accepted_conflicts,
+        **{"accepted_conflicts": Match.accepted_conflicts, "repeats": Match.repeats},
+        **{"late": Match.late, "substitutions": Match.substitutions},
+        "conference": Match.conference,
     },
 )
 ENTRIES = PartRows(
@@ -198,6 +204,7 @@ DEDUCTIONS = PartRows(
     competition=Match.competition_id,
     names={
         **{"match": Match.key, "team": Team.key, "points": Deduction.points},
+        **{"percent": Deduction.percent, "phase": Deduction.phase},
         **{"reason": Deduction.reason, "by": Deduction.by, "at": Deduction.at},
     },
     order=Deduction.id,
@@ -210,9 +217,16 @@ RULINGS = PartRows(
     competition=Stage.competition_id,
     names={
         **{"stage": Stage.key, "teams": Ruling.teams, "minutes": Ruling.minutes},
-        **{"by": Ruling.by, "at": Ruling.at},
+        **{"votes": Ruling.votes, "by": Ruling.by, "at": Ruling.at},
     },
     order=Ruling.id,
+)
+OUTCOMES = PartRows(
+    Outcome,
+    (),
+    Outcome.competition_id,
+    names={"kind": Outcome.kind, "part": Outcome.part},
+    order=Outcome.id,
 )
 DRAWS = PartRows(
     Draw,
@@ -225,12 +239,9 @@ DRAWS = PartRows(
 )
 COMPETITION = PartRows(
     Competition,
-    (
-        *("key", "name", "theme", "organiser", "venue", "starts", "languages", "visibility"),
-        "notes",
-    ),
+    (*COMPETITION_FIELDS, "notes"),
     Competition.id,
     competition=Competition.id,
     order=Competition.id,
 )
-RUBRIC = PartRows(Rubric, ("scoring",), Rubric.competition_id, order=Rubric.id)
+RUBRIC = PartRows(Rubric, ("scoring", "personal", "clock"), Rubric.competition_id, order=Rubric.id)

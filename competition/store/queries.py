@@ -27,6 +27,11 @@ def all_competitions() -> list[Competition]:
     return list(db.session.scalars(select(Competition).order_by(Competition.id)))
 
 
+def find_rehearsal(key: str) -> Competition | None:
+    """The rehearsal of the competition of that key."""
+    return db.session.scalar(select(Competition).filter_by(rehearsal_of=key))
+
+
 def is_whole(competition: Competition) -> bool:
     """Whether it was read with all its parts (`whole_competition`), which are to be found there."""
     return inspect(competition).detached

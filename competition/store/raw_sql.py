@@ -7,13 +7,16 @@ What the driver returns is not converted: read a JSON column as `cast(column, Te
 
 from collections.abc import Callable
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ClauseElement, Dialect, Engine, PoolProxiedConnection
 from sqlalchemy.orm import Session
 
+from competition.store import postgres
 from competition.store.database_errors import driver_error
 from competition.store.db import db
+
+T = TypeVar("T")
 
 Compiled = tuple[str, list[tuple[str, Callable[[Any], Any] | None, Any]], bool]
 """The SQL; each value's name, conversion and default in order; whether values go by position."""
@@ -51,6 +54,8 @@ class RawConnection:
     def __init__(self, connection: PoolProxiedConnection, dialect: Dialect) -> None:
         self._cursor = connection.cursor()
         self._dialect = dialect
+        self.is_shared = dialect.name != "sqlite"
+        """Whether several machines may use the database."""
         self._problem: Any = dialect.loaded_dbapi.Error
 
     @classmethod
@@ -59,6 +64,24 @@ class RawConnection:
         session.flush()
         connection = session.connection()
         return cls(connection.connection, connection.dialect)
+
+    @classmethod
+    def writing(cls, pooled: PoolProxiedConnection, dialect: Dialect) -> "RawConnection":
+        """A connection whose next statement begins a write transaction."""
+        if dialect.name != "sqlite":
+            driver: Any = pooled.driver_connection
+            postgres.begin(driver, writes=True)
+        return cls(pooled, dialect)
+
+    def finds(self, text: str, values: Any) -> bool:
+        """Run a query as the driver takes it; whether it found a row."""
+        self.execute(text, values)
+        return self._cursor.fetchone() is not None
+
+    def rows(self, text: str, values: Any) -> list[Any]:
+        """All rows of a query as the driver takes it."""
+        self.execute(text, values)
+        return list(self._cursor.fetchall())
 
     def run(self, statement: Statement, **values: Any) -> None:
         """Run a statement."""
@@ -105,16 +128,20 @@ def raw_connection(engine: Engine) -> PoolProxiedConnection:
 
 def read_row(statement: Statement, **values: Any) -> Any:
     """The first row as it is committed now, outside any transaction; a tuple, or None."""
-    return _read(lambda connection: connection.one(statement, **values))
+    return with_connection(lambda connection: connection.one(statement, **values))
 
 
 def read_rows(statement: Statement, **values: Any) -> list[Any]:
     """All rows as they are committed now, outside any transaction."""
-    rows: list[Any] = _read(lambda connection: connection.all(statement, **values))
-    return rows
+    return with_connection(lambda connection: connection.all(statement, **values))
 
 
-def _read(read: Callable[[RawConnection], Any]) -> Any:
+def with_connection(read: Callable[[RawConnection], T]) -> T:
+    """Do `read` outside any transaction; each of its statements sees what is committed then."""
     engine = db.engine
     with closing(raw_connection(engine)) as connection:
-        return read(RawConnection(connection, engine.dialect))
+        if engine.dialect.name == "sqlite":
+            return read(RawConnection(connection, engine.dialect))
+        driver: Any = connection.driver_connection
+        with postgres.each_alone(driver):
+            return read(RawConnection(connection, engine.dialect))

@@ -35,7 +35,8 @@ def _of_competition(*columns: Any) -> Select[Any]:
 
 _COUNTING_VERSIONS = Statement(
     _of_competition(
-        Match.key, Team.key, Judge.key, cast(SheetVersion.marks, Text), SheetVersion.number
+        *(Match.key, Team.key, Judge.key, cast(SheetVersion.marks, Text), SheetVersion.number),
+        cast(SheetVersion.personal, Text),
     )
     .where(SheetVersion.number == _NEWEST_SUBMITTED)
     .order_by(Sheet.id)
@@ -50,22 +51,25 @@ _VERSIONS = _of_competition(
     *(cast(SheetVersion.marks, Text), SheetVersion.state, SheetVersion.number),
     SheetVersion.submitted_at,
     *(cast(SheetVersion.comment, Text), cast(SheetVersion.notes, Text)),
-    cast(SheetVersion.imported, Text),
+    *(cast(SheetVersion.imported, Text), cast(SheetVersion.personal, Text)),
+    cast(SheetVersion.entered_by, Text),
 ).order_by(Sheet.id, SheetVersion.number)
 _EVERY_VERSION = Statement(_VERSIONS)
 _OF_MATCH = Statement(_VERSIONS.where(Match.key == bindparam("match")))
 
 
 def version_part(version: SheetVersion | VersionContent) -> dict[str, Any]:
-    """Give a version of a sheet, a `VersionPart`: marks, state, number, time and comment."""
+    """Give a version of a sheet, a `VersionPart`: marks, state, number, time, comment."""
     return present(
         {
             "marks": version.marks,
+            "personal": version.personal,
             "state": version.state,
             "version": version.number,
             "submitted_at": version.submitted_at,
             "comment": version.comment,
             "imported": version.imported,
+            "entered_by": version.entered_by,
             **(version.notes or {}),
         }
     )
@@ -90,7 +94,9 @@ def whole_sheets(
     history: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         sheet_id, match, team, judge, newest, marks, state, number, submitted_at, *rest = row
-        comment, notes, imported = (parse_json(text) if text is not None else None for text in rest)
+        comment, notes, imported, personal, entered_by = (
+            parse_json(text) if text is not None else None for text in rest
+        )
         part = version_part(
             VersionContent(
                 marks=parse_json(marks),
@@ -100,6 +106,8 @@ def whole_sheets(
                 comment=comment,
                 notes=notes,
                 imported=imported,
+                personal=personal,
+                entered_by=entered_by,
             )
         )
         if number == newest:
@@ -118,8 +126,9 @@ def counting_sheets(connection: RawConnection, competition_id: int) -> list[file
         {
             **{"match": match, "team": team, "judge": judge},
             **{"marks": parse_json(marks), "version": number, "state": "submitted"},
+            **({"personal": parse_json(personal)} if personal is not None else {}),
         }
-        for match, team, judge, marks, number in connection.all(
+        for match, team, judge, marks, number, personal in connection.all(
             _COUNTING_VERSIONS, competition=competition_id
         )
     ]

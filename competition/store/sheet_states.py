@@ -6,6 +6,7 @@ from sqlalchemy import Select, Text, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from competition.file_types import SheetPart
+from competition.store.db import db
 from competition.store.models import Judge, Match, Team
 from competition.store.part_rows import parse_json
 from competition.store.raw_sql import RawConnection, Statement
@@ -47,7 +48,7 @@ def read_sheet(
 
 def _record(row: Any) -> tuple[SheetId, SheetRecord]:
     match_id, team_id, judge_id, match, team, judge, override, *versions = row
-    newest, newest_marks, number, receipt, imported, marks = versions
+    newest, newest_marks, number, receipt, imported, marks, personal = versions
     if newest is None:
         state = "none"
     elif number is None:
@@ -59,6 +60,7 @@ def _record(row: Any) -> tuple[SheetId, SheetRecord]:
         counting = {
             **{"match": match, "team": team, "judge": judge},
             **{"marks": parse_json(marks), "version": number, "state": "submitted"},
+            **({"personal": parse_json(personal)} if personal else {}),
         }
     filled = len(parse_json(newest_marks)) if newest is not None else 0
     record = SheetRecord(state, override, filled, receipt, imported is not None, counting)
@@ -77,7 +79,7 @@ def _sheets() -> Select[Any]:
         *(Sheet.match_id, Sheet.team_id, Sheet.judge_id, Match.key, Team.key, Judge.key),
         *(Sheet.override, newest.number, cast(newest.marks, Text)),
         *(counting.number, counting.receipt, cast(counting.imported, Text)),
-        cast(counting.marks, Text),
+        *(cast(counting.marks, Text), cast(counting.personal, Text)),
     )
     return (
         select(*columns)
@@ -101,3 +103,17 @@ _ONE = Statement(
         Judge.competition_id == Match.competition_id,
     )
 )
+
+
+def submitted_in(match_id: int) -> set[tuple[str, str]]:
+    """The keys of (judge, team) of a match's sheets that were submitted at least once."""
+    query = (
+        select(Judge.key, Team.key)
+        .select_from(Sheet)
+        .join(Judge, Judge.id == Sheet.judge_id)
+        .join(Team, Team.id == Sheet.team_id)
+        .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+        .where(Sheet.match_id == match_id, SheetVersion.state == "submitted")
+        .distinct()
+    )
+    return {(judge, team) for judge, team in db.session.execute(query)}

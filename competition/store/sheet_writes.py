@@ -6,23 +6,34 @@ The same rows as in `sheets.py`, without an object for each: see `raw_sql.py`.
 import json
 from typing import Any, NamedTuple
 
-from sqlalchemy import Text, bindparam, case, cast, exists, func, insert, select, update
+from sqlalchemy import (
+    Text,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from competition.store.accounts import SignIn
-from competition.store.marking_judges import may_mark
+from competition.store.marking_judges import may_have_marked, may_mark
 from competition.store.models import (
     Competition,
-    Dimension,
     Entry,
     Judge,
     Match,
+    Member,
     Round,
-    Rubric,
     Stage,
     Team,
 )
 from competition.store.raw_sql import RawConnection, Statement
+from competition.store.sheet_rules import SheetRule, read_rubric, sheet_rule
 from competition.store.sheets import Sheet, SheetVersion, VersionContent, WriteId
 
 _VERSION = (
@@ -37,8 +48,9 @@ class SheetRow(NamedTuple):
 
     `sheet_id` is None and `version` 0 before the first write. The `newest_…` are columns of the
     newest version, as text where they are JSON. `last_receipt` is the competition's, 0 before the
-    first. `has_public_stage` says whether the public sees the current marks of the sheet's stage,
-    or of any stage that carries others' totals.
+    first. `category` is the judge's, `stage_rubric` the stage's own rubric as text, `members` the
+    keys of the team's contestants, joined by commas. `has_public_stage` says whether the public
+    sees the current marks of the sheet's stage, or of any stage that carries others' totals.
     """
 
     competition_id: int
@@ -60,6 +72,11 @@ class SheetRow(NamedTuple):
     newest_comment: str | None
     newest_notes: str | None
     newest_imported: str | None
+    newest_personal: str | None
+    newest_entered_by: str | None
+    category: str | None
+    stage_rubric: str | None
+    members: str | None
     last_receipt: int
     has_public_stage: bool
 
@@ -75,6 +92,8 @@ class SheetRow(NamedTuple):
             _parse_json(self.newest_comment),
             _parse_json(self.newest_notes),
             _parse_json(self.newest_imported),
+            _parse_json(self.newest_personal),
+            _parse_json(self.newest_entered_by),
         )
 
 
@@ -85,17 +104,19 @@ _NEWEST_RECEIPT = (
     .correlate(Competition)
     .scalar_subquery()
 )
+# In the text of the statement: as a value it would be bound anew at every write.
+_COMMA: Any = literal_column("','")
+_MEMBERS = (
+    select(func.aggregate_strings(Member.key, _COMMA))
+    .where(Member.team_id == Team.id)
+    .correlate(Team)
+    .scalar_subquery()
+)
 _EARLIER_RECEIPT = func.coalesce(Competition.last_receipt, 0)
-_SHEET_ROW = Statement(
+_ANY_SHEET_ROW = (
     select(
-        Competition.id,
-        Match.id,
-        Team.id,
-        Judge.id,
-        Competition.key,
-        Match.key,
-        Team.key,
-        Judge.key,
+        *(Competition.id, Match.id, Team.id, Judge.id),
+        *(Competition.key, Match.key, Team.key, Judge.key),
         Competition.archived_at,
         Round.state,
         Sheet.id,
@@ -107,6 +128,10 @@ _SHEET_ROW = Statement(
         cast(SheetVersion.comment, Text),
         cast(SheetVersion.notes, Text),
         cast(SheetVersion.imported, Text),
+        *(cast(SheetVersion.personal, Text), cast(SheetVersion.entered_by, Text)),
+        Judge.category,
+        cast(Stage.rubric, Text),
+        _MEMBERS,
         case((_NEWEST_RECEIPT > _EARLIER_RECEIPT, _NEWEST_RECEIPT), else_=_EARLIER_RECEIPT),
         exists().where(
             _SHOWN.competition_id == Competition.id,
@@ -118,6 +143,7 @@ _SHEET_ROW = Statement(
     .join(Competition, Competition.id == Judge.competition_id)
     .join(Match, Match.competition_id == Competition.id)
     .join(Round, Round.id == Match.round_id)
+    .join(Stage, Stage.id == Round.stage_id)
     .join(Team, Team.competition_id == Competition.id)
     .join(Entry, (Entry.match_id == Match.id) & (Entry.team_id == Team.id))
     .outerjoin(
@@ -133,20 +159,15 @@ _SHEET_ROW = Statement(
         Competition.key == bindparam("competition"),
         Match.key == bindparam("match"),
         Team.key == bindparam("team"),
-        may_mark(),
     )
 )
+_SHEET_ROW = Statement(_ANY_SHEET_ROW.where(may_mark()))
+_LATE_SHEET_ROW = Statement(_ANY_SHEET_ROW.where(may_have_marked()))
 _KEY = Statement(
     select(SheetVersion.id).where(
         SheetVersion.judge_id == bindparam("judge"),
         SheetVersion.idempotency_key == bindparam("key"),
     )
-)
-_DIMENSIONS = Statement(
-    select(Dimension.key, Dimension.max, Dimension.min, Dimension.step, Dimension.factor)
-    .join(Rubric, Rubric.id == Dimension.rubric_id)
-    .where(Rubric.competition_id == bindparam("competition"))
-    .order_by(Dimension.position)
 )
 _ADD_SHEET = Statement(
     insert(Sheet).values(
@@ -199,20 +220,17 @@ def read_sheet_row(
     match: str,
     team: str,
     shown: tuple[str, str],
+    *,
+    late: bool = False,
 ) -> SheetRow | None:
     """The sheet of these keys; None unless the judge marks in that match and the team is in it.
 
-    `shown` are the two releases with which the public sees current marks.
+    `shown` are the two releases with which the public sees current marks. For a `late` sheet it is
+    enough that the judge marked there before being replaced.
     """
-    found = connection.one(
-        _SHEET_ROW,
-        judge=judge_id,
-        competition=competition,
-        match=match,
-        team=team,
-        shown_1=shown[0],
-        shown_2=shown[1],
-    )
+    statement = _LATE_SHEET_ROW if late else _SHEET_ROW
+    keys = {"judge": judge_id, "competition": competition, "match": match, "team": team}
+    found = connection.one(statement, **keys, shown_1=shown[0], shown_2=shown[1])
     return SheetRow(*found) if found else None
 
 
@@ -221,14 +239,11 @@ def is_key_used(connection: RawConnection, judge_id: int, idempotency_key: str) 
     return connection.one(_KEY, judge=judge_id, key=idempotency_key) is not None
 
 
-def read_dimensions(connection: RawConnection, competition_id: int) -> list[dict[str, str]]:
-    """The rubric's dimensions, with what it takes to check marks and to add them up."""
-    return [
-        {"key": key, "max": highest, "min": lowest or "0", "step": step, "factor": factor}
-        for key, highest, lowest, step, factor in connection.all(
-            _DIMENSIONS, competition=competition_id
-        )
-    ]
+def rule_of_row(connection: RawConnection, row: SheetRow) -> SheetRule:
+    """What the sheet is checked by, from the stage's own rubric or the competition's."""
+    own = _parse_json(row.stage_rubric)
+    members = row.members.split(",") if row.members else []
+    return sheet_rule(own or read_rubric(connection, row.competition_id), row.category, members)
 
 
 def add_version(

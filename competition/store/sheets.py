@@ -87,6 +87,8 @@ class SheetVersion(Model):
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(16))
     marks: Mapped[dict[str, Any]]
+    # Marks for single contestants by member key, where the rubric has them.
+    personal: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     # A string from a judge; from a competition file it may also be a text in two languages.
     comment: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
     submitted_at: Mapped[str | None] = mapped_column(String(40), default=None)
@@ -97,6 +99,8 @@ class SheetVersion(Model):
     notes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     # `reason`, `by` and `at` of a version that a file brought in the place of its judge's.
     imported: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    # The clerks who typed it from paper.
+    entered_by: Mapped[list[Any] | None] = mapped_column(default=None)
 
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
 
@@ -111,6 +115,8 @@ class VersionContent(NamedTuple):
     comment: Any
     notes: dict[str, Any] | None
     imported: dict[str, Any] | None = None
+    personal: dict[str, Any] | None = None
+    entered_by: list[Any] | None = None
 
 
 class WriteId(NamedTuple):

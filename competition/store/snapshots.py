@@ -1,7 +1,7 @@
 """The public snapshots: everything that the public may see of the results.
 
-This module imports nothing of the store but `db`, so that the public side, which may import it, has
-no way to a mark.
+This module imports nothing of the store but `db` and what nodes tell each other, so that the public
+side, which may import it, has no way to a mark.
 """
 
 import json
@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition.store.db import Model, db, now
+from competition.store.shared_models import PublicEpoch
 
 HEAD = "record_sha256"
 """The name in `display` of the digest of the audit's newest row, once a stage is published."""
@@ -38,10 +39,11 @@ class Snapshot(Model):
     display: Mapped[str] = mapped_column(Text)
     made_at: Mapped[str] = mapped_column(String(40), default=now)
 
-    def public(self) -> dict[str, Any]:
+    def public(self, epoch: int = 0) -> dict[str, Any]:
         """The snapshot as the public API answers it (`docs/api.md`)."""
         return {
             "number": self.number,
+            **({"epoch": epoch} if epoch else {}),
             "sha256": self.sha256,
             "previous": self.previous,
             **json.loads(self.content),
@@ -100,6 +102,14 @@ def newest_number(competition_key: str) -> int | None:
     """The newest snapshot's number; None for an unknown competition."""
     query = select(func.max(Snapshot.number)).filter_by(competition_key=competition_key)
     return db.session.scalar(query)
+
+
+def current_epoch(competition_key: str) -> int:
+    """How often the competition's numbers have begun anew; only a database of nodes loses any."""
+    if db.engine.dialect.name == "sqlite":
+        return 0
+    query = select(PublicEpoch.number).filter_by(competition_key=competition_key)
+    return db.session.scalar(query) or 0
 
 
 def newest_numbers() -> dict[str, int]:

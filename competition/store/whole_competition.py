@@ -13,7 +13,6 @@ from competition.store.models import (
     Competition,
     Dimension,
     Entry,
-    FocalPoint,
     Judge,
     Match,
     Member,
@@ -22,9 +21,9 @@ from competition.store.models import (
     Rubric,
     Stage,
     Team,
-    Topic,
     Zone,
 )
+from competition.store.topic_models import FocalPoint, Topic
 
 _PARENTS: dict[Any, Any] = {
     Dimension: Rubric,

@@ -12,44 +12,80 @@ def _in_folder(folder: str, *sheets: str) -> tuple[str, ...]:
     return tuple(f"{folder}/{sheet}" for sheet in sheets)
 
 
+_AUDIENCE = (
+    *("tokens", "base", "rehearsal-band", "board"),
+    *_in_folder(
+        "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places", "draws"
+    ),
+    "audience/awards",
+    "audience/programme",
+    *_in_folder("audience", "zones", "zoom-and-print"),
+)
+
 # Of two rules of equal specificity the later one wins: the order within a bundle matters.
 BUNDLES = {
-    "base.css": ("tokens", "base"),
-    "audience.css": (
-        *("tokens", "base", "board"),
-        *_in_folder(
-            "audience", "page", "stage", "podium", "schedule", "my-team", "teams", "places", "draws"
-        ),
-        "audience/programme",
-        *_in_folder("audience", "zones", "zoom-and-print"),
-    ),
+    "base.css": ("tokens", "base", "rehearsal-band"),
+    "audience.css": _AUDIENCE,
+    # A team's page alone: the board, which every phone loads, stays as small as it is.
+    "team.css": (*_AUDIENCE, "proof", "agreement-read"),
+    "fairness.css": (*_AUDIENCE, "fairness", "fairness-tables"),
     "screen.css": (
         *("tokens", "base", "board"),
         *_in_folder("screen", "page", "board", "podium", "many-teams", "schedule", "corner"),
         *_in_folder("screen", "modes", "welcome", "match", "profile", "reveal", "clock", "black"),
-        *_in_folder("screen", "rehearsal", "marks", "draw", "squarer-screens"),
+        *("match-clock", "screen/match-clock-page"),
+        *_in_folder("screen", "rehearsal", "marks", "draw", "award", "squarer-screens"),
+        # After the page's own height, from which it takes its own.
+        "rehearsal-band",
     ),
-    "overlay.css": ("tokens", "screen/overlay"),
+    "overlay.css": ("tokens", "match-clock", "screen/overlay", "rehearsal-band"),
+    "clock.css": ("tokens", "base", "match-clock", "screen/match-clock-page", "rehearsal-band"),
     "judge.css": (
-        *("tokens", "base"),
+        *("tokens", "base", "rehearsal-band"),
         *_in_folder(
-            "judge", "page", "home", "save-status", "match", "controls", "conflict", "page-footer"
+            "judge", "page", "home", "save-status", "match", "controls", "contestants", "conflict"
         ),
+        "overtime",
+        *_in_folder("judge", "messages", "conference"),
+        "match-clock",
+        *_in_folder("judge", "page-footer", "agreement"),
+        "agreement-read",
         *_in_folder("judge", "review", "unusual-marks", "receipt", "screen-sizes", "rescue"),
+        "proof",
         "declaration",
+        *("fairness", "fairness-tables"),
+    ),
+    "vote.css": ("tokens", "base", "rehearsal-band", "vote"),
+    "clerk.css": (
+        *("tokens", "base", "rehearsal-band"),
+        *_in_folder("organiser", "sign-in", "header", "page"),
+        *("paper-sheet", "clerk"),
+    ),
+    "table.css": (
+        *("tokens", "base", "rehearsal-band", "match-clock", "table"),
+        *("agreement", "agreement-read", "agreement-signing"),
     ),
     "organiser.css": (
-        *("tokens", "base"),
+        *("tokens", "base", "rehearsal-band"),
         *_in_folder("organiser", "sign-in", "header", "page", "day", "confirm", "lists", "forms"),
+        "organiser/control-room",
         *_in_folder("organiser", "form-rows", "copy", "menus", "programme", "programme-table"),
         *_in_folder("organiser", "progress", "results", "audit", "judge-cards", "small-screens"),
         *_in_folder(
             "organiser", "handbook", "late-sheets", "screen-control", "reveal-control", "rescue"
         ),
+        *("match-clock", "overtime"),
+        "organiser/match-clock",
         *_in_folder("organiser", "backups", "draws", "advancing", "panel-tools", "panel-board"),
+        *_in_folder("organiser", "host-script", "people"),
+        "proof",
+        *_in_folder("organiser", "closing", "awards", "messages", "appeals", "rehearsal"),
         *_in_folder("organiser", "lists-import", "list-table"),
-        *_in_folder("organiser", "judge-list", "print", "programme-print"),
+        *_in_folder("organiser", "prints", "judge-list", "print", "programme-print"),
+        *("fairness", "fairness-tables"),
+        "paper-sheet",
         "declaration",
+        *("agreement", "agreement-read", "agreement-signing"),
     ),
 }
 

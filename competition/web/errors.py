@@ -7,15 +7,15 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from competition.actions.refusals import NotFound
 from competition.actions.sheet_access import Closed
-from competition.store.database_errors import is_failure
-from competition.store.db import Busy, Unavailable
+from competition.store.database_errors import is_failure, is_unstorable
+from competition.store.db import Busy, NotConfirmed, Unavailable
 from competition.web import language, request_log, sessions
 
 RETRY_AFTER_SECONDS = 2
@@ -31,8 +31,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Closed, _closed)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(NotConfirmed, _not_confirmed)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(PoolTimeout, _no_database)
+    # The connection was lost before, and that was caught.
+    app.register_error_handler(PendingRollbackError, _no_database)
     app.register_error_handler(OSError, _system_error)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
@@ -47,10 +50,11 @@ def error(status: int, code: str, message: str) -> Response:
         try:
             # The same at every missing address, so that none reveals more than another.
             organiser = sessions.organiser() if status == 404 else None
-        except (DBAPIError, PoolTimeout) as problem:
+            clerk = sessions.clerk() if status == 404 else None
+        except (DBAPIError, PoolTimeout, PendingRollbackError) as problem:
             return _no_database(problem)
         page = render_template(
-            "errors/error.html", status=status, message=message, organiser=organiser
+            "errors/error.html", status=status, message=message, organiser=organiser, clerk=clerk
         )
         response = make_response(page)
     response.status_code = status
@@ -85,12 +89,33 @@ def _unavailable(_error: Exception) -> ResponseReturnValue:
     )
 
 
+def _not_confirmed(_error: Exception) -> ResponseReturnValue:
+    return _try_later(
+        gettext(
+            "It is not known yet whether this has been saved. Send it again: it is stored only "
+            "once."
+        )
+    )
+
+
 def _database_error(problem: DBAPIError) -> ResponseReturnValue:
+    if is_unstorable(problem):
+        log.warning("a text or a number was sent that the database cannot store", exc_info=problem)
+        return error(
+            400,
+            "unstorable",
+            gettext(
+                "Something that was sent cannot be stored: it is too long, or has a character "
+                "that no text has. Nothing has been saved. Correct it, then send it again."
+            ),
+        )
     return _no_database(problem) if is_failure(problem) else _unexpected(problem)
 
 
 def _no_database(problem: Exception) -> Response:
-    log.error("the database could not be read", exc_info=problem)
+    # That it is away was logged once, by whoever watches it.
+    if not current_app.extensions["public_version"].is_away:
+        log.error("the database could not be read", exc_info=problem)
     return _try_later(
         gettext("The server cannot read its data. Tell the organiser, and try again.")
     )

@@ -7,7 +7,10 @@ CONTENT_SECURITY_POLICY = (
     "object-src 'none'"
 )
 # Responses that need a session or a token: never stored by a browser or a proxy.
-PRIVATE = ("/organiser", "/judge", "/j/", "/sign-in", "/sign-out", "/set-up", "/api/v1/judge")
+PRIVATE = (
+    *("/organiser", "/clerk", "/judge", "/j/", "/table", "/t/"),
+    *("/sign-in", "/sign-out", "/set-up", "/api/v1/judge"),
+)
 
 # The one page that reads QR codes off tablets' screens.
 WITH_CAMERA = ("organiser.rescue_page",)

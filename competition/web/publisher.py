@@ -1,7 +1,7 @@
 """Publishes new snapshots to the streams.
 
 An action in this process wakes the publisher at once; snapshots from a `flask` command in another
-process are found by checking twice a second.
+process are found by checking twice a second, those of another node as soon as its notice comes.
 """
 
 import logging
@@ -12,8 +12,9 @@ from flask import Flask
 
 from competition.live import Hub
 from competition.store import snapshots
+from competition.store.data_version import PublicVersion
 from competition.web import channels
-from competition.web.audience import current_snapshot, projector
+from competition.web.audience import current_snapshot, match_clocks, projector
 
 CHECK_SECONDS = 0.5
 PAUSE_SECONDS = 0.125
@@ -57,20 +58,26 @@ class Publisher:
     def publish_new(self) -> None:
         """Publish each snapshot that has viewers and is newer than what the hub has.
 
-        The streams of a competition that was made private or removed end.
+        The streams of a competition that was made private or removed end. On a database that nodes
+        share, what is public is kept in memory even where nobody watches: it may be away when
+        somebody comes.
         """
-        if not self._hub.viewers():
+        changes: PublicVersion = self._app.extensions["public_version"]
+        if not (self._hub.viewers() or changes.is_shared):
             self._published = None
             return
-        version = self._app.extensions["public_version"].current()
-        if version is not None and version == self._published:
+        version = changes.current()
+        if changes.is_away or (version is not None and version == self._published):
             return
         self._published = None
         # Leaving the context returns the database connection to the pool.
         with self._app.app_context():
+            if changes.is_shared:
+                projector.keep_everything()
             # A removed competition has no snapshots any more, but perhaps viewers.
             watched = {channels.competition_of(name) for name in self._hub.channels.names()}
             for key in watched | set(snapshots.newest_numbers()):
+                match_clocks.publish_match_clocks(self._hub, key)
                 screen_channel = channels.screen_channel(key)
                 if not (self._hub.viewers(key) or self._hub.viewers(screen_channel)):
                     continue

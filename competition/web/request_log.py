@@ -1,7 +1,8 @@
 """What the log has of requests: refusals, failed sign-ins and slow answers.
 
 An address is written as the pattern of its route, because a path may hold a judge's token; who
-asked is an organiser's account number or a judge's key.
+asked is an organiser's account number or a judge's key. Where the server logs every request by
+itself (`request_records.py`), it is told here who asked.
 """
 
 import logging
@@ -10,9 +11,12 @@ import time
 from flask import Flask, Response, g, request
 from sqlalchemy import inspect
 
+from competition import logs, measurements
 from competition.store.accounts import Organiser
 
 SLOW_SECONDS = 1.0
+ASKED_BY = "accord.asked_by"
+"""In the environ, where every request is logged: who asked."""
 _log = logging.getLogger("accord.requests")
 _sign_ins = logging.getLogger("accord.sign_in")
 
@@ -21,6 +25,7 @@ def init_app(app: Flask) -> None:
     """Log after every request; the time begins when its body has been read."""
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_forget)
 
 
 def route() -> str:
@@ -44,18 +49,30 @@ def asked_by_judge(name: str) -> None:
 
 def _begin() -> None:
     g.begun = time.perf_counter()
+    measurements.begin_request()
+
+
+def _forget(_error: BaseException | None) -> None:
+    measurements.end_request()
 
 
 def _end(response: Response) -> Response:
     status = response.status_code
+    if ASKED_BY in request.environ:
+        request.environ[ASKED_BY] = _who()
     if status >= 400:
         what = f"refused {status} {route()}"
-        _log.log(_level(status), "%s by %s", what, _who(), extra={"kind": what})
+        _log.log(_level(status), "%s by %s", what, _who(), extra=_text_only(what))
     took = time.perf_counter() - g.begun if "begun" in g else 0.0
     if took > SLOW_SECONDS:
         what = f"slow {route()}"
-        _log.warning("%s %s took %.1f s", what, status, took, extra={"kind": what})
+        _log.warning("%s %s took %.1f s", what, status, took, extra=_text_only(what))
     return response
+
+
+def _text_only(kind: str) -> dict[str, str]:
+    """What such a line says, the request's own line says where there is one: in JSON."""
+    return {logs.KIND: kind, logs.FORM: logs.TEXT}
 
 
 def _level(status: int) -> int:
@@ -71,4 +88,6 @@ def _who() -> str:
         return f"judge {g.asking_judge}"
     if (judge := g.get("judge")) is not None:
         return f"judge {vars(judge).get('key', '?')}"
+    if (table := g.get("table")) is not None:
+        return f"table {inspect(table).identity[0]}"
     return "a visitor"

@@ -20,7 +20,7 @@ from itsdangerous import BadData
 from sqlalchemy.exc import SQLAlchemyError
 
 from competition import live
-from competition.store import accounts, judge_auth
+from competition.store import accounts, judge_auth, tables
 from competition.store.db import Unavailable
 from competition.web import language, sessions
 
@@ -37,10 +37,17 @@ FILE_BYTES = 32 * 1024 * 1024
 KNOWN_SECONDS = 15.0
 MAX_KNOWN = 4096
 _TAKES_FILE = re.compile(
-    r"/organiser/(?:import|backups/check|c/[^/]+/(?:replace|lists/[a-z]+))",
+    r"/organiser/(?:import|backups/check|c/[^/]+/(?:replace|lists/[a-z]+|prints/[a-z]+))",
 )
 # Where the cells of a list are pasted and corrected: much of it is one form's text.
 _TAKES_CELLS = re.compile(r"/organiser/c/[^/]+/lists/[a-z]+(?:/[^/]+)?")
+_ROLES = {
+    "judge": sessions.JUDGE,
+    "table": sessions.TABLE,
+    "organiser": sessions.ORGANISER,
+    "clerk": sessions.ORGANISER,
+}
+"""Whose session the pages of each face ask for, by the beginning of their addresses."""
 _EXTENSION = "request_policy"
 
 
@@ -55,7 +62,7 @@ class VisitorPolicy:
         self._refusals: dict[tuple[int, str, bool], tuple[str, bytes]] = {}
 
     def who(self, environ: Mapping[str, Any]) -> str | None:
-        """The judge or organiser whose valid session or token the request carries, or None."""
+        """The judge, organiser or table whose valid session or token it carries, or None."""
         authorization = environ.get("HTTP_AUTHORIZATION", "")
         proof = authorization or self._session_cookie(environ)
         if not proof:
@@ -79,9 +86,9 @@ class VisitorPolicy:
             is_file = _TAKES_FILE.fullmatch(path) is not None
             return FILE_BYTES if is_file else int(self._app.config["MAX_CONTENT_LENGTH"])
         # Whoever was signed in when the form was opened is shown again what was typed.
-        role = path.split("/", 2)[1:2]
-        if who is None and role in ([sessions.JUDGE], [sessions.ORGANISER]):
-            was_signed_in = role[0] in self._signed(self._session_cookie(environ))
+        role = _ROLES.get("".join(path.split("/", 2)[1:2]))
+        if who is None and role is not None:
+            was_signed_in = role in self._signed(self._session_cookie(environ))
             return FORM_BYTES if was_signed_in else STRANGERS_BYTES
         return STRANGERS_BYTES if who is None else FORM_BYTES
 
@@ -124,9 +131,10 @@ class VisitorPolicy:
             return self._read(None, None, token.strip())
         signed = self._signed(proof)
         organiser, judge = signed.get(sessions.ORGANISER), signed.get(sessions.JUDGE)
-        if not isinstance(organiser, str) and not isinstance(judge, str):
+        table = signed.get(sessions.TABLE)
+        if not any(isinstance(each, str) for each in (organiser, judge, table)):
             return None
-        return self._read(organiser, judge, None)
+        return self._read(organiser, judge, None) or self._read_table(table)
 
     def _read(self, organiser: object, judge: object, token: str | None) -> str | None:
         try:
@@ -140,6 +148,14 @@ class VisitorPolicy:
         except (SQLAlchemyError, Unavailable):
             return None  # The view will say so.
         return f"{sessions.JUDGE} {found.name}" if found else None
+
+    def _read_table(self, proof: object) -> str | None:
+        try:
+            with self._app.app_context():
+                found = tables.table_by_proof(proof) if isinstance(proof, str) else None
+                return f"{sessions.TABLE} {found.id}" if found else None
+        except (SQLAlchemyError, Unavailable):
+            return None  # The view will say so.
 
 
 @functools.lru_cache(maxsize=1024)
@@ -164,6 +180,9 @@ def _read_body() -> None:
     # A slow body must not hold a database connection: see docs/decisions.md.
     if refused := request.environ.get(live.REFUSED_BODY):
         abort(refused)
+    # Nothing is called so, and PostgreSQL does not even take the question.
+    if "\0" in request.path:
+        abort(404)
     if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
         return
     policy: VisitorPolicy = current_app.extensions[_EXTENSION]

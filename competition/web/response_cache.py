@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request
+from sqlalchemy import make_url
 from werkzeug.http import parse_etags, remove_entity_headers
 
 from competition import live
 from competition.store.data_version import DataVersion, PublicVersion
+from competition.store.public_watch import PublicWatch
 from competition.web import compression, language
 from competition.web.headers import is_private
 
@@ -27,6 +29,9 @@ MAX_RESPONSES = 512
 """How many responses are cached; each is a few kilobytes."""
 _CACHE_FLAG = "accord.cache_response"
 _CHOSEN = re.compile(rf"(?:^|;)\s*{language.COOKIE}=([^;]*)")
+
+_NEVER_KEPT = ("/static/", "/healthz")
+"""Nothing public that changes, so nothing has to be looked at first."""
 
 _QUERIES = ("", *(f"lang={code}" for code in language.LANGUAGES))
 
@@ -36,7 +41,9 @@ Key = tuple[str, str, str | None, str | None, bool]
 
 def init_app(app: Flask) -> None:
     """Put the cache in front of the application, and let views know of public changes."""
-    changes = PublicVersion(DataVersion(app.config["SQLALCHEMY_DATABASE_URI"]))
+    address = app.config["SQLALCHEMY_DATABASE_URI"]
+    is_file = make_url(address).get_backend_name() == "sqlite"
+    changes = PublicVersion(DataVersion(address)) if is_file else PublicWatch(address)
     app.extensions["public_version"] = changes
     app.extensions["response_cache"] = cache = ResponseCache(app.wsgi_app, changes)
     app.wsgi_app = cache  # type: ignore[method-assign]
@@ -116,9 +123,12 @@ class ResponseCache:
         return answer.answer(environ, start_response)
 
     def find_stream(self, environ: Mapping[str, str]) -> live.StreamResponse | None:
-        """The cached stream for such a request, with its response headers, or None."""
+        """The cached stream for such a request, with its response headers, or None.
+
+        It is as new as the last look: where looks are shared, have the request wait for one first.
+        """
         key = _key(environ)
-        if key is None or self._version is None or self._changes.current() != self._version:
+        if key is None or self._version is None or self._changes.known() != self._version:
             return None
         answer = self._answers.get(key)
         return answer.response if isinstance(answer, CachedStream) else None
@@ -172,7 +182,7 @@ def _key(environ: Mapping[str, Any]) -> Key | None:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] != "GET" or is_private(path) or environ.get("SCRIPT_NAME"):
         return None
-    if query not in _QUERIES:
+    if query not in _QUERIES or path.startswith(_NEVER_KEPT):
         return None
     cookies = _CHOSEN.findall(environ.get("HTTP_COOKIE", ""))
     if cookies and (len(cookies) > 1 or cookies[0] not in language.LANGUAGES):

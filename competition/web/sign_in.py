@@ -30,7 +30,7 @@ from competition.web import errors, rate_limits, request_log, sessions
 
 bp = Blueprint("sign_in", __name__)
 
-HOME = "/organiser"
+HOME, CLERKS_HOME = "/organiser", "/clerk"
 LONGEST_KEPT = 100_000
 _NEVER_KEPT = {"csrf_token", "password", "old", "new"}
 
@@ -70,35 +70,39 @@ def set_up_page(token: str) -> ResponseReturnValue:
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 def sign_in_page() -> ResponseReturnValue:
-    """Sign an organiser in and redirect to the page that was asked for."""
+    """Sign somebody in and redirect to the page that was asked for, a clerk to the clerks'."""
     next_path = safe_next_path(request.values.get("next"))
-    if request.method != "POST" and sessions.organiser() is not None:
-        return redirect(next_path, 303)
+    if request.method != "POST":
+        if sessions.organiser() is not None:
+            return redirect(_others_path(next_path), 303)
+        if sessions.clerk() is not None:
+            return redirect(_clerks_path(next_path), 303)
     form = NameAndPassword()
     if not form.validate_on_submit():
         form.notice = _why_signed_out()
         return _page("sign_in/sign_in.html", form, next_path=next_path)
     name = actions.sign_in_name(form.name.data or "")
     with rate_limits.password_try(name) as count_failure:
-        status = _check_password(name, form, count_failure)
-    if status == 200:
-        return redirect(next_path, 303)
+        status, account = _check_password(name, form, count_failure)
+    if account is not None:
+        is_clerk = account.role == "clerk"
+        return redirect(_clerks_path(next_path) if is_clerk else _others_path(next_path), 303)
     return _page("sign_in/sign_in.html", form, status, next_path=next_path)
 
 
 def _check_password(
     name: str, form: NameAndPassword, count_failure: Callable[[], None] | None
-) -> int:
-    """Begin a session if the password is right; returns the status, with the problem in the form.
+) -> tuple[int, Organiser | None]:
+    """Begin a session if the password is right; the status, and whose session it is.
 
-    Without `count_failure`, it may not be tried now.
+    A problem is put on the form. Without `count_failure`, it may not be tried now.
     """
     if count_failure is None:
         form.problem = gettext(
             "Too many attempts. Wait 15 minutes, then try again. A browser that has signed in "
             "before can still sign in."
         )
-        return 429
+        return 429, None
     password = form.password.data or ""
     # An impossibly long password is checked too, as "", so that it takes as long as any other.
     is_possible = len(password) <= LONGEST_PASSWORD
@@ -106,14 +110,14 @@ def _check_password(
         organiser = actions.check_password(name, password if is_possible else "")
     except TooMuchAtOnce as refusal:
         form.problem = refusal.text(gettext)
-        return 503
+        return 503, None
     if organiser is None:
         count_failure()
         request_log.failed_sign_in(accounts.organiser_by_name(name))
         form.problem = gettext("Wrong name or password. Check both and try again.")
-        return 422
+        return 422, None
     _start_session(organiser)
-    return 200
+    return 200, organiser
 
 
 @bp.post("/sign-out")
@@ -184,6 +188,16 @@ def safe_next_path(wanted: str | None) -> str:
     except ValueError:
         return HOME
     return HOME if parts.scheme or parts.netloc else wanted
+
+
+def _clerks_path(wanted: str) -> str:
+    is_theirs = wanted == CLERKS_HOME or wanted.startswith((f"{CLERKS_HOME}/", f"{CLERKS_HOME}?"))
+    return wanted if is_theirs else CLERKS_HOME
+
+
+def _others_path(wanted: str) -> str:
+    """Not to the clerks' pages, where an organiser finds nothing."""
+    return HOME if _clerks_path(wanted) == wanted else wanted
 
 
 def _why_signed_out() -> str:

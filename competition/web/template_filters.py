@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import segno
 from babel.lists import format_list
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         time_of_day=time_of_day,
         time_element=time_element,
         date_and_hour=date_and_hour,
+        by_id=by_id,
     )
     app.jinja_env.globals.update(
         asset=asset,
@@ -83,6 +84,11 @@ def mark(decimal: str | None) -> str:
     whole, _, places = decimal.removeprefix("-").partition(".")
     number = f"{whole.lstrip('0') or '0'}.{places.rstrip('0')}".rstrip(".")
     return f"-{number}" if decimal.startswith("-") and number != "0" else number
+
+
+def by_id(items: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Things by their `id`."""
+    return {item["id"]: item for item in items}
 
 
 def time_of_day(instant: str | None) -> str:

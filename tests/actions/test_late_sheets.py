@@ -20,8 +20,8 @@ from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, audit_links, file_export, queries, snapshots
 from competition.store import late_sheets as rows
 from competition.store import sheets as stored
-from competition.store.db import writing
 from competition.store.late_sheets import Source
+from competition.store.transactions import writing
 from tests import factories
 from tests.factories import league
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import select
 
-from competition import document, scoring
+from competition import document, rule_in_force, scoring
 from competition.actions import accounts, competitions, sheets
 from competition.actions import snapshots as making
 from competition.actions.refusals import NotFound, Refused
@@ -87,14 +87,11 @@ def decorated():
 
 
 @pytest.mark.parametrize("whole", [league(), decorated(), factories.contest(), factories.sample()])
-def test_an_export_loads_again_and_gives_the_same_bytes(context, migrated, tmp_path, whole):
+def test_an_export_loads_again_and_gives_the_same_bytes(context, new_home, whole):
     load(whole)
     first = competitions.export_competition(whole["competition"]["key"])
 
-    second_home = tmp_path / "second"
-    second_home.mkdir()
-    (second_home / "accord.sqlite").write_bytes(migrated.read_bytes())
-    with app_in(second_home) as other, other.app_context():
+    with app_in(new_home("second")) as other, other.app_context():
         competitions.load_competition(document.read_file(first), "command line")
         second = competitions.export_competition(whole["competition"]["key"])
 
@@ -173,7 +170,7 @@ def test_a_backup_can_be_loaded_in_the_place_of_what_replaced_it(context, tmp_pa
 
 
 def test_a_file_that_fails_half_way_leaves_nothing(context, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise OSError("the disk is full")
 
     monkeypatch.setattr(making, "refresh", fail)
@@ -236,12 +233,27 @@ def test_a_file_that_says_as_little_as_it_may_is_loaded_and_exported(context):
     assert document.read_file(first)["topics"][0].get("focal_points", []) == []
 
 
+def unmarked_matches(whole):
+    """Matches of whose panel nobody marks some dimension; such a match has no sheets."""
+    category = {judge["key"]: judge.get("category") for judge in whole["judges"]}
+    for stage, match in rule_in_force.stages_and_matches(whole):
+        there = {category[judge] for judge in match["panel"]}
+        for dimension in rule_in_force.rubric_of(whole, stage)["dimensions"]:
+            if not there & set(dimension.get("marked_by", there)):
+                yield match["key"]
+
+
 def complete(whole):
     """A file that the scoring's tests make, with the names and limits that it leaves out."""
     whole = copy.deepcopy(whole)
     whole["competition"]["name"] = text("赛")
-    for dimension in whole["rubric"]["dimensions"]:
-        dimension |= {"name": text("分"), "min": "-5", "max": "5", "step": "0.005"}
+    scale = {"min": "-5", "max": "5", "step": "0.005"}
+    for rubric in (whole["rubric"], *(s["rubric"] for s in whole["stages"] if "rubric" in s)):
+        rubric["personal"] = scale
+        for dimension in rubric["dimensions"]:
+            dimension |= {"name": text("分"), **scale}
+    without = set(unmarked_matches(whole))
+    whole["sheets"] = [sheet for sheet in whole["sheets"] if sheet["match"] not in without]
     members = [member for team in whole["teams"] for member in team["members"]]
     for named in (*whole["teams"], *members, *whole["judges"], *whole["stages"]):
         named["name"] = text(named["key"])
@@ -254,6 +266,10 @@ def complete(whole):
         sheet.get("history", []).sort(key=lambda version: version["version"])
     for deduction in whole["deductions"]:
         deduction.setdefault("reason", "Late")
+    for number, appeal in enumerate(whole.get("appeals", ())):
+        team = whole["teams"][0]["key"]
+        appeal |= {"key": f"appeal-{number}", "team": team, "about": "fact", "claim": "A sum."}
+        appeal |= {"raised_at": "2026-05-09T16:00:00+08:00"}
     for ruling in whole["rulings"]:
         ruling.setdefault("minutes", "The panel met.")
     return whole

@@ -278,16 +278,33 @@ def test_a_look_at_the_judges_links_is_in_nobody_s_way(context, chaoyang, tmp_pa
 # Acts on what nobody can overwrite, or with a check of their own under the same lock.
 FREE = {
     "load_competition": "a new competition; a replacement compares the whole export",
+    "begin_rehearsal": "a new competition, of what stands there when it is made",
+    "fill_in_made_up_marks": "goes the way of the judges' sheets, which are in nobody's way",
+    "end_rehearsal": "wipes what is made up, whatever came to it meanwhile",
     "copy_competition": "a new competition, of what stands there when it is made",
     "show_mode": "a mode says all that is shown, and every control page shows it within 2 s",
     "set_screen_clock": "as a mode does; refused while the clock runs",
     "run_screen_clock": "as a mode does; twice is as once",
+    "_touch": "a touch of a match clock names the number of the state that it is for",
+    "begin_clock_anew": "as a touch does",
+    "raise_epoch": "the nodes' own; raised once, and looked at again under the lock",
     "accept_late_sheets": "a late sheet is decided once, on the version that the page showed",
     "decline_late_sheets": "a late sheet is decided once",
+    "_type": "a clerk's own typing; the second is compared with the first under the lock",
+    "_decide": "a paper sheet is decided once, and only where two typings differ",
+    "store_waiting": "a paper sheet is stored once; what would move is confirmed by its digest",
     "import_bundle": "adds late sheets and overwrites nothing",
     "step_draw": "a step goes from the step that the page showed",
     "step_reveal": "a step goes from the step that the page showed",
+    "step_award": "a step goes from the step that the page showed",
+    "correct_awards": "what would move is confirmed by its digest (`CorrectionNeeded`)",
+    "put_picture": "a picture takes the place of the one before, and nothing else hangs on it",
+    "remove_picture": "as above; twice is as once",
     "note_links_seen": "changes nothing",
+    "note_table_links_seen": "changes nothing",
+    "note_table_opened": "changes nothing",
+    "make_publication": "changes nothing but the audit log",
+    "_new_tickets": "adds codes that are new beside all others",
 }
 
 

@@ -132,6 +132,8 @@ def test_before_the_round_is_closed_who_goes_through_is_provisional():
     for team in file["teams"]:
         team["name"] = {"en": team["key"].title()}
     file["judges"][0]["name"] = {"en": "Ana"}
+    for dimension in file["rubric"]["dimensions"]:
+        dimension["name"] = {"en": dimension["key"].title()}
 
     found = who_advances(file, "semi")
 
@@ -295,3 +297,15 @@ def test_a_match_that_does_not_count_is_not_waited_for():
 
     assert found["ready"]
     assert found["out"] == [{"team": "metro", "reason": "void"}]
+
+
+def test_nobody_is_sure_to_go_through_while_an_appeal_of_the_stage_is_open():
+    file = semi_final({"bus": "5", "metro": "9", "post": "7", "rail": "8"})
+    appeal = {"key": "a1", "stage": "semi", "team": "bus", "state": "heard"}
+
+    found = who_advances({**file, "appeals": [appeal]}, "semi")
+
+    assert [row["team"] for row in found["through"]] == ["metro", "rail"]
+    assert not found["ready"]
+    assert found["because"] == [{"code": "open_appeal", "stage": "semi", "appeals": ["a1"]}]
+    assert who_advances({**file, "appeals": [{**appeal, "state": "upheld"}]}, "semi")["ready"]

@@ -22,7 +22,8 @@ CHANGES = {
     "table": "CREATE TABLE quiet (id INTEGER)",
     "mark": "UPDATE sheet_version SET marks = json_set(marks, '$.strategy', '1')",
     "audit": "UPDATE audit_row SET who = 'organiser Lin' WHERE number = 1",
-    "organiser": "INSERT INTO organiser SELECT 99, 'Eve', password_hash, created_at FROM organiser",
+    "organiser": "INSERT INTO organiser (id, name, password_hash, created_at) "
+    "SELECT 99, 'Eve', password_hash, created_at FROM organiser",
 }
 
 

@@ -152,9 +152,13 @@ def nginx(folder: Path) -> Iterator[Engine]:
 
 
 class Accord:
-    """`python app.py` with the Chaoyang final, live, every sheet in; and who acts on it."""
+    """`python app.py` with the Chaoyang final, live, every sheet in; and who acts on it.
 
-    def __init__(self, folder: Path) -> None:
+    On SQLite, or on the empty database at `database_url`.
+    """
+
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        self._database = {"DATABASE_URL": database_url} if database_url else {}
         self.folder = folder / "data"
         self.folder.mkdir()
         self.port = free_port()
@@ -174,7 +178,7 @@ class Accord:
         """What its processes are started with."""
         ours = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "HOST": "127.0.0.1"}
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        return kept | ours | {"PYTHONUTF8": "1"}
+        return kept | ours | self._database | {"PYTHONUTF8": "1"}
 
     def _flask(self, *arguments: str, typed: str = "") -> str:
         return subprocess.run(
@@ -195,6 +199,16 @@ class Accord:
             engine.path = f"/c/{KEY}/stream?lang=zh"
             engine.opens_with_a_state = True
             self._judge = self._organiser = None
+            yield engine
+
+    @contextlib.contextmanager
+    def serving_beside(self, folder: Path) -> Iterator[Engine]:
+        """Run one more node of its database."""
+        port = free_port()
+        own = self.environment | {"DATA_DIR": str(folder), "PORT": str(port)}
+        with started([sys.executable, "app.py"], port, cwd=ROOT, env=own) as engine:
+            engine.path = f"/c/{KEY}/stream?lang=zh"
+            engine.opens_with_a_state = True
             yield engine
 
     def board(self) -> bytes:
@@ -303,6 +317,11 @@ class Viewers:
         if self.seated["seated"] != viewers:
             raise SystemExit(f"Not all are seated: {self.seated}")
         self.memory_kb = (engine.memory_kb() - before) / viewers
+
+    @property
+    def pid(self) -> int:
+        """The client's process."""
+        return self._process.pid
 
     def __enter__(self) -> "Viewers":
         return self

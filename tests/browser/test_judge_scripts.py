@@ -25,7 +25,7 @@ def test_every_page_of_a_judge_runs_its_script_to_the_end(browse, server, links)
 
 def test_a_page_without_one_of_its_modules_is_the_plain_form_and_says_so(tablet):
     page = tablet("judge-2")
-    page.route("**/judge/decimal.js", lambda route: route.abort())
+    page.route("**/shared/decimal.js", lambda route: route.abort())
     page.reload()
 
     notice = page.locator("[data-script-failed]")
@@ -36,7 +36,7 @@ def test_a_page_without_one_of_its_modules_is_the_plain_form_and_says_so(tablet)
     expect(state(page, "education")).to_contain_text("Draft received")
     assert stored(page, "education")["marks"]["strategy"] == "15.5"
 
-    page.unroute("**/judge/decimal.js")
+    page.unroute("**/shared/decimal.js")
     page.goto(page.url.split("?")[0])
     expect(column(page, "education").locator(".slider").first).to_be_visible()
     expect(notice).to_be_hidden()

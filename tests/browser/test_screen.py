@@ -158,6 +158,7 @@ def test_the_clock_counts_by_the_servers_time_on_a_machine_whose_own_is_wrong(
     page = context.new_page()
     page.goto(f"{hall.url}/screen")
     desk.get_by_role("button", name="10 min").click()
+    expect(desk.locator("#show")).to_contain_text("10:00")
     desk.get_by_role("button", name="Clock", exact=True).click()
     is_on(page, "clock")
     expect(page.locator("#countdown")).to_have_text("10:00")

@@ -171,6 +171,9 @@ def test_the_chaoyang_final_from_the_first_link_to_the_recount(hall: Hall) -> No
     picture(phone, "09-phone-frozen")
     picture(screen, "10-screen-frozen")
     frozen = hall.public(f"/c/{KEY}/board"), hall.public(f"/api/v1/competitions/{KEY}/snapshot")
+    # What has just changed is marked for twenty seconds.
+    for page in (phone, screen):
+        expect(page.locator(".just-changed")).to_have_count(0, timeout=60_000)
     shown_before = phone.locator(".board").inner_html(), screen.locator(".board").inner_html()
     for number in (1, 2):
         score(judges[number - 1], number, "match-1", server, bonus=7)

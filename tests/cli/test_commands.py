@@ -8,8 +8,9 @@ import pytest
 from competition import __version__, scoring
 from competition.actions import rounds, stage_release
 from competition.actions.meanwhile import seeing
-from competition.cli import competition
+from competition.cli import competition, terminal
 from competition.document import read_file
+from competition.store.db import NotConfirmed
 from tests import factories
 from tests.checks.test_who_plays import after_the_semi_final, match
 
@@ -170,7 +171,7 @@ def test_a_sample_is_loaded_by_its_name_once(terminal, in_english):
     assert listed["key"] == "chaoyang-final"
     terminal.flask("competition", "sample", "chaoyang-final", code=1)
     refused = terminal.flask("competition", "sample", "../chaoyang-final", code=1)
-    assert "There are: chaoyang-final." in refused.stderr
+    assert "There are: chaoyang-final, quality-review, training-exam." in refused.stderr
 
 
 def test_a_competition_is_removed_with_its_key_said_twice_and_its_backup_named(terminal, league):
@@ -221,7 +222,7 @@ def test_every_problem_of_a_file_is_listed_with_its_place_and_nothing_is_written
     assert terminal.json("competition", "list") == []
 
 
-@pytest.mark.parametrize("command", [("competition", "load"), ("recount",)])
+@pytest.mark.parametrize("command", [("competition", "load"), ("recount",), ("awards",)])
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(terminal, tmp_path, command):
     broken = tmp_path / "broken.json"
     broken.write_bytes(b'{"format": "accord/1", ')
@@ -407,11 +408,11 @@ def test_a_release_that_somebody_else_overtakes_says_so_and_does_nothing(
 ):
     set_release = stage_release.set_release
 
-    def overtaken(key, stage_key, mode, by):
+    def overtaken(key, stage_key, mode, by, **more):
         monkeypatch.setattr(stage_release, "set_release", set_release)
         with seeing(None):
             set_release(key, stage_key, "live", "organiser 王芳")
-        set_release(key, stage_key, mode, by)
+        set_release(key, stage_key, mode, by, **more)
 
     monkeypatch.setattr(stage_release, "set_release", overtaken)
     refused = terminal.flask("stage", "release", "league", "semi", "frozen", code=1)
@@ -480,3 +481,11 @@ def test_loading_names_teams_of_one_name(terminal, tmp_path):
     loaded = terminal.flask("competition", "load", file)
 
     assert "These teams have the same name: 李宁 (metro), 李宁 (bus)." in loaded.stderr
+
+
+def test_a_commit_that_was_not_confirmed_is_not_said_to_be_nothing(app, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", "en")
+    with app.app_context(), pytest.raises(SystemExit) as ended, terminal.exit_on_refusal():
+        raise NotConfirmed
+    assert ended.value.code == 1
+    assert "It is not known whether this has been stored" in capsys.readouterr().err

@@ -43,6 +43,24 @@ from tests import factories
         ("TRUSTED_PROXIES", "10.0.0.5/8"),
         ("TRUSTED_PROXIES", "127.0.0.1, 0.0.0.0/0"),
         ("TRUSTED_PROXIES", "::/0"),
+        ("ROLE", "viewer"),
+        ("ROLE", "audience"),
+        ("VIEWERS", "0"),
+        ("VIEWERS", "many"),
+        ("VIEWERS", "٢٠"),
+        ("VIEWERS", "1000001"),
+        ("METRICS", "9464"),
+        ("METRICS", "127.0.0.1"),
+        ("METRICS", ":9464"),
+        ("METRICS", "::1:9464"),
+        ("METRICS", "[127.0.0.1]:9464"),
+        ("METRICS", "300.0.0.1:9464"),
+        ("METRICS", "127.0.0.1:0"),
+        ("METRICS", "127.0.0.1:65536"),
+        ("METRICS", "http://127.0.0.1:9464"),
+        ("METRICS", "127.0.0.1:8000"),
+        ("LOG", "xml"),
+        ("LOG", "/var/log/accord.log"),
     ],
 )
 def test_a_bad_setting_ends_the_start_with_one_line_that_names_it(name, value, monkeypatch, capsys):
@@ -70,6 +88,17 @@ def test_the_public_address_has_no_final_slash(written, address):
     assert settings.from_environment({"PUBLIC_URL": written}).public_url == address
 
 
+def test_an_audience_node_has_an_audience_of_its_own_size_and_never_writes():
+    replica = {"DATABASE_URL": "postgresql+psycopg://reader@replica/accord", "ROLE": "audience"}
+    chosen = settings.from_environment(replica | {"VIEWERS": "45000"})
+    assert (chosen.role, chosen.viewers) == ("audience", 45_000)
+    assert "read_only=on" in settings.pool_of(chosen)["connect_args"]["options"]
+
+    plain = settings.from_environment({})
+    assert (plain.role, plain.viewers) == ("full", 20_000)
+    assert "connect_args" not in settings.pool_of(plain)
+
+
 def test_proxies_are_addresses_and_networks():
     found = settings.from_environment({"TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/24 fd00::/8"})
 
@@ -79,6 +108,26 @@ def test_proxies_are_addresses_and_networks():
         "fd00::/8",
     ]
     assert settings.from_environment({}).trusted_proxies == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("", None),
+        (" 127.0.0.1:9464 ", ("127.0.0.1", 9464)),
+        ("[::1]:9464", ("::1", 9464)),
+        ("localhost:1", ("localhost", 1)),
+    ],
+)
+def test_measurements_are_served_on_one_address_and_port(written, address):
+    assert settings.from_environment({"METRICS": written}).metrics == address
+
+
+def test_the_log_is_text_or_json():
+    assert [
+        settings.from_environment(each).logs_json
+        for each in ({}, {"LOG": ""}, {"LOG": "text"}, {"LOG": "json"})
+    ] == [False, False, False, True]
 
 
 @pytest.mark.parametrize("program", [("-m", "flask", "competition", "list"), ("app.py",)])

@@ -7,12 +7,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition.document import check_document, schema, schema_stages, write_file
+from competition.document import (
+    check_document,
+    schema,
+    schema_outcomes,
+    schema_stages,
+    write_file,
+)
 from competition.document.copying import COPIED, LEFT, PARTS, copy_file, first_day, move_to_day
 from tests.document.test_generated import competitions
 
 SUBSETS = list(chain.from_iterable(combinations(PARTS, n) for n in range(len(PARTS) + 1)))
-AFTERWARDS = ("sheets", "deductions", "rulings", "draws")
+AFTERWARDS = (
+    *("sheets", "deductions", "rulings", "draws"),
+    *("agreements", "appeals", "certifications"),
+)
 MATCH = "stages[0].rounds[0].matches[0]"
 
 
@@ -147,11 +156,13 @@ def test_of_every_field_it_is_decided_whether_it_comes_along():
         "stage": [schema_stages.MATCH_STAGE, schema_stages.PAPER_STAGE],
         "round": [schema_stages.ROUND],
         "match": [schema_stages.MATCH],
+        "award": [schema_outcomes.AWARD.otherwise],
     }
     for kind, found in records.items():
         fields = {name for record in found for name in record.fields} - {"placeholder", "source"}
         assert fields == {*COPIED[kind], *LEFT[kind]}, kind
     parts = {"competition", "rubric", "scoring", "topics", "zones", "teams", "judges", "stages"}
+    parts |= {"clock", "awards"}
     assert set(schema.DOCUMENT.fields) - {"format", "placeholder", "source"} == {
         *parts,
         *AFTERWARDS,

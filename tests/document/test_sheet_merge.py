@@ -9,6 +9,7 @@ from competition.document.sheet_merge import (
     mark_as_imported,
     merge_sheet,
 )
+from competition.document.sheet_terms import SheetTerms
 
 KEY = SheetKey("semi-1", "metro", "li-na")
 DIMENSIONS = [
@@ -43,8 +44,8 @@ def of_file(version, law, **more):
     return {"version": version, "marks": marks(law), "state": "submitted"} | more
 
 
-def merge(known, part, dimensions=DIMENSIONS):
-    return merge_sheet(KEY, known, part, dimensions, WHY)
+def merge(known, part, dimensions=DIMENSIONS, personal=()):
+    return merge_sheet(KEY, known, part, SheetTerms(dimensions, *personal), WHY)
 
 
 def test_a_mark_that_differs_becomes_a_version_after_the_judge_s_own():

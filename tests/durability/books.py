@@ -1,4 +1,4 @@
-"""The server's books, read from the database file itself and from what the commands print."""
+"""The server's books, read from the database itself and from what the commands print."""
 
 import hashlib
 import json
@@ -12,10 +12,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from competition import scoring
 from competition.actions import competitions
 from competition.store import audit, audit_links, snapshots
 from competition.store.db import db
+from tests import databases
 from tests.conftest import app_in
 from tests.durability.tablet import Write
 from tests.factories import CHAOYANG
@@ -47,23 +50,23 @@ class Stored:
     newest: int
 
 
+SNAPSHOTS = "SELECT number, content, sha256, previous FROM snapshot ORDER BY number"
+
+
 def stored(folder: Path) -> list[Stored]:
-    """Every version, in the order of its storing."""
-    with closing(sqlite3.connect(folder / "accord.sqlite")) as file:
-        found = file.execute(ROWS).fetchall()
-    return [Stored(*row[:5], json.loads(row[5]), *row[6:]) for row in found]
+    """Every version, in the order of its storing, in the database of this DATA_DIR."""
+    rows = _read(folder, ROWS)
+    return [Stored(*row[:5], _decoded(row[5]), *row[6:]) for row in rows]
 
 
 def check_whole(folder: Path) -> None:
     """The file is sound, and every chain in it holds."""
-    with closing(sqlite3.connect(folder / "accord.sqlite")) as file:
-        assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert file.execute("PRAGMA foreign_key_check").fetchall() == []
-        snapshots = file.execute(
-            "SELECT number, content, sha256, previous FROM snapshot ORDER BY number"
-        ).fetchall()
+    if (folder / "accord.sqlite").exists():
+        with closing(sqlite3.connect(folder / "accord.sqlite")) as file:
+            assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert file.execute("PRAGMA foreign_key_check").fetchall() == []
     previous = None
-    for expected, (number, content, sha256, before) in enumerate(snapshots, start=1):
+    for expected, (number, content, sha256, before) in enumerate(_read(folder, SNAPSHOTS), start=1):
         assert (number, before) == (expected, previous)
         assert sha256 == hashlib.sha256(content.encode()).hexdigest()
         previous = sha256
@@ -71,7 +74,11 @@ def check_whole(folder: Path) -> None:
 
 def check_writes(folder: Path, writes: list[Write]) -> None:
     """What was acknowledged is there once, what was not at most once, and nothing else is."""
-    rows = stored(folder)
+    check_rows(stored(folder), writes)
+
+
+def check_rows(rows: list[Stored], writes: list[Write]) -> None:
+    """The same of what a database of any kind holds: every version, in the order of ROWS."""
     by_key = {(row.judge, row.key): row for row in rows}
     assert len(by_key) == len(rows)
     sent = {(write.judge, write.key): write for write in writes}
@@ -135,6 +142,22 @@ def seen_of(counted: list[Any], public: dict[str, Any]) -> list[Any]:
         stage if public["state"][stage["stage"]] == "live" else {"stage": stage["stage"]}
         for stage in counted
     ]
+
+
+def _read(folder: Path, query: str) -> list[Any]:
+    """The rows of a query, past everything of the application."""
+    address = databases.address_of(folder)
+    if address.startswith("sqlite:"):
+        with closing(sqlite3.connect(folder / "accord.sqlite")) as file:
+            return file.execute(query).fetchall()
+    with psycopg.connect(databases.libpq_address(address)) as connection:
+        return list(connection.execute(query.encode()))
+
+
+def _decoded(marks: Any) -> dict[str, str]:
+    """PostgreSQL's driver has decoded JSON already."""
+    decoded: dict[str, str] = json.loads(marks) if isinstance(marks, str) else marks
+    return decoded
 
 
 def _numbers(marks: dict[str, Any]) -> dict[str, Fraction]:

@@ -26,6 +26,13 @@ def turns(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     return lambda few, many: many if request.config.getoption("--long") else few
 
 
+@pytest.fixture
+def for_long(request: pytest.FixtureRequest) -> None:
+    """For a test that is run with `--long` alone."""
+    if not request.config.getoption("--long"):
+        pytest.skip("with --long")
+
+
 def health_of(server: LiveServer) -> tuple[int, dict[str, str]]:
     """Status and body of `/healthz`."""
     try:

@@ -7,6 +7,7 @@ import asyncio
 import json
 import random
 import secrets
+import ssl
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +32,11 @@ class Write:
 
 @dataclass
 class Tablet:
-    """One judge's device. `gives_up` is how often it forgets a write that nobody acknowledged."""
+    """One judge's device. `gives_up` is how often it forgets a write that nobody acknowledged.
+
+    With `tls` it speaks https; `patience` is how long it waits for an answer, `rest` how long it
+    thinks between two writes, both in seconds.
+    """
 
     judge: str
     token: str
@@ -40,6 +45,9 @@ class Tablet:
     die: random.Random
     port: int
     gives_up: float = 0.1
+    tls: ssl.SSLContext | None = None
+    patience: float = PATIENCE_SECONDS
+    rest: float = 0
     writes: list[Write] = field(default_factory=list)
     wrong: list[tuple[int, bytes]] = field(default_factory=list)
 
@@ -51,6 +59,7 @@ class Tablet:
             write = self._second_thought(team, base[team])
             self.writes.append(write)
             base[team] = await self._send_until_answered(write, until)
+            await asyncio.sleep(self.rest)
 
     async def _send_until_answered(self, write: Write, until: asyncio.Event) -> int:
         """The version to go on from: the stored one, or the one that stood in the way."""
@@ -81,8 +90,8 @@ class Tablet:
         head += [f"Authorization: Bearer {self.token}", f"Content-Length: {len(data)}"]
         head += [f"Idempotency-Key: {key}"] if key else []
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            async with asyncio.timeout(self.patience):
+                reader, writer = await asyncio.open_connection("127.0.0.1", self.port, ssl=self.tls)
                 try:
                     writer.write("\r\n".join([*head, "", ""]).encode() + data)
                     return await read_message(reader)

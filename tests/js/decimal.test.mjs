@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { plainMark, Scale, tidy, total } from "../../static/js/judge/decimal.js";
+import { plainMark, Scale, tidy, total } from "../../static/js/shared/decimal.js";
 import { readTable } from "./helpers.mjs";
 
 const table = readTable("document/decimals.json");

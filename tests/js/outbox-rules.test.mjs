@@ -266,3 +266,35 @@ test("marks of a dimension that was taken out are not sent again and again", () 
   });
   assert.equal(rules.fittedTo(["law", "manner"], entry).state, "draft");
 });
+
+test("two sheets differ where a contestant's mark does", () => {
+  const law = { marks: { law: "8" }, comment: "" };
+  const chen = { ...law, personal: { chen: "9" } };
+  assert.equal(rules.hasSameMarks(law, { ...law, personal: {} }), true);
+  assert.equal(rules.hasSameMarks(law, { ...law, personal: { chen: "" } }), true);
+  assert.equal(rules.hasSameMarks(law, chen), false);
+  assert.equal(rules.hasSameMarks(chen, { ...chen, personal: { chen: "8" } }), false);
+});
+
+test("a write has contestants' marks only where any is given", () => {
+  const about = { address: "/a", label: "Metro", page: "/p" };
+  const change = { marks: { law: "8" }, personal: { chen: "9" }, comment: "", state: "draft" };
+  const body = (entry) => JSON.parse(rules.attemptFor(entry, "k").body);
+  assert.deepEqual(body(rules.entryFor(about, change, 0, null, 1)).personal, { chen: "9" });
+  const none = { ...change, personal: { chen: "" } };
+  assert.equal("personal" in body(rules.entryFor(about, none, 0, null, 1)), false);
+});
+
+test("a contestant who is not on the page is taken off the entry, and the sheet stays submitted", () => {
+  const entry = {
+    marks: { law: "8" },
+    personal: { chen: "9", wu: "7" },
+    state: "submitted",
+    attempt: { key: "k", body: "{}" },
+  };
+  const fitted = rules.fittedTo(["law"], entry, ["wu"]);
+  assert.deepEqual(fitted.personal, { wu: "7" });
+  assert.equal(fitted.state, "submitted");
+  assert.equal(fitted.attempt, null);
+  assert.equal(rules.fittedTo(["law"], entry, ["chen", "wu"]), entry);
+});

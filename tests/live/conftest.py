@@ -78,9 +78,10 @@ class Harness:
         gzip: bool = False,
         head: bytes = b"",
         receive_buffer: int | None = None,
+        seen: int | None = None,
     ) -> Browser:
         near, far = self.connect(receive_buffer)
-        self.hub.add_socket(far, channel, variant, gzip=gzip, head=head)
+        self.hub.add_socket(far, channel, variant, gzip=gzip, head=head, seen=seen)
         return Browser(near, gzip=gzip)
 
 
@@ -91,7 +92,8 @@ def make_harness() -> Iterator[Callable[..., Harness]]:
 
         def make(send_timeout_seconds: float = 30, **settings: float) -> Harness:
             hub = Hub(**{"gap_seconds": 0.01, "beat_seconds": 600, **settings})  # type: ignore[arg-type]
-            hub.broadcast_with(Fanout(hub.channels, send_timeout_seconds=send_timeout_seconds))
+            patience = hub.patience_seconds
+            hub.broadcast_with(Fanout(hub.channels, 32_768, send_timeout_seconds, patience))
             stack.callback(hub.close)
             return Harness(hub, stack)
 

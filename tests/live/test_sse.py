@@ -5,7 +5,7 @@ import zlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition.live import sse
+from competition.live import event_id, sse
 from tests.live.reading import Event, Reader
 
 # What a careless framing would trip over, often.
@@ -31,7 +31,7 @@ def test_any_text_is_one_unnamed_event_and_comes_back_whole(state, number):
 
     reader = read(sse.event(state, number))
 
-    assert reader.events == [Event("message", as_lines(text), str(number))]
+    assert reader.events == [Event("message", as_lines(text), event_id(number))]
     assert set(reader.fields) == {"id", "data"}
 
 
@@ -40,7 +40,7 @@ def test_any_bytes_are_one_event(raw, number):
     reader = read(sse.event(raw, number))
 
     [event] = reader.events
-    assert event == Event("message", as_lines(raw.decode("utf-8", "replace")), str(number))
+    assert event == Event("message", as_lines(raw.decode("utf-8", "replace")), event_id(number))
 
 
 @given(states=st.lists(_states, max_size=5), cut=st.integers(1, 7))

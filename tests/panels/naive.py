@@ -78,6 +78,8 @@ def is_allowed(
             return False
         if not all(_may_sit(file, match, judges[judge]) for judge in panel):
             return False
+        if not _everything_is_marked(file, [judges[judge] for judge in panel]):
+            return False
     return _nobody_is_twice(file, panels, in_sequence)
 
 
@@ -98,6 +100,7 @@ def _arrangements(file, stage_key, size, *, keep, in_sequence):
             (*kept, *coming)
             for coming in rest
             if sum(bool(judges[judge].get("head")) for judge in (*kept, *coming)) <= 1
+            and _everything_is_marked(file, [judges[judge] for judge in (*kept, *coming)])
         ]
         if any(_conflict(file, match, judges[judge]) for judge in kept):
             possible = []
@@ -106,6 +109,18 @@ def _arrangements(file, stage_key, size, *, keep, in_sequence):
         panels = {match["key"]: list(panel) for match, panel in zip(matches, chosen, strict=True)}
         if _nobody_is_twice(file, panels, in_sequence):
             yield panels
+
+
+def _everything_is_marked(file, panel):
+    return all(
+        any(_marks(dimension, judge) for judge in panel)
+        for dimension in file["rubric"]["dimensions"]
+        if "marked_by" in dimension
+    )
+
+
+def _marks(dimension, judge):
+    return judge.get("category", "") in dimension.get("marked_by", [judge.get("category", "")])
 
 
 def _matches(file, stage_key):
@@ -143,6 +158,7 @@ def _may_sit(file, match, judge):
     has_weight = weights is None or float(weights.get(judge.get("category", ""), 0)) > 0
     return (
         has_weight
+        and any(_marks(dimension, judge) for dimension in file["rubric"]["dimensions"])
         and judge["key"] not in match.get("trainees", ())
         and not any(
             _is_close(judge, team) for team in file["teams"] if team["key"] in _teams(match)

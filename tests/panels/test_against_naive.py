@@ -73,7 +73,13 @@ def questions(draw):
     )
     if draw(st.integers(0, 4)) == 0:
         file["scoring"] = {"category_weights": {"professional": "0.6", "academic": "0.4"}}
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 2)) == 0:
+        law, scale = file["rubric"]["dimensions"][0], {"max": "10", "step": "1", "factor": "1"}
+        law["marked_by"] = ["academic"]
+        talk = {"key": "talk", "name": text("表达", "Talk"), **scale}
+        talk["marked_by"] = draw(st.sampled_from((["professional"], list(CATEGORIES), None)))
+        file["rubric"]["dimensions"].append({k: v for k, v in talk.items() if v})
+    elif draw(st.integers(0, 3)) == 0:
         file["sheets"] = [
             sheet(each["key"], each["entries"][0]["team"], each["panel"][0])
             for each in here[:1]

@@ -201,6 +201,47 @@ def test_nobody_sits_whose_category_has_no_weight():
     assert proposed(whole)["load"]["cy"] == 0
 
 
+def law_for_professionals(judges, *matches):
+    whole = cup(*matches, judges=judges)
+    scale = {"max": "10", "step": "1", "factor": "1"}
+    whole["rubric"]["dimensions"] = [
+        {"key": "law", "name": text("法律", "Law"), **scale, "marked_by": ["professional"]},
+        {"key": "talk", "name": text("表达", "Talk"), **scale},
+    ]
+    return whole
+
+
+def test_every_panel_has_somebody_who_marks_each_dimension():
+    # Ana and Bo alone mark Law: each goes to one of the matches that are played at the same time,
+    # though 王芳 asked for a mix that both together would meet in one of them.
+    judges = [judge("ana", category="professional"), judge("bo", category="professional")]
+    judges += [judge(each, category="academic") for each in ("cy", "di")]
+    whole = law_for_professionals(
+        judges,
+        match("m1", "bus", "rail", starts=NINE),
+        match("m2", "post", "metro", starts=NINE),
+    )
+
+    panels = proposed(whole, mix={"professional": 2})["panels"]
+
+    assert all({"ana", "bo"} & set(panel) for panel in panels.values())
+
+
+def test_where_nobody_can_mark_a_dimension_match_and_dimension_are_named():
+    academics = [judge(each, category="academic") for each in ("bo", "cy", "di")]
+    one = match("m1", "bus", "rail", panel=["bo", "cy"], starts=NINE)
+    two = match("m2", "post", "metro", starts=NINE)
+    ana = judge("ana", category="professional")
+
+    (none,) = refused(law_for_professionals(academics, one))
+    (full,) = refused(law_for_professionals([ana, *academics], one), keep=True)
+    (busy,) = refused(law_for_professionals([ana, *academics], one, two))
+
+    for said in (none, full):
+        assert said.startswith("Day, match 1: nobody who marks “Law” can sit there")
+    assert "nobody who marks “Law” can sit there, or all who do are needed elsewhere" in busy
+
+
 def test_the_same_question_has_the_same_answer_and_another_seed_another():
     teams = [f"t{number}" for number in range(8)]
     whole = cup(

@@ -11,7 +11,9 @@ from competition.panels.seating import (
     seated,
     short_of_mix,
     stage_loads,
+    unmarked_dimensions,
 )
+from tests.factories import checked, text
 from tests.panels.build import contest, judge, match, round_of, stage
 
 PANELS = {"m1": ["ana", "bo"], "m2": ["cy"], "m3": []}
@@ -105,3 +107,20 @@ def test_a_panel_says_of_which_category_it_is_short():
 
     assert short_of_mix(the_cup(), ["bo", "cy", "ana"], mix) == {}
     assert short_of_mix(the_cup(), ["bo"], mix) == {"professional": 1, "academic": 1}
+
+
+def test_a_panel_by_hand_is_told_what_nobody_marks_and_who_marks_nothing():
+    whole = contest(
+        [judge("ana", category="professional"), judge("bo", category="academic"), "cy"],
+        [stage("final", round_of("day", match("m1", "bus", "rail", panel=["bo"])))],
+    )
+    law = whole["rubric"]["dimensions"][0]
+    talk = {**law, "key": "talk", "name": text("表达", "Talk"), "marked_by": ["academic"]}
+    whole["rubric"]["dimensions"] = [{**law, "marked_by": ["professional"]}, talk]
+    file = checked(whole)
+
+    assert [each["key"] for each in unmarked_dimensions(file, file["stages"][0], ["bo"])] == ["law"]
+    assert unmarked_dimensions(file, file["stages"][0], ["bo", "ana"]) == []
+    found = candidates(file, "final", Seat("m1", 1))
+    assert [clash.code for clash in found["cy"]] == ["marks_nothing"]
+    assert found["ana"] == []

@@ -1,5 +1,6 @@
 """Many cells changed at once: put into the file together, or each refused at its place."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,6 +103,12 @@ def test_each_wrong_cell_is_refused_at_its_place_and_says_what_comes_close():
         "There is no “铁路”. Is one of these meant: 铁路工会代表队 / Railway union?"
     )
     assert found["b", "topic"] == "There is no topic “pensions”."
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1" * 31, "9" * 5000, "²", "１"])
+def test_the_number_of_a_match_is_a_number_that_can_be(number):
+    whole = contest(match("a", "rail", "post"), match("b", "bus", "school"))
+    assert set(refused(whole, {"a": {"number": number}})) == {("a", "number")}
 
 
 def test_two_teams_of_one_name_are_told_apart():

@@ -59,25 +59,32 @@ def joined(values: list[Fraction], how: str) -> Fraction:
 
 
 class Naive:
-    def __init__(self, document: dict[str, Any]) -> None:
+    """The scoring of one stage, by its own rubric and rule where it has them."""
+
+    def __init__(self, document: dict[str, Any], stage: dict[str, Any]) -> None:
         self.doc = document
-        self.rule = document["scoring"]
-        self.dims = document["rubric"]["dimensions"]
+        self.rule = stage.get("scoring", document["scoring"])
+        self.dims = stage.get("rubric", document["rubric"])["dimensions"]
         self.judges = {judge["key"]: judge for judge in document["judges"]}
         self.order = [stage["key"] for stage in document["stages"]]
 
     def raw(self, marks: dict[str, str]) -> Fraction:
         return sum(
-            (Fraction(marks[d["key"]]) * Fraction(d["factor"]) for d in self.dims), Fraction(0)
+            (
+                Fraction(marks[d["key"]]) * Fraction(d["factor"])
+                for d in self.dims
+                if d["key"] in marks
+            ),
+            Fraction(0),
         )
 
-    def sheet(self, match: str, team: str, judge: str) -> dict[str, str] | None:
+    def sheet(self, match: str, team: str, judge: str, of: str = "marks") -> dict[str, str] | None:
         for sheet in self.doc["sheets"]:
             if (sheet["match"], sheet["team"], sheet["judge"]) == (match, team, judge):
                 versions = [sheet, *sheet.get("history", [])]
                 versions = [one for one in versions if one["state"] == "submitted"]
                 if versions:
-                    return sorted(versions, key=lambda one: one["version"])[-1]["marks"]
+                    return sorted(versions, key=lambda one: one["version"])[-1].get(of, {})
         return None
 
     def points(self, match: str, team: str) -> Fraction:
@@ -107,17 +114,24 @@ class Naive:
             "deductions": self.points(match["key"], team),
             "total": None,
             "warnings": [],
+            "marking": {},
         }
         if not seats or (missing and rule["missing_sheet"] == "wait"):
             return result
         weights = rule.get("category_weights")
-        groups: dict[str, list[str]] = {}
-        for seat in seats:
-            groups.setdefault(self.judges[seat]["category"] if weights else "", []).append(seat)
         asked = rule["drop_high"] + rule["drop_low"]
         values, dropped = {}, {}
         for dim in self.dims:
             key, of_groups = dim["key"], {}
+            groups: dict[str, list[str]] = {}
+            for seat in seats:
+                category = self.judges[seat].get("category")
+                if "marked_by" not in dim or category in dim["marked_by"]:
+                    groups.setdefault(category if weights else "", []).append(seat)
+            if not groups:
+                result["warnings"] = []
+                return result
+            result["marking"][key] = sum(len(members) for members in groups.values())
             dropped[key] = []
             for name, members in groups.items():
                 out: list[str] = []
@@ -237,10 +251,11 @@ class Naive:
 
     def carried(self, carry: dict[str, Any], team: dict[str, Any]) -> Fraction | None:
         stage = next(one for one in self.doc["stages"] if one["key"] == carry["stage"])
-        own = self.own(stage, team["key"])
+        there = Naive(self.doc, stage)
+        own = there.own(stage, team["key"])
         if own is not None:
-            return self.last(own["total"])
-        waits = self.is_in(stage, team["key"]) and self.why_not(stage, team["key"])["reason"] in (
+            return there.last(own["total"])
+        waits = self.is_in(stage, team["key"]) and there.why_not(stage, team["key"])["reason"] in (
             "missing_sheet",
             "missing_score",
         )
@@ -406,9 +421,16 @@ class Naive:
                         ],
                     }
                 )
+        appealed = [
+            one
+            for one in self.doc.get("appeals", [])
+            if one["stage"] == stage["key"]
+            and one["state"] not in ("upheld", "dismissed", "withdrawn")
+        ]
         return {
             "stage": stage["key"],
             "complete": complete,
+            **({"provisional": True} if appealed else {}),
             "warnings": warnings,
             "standings": rows,
             "unranked": unranked,
@@ -429,7 +451,8 @@ class Naive:
         matches = self.matches(stage)
         kept = {
             f"{match['key']}/{raw['team']}": {
-                d["key"]: len(entry["seats"]) - len(entry["dropped"][d["key"]]) for d in self.dims
+                d["key"]: entry["marking"][d["key"]] - len(entry["dropped"][d["key"]])
+                for d in self.dims
             }
             for match in matches
             for raw in match["entries"]
@@ -454,9 +477,40 @@ class Naive:
 
 
 def naive_recount(document: dict[str, Any]) -> dict[str, Any]:
-    naive = Naive(document)
     return {
         "format": "accord-standings/1",
         "competition": document["competition"]["key"],
-        "stages": [naive.stage(stage) for stage in document["stages"]],
+        "stages": [Naive(document, stage).stage(stage) for stage in document["stages"]],
     }
+
+
+def naive_personal(document: dict[str, Any], stage: dict[str, Any]) -> dict[str, Fraction]:
+    """Every member's personal score in a stage: means of means, without the highest and lowest."""
+    naive, found = Naive(document, stage), {}
+    for team in document["teams"]:
+        for member in team.get("members", []):
+            means = []
+            for match in naive.matches(stage):
+                for entry in match["entries"]:
+                    if entry["team"] != team["key"] or "void" in match:
+                        continue
+                    judges = naive.entry(match, entry)["seats"]
+                    sheets = [
+                        naive.sheet(match["key"], team["key"], judge, "personal")
+                        for judge in judges
+                    ]
+                    marks = sorted(
+                        Fraction(sheet[member["key"]]) for sheet in sheets if member["key"] in sheet
+                    )
+                    if not marks:
+                        continue
+                    high, low = naive.rule["drop_high"], naive.rule["drop_low"]
+                    if len(marks) - high - low >= naive.rule["min_kept"]:
+                        for _ in range(high):
+                            marks.pop()
+                        for _ in range(low):
+                            marks.pop(0)
+                    means.append(joined(marks, "mean"))
+            if means:
+                found[member["key"]] = joined(means, "mean")
+    return found

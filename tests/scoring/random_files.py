@@ -9,7 +9,6 @@ from tests.scoring.build import (
     competition,
     deduct,
     judges_of,
-    marks_of,
     match,
     paper,
     replaced,
@@ -49,15 +48,47 @@ def rules(draw) -> dict[str, Any]:
 
 
 @st.composite
-def versions(draw, dimensions: int, mark) -> dict[str, Any]:
+def rubrics(draw, rule: dict[str, Any]) -> dict[str, Any]:
+    """One to three dimensions; where the rule allows it, some of them marked by some judges."""
+    factors = st.sampled_from(["1", "2", "0.5", "1.15"])
+    dimensions = [
+        {"key": key, "factor": draw(factors)} for key in DIMENSIONS[: draw(st.integers(1, 3))]
+    ]
+    if rule["drop_by"] == "dimension" and draw(st.booleans()):
+        # The first is everybody's, so that nobody marks nothing.
+        for dimension in dimensions[1:]:
+            if draw(st.booleans()):
+                dimension["marked_by"] = draw(
+                    st.sampled_from([["pro"], ["uni"], ["pro", "lay"], ["uni", "lay"]])
+                )
+    return {"dimensions": dimensions}
+
+
+@st.composite
+def own_rules(draw, common: dict[str, Any]) -> dict[str, Any]:
+    """A stage's own rubric and rule, both, one of them or none; tie-breaks that its rubric has."""
+    own: dict[str, Any] = {}
+    if draw(st.integers(0, 2)) == 2:
+        own["scoring"] = draw(rules())
+    rule = own.get("scoring", common["scoring"])
+    if "scoring" in own or draw(st.integers(0, 2)) == 2:
+        own["rubric"] = draw(rubrics(rule))
+        own["scoring"] = limited(rule, len(own["rubric"]["dimensions"]))
+    return own
+
+
+@st.composite
+def versions(draw, dimensions: list[str], mark, members: list[str]) -> dict[str, Any]:
     """A sheet's state, version, marks and history, most often simply submitted."""
 
     def marks() -> dict[str, str]:
-        return marks_of(" ".join(draw(mark) for _ in range(dimensions)))
+        return {key: draw(mark) for key in dimensions}
 
     kind = draw(st.sampled_from(["submitted"] * 20 + ["draft", "draft over", "twice"]))
     if kind == "submitted":
-        return {"state": "submitted", "version": 1, "marks": marks()}
+        personal = {key: draw(mark) for key in members if draw(st.booleans())}
+        given = {"personal": personal} if personal and draw(st.booleans()) else {}
+        return {"state": "submitted", "version": 1, "marks": marks(), **given}
     if kind == "draft":
         return {"state": "draft", "version": 1, "marks": {}}
     first = {"state": "submitted", "version": 1, "marks": marks()}
@@ -151,7 +182,9 @@ def head_judges(stages: list[dict[str, Any]], wanted: str) -> str:
 @st.composite
 def files(draw) -> dict[str, Any]:
     """A competition of one stage or two, with everything that scoring.md mentions."""
-    dimensions = draw(st.integers(1, 3))
+    scoring = draw(rules())
+    common = {"scoring": scoring, "rubric": draw(rubrics(scoring))}
+    common["scoring"] = limited(scoring, len(common["rubric"]["dimensions"]))
     mark = draw(st.sampled_from([MARK, FEW]))
     stages, given = [], []
     names = draw(st.sampled_from([["heats"], ["heats", "final"], ["test", "heats", "final"]]))
@@ -160,9 +193,12 @@ def files(draw) -> dict[str, Any]:
             fields: dict[str, Any] = {}
             if draw(st.booleans()):
                 fields["advance"] = {"to": "heats", "top": draw(st.integers(1, 3))}
+            if draw(st.booleans()):
+                fields |= {"scoring": limited(draw(rules()), 0)}
             stages.append(draw(who_is_in(draw(papers(name)) | fields)))
             continue
-        matches = []
+        own, matches = draw(own_rules(common)), []
+        rubric = {**common, **own}["rubric"]
         for number in range(draw(st.integers(1, 3))):
             panel = draw(st.permutations(JUDGES))[: draw(st.sampled_from([0, 1, 2, 3, 4, 5]))]
             playing = draw(
@@ -179,8 +215,15 @@ def files(draw) -> dict[str, Any]:
                 for judge in judges:
                     if draw(st.integers(0, 30)) < 30:
                         sheet = {"match": key, "team": team, "judge": judge}
-                        given.append([{**sheet, **draw(versions(dimensions, mark))}])
-        fields = {}
+                        marked = [
+                            one["key"]
+                            for one in rubric["dimensions"]
+                            if CATEGORIES[judge] in one.get("marked_by", CATEGORIES.values())
+                        ]
+                        members = [f"{team}-{number}" for number in range(MEMBERS)]
+                        version = draw(versions(marked, mark, members))
+                        given.append([{**sheet, **version}])
+        fields = dict(own)
         if name == "final" and draw(st.booleans()):
             fields["carry"] = [{"stage": "heats", "weight": draw(st.sampled_from(["0.4", "1"]))}]
             if draw(st.booleans()):
@@ -230,18 +273,21 @@ def files(draw) -> dict[str, Any]:
         if draw(st.booleans()):
             row["zone"] = draw(st.sampled_from(["hills", "coast"]))
         teams.append(row)
-    factors = st.sampled_from(["1", "2", "0.5", "1.15"])
-    return competition(
+    file = competition(
         stages,
         given,
-        factors=" ".join(draw(factors) for _ in range(dimensions)),
         heads=head_judges(stages, draw(st.sampled_from(["", "ana", "cy", "cy ana"]))),
         categories=CATEGORIES,
         teams=teams,
         deductions=deductions,
         rulings=rulings,
-        **limited(draw(rules()), dimensions),
     )
+    appeals = [
+        {"stage": one["key"], "state": draw(st.sampled_from(["filed", "heard", "dismissed"]))}
+        for one in stages
+        if draw(st.integers(0, 5)) == 5
+    ]
+    return {**file, **common, "appeals": appeals}
 
 
 def limited(rule: dict[str, Any], dimensions: int) -> dict[str, Any]:

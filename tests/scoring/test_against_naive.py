@@ -5,8 +5,8 @@ import json
 
 from hypothesis import given, settings
 
-from competition.scoring import explain, recount
-from tests.scoring.naive import naive_recount
+from competition.scoring import explain, personal_scores, recount
+from tests.scoring.naive import naive_personal, naive_recount
 from tests.scoring.random_files import files
 
 
@@ -18,6 +18,13 @@ def test_an_independent_implementation_computes_the_same_standings(document):
     assert recount(document) == naive_recount(document)
 
     assert document == before
+
+
+@settings(max_examples=200, deadline=None)
+@given(files())
+def test_an_independent_implementation_computes_the_same_personal_scores(document):
+    for stage in document["stages"]:
+        assert personal_scores(document, stage["key"]) == naive_personal(document, stage)
 
 
 @settings(max_examples=100, deadline=None)

@@ -3,7 +3,8 @@
 import pytest
 
 from competition.store import audit, audit_links
-from competition.store.db import db, writing
+from competition.store.db import db
+from competition.store.transactions import writing
 
 
 @pytest.fixture(autouse=True)
@@ -19,9 +20,8 @@ def chain(context):
 
 
 def change(sql):
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql(sql)
-    db.session.rollback()
+    with writing() as session:
+        session.execute(db.text(sql))
     return audit_links.first_broken_link(audit.chain_rows("final"))
 
 

@@ -21,6 +21,8 @@ from tests.conftest import app_in
 from tests.doctored import DATABASE, MANIFEST, doctored, packed
 from tests.store.test_migrations import DUMPS
 
+pytestmark = pytest.mark.sqlite("a backup is a copy of its file")
+
 
 @pytest.fixture
 def database(app, load):

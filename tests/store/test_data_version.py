@@ -7,6 +7,8 @@ import pytest
 
 from competition.store.data_version import DataVersion
 
+pytestmark = pytest.mark.sqlite("what its driver knows of a file")
+
 
 @pytest.fixture
 def file(tmp_path):

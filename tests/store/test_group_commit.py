@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Connection, bindparam, create_engine, insert, select
 from sqlalchemy.dialects.postgresql import psycopg2
 from sqlalchemy.exc import OperationalError
 
-from competition.store import audit, db, group_commit, judge_auth, sheet_writes
+from competition.store import audit, db, group_commit, judge_auth, sheet_writes, transactions
 from competition.store.accounts import Organiser, all_organisers
 from competition.store.db import Busy, Unavailable
 from competition.store.raw_sql import RawConnection, Statement
@@ -19,6 +19,7 @@ from competition.store.raw_sql import RawConnection, Statement
 ADD = Statement(
     insert(Organiser).values(name=bindparam("name"), password_hash="x", created_at="now")
 )
+KEY = "final"
 NAMED = Statement(select(Organiser.id).where(Organiser.name == bindparam("name")))
 NAMES = ["王芳", "李娜", "张伟", "Jo", "Ana"]
 
@@ -41,7 +42,7 @@ class Door:
 @pytest.fixture
 def door(monkeypatch, context) -> Door:
     door = Door()
-    monkeypatch.setattr(db, "writer_lock", door)
+    monkeypatch.setattr(transactions.writer_locks().of(KEY), "lock", door)
     return door
 
 
@@ -79,7 +80,7 @@ def waiting(
     def come(place: int) -> None:
         with context.app_context():
             try:
-                said[place] = group_commit.commit_together(works[place])
+                said[place] = group_commit.commit_together(KEY, works[place])
             except Exception as error:
                 said[place] = error
 
@@ -93,18 +94,27 @@ def waiting(
         writer.join()
 
 
+@contextmanager
+def elsewhere() -> Iterator[Connection]:
+    """A connection of another engine, as another program has."""
+    engine = create_engine(db.db.engine.url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
 def names() -> list[str]:
     db.db.session.rollback()
     return [organiser.name for organiser in all_organisers()]
 
 
 def test_one_alone_is_stored_when_it_is_answered(context):
-    assert group_commit.commit_together(add("王芳")) == "王芳 came"
-    with sqlite3.connect(db.db.engine.url.database) as file:
-        assert file.execute("SELECT name FROM organiser").fetchall() == [("王芳",)]
-    file.close()
+    assert group_commit.commit_together(KEY, add("王芳")) == "王芳 came"
+    with elsewhere() as other:
+        assert other.exec_driver_sql("SELECT name FROM organiser").fetchall() == [("王芳",)]
 
 
+@pytest.mark.sqlite("only SQLite's commits are run beside the loop, where they are counted")
 def test_all_that_wait_are_stored_in_their_order_with_one_commit(context, door, commits):
     with waiting(context, door, [add(name) for name in NAMES]) as said:
         pass
@@ -119,6 +129,7 @@ def test_each_sees_what_those_before_it_did(context, door):
     assert said == ["王芳 came", "王芳 is here already", "李娜 came"]
 
 
+@pytest.mark.sqlite("only SQLite's commits are run beside the loop, where they are counted")
 def test_no_more_than_so_many_share_a_transaction(context, door, commits, monkeypatch):
     monkeypatch.setattr(group_commit, "LARGEST_GROUP", 2)
     with waiting(context, door, [add(name) for name in NAMES]) as said:
@@ -139,6 +150,7 @@ def test_an_error_in_one_undoes_all_of_it_and_nothing_of_the_others(context, doo
     assert names() == ["王芳", "李娜"]
 
 
+@pytest.mark.sqlite("the disk below its file")
 def test_a_disk_that_takes_no_commit_stores_nothing_of_anybody(context, door):
     def full(_commit: group_commit.Commit) -> None:
         raise sqlite3.OperationalError("database or disk is full")
@@ -151,35 +163,37 @@ def test_a_disk_that_takes_no_commit_stores_nothing_of_anybody(context, door):
         group_commit.set_commit_runner(group_commit.commit_inline)
     assert {type(answer) for answer in said} == {Unavailable}
     assert names() == []
-    assert group_commit.commit_together(add("王芳")) == "王芳 came"
+    assert group_commit.commit_together(KEY, add("王芳")) == "王芳 came"
 
 
 def test_who_gives_up_waiting_is_told_so_and_is_not_stored_later(context, door, monkeypatch):
-    monkeypatch.setattr(db, "WRITE_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(transactions, "WRITE_WAIT_SECONDS", 0.05)
     with door.lock, pytest.raises(Busy):
-        group_commit.commit_together(add("王芳"))
-    assert group_commit.commit_together(add("李娜")) == "李娜 came"
+        group_commit.commit_together(KEY, add("王芳"))
+    assert group_commit.commit_together(KEY, add("李娜")) == "李娜 came"
     assert names() == ["李娜"]
 
 
+@pytest.mark.sqlite("a lock of the whole file")
 def test_a_database_that_another_program_holds_is_busy_and_free_again_later(context, monkeypatch):
-    monkeypatch.setattr(db, "WRITE_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(transactions, "WRITE_WAIT_SECONDS", 0.05)
     other = sqlite3.connect(db.db.engine.url.database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Busy, match="locked"):
-        group_commit.commit_together(add("王芳"))
+        group_commit.commit_together(KEY, add("王芳"))
     other.execute("ROLLBACK")
     other.close()
-    assert group_commit.commit_together(add("王芳")) == "王芳 came"
+    assert group_commit.commit_together(KEY, add("王芳")) == "王芳 came"
 
 
+@pytest.mark.sqlite("PostgreSQL goes on after no failed statement")
 def test_what_the_driver_cannot_read_is_the_error_that_everybody_knows(context):
     def read(connection: RawConnection) -> str:
         with pytest.raises(OperationalError):
             connection.execute("SELECT * FROM nowhere")
         return "told"
 
-    assert group_commit.commit_together(read) == "told"
+    assert group_commit.commit_together(KEY, read) == "told"
 
 
 STATEMENTS = [

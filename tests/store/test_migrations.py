@@ -17,6 +17,8 @@ from tests.store.dump import fill
 HERE = Path(__file__).parent
 DUMPS = sorted(HERE.glob("at_*.sql"))
 
+pytestmark = pytest.mark.sqlite("the dumps of earlier versions are files")
+
 NEXT = '''"""A migration that only this test has."""
 import sqlalchemy as sa
 from alembic import op

@@ -164,7 +164,7 @@ def test_a_report_needs_a_judge(client, chaoyang):
     assert client.post(PRESENCE, json={}).status_code == 401
 
 
-def test_a_judge_whose_devices_change_all_day_does_not_fill_the_memory():
+def test_a_judge_whose_devices_change_all_day_does_not_fill_the_memory(context):
     presence_list = presence.PresenceList()
     for number in range(50):
         presence_list.report("final/jo", f"{number:016x}", ())

@@ -10,7 +10,7 @@ from flask import Flask
 
 from competition.actions import accounts, rounds, sheet_locks
 from competition.store import queries
-from competition.store.db import writer_lock
+from competition.store.transactions import writer_locks
 from competition.web import rate_limits
 from tests.conftest import Api, Visitor
 from tests.factories import CHAOYANG, FULL_MARKS, league, new_key
@@ -358,8 +358,10 @@ def test_too_many_bad_tokens_are_held_off_and_a_good_one_always_passes(first, cl
 def test_while_another_writer_holds_the_store_nothing_is_stored_and_a_retry_succeeds(
     first, app, monkeypatch
 ):
-    monkeypatch.setattr("competition.store.db.WRITE_WAIT_SECONDS", 0.01)
-    with writer_lock:
+    monkeypatch.setattr("competition.store.transactions.WRITE_WAIT_SECONDS", 0.01)
+    with app.app_context():
+        lock = writer_locks().of(CHAOYANG).lock
+    with lock:
         answer = first.put(*HERE, key="retry-me")
 
     assert answer.status_code == 503

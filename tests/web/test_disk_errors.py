@@ -13,6 +13,8 @@ from competition.store.data_version import DataVersion
 from competition.store.db import db
 from tests import factories
 
+pytestmark = pytest.mark.sqlite("what its driver says of a disk")
+
 FULL = sqlite3.OperationalError("database or disk is full")
 BROKEN = {
     "full": FULL,
@@ -160,7 +162,7 @@ def test_another_programs_write_is_no_fault_until_it_takes_too_long(app, client,
     file = sqlite3.connect(app.config["DATA_DIR"] / "accord.sqlite", isolation_level=None)
     file.execute("BEGIN IMMEDIATE")
     assert client.get("/healthz").status_code == 200
-    monkeypatch.setattr(health.db, "WRITE_WAIT_SECONDS", 0)
+    monkeypatch.setattr(health.transactions, "WRITE_WAIT_SECONDS", 0)
     assert unavailable(client.get("/healthz")).get_json()["reason"] == "locked"
     file.execute("ROLLBACK")
     file.close()

@@ -6,7 +6,8 @@ import pytest
 
 from competition.store import audit
 from competition.store.accounts import SignIn
-from competition.store.db import db, writing
+from competition.store.db import db
+from competition.store.transactions import writing
 from tests import factories
 from tests.conftest import Visitor
 from tests.web.reading_forms import form_at, form_in

@@ -7,6 +7,8 @@ import subprocess
 import pytest
 
 from competition.actions import accounts, rounds, stage_release
+from competition.actions.tables import put_match_on
+from competition.store import queries, tables
 from tests import pages
 from tests.factories import CHAOYANG, ROOT
 
@@ -77,6 +79,18 @@ def test_every_page_is_valid_html(app, client, shelf, seat_judge, request):
     with app.app_context():
         pages.evening()
     everywhere(shelf, "evening", visitors, pages.everything(), ("zh", "en"))
+    with app.app_context():
+        (table,) = tables.tables_of(queries.find_competition(CHAOYANG))
+        address = f"/t/{table.token}"
+    tablet = app.test_client()
+    tablet.get(address)
+    shelf.add("table without a match", tablet.get("/table"))
+    with app.app_context():
+        put_match_on(CHAOYANG, table.id, "match-1", BY)
+    for language in ("zh", "en"):
+        shelf.add(f"table {language}", tablet.get(f"/table?lang={language}"))
+    refused = {"match": "match-1", "status": "partial", "words": "x", "seen": ""}
+    shelf.add("table refused", tablet.submit("/table/points/commission", refused))
     with app.app_context():
         stage_release.set_release(CHAOYANG, "final", "frozen", BY)
     everywhere(shelf, "frozen", {"guest": client}, walk_public, ("zh", "en"))

@@ -172,6 +172,14 @@ def test_a_late_sheet_is_decided_on_before_a_result_is_shown(load, today, app):
     assert step(today()) == ("Decide on the late sheets", "/late")
 
 
+def test_an_appeal_is_decided_on_before_a_result_is_shown(load, today):
+    appeal = {"key": "a", "stage": "semi", "team": "bus", "about": "fact", "state": "filed"}
+    appeal |= {"claim": factories.text("请复核"), "raised_at": "2026-05-02T12:00:00+08:00"}
+    load(league("closed") | {"appeals": [appeal]})
+
+    assert step(today()) == ("Decide on the appeals", "/appeals")
+
+
 def test_a_stage_that_carries_an_unreleased_one_leads_to_that_one_first(load, today, act):
     load(league("closed"))
     assert step(today()) == ("Show the result: Semi-final", "/release/semi/frozen")

@@ -71,7 +71,7 @@ def test_a_deduction_asks_first_and_moves_the_board_only_after_a_second_touch(
 
     assert done.status_code == 303
     assert board(client) != before
-    assert re.search(r"Corrected on .*: Spoke after the bell", board(client))
+    assert re.search(r"Correction 1, .*: Spoke after the bell", board(client))
     assert "Spoke after the bell" in words(client.get("/c/league/teams/post?lang=en").text)
 
 
@@ -159,7 +159,8 @@ def test_the_page_of_a_correction_says_that_the_next_stage_keeps_its_teams(
     page = deduction(organiser_client, entry="semi-1/metro").text
 
     assert "no longer advances: Final" in page
-    assert "Final has its teams already, and a correction leaves them there." in page
+    assert "Final has its teams already, and a correction leaves them there: 邮政队" in page
+    assert "Is in it, and would not advance by the corrected result: 地铁队." in page
     with app.app_context():
         final = file_export.competition_document(queries.find_competition("league"))["stages"][1]
     assert final["teams"] == ["post", "metro"]

@@ -129,7 +129,7 @@ def test_what_a_screen_was_about_may_be_gone(app, client, put):
     put("match", "match-3")
     put("radar", "team-6")
     with app.app_context():
-        from competition.store.db import writing
+        from competition.store.transactions import writing
 
         with writing():
             shows.find_screen(CHAOYANG).about = {"team": "nobody"}

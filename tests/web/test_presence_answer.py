@@ -36,7 +36,7 @@ def jo(load, api) -> Api:
 def test_jo_is_told_her_rounds_and_sheets_and_no_mark(jo):
     got = answer(jo)
 
-    assert set(got) == {"rounds", "sheets", "rubric"}
+    assert set(got) == {"rounds", "sheets", "rubric", "messages", "conferences"}
     assert got["rounds"] == [
         {"stage": "semi", "round": "semi-round", "state": "closed"},
         {"stage": "final", "round": "final-round", "state": "open"},

@@ -75,11 +75,9 @@ def test_nothing_behind_reads_a_forwarded_header(peer):
 
 
 @pytest.fixture
-def https_app(tmp_path, migrated):
+def https_app(new_home):
     """Accord behind nginx on the same machine."""
-    folder = tmp_path / "https"
-    folder.mkdir()
-    shutil.copy(migrated, folder / "accord.sqlite")
+    folder = new_home("https")
     with app_in(folder, PUBLIC_URL=HTTPS, TRUSTED_PROXIES=(NGINX,)) as application:
         with application.app_context():
             accounts.add_organiser(factories.ORGANISER, factories.PASSWORD, "command line")
@@ -201,3 +199,18 @@ def test_the_host_that_a_request_names_is_in_no_answer(app, organiser_client, ch
     assert answer.status_code < 500
     assert "evil.example" not in answer.get_data(as_text=True)
     assert "evil.example" not in str(answer.headers)
+
+
+@pytest.mark.parametrize(("peer", "is_secure"), [("127.0.0.1", True), ("203.0.113.50", False)])
+def test_https_at_a_proxy_of_ours_is_enough_for_secure_cookies(tmp_path, migrated, peer, is_secure):
+    shutil.copy(migrated, tmp_path / "accord.sqlite")
+    with app_in(tmp_path, TRUSTED_PROXIES=(NGINX,)) as application:
+        answer = application.test_client().get(
+            "/sign-in",
+            environ_base={"REMOTE_ADDR": peer},
+            headers={"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"},
+        )
+
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert cookies
+    assert all(("; Secure" in cookie) == is_secure for cookie in cookies)

@@ -218,12 +218,9 @@ def test_unsigned_marks_are_taken_in_with_a_reason_only(send, wire, taken):
     assert taken()[1:] == [(f"organiser {factories.ORGANISER}", "judge-1", True)]
 
 
-def test_a_server_set_up_anew_from_the_file_takes_marks_in_unsigned(tmp_path, migrated, wire):
+def test_a_server_set_up_anew_from_the_file_takes_marks_in_unsigned(new_home, wire):
     old = wire()
-    folder = tmp_path / "new laptop"
-    folder.mkdir()
-    (folder / "accord.sqlite").write_bytes(migrated.read_bytes())
-    with app_in(folder) as anew, anew.app_context():
+    with app_in(new_home("new laptop")) as anew, anew.app_context():
         competitions.load_competition(factories.checked(factories.sample()), "command line")
         with pytest.raises(actions.UnsignedBundle):
             actions.import_bundle(CHAOYANG, rescue.read_bundle(old.encode()), "organiser 王芳")

@@ -256,7 +256,7 @@ def test_the_results_say_what_a_test_comes_from_and_who_has_no_score(organiser_c
     why = words(organiser_client.get(f"{HERE}/results/test/rail", headers=ENGLISH).text)
     assert "Without a score: Lin Lin." in why
     carried = words(organiser_client.get(f"{HERE}/results/semi/metro", headers=ENGLISH).text)
-    assert "Written test × 0.1 7.5" in carried
+    assert "Written test: 75 × 0.1 = 7.5." in carried
 
 
 def test_a_team_that_is_awaited_is_named_everywhere(organiser_client, load, app, client):

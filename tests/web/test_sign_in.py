@@ -9,7 +9,7 @@ from limits import parse
 
 from competition.actions import accounts, off_loop
 from competition.store import accounts as store
-from competition.store.db import writing
+from competition.store.transactions import writing
 from competition.web import rate_limits
 from tests import factories
 from tests.conftest import Visitor

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from competition import scoring
-from competition.actions import shown_marks, stage_release
+from competition.actions import rounds, shown_marks, stage_release
 from competition.store import file_export, queries, snapshots
 from tests import factories
 
@@ -178,3 +178,32 @@ def test_a_seat_whose_judge_was_replaced_names_both_where_marks_are_shown(
     assert [name["en"] for name in shown["names"]] == [
         "李娜", "张伟", "Jo Amsel / Noor",
     ]  # fmt: skip
+
+
+def test_trainees_are_set_for_a_whole_round_and_compared_once_it_is_closed(
+    load, app, organiser_client, api
+):
+    file = factories.league()
+    file["judges"].append({"key": "sam", "name": factories.text("Sam")})
+    final = file["stages"][1]["rounds"][0]
+    final["matches"].append({**final["matches"][0], "key": "second"})
+    load(file)
+    sent = {"act": "add", "judges": ["sam"], "matches": ["round/final/final-round"]}
+    assert organiser_client.submit(f"{HERE}/trainees", sent).status_code == 303
+    page = organiser_client.get(f"{HERE}/trainees", headers=ENGLISH).text
+    assert words(page).count("Sam") > 2
+    assert "Once the round is closed they can be compared" in words(page)
+    compare = f"{HERE}/trainees/final/final-round"
+    assert organiser_client.get(compare).status_code == 404
+    for judge, law in (("li-na", "8"), ("zhang-wei", "8"), ("jo", "8"), ("sam", "9.5")):
+        api(judge, "league").put("last", "metro", {"law": law, "poise": "7"})
+
+    with app.app_context():
+        rounds.set_state("league", "final/final-round", "closed", BY, reason="Over")
+    said = words(organiser_client.get(compare, headers=ENGLISH).text)
+
+    assert "On average 1.50 points more than the panel." in said
+    assert "There are too few teams to say whether both see the same order." in said
+    assert "Law +1.50" in said
+    assert "Poise 0" in said
+    assert organiser_client.submit(f"{HERE}/trainees", {"act": "add"}).status_code == 422

@@ -4,8 +4,7 @@ Whatever anybody can fetch must be equal byte for byte, headers and the stream i
 """
 
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from flask import Flask
 
 from competition.actions import (
     accounts,
+    awards,
     competitions,
     deductions,
     hall_screen,
@@ -29,14 +29,15 @@ from competition.actions import (
 )
 from competition.store import queries
 from competition.store import sheets as reads
+from competition.web import rate_limits
 from tests import factories
 from tests.conftest import app_in
 
 KEY = factories.CHAOYANG
 # Pages that hold a form make a token for it, new for everybody each time.
 FORMS = ("sign_in.",)
-# What a file's answer says of the time of day; pages and the API say nothing of it.
-CLOCK = ("Date", "Expires")
+# What the answers of files and of match clocks say of the time of day; no body says anything of it.
+CLOCK = ("Date", "Expires", "Accord-Time")
 ASKING = (
     {"Accept-Language": "zh-CN,zh;q=0.9"},
     {"Accept-Language": "en-GB,en;q=0.9"},
@@ -59,7 +60,7 @@ Twins = tuple[Flask, Flask]
 
 
 @pytest.fixture
-def twins(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Twins]:
+def twins(new_home: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Twins]:
     """Two applications, each on a database of its own, with the Chaoyang final open.
 
     Their boards are frozen at the same minute: the minute is public.
@@ -70,10 +71,7 @@ def twins(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> It
     with ExitStack() as stack:
         made = []
         for name in ("ann", "bea"):
-            folder = tmp_path / name
-            folder.mkdir()
-            shutil.copy(migrated, folder / "accord.sqlite")
-            app = stack.enter_context(app_in(folder))
+            app = stack.enter_context(app_in(new_home(name)))
             with app.app_context():
                 competitions.load_competition(factories.checked(whole), "command line")
             made.append(app)
@@ -121,6 +119,14 @@ def part(app: Flask, *, generous: bool) -> None:
             accounts.renew_links(KEY, "judge-5", "organiser 王芳")
             accounts.add_organiser("王芳", factories.PASSWORD, "command line")
             rounds.set_state(KEY, "round-1", "closed", "organiser 王芳")
+            prize = {"name": factories.text("一等奖"), "by": "rank", "stage": "final"}
+            guest = {
+                "name": factories.text("特别奖"),
+                "by": "hand",
+                "winners": [{"team": "team-2"}],
+            }
+            guest["reason"] = factories.text("风采出众")
+            awards.add_awards(KEY, [prize | {"places": [1, 1]}, guest], "organiser 王芳")
 
 
 def addresses(app: Flask) -> list[str]:
@@ -143,6 +149,8 @@ def addresses(app: Flask) -> list[str]:
 def everything_public(app: Flask) -> dict[tuple[str, str, str], tuple[int, list[str], bytes]]:
     """Status, headers and body of every address, asked for in every way."""
     seen = {}
+    # Unknown links are counted, and both applications share the counts.
+    rate_limits.storage.reset()
     for address in addresses(app):
         for method in ("GET", "HEAD"):
             for asking in ASKING:
@@ -329,14 +337,11 @@ def test_once_released_the_twins_are_told_apart_by_this_very_look(twins: Twins, 
 
 
 def test_beside_a_published_stage_only_the_checksum_of_the_record_differs(
-    tmp_path: Path, migrated: Path
+    new_home: Callable[[str], Path],
 ) -> None:
     seen = []
     for name, mark in (("ann", "9"), ("bea", "3")):
-        folder = tmp_path / name
-        folder.mkdir()
-        shutil.copy(migrated, folder / "accord.sqlite")
-        with app_in(folder) as app:
+        with app_in(new_home(name)) as app:
             with app.app_context():
                 competitions.load_competition(factories.checked(factories.league()), "command line")
                 stage_release.set_release("league", "semi", "published", "command line")

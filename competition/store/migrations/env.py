@@ -27,6 +27,9 @@ def run_migrations_online() -> None:
             connection.connection.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.execution_options(write=True).begin():
+                if not sqlite:
+                    # A migration may take long; only what it waits for others stays bounded.
+                    connection.execute(text("SET LOCAL statement_timeout = 0"))
                 is_unbound = _is_unbound(connection)
                 context.configure(
                     connection=connection,

@@ -1,6 +1,7 @@
 """POST of a tablet's report: that it is there, and what it could not send yet.
 
-The answer tells an open page what has changed under it: a round, a sheet, the rubric.
+The answer tells an open page what has changed under it: a round, a sheet, the rubric; and the
+messages that are still unread.
 """
 
 import datetime as dt
@@ -11,13 +12,14 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from competition.store import judge_sheets, sheets
+from competition.store import judge_messages, judge_sheets, sheets
 from competition.store.judge_auth import AuthenticatedJudge
 from competition.web import errors, presence, sessions
 from competition.web.api import auth
 from competition.web.api.blueprint import bp
 from competition.web.api.json_body import NotJson, read_json_body
 from competition.web.api.sheets import not_json
+from competition.web.message_texts import shown_text
 from competition.web.presence import UnsentSheet
 
 MAX_UNSENT = 200
@@ -74,6 +76,11 @@ def _states(judge: AuthenticatedJudge) -> dict[str, Any]:
             for row in rows
         ],
         "rubric": judge_sheets.rubric_digest(judge.id),
+        "messages": [
+            {"id": each.id, "text": shown_text(each.text), "sent_at": each.sent_at}
+            for each in judge_messages.unread_of_judge(judge.id)
+        ],
+        "conferences": judge_sheets.open_conferences(judge.id),
     }
 
 

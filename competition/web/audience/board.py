@@ -1,29 +1,32 @@
 """Arranges a public snapshot as the board. A pure function of the snapshot."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Any
 
+from competition.live import event_id, number_in_epoch
 from competition.store.snapshots import HEAD
+from competition.web.audience.awards import team_awards
+from competition.web.audience.board_names import NameLookup
 from competition.web.audience.board_types import (
     Board,
     BoardCorrection,
     BoardDimension,
     BoardMatch,
+    BoardMove,
     BoardRound,
     BoardRow,
     BoardSide,
     BoardStage,
     BoardTopic,
+    BoardVotes,
     BoardWarning,
     BoardZone,
     MatchTotal,
-    Text,
     UnrankedTeam,
 )
 from competition.web.audience.radar import Scale, radar, scale
 
-EXACT = Context(prec=200)
 MEDALS = {1: "gold", 2: "silver", 3: "bronze"}
 
 
@@ -35,25 +38,20 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     released = [key for key, mode in public["state"].items() if mode != "hidden"]
     order = [stage["stage"] for stage in public["stages"]]
     current = max(released or order[:1], key=order.index, default=None)
-    lookup = _NameLookup(names)
+    lookup = NameLookup(names)
     stages = [
-        _stage(
-            stage,
-            public["state"][stage["stage"]],
-            current == stage["stage"],
-            lookup,
-            public.get("corrections", ()),
-        )
-        for stage in public["stages"]
+        _stage(stage, public, current == stage["stage"], lookup) for stage in public["stages"]
     ]
     stages.sort(key=lambda stage: not stage.current)
     return Board(
-        number=public["number"],
+        state_id=event_id(number_in_epoch(public.get("epoch", 0), public["number"])),
         competition=names["competition"],
-        ranks_incomplete=names.get("missing_sheet") == "exclude",
         stages=stages,
         record=names.get(HEAD),
         has_draws=bool(names.get("draws")),
+        has_awards=bool(names.get("awards")),
+        has_fairness="fairness" in names,
+        awards=team_awards(names),
         has_programme="programme" in names
         or any(
             "starts" in match
@@ -64,79 +62,10 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
     )
 
 
-class _NameLookup:
-    """The names of a snapshot by key. A frozen board may mention a team that was since removed."""
-
-    def __init__(self, names: Mapping[str, Any]) -> None:
-        self.dimensions = {d["key"]: d for d in names["dimensions"]}
-        self.zones = {zone["key"]: zone["name"] for zone in names.get("zones", ())}
-        self.zone_of = {team["key"]: team.get("zone") for team in names["teams"]}
-        self.teams = {team["key"]: team["name"] for team in names["teams"]}
-        self.short_names = {
-            team["key"]: team["short_name"] for team in names["teams"] if team.get("short_name")
-        }
-        # Older snapshots do not have the moments of freezing.
-        self.frozen_at = names.get("frozen_at", {})
-        self.stages = {stage["key"]: stage for stage in names["stages"]}
-        self.topics = {topic["key"]: topic for topic in names["topics"]}
-        self.reveal = names.get("reveal", {})
-        self.matches = {
-            match["key"]: (number, match)
-            for stage in names["stages"]
-            for round_ in stage.get("rounds", ())
-            for number, match in enumerate(round_["matches"], start=1)
-        }
-
-    def team(self, key: str) -> Text:
-        name: Text = self.teams.get(key, key)
-        return name
-
-    def short_team(self, key: str) -> Text:
-        name: Text = self.short_names.get(key) or self.team(key)
-        return name
-
-    def zone(self, key: str | None) -> Text:
-        """The zone's name; a zone that is a plain word is its own, and none is ""."""
-        name: Text = self.zones.get(key or "", key or "")
-        return name
-
-    def stage(self, key: str | None) -> Text:
-        if key is None:
-            return ""
-        name: Text = self.stages[key]["name"] if key in self.stages else key
-        return name
-
-    def dimension(self, key: str) -> Text:
-        name: Text = self.dimensions[key]["name"] if key in self.dimensions else key
-        return name
-
-    def unrevealed(self, stage: str) -> int | None:
-        return self.reveal["to_come"] if self.reveal.get("stage") == stage else None
-
-    def max_value(self, key: str) -> str | None:
-        return _weighted_bound(self.dimensions, key, "max")
-
-    def min_value(self, key: str) -> str | None:
-        return _weighted_bound(self.dimensions, key, "min")
-
-
-def _weighted_bound(dimensions: Mapping[str, Any], key: str, bound: str) -> str | None:
-    if key not in dimensions:
-        return None
-    bound_value = EXACT.multiply(
-        Decimal(dimensions[key][bound]), Decimal(dimensions[key]["factor"])
-    )
-    text = f"{bound_value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _stage(
-    stage: Mapping[str, Any],
-    release: str,
-    current: bool,
-    lookup: _NameLookup,
-    corrections: Iterable[Mapping[str, Any]],
+    stage: Mapping[str, Any], public: Mapping[str, Any], current: bool, lookup: NameLookup
 ) -> BoardStage:
+    lookup = lookup.in_stage(stage["stage"])
     known = lookup.stages.get(stage["stage"], {"rounds": []})
     rounds = [_round(round_, lookup) for round_ in known["rounds"]]
     topics = [match.topic for round_ in rounds for match in round_.matches]
@@ -146,10 +75,13 @@ def _stage(
     return BoardStage(
         key=stage["stage"],
         name=lookup.stage(stage["stage"]),
-        release=release,
+        release=public["state"][stage["stage"]],
         has_standings="standings" in stage,
         complete=stage.get("complete", False),
+        provisional=stage.get("provisional", False),
+        appeals_until=lookup.appeals_until.get(stage["stage"]),
         is_paper=known.get("kind") == "paper",
+        ranks_incomplete=lookup.missing_sheet == "exclude",
         current=current,
         rows=rows,
         unranked=[_unranked_team(row, lookup) for row in stage.get("unranked", [])],
@@ -159,15 +91,45 @@ def _stage(
         unrevealed=lookup.unrevealed(stage["stage"]),
         frozen_at=lookup.frozen_at.get(stage["stage"]),
         corrections=[
-            BoardCorrection(each["at"], each["reason"])
-            for each in corrections
+            _correction(each, lookup)
+            for each in public.get("corrections", ())
             if each["stage"] == stage["stage"]
+        ],
+        votes=[
+            BoardVotes(
+                [(order, count) for order, count in told["orders"]],
+                told["abstained"],
+                {team: lookup.team(team) for order, _count in told["orders"] for team in order},
+            )
+            for told in lookup.ruling_votes.get(stage["stage"], ())
         ],
         zones=_zones(rows, lookup),
     )
 
 
-def _zones(rows: list[BoardRow], lookup: _NameLookup) -> list[BoardZone]:
+def _correction(correction: Mapping[str, Any], lookup: NameLookup) -> BoardCorrection:
+    told = lookup.corrections_explained.get(str(correction["number"]), {})
+    return BoardCorrection(
+        at=correction["at"],
+        reason=correction["reason"],
+        number=correction["number"],
+        moves=[
+            BoardMove(
+                lookup.team(row["team"]),
+                tuple(row["rank"]),
+                tuple(row["total"]),
+                bool(row["advances"][1]) if "advances" in row else None,
+            )
+            for row in told.get("moved", ())
+            if row["rank"][0] != row["rank"][1]
+            or row["total"][0] != row["total"][1]
+            or "advances" in row
+        ],
+        appeal=told.get("appeal"),
+    )
+
+
+def _zones(rows: list[BoardRow], lookup: NameLookup) -> list[BoardZone]:
     """The ranked teams by zone, in the order of the zones; none where all come from one."""
     by_zone: dict[str | None, list[BoardRow]] = {}
     for row in rows:
@@ -185,7 +147,8 @@ def _zones(rows: list[BoardRow], lookup: _NameLookup) -> list[BoardZone]:
     ]
 
 
-def _round(round_: Mapping[str, Any], lookup: _NameLookup) -> BoardRound:
+def _round(round_: Mapping[str, Any], lookup: NameLookup) -> BoardRound:
+    numbers = {match["key"]: number for number, match in enumerate(round_["matches"], start=1)}
     return BoardRound(
         name=round_["name"],
         matches=[
@@ -199,18 +162,19 @@ def _round(round_: Mapping[str, Any], lookup: _NameLookup) -> BoardRound:
                     )
                     for e in match["entries"]
                 ],
+                repeats=numbers.get(match.get("repeats")),
             )
             for number, match in enumerate(round_["matches"], start=1)
         ],
     )
 
 
-def _topic(key: str | None, lookup: _NameLookup) -> BoardTopic:
+def _topic(key: str | None, lookup: NameLookup) -> BoardTopic:
     topic = lookup.topics[key]
     return BoardTopic(topic["key"], topic["title"], [p["title"] for p in topic["focal_points"]])
 
 
-def _scales(standings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> dict[str, Scale]:
+def _scales(standings: Iterable[Mapping[str, Any]], lookup: NameLookup) -> dict[str, Scale]:
     values: dict[str, list[str]] = {}
     for row in standings:
         for key, value in row["dimensions"].items():
@@ -221,7 +185,7 @@ def _scales(standings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> dict
     }
 
 
-def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], lookup: _NameLookup) -> BoardRow:
+def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], lookup: NameLookup) -> BoardRow:
     # The snapshot's JSON is sorted by key; the board shows the dimensions in the rubric's order.
     order = [key for key in lookup.dimensions if key in row["dimensions"]]
     order += [key for key in row["dimensions"] if key not in lookup.dimensions]
@@ -249,13 +213,13 @@ def _row(row: Mapping[str, Any], scales: Mapping[str, Scale], lookup: _NameLooku
     )
 
 
-def _reachable_max(key: str, value: str, lookup: _NameLookup) -> str | None:
+def _reachable_max(key: str, value: str, lookup: NameLookup) -> str | None:
     """The highest possible value, or None where a sum exceeds it and "95 / 50" would confuse."""
     highest = lookup.max_value(key)
     return highest if highest is not None and Decimal(value) <= Decimal(highest) else None
 
 
-def _appearance(entry: Mapping[str, Any], team: str, lookup: _NameLookup) -> MatchTotal:
+def _appearance(entry: Mapping[str, Any], team: str, lookup: NameLookup) -> MatchTotal:
     number, match = lookup.matches.get(entry["match"], (0, {"entries": []}))
     return MatchTotal(
         match=entry["match"],
@@ -263,10 +227,11 @@ def _appearance(entry: Mapping[str, Any], team: str, lookup: _NameLookup) -> Mat
         side=entry["side"],
         opponents=[lookup.short_team(e["team"]) for e in match["entries"] if e["team"] != team],
         total=entry["total"],
+        agreement=lookup.agreements.get(entry["match"]),
     )
 
 
-def _unranked_team(row: Mapping[str, Any], lookup: _NameLookup) -> UnrankedTeam:
+def _unranked_team(row: Mapping[str, Any], lookup: NameLookup) -> UnrankedTeam:
     missing_sheets = len(row.get("missing", []))
     return UnrankedTeam(
         team=row["team"],
@@ -278,7 +243,7 @@ def _unranked_team(row: Mapping[str, Any], lookup: _NameLookup) -> UnrankedTeam:
     )
 
 
-def _warnings(warnings: Iterable[Mapping[str, Any]], lookup: _NameLookup) -> Iterable[BoardWarning]:
+def _warnings(warnings: Iterable[Mapping[str, Any]], lookup: NameLookup) -> Iterable[BoardWarning]:
     too_few = [w["team"] for w in warnings if w["code"] == "min_kept"]
     if too_few:
         yield BoardWarning("min_kept", [lookup.team(team) for team in dict.fromkeys(too_few)])

@@ -3,8 +3,9 @@
 A `Text` holds every language that it was given in; the template chooses one.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from competition.web.audience.radar import Radar
@@ -22,6 +23,42 @@ class BoardDimension:
 
 
 @dataclass(frozen=True)
+class PublicPoint:
+    """A focal point: its title, how it stands, and the words of it, if any."""
+
+    title: Text
+    status: str
+    text: Text | None
+
+
+@dataclass(frozen=True)
+class PublicSignature:
+    """Who signed for a side, and when."""
+
+    side: str
+    name: str
+    at: str
+
+
+@dataclass(frozen=True)
+class PublicAgreement:
+    """What the two sides of a match agreed."""
+
+    points: list[PublicPoint]
+    signed: list[PublicSignature]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many points stand in each way."""
+        return Counter(point.status for point in self.points)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether both sides have signed."""
+        return {each.side for each in self.signed} >= {"labour", "employer"}
+
+
+@dataclass(frozen=True)
 class MatchTotal:
     """One match of a team: its number, the team's side, its opponents' short names, its total."""
 
@@ -30,6 +67,7 @@ class MatchTotal:
     side: str
     opponents: list[Text]
     total: str
+    agreement: PublicAgreement | None
 
 
 @dataclass(frozen=True)
@@ -88,12 +126,16 @@ class BoardSide:
 
 @dataclass(frozen=True)
 class BoardMatch:
-    """One match: its number within its round, its topic and its sides."""
+    """One match: its number within its round, its topic and its sides.
+
+    `repeats` is the number of the match of the round in whose place it is held.
+    """
 
     key: str
     number: int
     topic: str | None
     sides: list[BoardSide]
+    repeats: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,11 +177,45 @@ class BoardZone:
 
 
 @dataclass(frozen=True)
+class BoardVotes:
+    """How many judges voted for each order of tied teams; `abstained` of `judges` for none."""
+
+    orders: list[tuple[list[str], int]]
+    abstained: int
+    names: Mapping[str, Text]
+
+    @property
+    def judges(self) -> int:
+        """How many judges there were."""
+        return self.abstained + sum(count for _order, count in self.orders)
+
+
+@dataclass(frozen=True)
+class BoardMove:
+    """A team that a correction moved: its place and total before and after, None without one.
+
+    `advances` says whether it advances since then (True), no longer does (False), or as before.
+    """
+
+    name: Text
+    rank: tuple[int | None, int | None]
+    total: tuple[str | None, str | None]
+    advances: bool | None = None
+
+
+@dataclass(frozen=True)
 class BoardCorrection:
-    """That the published result was changed, when (ISO 8601) and why."""
+    """That the published result was changed, when (ISO 8601) and why.
+
+    `moves` are the teams that moved, as far as the snapshot tells; `appeal` is the number of the
+    appeal that it followed.
+    """
 
     at: str
     reason: str
+    number: int
+    moves: Sequence[BoardMove] = ()
+    appeal: int | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +224,10 @@ class BoardStage:
 
     `unrevealed` is how many teams are still to be announced during a reveal; otherwise None.
     `frozen_at` is when a frozen stage was frozen, if the snapshot has it.
-    `corrections` are in order. `zones` are there where the ranked teams come from several.
+    `provisional` says that an appeal is open, `appeals_until` until when appeals are taken
+    (ISO 8601); the result is final after both. `corrections` are in order. `zones` are there where
+    the ranked teams come from several. `ranks_incomplete`: teams are ranked from their first sheet
+    on, while others are missing.
     """
 
     key: str
@@ -163,9 +242,13 @@ class BoardStage:
     rounds: list[BoardRound]
     topics: list[BoardTopic]
     is_paper: bool = False
+    provisional: bool = False
+    appeals_until: str | None = None
+    ranks_incomplete: bool = False
     unrevealed: int | None = None
     frozen_at: str | None = None
     corrections: Sequence[BoardCorrection] = ()
+    votes: Sequence[BoardVotes] = ()
     zones: Sequence[BoardZone] = ()
 
     @property
@@ -178,16 +261,19 @@ class BoardStage:
 class Board:
     """Everything the board shows.
 
-    `ranks_incomplete`: teams are ranked from their first sheet on, while others are missing.
+    `state_id`: the snapshot's number as the stream's `id:` has it.
     `record`: the digest of the record before this snapshot, once a stage is published.
     `has_draws`: lots are drawn in this competition, and the public can check them.
     """
 
-    number: int
+    state_id: str
     competition: Mapping[str, Any]
-    ranks_incomplete: bool
     stages: list[BoardStage]
     record: str | None = None
     has_draws: bool = False
+    has_awards: bool = False
+    has_fairness: bool = False
+    awards: Mapping[str, Sequence[Text]] = field(default_factory=dict)
+    """What each team has won and was revealed, by `stage/team`."""
     has_programme: bool = False
     """Whether the public knows when a match begins."""

@@ -33,8 +33,9 @@ class Point:
 
 @dataclass
 class History:
-    """The points of each stage, and the number of the newest snapshot included."""
+    """The points of each stage, and the epoch and number of the newest snapshot included."""
 
+    epoch: int = 0
     number: int = 0
     stages: dict[str, list[Point]] = field(default_factory=dict)
     reading: threading.Lock = field(default_factory=threading.Lock)
@@ -62,7 +63,10 @@ class History:
 def history_for(view: PublicSnapshot) -> History:
     """The history up to this snapshot. Reads only the snapshots added since the last call."""
     histories: dict[str, History] = current_app.extensions.setdefault(_EXTENSION, {})
-    history = histories.setdefault(view.key, History())
+    history = histories.setdefault(view.key, History(view.epoch))
+    if history.epoch < view.epoch:
+        # Some of what was read is lost.
+        history = histories[view.key] = History(view.epoch)
     if history.number >= view.number:
         return history
     with history.reading:

@@ -13,6 +13,7 @@ from competition.web import language
 from competition.web.audience.blueprint import bp
 from competition.web.audience.board_types import Board, BoardStage, BoardTopic, Text
 from competition.web.audience.current_snapshot import PublicSnapshot, public_snapshot_or_404
+from competition.web.audience.match_clocks import on_air_clock
 from competition.web.audience.page_cache import cached_page
 from competition.web.audience.responses import conditional
 from competition.web.whole_number import parse_whole_number
@@ -58,6 +59,8 @@ def overlay_page(key: str) -> ResponseReturnValue:
     matches = _overlay_matches(view)
     options = _options_from(request.args, matches)
 
+    clock_of = on_air_clock(view) if options.show == CLOCK else None
+
     def render() -> str:
         return render_template(
             "audience/overlay.html",
@@ -65,10 +68,11 @@ def overlay_page(key: str) -> ResponseReturnValue:
             stage=_current_stage(view.board),
             options=options,
             match=matches.get(options.match),
+            clock_of=clock_of,
             competition_key=view.key,
         )
 
-    page = cached_page(view, (options, language.chosen()), render)
+    page = cached_page(view, (options, language.chosen(), clock_of and clock_of.key), render)
     return conditional(page, "text/html", varies_by_language=True)
 
 

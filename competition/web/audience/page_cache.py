@@ -12,7 +12,8 @@ _EXTENSION = "accord.pages"
 
 @dataclass
 class _CachedPages:
-    number: int
+    version: tuple[int, int]
+    """The snapshot's epoch and number."""
     pages: dict[Hashable, bytes] = field(default_factory=dict)
 
 
@@ -23,8 +24,9 @@ def cached_page(view: PublicSnapshot, key: Hashable, render: Callable[[], str]) 
     """
     caches: dict[str, _CachedPages] = current_app.extensions.setdefault(_EXTENSION, {})
     cache = caches.get(view.key)
-    if cache is None or cache.number != view.number:
-        cache = caches[view.key] = _CachedPages(view.number)
+    version = view.epoch, view.number
+    if cache is None or cache.version != version:
+        cache = caches[view.key] = _CachedPages(version)
     if key not in cache.pages:
         cache.pages[key] = render().encode()
     return cache.pages[key]

@@ -16,8 +16,8 @@ from competition.web.audience.responses import conditional
 
 @bp.get("/")
 def index_page() -> ResponseReturnValue:
-    """The competitions, or the board of the only one."""
-    views = all_public_snapshots()
+    """The competitions without their rehearsals, or the board of the only one."""
+    views = [view for view in all_public_snapshots() if not view.is_rehearsal]
     g.fallback_language = views[0].language if views else None
     if len(views) == 1:
         return _phone(views[0])

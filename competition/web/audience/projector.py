@@ -1,7 +1,8 @@
 """The projector's newest states, cached in memory.
 
-A state is a snapshot together with what the organiser has put on the screen. Both are numbered
-and both numbers only grow, so their sum numbers the states of the projector's stream.
+A state is a snapshot together with what the organiser has put on the screen and how the match
+clocks stand. All are numbered and the numbers only grow, so their sum numbers the states of the
+projector's stream.
 """
 
 import threading
@@ -12,9 +13,10 @@ from markupsafe import Markup
 
 from competition.live import Hub
 from competition.store import hall_screen
+from competition.store.data_version import PublicVersion
 from competition.store.hall_screen import HallScreen
 from competition.web import channels
-from competition.web.audience import current_snapshot
+from competition.web.audience import current_snapshot, match_clocks
 from competition.web.audience.current_snapshot import PublicSnapshot
 from competition.web.audience.screen_content import ScreenContent, screen_content
 from competition.web.language import LANGUAGES
@@ -26,9 +28,10 @@ _ANY_LANGUAGE = next(iter(LANGUAGES))
 class ScreenState:
     """One state of a competition's screens, in each language."""
 
-    def __init__(self, view: PublicSnapshot, screen: HallScreen) -> None:
+    def __init__(self, view: PublicSnapshot, screen: HallScreen, number: int) -> None:
         self.view = view
-        self.number = view.number + screen.number
+        self.number = number
+        self.match_clock = match_clocks.clock_on_screen(view, screen)
         self.content: ScreenContent = screen_content(
             view.board, screen.mode, screen.about, screen.clock, view.names
         )
@@ -42,7 +45,10 @@ class ScreenState:
             board = Markup(self.view.fragment(language).decode())  # noqa: S704
             with self._rendering, force_locale(LANGUAGES[language]):
                 text = render_template(
-                    "audience/_screen.html", content=self.content, board_fragment=board
+                    "audience/_screen.html",
+                    content=self.content,
+                    board_fragment=board,
+                    clock_of=self.match_clock,
                 )
                 lines = (line.strip() for line in text.splitlines())
                 self._fragments[language] = "\n".join(line for line in lines if line).encode()
@@ -51,12 +57,22 @@ class ScreenState:
 
 def current_screen(view: PublicSnapshot) -> ScreenState:
     """What the projector shows now, with this snapshot."""
-    screen = hall_screen.find_screen(view.key)
     states: dict[str, ScreenState] = current_app.extensions.setdefault(_EXTENSION, {})
     state = states.get(view.key)
-    if state is None or state.number != view.number + screen.number:
-        state = states[view.key] = ScreenState(view, screen)
+    changes: PublicVersion = current_app.extensions["public_version"]
+    if state is not None and changes.is_away:
+        return state
+    screen = hall_screen.find_screen(view.key)
+    number = match_clocks.number_on(view) + screen.number
+    if state is None or state.number != number:
+        state = states[view.key] = ScreenState(view, screen, number)
     return state
+
+
+def keep_everything() -> None:
+    """Keep what the public sees of every competition, its screens included, in memory."""
+    for view in current_snapshot.all_public_snapshots():
+        current_screen(view)
 
 
 def publish_screen(hub: Hub, state: ScreenState) -> None:

@@ -2,7 +2,11 @@
 
 from competition.web.audience import (
     api,
+    awards_page,
     draws,
+    fairness_page,
+    graphics,
+    match_clocks,
     overlay,
     pages,
     programme,
@@ -12,6 +16,19 @@ from competition.web.audience import (
 )
 from competition.web.audience.blueprint import bp
 
-VIEWS = (api, draws, overlay, pages, programme, screen, stream, teams)
+VIEWS = (
+    api,
+    awards_page,
+    draws,
+    fairness_page,
+    graphics,
+    match_clocks,
+    overlay,
+    pages,
+    programme,
+    screen,
+    stream,
+    teams,
+)
 
 __all__ = ["VIEWS", "bp"]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from competition.web.audience.awards import PublicAward, revealed_award
+from competition.web.audience.board_names import dimension_names
 from competition.web.audience.board_types import (
     Board,
     BoardMatch,
@@ -128,6 +130,7 @@ class ScreenContent:
     reveal: RevealedPlaces | None = None
     match_marks: MatchMarks | None = None
     draw: ShownDraw | None = None
+    award: PublicAward | None = None
 
 
 def screen_content(
@@ -137,7 +140,7 @@ def screen_content(
     clock: Mapping[str, Any],
     names: Mapping[str, Any],
 ) -> ScreenContent:
-    """What to draw for `mode` about `about`, the mode's match, team, stage or draw, if any."""
+    """What to draw for `mode` about `about`, what the mode is about, if anything."""
     teams = {team["key"]: team["name"] for team in names["teams"]}
     if mode == "marks":
         marks = _match_marks(board, about, names, teams)
@@ -154,6 +157,9 @@ def screen_content(
     if mode == "draw":
         draw = shown_draw(names, about.get("draw", ""))
         return ScreenContent("draw" if draw else "board", board, clock, draw=draw)
+    if mode == "award":
+        award = revealed_award(names, about.get("award", ""))
+        return ScreenContent("award" if award else "board", board, clock, award=award)
     return ScreenContent(mode, board, clock)
 
 
@@ -171,8 +177,13 @@ def _screen_match(board: Board, key: str, names: Mapping[str, Any]) -> ScreenMat
 def _screen_sides(
     stage: BoardStage, match: BoardMatch, names: Mapping[str, Any]
 ) -> list[ScreenSide]:
+    left = _who_left(names, match.key)
     members = {
-        team["key"]: [member["name"] for member in team.get("members", ())]
+        team["key"]: [
+            member["name"]
+            for member in team.get("members", ())
+            if (team["key"], member["key"]) not in left
+        ]
         for team in names["teams"]
     }
     totals = {
@@ -191,6 +202,18 @@ def _screen_sides(
         )
         for one in match.sides
     ]
+
+
+def _who_left(names: Mapping[str, Any], match_key: str) -> set[tuple[str, str]]:
+    """Who is not in the match because a reserve came: team and member."""
+    return {
+        (part["team"], part["leaves"])
+        for stage in names["stages"]
+        for round_ in stage.get("rounds", ())
+        for match in round_["matches"]
+        if match["key"] == match_key
+        for part in match.get("substitutions", ())
+    }
 
 
 def _team_profile(board: Board, key: str, teams: Teams) -> TeamProfile | None:
@@ -233,9 +256,19 @@ def _match_marks(
             )
             for entry in marks["entries"]
         ],
-        dimensions={d["key"]: d["name"] for d in names["dimensions"]},
+        dimensions=dimension_names(names, _stage_of(names, key)),
         judges_shown=int(about["judges"]) if "judges" in about else None,
     )
+
+
+def _stage_of(names: Mapping[str, Any], match: str) -> str | None:
+    stages = (
+        stage["key"]
+        for stage in names["stages"]
+        for round_ in stage["rounds"]
+        if any(each["key"] == match for each in round_["matches"])
+    )
+    return next(stages, None)
 
 
 def left_out_totals(seats: Sequence[Mapping[str, Any]]) -> list[LeftOutTotal]:

@@ -1,18 +1,22 @@
 """One team's page: its members, its matches, and its results in the public snapshot.
 
-A pure function of the snapshot. Which sheets were left out is shown once a stage is published;
-what a single judge gave is not in the snapshot and cannot be shown.
+A pure function of the snapshot and of the proofs that it names. Once a stage is published, its
+page says which sheets were left out; and every step from the marks to the total, judges by seat,
+where the organiser has published the marks too.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from competition.web.audience.agreements import agreements_in
+from competition.web.audience.board_names import dimension_names
 from competition.web.audience.board_types import (
     Board,
     BoardRow,
     BoardStage,
     BoardTopic,
+    PublicAgreement,
     Text,
     UnrankedTeam,
 )
@@ -26,6 +30,7 @@ class TeamMember:
 
     name: Text
     role: Text
+    is_reserve: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,11 @@ class SheetCounts:
 
 @dataclass(frozen=True)
 class TeamMatch:
-    """A match of the team, with its total and its sheets if they are public."""
+    """A match of the team, with its total and its sheets if they are public.
+
+    `repeats` is the number of the match in whose place it is held; `substitutions` are who came
+    and for whom.
+    """
 
     number: int
     round_name: Text
@@ -71,6 +80,9 @@ class TeamMatch:
     topic: BoardTopic | None
     total: str | None
     sheets: SheetCounts | None
+    agreement: PublicAgreement | None
+    repeats: int | None
+    substitutions: list[tuple[Text, Text]]
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,7 @@ class TeamStage:
     """A stage from the team's point of view.
 
     `tied_with` are the other teams with the same rank, `equal_totals` those with the same total
-    but another rank, decided by a tie-break.
+    but another rank, decided by a tie-break. `proof` is there where the marks are published.
     """
 
     stage: BoardStage
@@ -97,6 +109,7 @@ class TeamStage:
     equal_totals: list[Text]
     matches: list[TeamMatch]
     scores: list[TeamScore]
+    proof: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +127,7 @@ class _TeamNames:
     """The names of a snapshot by key."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
-        self.dimensions = {each["key"]: each["name"] for each in names["dimensions"]}
+        self._names = names
         self.teams = {each["key"]: each["name"] for each in names["teams"]}
         self.members = {
             (team["key"], member["key"]): member["name"]
@@ -123,24 +136,42 @@ class _TeamNames:
         }
         self.scores: Mapping[str, Mapping[str, Any]] = names.get("scores", {})
         self.imported: Mapping[str, Mapping[str, int]] = names.get("imported", {})
+        self.agreements = agreements_in(names)
+
+    def member(self, team: str, key: str) -> Text:
+        """A member's name; the key of somebody who is no longer in the team."""
+        name: Text = self.members.get((team, key), key)
+        return name
+
+    def dimensions(self, stage: str) -> Mapping[str, Text]:
+        """What is marked in a stage."""
+        return dimension_names(self._names, stage)
 
 
 def team_page_from(
-    key: str, board: Board, public: Mapping[str, Any], names: Mapping[str, Any]
+    key: str,
+    board: Board,
+    public: Mapping[str, Any],
+    names: Mapping[str, Any],
+    proofs: Mapping[str, Mapping[str, Any]],
 ) -> TeamPage:
-    """Arrange a team's page. Raises KeyError if there is no such team."""
+    """Arrange a team's page; `proofs` are its own by stage. Raises KeyError without the team."""
     team = {each["key"]: each for each in names["teams"]}[key]
     lookup = _TeamNames(names)
     known = {stage["key"]: stage for stage in names["stages"]}
     snapshot_stages = {stage["stage"]: stage for stage in public["stages"]}
     stages = [
-        _stage(key, s, known.get(s.key), snapshot_stages[s.key], lookup) for s in board.stages
+        _stage(key, s, known.get(s.key), snapshot_stages[s.key], lookup, proofs.get(s.key))
+        for s in board.stages
     ]
     return TeamPage(
         key=key,
         name=team["name"],
         organisation=team.get("organisation", ""),
-        members=[TeamMember(m["name"], m.get("role", "")) for m in team.get("members", [])],
+        members=[
+            TeamMember(m["name"], m.get("role", ""), bool(m.get("reserve")))
+            for m in team.get("members", [])
+        ],
         stages=[s for s in stages if s.row or s.unranked or s.matches],
     )
 
@@ -151,6 +182,7 @@ def _stage(
     known: Mapping[str, Any] | None,
     snapshot_stage: Mapping[str, Any],
     lookup: _TeamNames,
+    proof: Mapping[str, Any] | None,
 ) -> TeamStage:
     row = next((row for row in stage.rows if row.team == team), None)
     others = [other for other in stage.rows if other.team != team]
@@ -167,37 +199,38 @@ def _stage(
             o.name for o in others if row and o.rank != row.rank and o.total == row.total
         ],
         matches=[
-            _team_match(
-                team, number, round_["name"], match, entries.get(match["key"]), stage, lookup
-            )
+            _team_match(team, number, round_, match, entries.get(match["key"]), stage, lookup)
             for round_ in (known or {"rounds": []})["rounds"]
             for number, match in enumerate(round_["matches"], start=1)
             if any(entry["team"] == team for entry in match["entries"])
         ],
         scores=[
             TeamScore(
-                lookup.members.get((team, score["member"]), score["member"]),
+                lookup.member(team, score["member"]),
                 score["score"],
                 score.get("left_out", False),
             )
             for score in lookup.scores.get(stage.key, {}).get(team, ())
             if "member" in score
         ],
+        proof=proof,
     )
 
 
 def _team_match(
     team: str,
     number: int,
-    round_name: Text,
+    round_: Mapping[str, Any],
     match: Mapping[str, Any],
     entry: Mapping[str, Any] | None,
     stage: BoardStage,
     lookup: _TeamNames,
 ) -> TeamMatch:
+    keys = [each["key"] for each in round_["matches"]]
+    repeated = match.get("repeats")
     return TeamMatch(
         number=number,
-        round_name=round_name,
+        round_name=round_["name"],
         side=next(e["side"] for e in match["entries"] if e["team"] == team),
         opponents=[
             Opponent(e["team"], lookup.teams.get(e["team"], e["team"]), e["side"])
@@ -206,24 +239,35 @@ def _team_match(
         ],
         topic=next((topic for topic in stage.topics if topic.key == match["topic"]), None),
         total=entry["total"] if entry else None,
-        sheets=_sheet_counts(team, entry, lookup) if entry and stage.release == PUBLISHED else None,
+        sheets=_sheet_counts(team, entry, lookup, lookup.dimensions(stage.key))
+        if entry and stage.release == PUBLISHED
+        else None,
+        agreement=lookup.agreements.get(match["key"]),
+        repeats=keys.index(repeated) + 1 if repeated in keys else None,
+        substitutions=[
+            (lookup.member(team, part["comes"]), lookup.member(team, part["leaves"]))
+            for part in match.get("substitutions", ())
+            if part["team"] == team
+        ],
     )
 
 
-def _sheet_counts(team: str, entry: Mapping[str, Any], lookup: _TeamNames) -> SheetCounts:
+def _sheet_counts(
+    team: str, entry: Mapping[str, Any], lookup: _TeamNames, dimensions: Mapping[str, Text]
+) -> SheetCounts:
     seats = {judge: number for number, judge in enumerate(entry["counted"], start=1)}
     dropped = {
         key: [seats[judge] for judge in judges if judge in seats]
         for key, judges in entry["dropped"].items()
     }
     common = _common(dropped.values())
-    ordered = [key for key in lookup.dimensions if dropped.get(key)]
+    ordered = [key for key in dimensions if dropped.get(key)]
     return SheetCounts(
         count=len(seats),
         left_out_entirely=common,
         left_out_by_dimension=[]
         if common
-        else [LeftOutSheets(lookup.dimensions[k], dropped[k]) for k in ordered],
+        else [LeftOutSheets(dimensions[k], dropped[k]) for k in ordered],
         imported=lookup.imported.get(entry["match"], {}).get(team, 0),
     )
 

@@ -7,12 +7,13 @@ from typing import Any, cast
 from flask_babel import gettext
 
 from competition import scoring
-from competition.actions import awaited, sheet_access
+from competition.actions import awaited, rubrics, sheet_access
 from competition.actions.awaited import NotAwaited
 from competition.file_types import Text
-from competition.store import file_export, late_sheets, queries, sheets
+from competition.store import late_sheets, queries, sheets
 from competition.store.late_sheets import LateSheet
-from competition.store.models import Competition, Entry, Judge, Match, Team
+from competition.store.models import Entry, Judge, Match, Member, Team
+from competition.store.sheet_rules import SheetRule, sheet_rule
 from competition.store.sheets import Sheet, SheetVersion
 from competition.web.distinct_names import distinct_texts
 
@@ -21,13 +22,14 @@ from competition.web.distinct_names import distinct_texts
 class SheetAssignment:
     """One judge's sheet for one team in one match, whether it exists yet or not.
 
-    `team_name` tells the team from others of its name; `stored` is the sheet's row, `newest` its
-    newest version, `counting` its newest submitted one; `closed` is the reason if it takes no
-    writes, `not_awaited` why nobody waits for it; `late` is what arrived late and waits for the
-    organiser's decision.
+    `rule` is what the judge marks there; `team_name` tells the team from others of its name;
+    `stored` is the sheet's row, `newest` its newest version, `counting` its
+    newest submitted one; `closed` is the reason if it takes no writes, `not_awaited` why nobody
+    waits for it; `late` is what arrived late and waits for the organiser's decision.
     """
 
     entry: Entry
+    rule: SheetRule
     team_name: Text
     stored: Sheet | None
     newest: SheetVersion | None
@@ -45,6 +47,17 @@ class SheetAssignment:
     def side(self) -> str:
         """`labour`, `employer` or `solo`."""
         return self.entry.side
+
+    @property
+    def contestants(self) -> list[Member]:
+        """Whom the judge marks one by one, reserves last; nobody where the rubric has no scale."""
+        members = self.team.members if self.rule.personal else []
+        return sorted(members, key=lambda member: bool(member.reserve))
+
+    @property
+    def personal(self) -> dict[str, str]:
+        """The stored marks of single contestants, by key."""
+        return (self.newest.personal or {}) if self.newest else {}
 
     @property
     def is_reopened(self) -> bool:
@@ -101,13 +114,19 @@ class SheetAssignment:
 class MatchAssignment:
     """A match that the judge scores; `number` counts from 1 within its round.
 
-    `is_trainee`: the judge marks it without counting.
+    `rule` is what the judge marks there, whoever the team is; `is_trainee`: without counting.
     """
 
     match: Match
     number: int
+    rule: SheetRule
     sheets: list[SheetAssignment]
     is_trainee: bool = False
+
+    @property
+    def dimensions(self) -> list[dict[str, Any]]:
+        """What the judge marks there, in the rubric's order, with `min`."""
+        return self.rule.dimensions
 
     @property
     def is_open(self) -> bool:
@@ -136,12 +155,13 @@ def match_assignments(judge: Judge) -> list[MatchAssignment]:
 
     names = distinct_texts(judge.competition.teams)
 
-    def sheet_assignment(match: Match, entry: Entry) -> SheetAssignment:
+    def sheet_assignment(match: Match, entry: Entry, rule: SheetRule) -> SheetAssignment:
         sheet = stored.get((match.id, entry.team_id))
         sheet_id = sheet.id if sheet else -1
         closed = sheet_access.why_closed(match, sheet)
         return SheetAssignment(
             entry,
+            rule,
             cast(Text, names[entry.team.key]),
             sheet,
             newest.get(sheet_id),
@@ -151,13 +171,22 @@ def match_assignments(judge: Judge) -> list[MatchAssignment]:
             late.get((match.id, entry.team_id)) if closed else None,
         )
 
-    return [
-        MatchAssignment(
+    def match_assignment(match: Match) -> MatchAssignment:
+        stage = match.round.stage
+        if stage.id not in rules:
+            rules[stage.id] = sheet_rule(rubrics.rubric_of_match(match), judge.category, ())
+        rule = rules[stage.id]
+        return MatchAssignment(
             match,
             match.position + 1,
-            [sheet_assignment(match, entry) for entry in match.entries],
+            rule,
+            [sheet_assignment(match, entry, rule) for entry in match.entries],
             judge.key in (match.trainees or ()),
         )
+
+    rules: dict[int, SheetRule] = {}
+    return [
+        match_assignment(match)
         for match in queries.matches_of_judge(judge.id)
         if match.round.state != "draft"
     ]
@@ -171,14 +200,6 @@ def _shown_reason(why: NotAwaited | None) -> NotAwaited | None:
 def find_assignment(judge: Judge, match_key: str) -> MatchAssignment | None:
     """The judge's match with this key, or None."""
     return next((found for found in match_assignments(judge) if found.match.key == match_key), None)
-
-
-def rubric_dimensions(competition: Competition) -> list[dict[str, Any]]:
-    """The rubric's dimensions in order, with `min` filled in."""
-    return [
-        {"min": "0", **dimension}
-        for dimension in file_export.rubric_part(competition.rubric)["dimensions"]
-    ]
 
 
 def highest_total(dimensions: list[dict[str, Any]]) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask_babel import gettext
 
-from competition.actions import sheet_access
+from competition.actions import rubrics
 from competition.actions import sheets as actions
 from competition.actions.refusals import Refused
 from competition.actions.sheet_checks import InvalidSheet
 from competition.web.judge import strings
 from competition.web.judge.assignments import MatchAssignment, SheetAssignment
-from competition.web.judge.forms import Dimensions, SheetForm, comment_of, sheet_form
+from competition.web.judge.forms import SheetForm, comment_of, sheet_form
 
 
 @dataclass
@@ -47,19 +47,21 @@ class Column:
         ]
 
     @property
+    def differing_personal(self) -> list[str]:
+        """The contestants whose typed and stored marks differ."""
+        stored = self.current.get("personal", {}) if self.current else {}
+        typed, _refused = self.form.personal()
+        return [key for key in self.form.contestants if typed.get(key, "") != stored.get(key, "")]
+
+    @property
     def comment(self) -> str:
         """The stored comment."""
         return comment_of(self.sheet)
 
 
-def columns_for(
-    assignment: MatchAssignment, dimensions: Dimensions, texts: dict[str, str], changing: bool
-) -> list[Column]:
+def columns_for(assignment: MatchAssignment, texts: dict[str, str], changing: bool) -> list[Column]:
     """Every column as it is stored; `changing` makes submitted sheets editable."""
-    return [
-        _column(sheet, sheet_form(dimensions, sheet, None), texts, changing)
-        for sheet in assignment.sheets
-    ]
+    return [_column(sheet, sheet_form(sheet, None), texts, changing) for sheet in assignment.sheets]
 
 
 def column_with_typed(
@@ -87,23 +89,24 @@ def _column(
         mode = "closed"
     elif sheet.state == "submitted" and not changing:
         mode = "submitted"
-    total = total_text(sheet, form.dimensions, texts)
-    given = _given(sheet, form.dimensions)
+    total = total_text(sheet, texts)
+    given = _given(sheet)
     is_partial = not sheet.is_missed and 0 < given["given"] < given["all"]
     return Column(sheet, form, mode, strings.status_text(sheet, texts), total, is_partial)
 
 
-def total_text(sheet: SheetAssignment, dimensions: Dimensions, texts: dict[str, str]) -> str:
+def total_text(sheet: SheetAssignment, texts: dict[str, str]) -> str:
     """The newest marks' total; how many there are while one is missing, a dash without any."""
-    given = _given(sheet, dimensions)
+    given = _given(sheet)
     if not sheet.newest or not given["given"] or sheet.is_missed:
         return "–"
     if given["given"] < given["all"]:
         return texts["marked_of"] % given
-    return sheet_access.marks_total(sheet.team.competition, sheet.newest.marks)
+    return rubrics.marks_total(sheet.entry.match, sheet.newest.marks)
 
 
-def _given(sheet: SheetAssignment, dimensions: Dimensions) -> dict[str, int]:
+def _given(sheet: SheetAssignment) -> dict[str, int]:
+    dimensions = sheet.rule.dimensions
     marks = sheet.newest.marks if sheet.newest else {}
     given = sum(dimension["key"] in marks for dimension in dimensions)
     return {"given": given, "all": len(dimensions)}

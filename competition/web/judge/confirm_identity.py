@@ -24,7 +24,8 @@ P = ParamSpec("P")
 CONFIRMED = "judge_said_yes"
 DEVICE = "judge_device"
 JUDGE_PAGE = re.compile(
-    r"/judge/(matches/[a-z0-9-]{1,64}(/review|/receipt)?|declaration)(\?change=1)?"
+    r"/judge/(matches/[a-z0-9-]{1,64}(/review|/receipt|/conference)?|results/[a-z0-9-]{1,64}|declaration|messages)"
+    r"(\?change=1)?"
 )
 
 
@@ -45,7 +46,7 @@ def confirmed_required(
         if is_confirmed():
             return view(*args, **kwargs)
         wanted = request.path + ("?change=1" if request.args.get("change") == "1" else "")
-        return redirect(url_for("judge.home_page", next=_judge_path(wanted)), 303)
+        return redirect(url_for("judge.home_page", next=judge_path(wanted)), 303)
 
     return guarded
 
@@ -59,7 +60,7 @@ def ask_page() -> ResponseReturnValue:
         "judge/confirm_identity.html",
         judge=judge,
         judge_name=judge_context.judge_name(judge),
-        next_path=_judge_path(request.args.get("next")),
+        next_path=judge_path(request.args.get("next")),
     )
 
 
@@ -86,7 +87,7 @@ def post_confirm() -> ResponseReturnValue:
     kind = device_kind(request.headers.get("User-Agent", ""))
     session[DEVICE] = [judge.id, actions.confirm_device(token, kind, name)]
     session[CONFIRMED] = token
-    return redirect(_judge_path(request.form.get("next")) or url_for("judge.home_page"), 303)
+    return redirect(judge_path(request.form.get("next")) or url_for("judge.home_page"), 303)
 
 
 @bp.post("/judge/give-back")
@@ -101,6 +102,6 @@ def post_give_back() -> ResponseReturnValue:
     return render_template("judge/given_back.html")
 
 
-def _judge_path(wanted: str | None) -> str | None:
-    """The address if it is a page of a judge's match, otherwise None."""
+def judge_path(wanted: str | None) -> str | None:
+    """The address if it is a judge's page to come back to, otherwise None."""
     return wanted if wanted and JUDGE_PAGE.fullmatch(wanted) else None

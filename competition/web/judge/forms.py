@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import secrets
 from typing import Any
 
@@ -11,19 +10,23 @@ from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from competition import document
 from competition.actions.refusals import Refused
-from competition.actions.sheet_checks import InvalidSheet
+from competition.actions.sheet_checks import PERSONAL, InvalidSheet
 from competition.messages import N_
 from competition.web.judge.assignments import SheetAssignment
 from competition.web.template_filters import localized
+from competition.web.typed_marks import read_typed_mark
 from competition.web.whole_number import parse_whole_number
 
-_COMMA = re.compile(r"^(\D?\d+)[,\uff0c](\d+)$")
 Dimensions = list[dict[str, Any]]
 NO_CHOICE = N_("Choose one of the two.")
 
 
 class SheetForm(Form):
-    """One team's fields; a `mark_<dimension>` is added for each dimension of the rubric."""
+    """One team's fields.
+
+    A `mark_<dimension>` is added for each dimension that the judge marks, a `personal_<member>`
+    for each contestant whom the judge marks.
+    """
 
     base_version = HiddenField()
     nonce = HiddenField()
@@ -31,11 +34,16 @@ class SheetForm(Form):
     comment = TextAreaField()
 
     dimensions: Dimensions
+    contestants: list[str]
     team: str
 
     def typed(self, dimension: str) -> str:
         """A mark as it was typed."""
         return self[f"mark_{dimension}"].data or ""
+
+    def typed_personal(self, member: str) -> str:
+        """A contestant's mark as it was typed."""
+        return self[f"personal_{member}"].data or ""
 
     def text(self) -> str:
         """The comment, with line breaks as they are stored."""
@@ -46,19 +54,34 @@ class SheetForm(Form):
 
         Where a judge has to choose between two values, a line without a choice is refused too.
         """
-        marks, refused = {}, {}
+        marks: dict[str, str] = {}
+        refused: dict[str, Refused] = {}
         if self.choosing.data and not self.comment.raw_data:
             refused["comment"] = Refused(NO_CHOICE)
         for dimension in self.dimensions:
-            key, typed = dimension["key"], self.typed(dimension["key"]).strip()
-            if self.choosing.data and not self[f"mark_{key}"].raw_data:
-                refused[key] = Refused(NO_CHOICE)
-                continue
-            try:
-                marks[key] = _read_mark(typed) if typed else ""
-            except document.Refusal as refusal:
-                refused[key] = Refused.from_refusal(refusal)
+            key = dimension["key"]
+            self._read(f"mark_{key}", key, key, marks, refused)
         return marks, refused
+
+    def personal(self) -> tuple[dict[str, str], dict[str, Refused]]:
+        """As `marks`, the marks of single contestants, with the names that errors have."""
+        marks: dict[str, str] = {}
+        refused: dict[str, Refused] = {}
+        for member in self.contestants:
+            self._read(f"personal_{member}", member, PERSONAL + member, marks, refused)
+        return marks, refused
+
+    def _read(
+        self, field: str, key: str, error: str, marks: dict[str, str], refused: dict[str, Refused]
+    ) -> None:
+        typed = (self[field].data or "").strip()
+        if self.choosing.data and not self[field].raw_data:
+            refused[error] = Refused(NO_CHOICE)
+            return
+        try:
+            marks[key] = read_typed_mark(typed) if typed else ""
+        except document.Refusal as refusal:
+            refused[error] = Refused.from_refusal(refusal)
 
     def was_sent(self) -> bool:
         """Whether the posted form had this team's fields."""
@@ -71,10 +94,12 @@ class SheetForm(Form):
         and a form changed after the browser's “back” is a new write.
         """
         marks, refused = self.marks()
-        if refused:
-            raise InvalidSheet(refused)
+        personal, refused_personal = self.personal()
+        if refused or refused_personal:
+            raise InvalidSheet(refused | refused_personal)
         body = {
             "marks": marks,
+            **({"personal": personal} if any(personal.values()) else {}),
             "comment": self.text(),
             "state": state,
             "base_version": _whole_number(self.base_version.data),
@@ -86,18 +111,22 @@ class SheetForm(Form):
     def differs_from_stored(self, sheet: SheetAssignment) -> bool:
         """Whether the form differs from what is stored, so that it needs a new version."""
         marks, refused = self.marks()
-        if refused or _whole_number(self.base_version.data) != sheet.version:
+        personal, refused_personal = self.personal()
+        if refused or refused_personal or _whole_number(self.base_version.data) != sheet.version:
             return True
         typed = {key: mark for key, mark in marks.items() if mark}
+        given = {key: mark for key, mark in personal.items() if mark}
         stored = sheet.newest.marks if sheet.newest else {}
-        return typed != stored or self.text() != comment_of(sheet)
+        is_same = typed == stored and given == sheet.personal and self.text() == comment_of(sheet)
+        return not is_same
 
 
-def sheet_form(
-    dimensions: Dimensions, sheet: SheetAssignment, submitted: MultiDict[str, str] | None
-) -> SheetForm:
+def sheet_form(sheet: SheetAssignment, submitted: MultiDict[str, str] | None) -> SheetForm:
     """The team's form: with what was submitted, or with what is stored if that is None."""
+    dimensions = sheet.rule.dimensions
+    contestants = [member.key for member in sheet.contestants]
     fields = {f"mark_{d['key']}": StringField() for d in dimensions}
+    fields |= {f"personal_{member}": StringField() for member in contestants}
     form_class = type("SheetFormOfRubric", (SheetForm,), fields)
     stored: dict[str, Any] = {
         "base_version": str(sheet.version),
@@ -106,19 +135,17 @@ def sheet_form(
     }
     for key, mark in (sheet.newest.marks if sheet.newest else {}).items():
         stored[f"mark_{key}"] = mark
+    for member, mark in sheet.personal.items():
+        stored[f"personal_{member}"] = mark
     form: SheetForm = form_class(formdata=submitted, prefix=f"{sheet.team.key}.", data=stored)
     form.dimensions, form.team = dimensions, sheet.team.key
+    form.contestants = contestants
     return form
 
 
 def comment_of(sheet: SheetAssignment) -> str:
     """The stored comment in the reader's language; a comment from a file may have several."""
     return localized(sheet.newest.comment) if sheet.newest else ""
-
-
-def _read_mark(typed: str) -> str:
-    """A typed mark as a plain decimal; a comma between digits is a decimal point."""
-    return document.normalise_typed_number(_COMMA.sub(r"\1.\2", typed), signed=True)
 
 
 def _whole_number(text: str | None) -> int:

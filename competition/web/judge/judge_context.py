@@ -9,8 +9,9 @@ from competition.web.judge.blueprint import bp
 
 @bp.before_request
 def note_seen() -> None:
-    """Record that this judge was seen just now."""
+    """Record that this judge was seen just now; their pages say if they are a rehearsal's."""
     if (judge := sessions.judge()) is not None:
+        g.is_rehearsal = judge.competition.rehearsal_of is not None
         presence.presence_list().record_seen(judge_name(judge))
 
 

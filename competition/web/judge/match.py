@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
-from competition.actions import late_sheets, sheet_access
+from competition.actions import late_sheets, rubrics, sheet_access, sheet_in_result
 from competition.actions import sheets as actions
 from competition.actions.refusals import Refused
 from competition.actions.sheet_checks import InvalidSheet
@@ -23,10 +23,14 @@ from competition.web.judge import (
     unsaved_form,
     unusual_marks,
 )
+from competition.web.judge.agreement import agreement_beside
 from competition.web.judge.assignments import MatchAssignment
 from competition.web.judge.blueprint import bp
 from competition.web.judge.forms import sheet_form
-from competition.web.judge.script_state import script_state, widest_mark
+from competition.web.judge.match_clock import clock_on_tablet
+from competition.web.judge.personal_marks import personal_scale
+from competition.web.judge.script_state import script_state
+from competition.web.judge.widths import widest_mark
 
 STATUS = {InvalidSheet: 422, sheet_access.Closed: 423, actions.Conflict: 409}
 
@@ -38,9 +42,7 @@ def get_match(match: str) -> ResponseReturnValue:
     judge, assignment = _find(match)
     changing = request.args.get("change") == "1"
     texts = strings.all_strings()
-    match_columns = columns.columns_for(
-        assignment, assignments.rubric_dimensions(judge.competition), texts, changing
-    )
+    match_columns = columns.columns_for(assignment, texts, changing)
     return _page(judge, assignment, match_columns, texts)
 
 
@@ -104,7 +106,7 @@ def get_receipt(match: str) -> ResponseReturnValue:
         "judge/receipt.html",
         **_common(judge, assignment),
         totals={
-            sheet.team.key: sheet_access.marks_total(judge.competition, sheet.counting.marks)
+            sheet.team.key: rubrics.marks_total(assignment.match, sheet.counting.marks)
             for sheet in assignment.sheets
             if sheet.counting
         },
@@ -114,6 +116,7 @@ def get_receipt(match: str) -> ResponseReturnValue:
             if sheet.counting
         },
         not_awaited_text=strings.not_awaited_text,
+        is_in_result=sheet_in_result.is_in_public_result(assignment.match.round.stage),
         next_match=next(
             (each for each in due_matches if each.match.id != assignment.match.id), None
         ),
@@ -164,11 +167,10 @@ def _find(match: str) -> tuple[Judge, MatchAssignment]:
 def _write(judge: Judge, assignment: MatchAssignment, state: str) -> dict[str, Refused]:
     """Write each team's sheet that the form changes. Returns the refusals by team."""
     refused: dict[str, Refused] = {}
-    dimensions = assignments.rubric_dimensions(judge.competition)
     competition = judge.competition.key
     match = assignment.match.key
     for sheet in assignment.sheets:
-        form = sheet_form(dimensions, sheet, request.form)
+        form = sheet_form(sheet, request.form)
         if not form.was_sent() or (state == "draft" and not form.differs_from_stored(sheet)):
             continue
         team = sheet.team.key
@@ -210,11 +212,10 @@ def _typed_page(match: str, refused: dict[str, Refused], status: int = 0) -> Res
     """The match again: refused columns as they were typed, the others as they are stored."""
     judge, assignment = _find(match)
     texts = strings.all_strings()
-    dimensions = assignments.rubric_dimensions(judge.competition)
-    match_columns = columns.columns_for(assignment, dimensions, texts, changing=True)
+    match_columns = columns.columns_for(assignment, texts, changing=True)
     for index, sheet in enumerate(assignment.sheets):
         if refusal := refused.get(sheet.team.key):
-            form = sheet_form(dimensions, sheet, request.form)
+            form = sheet_form(sheet, request.form)
             match_columns[index] = columns.column_with_typed(sheet, form, texts, refusal)
     return _page(judge, assignment, match_columns, texts), status or _status(refused)
 
@@ -229,7 +230,6 @@ def _page(
     match_columns: list[columns.Column],
     texts: dict[str, str],
 ) -> str:
-    dimensions = assignments.rubric_dimensions(judge.competition)
     earlier = [
         (other, sheet)
         for other in assignments.match_assignments(judge)
@@ -239,12 +239,14 @@ def _page(
     return render_template(
         "judge/match.html",
         **_common(judge, assignment),
+        **agreement_beside(assignment),
         columns=match_columns,
         texts=texts,
-        highest=assignments.highest_total(dimensions),
+        highest=assignments.highest_total(assignment.dimensions),
         earlier=earlier,
-        earlier_totals=[columns.total_text(sheet, dimensions, texts) for _, sheet in earlier],
+        earlier_totals=[columns.total_text(sheet, texts) for _, sheet in earlier],
         state=script_state(judge, assignment, match_columns, texts, earlier),
+        **clock_on_tablet(judge, assignment.match),
     )
 
 
@@ -252,10 +254,8 @@ def _review(
     judge: Judge, assignment: MatchAssignment, refused: dict[str, Refused], status: int = 0
 ) -> ResponseReturnValue:
     texts = strings.all_strings()
-    match_columns = columns.columns_for(
-        assignment, assignments.rubric_dimensions(judge.competition), texts, False
-    )
-    ready = [column for column in match_columns if _ready(column, judge)]
+    match_columns = columns.columns_for(assignment, texts, False)
+    ready = [column for column in match_columns if _ready(column)]
     teams = {column.sheet.team.key for column in ready}
     unconfirmed = {
         team: findings
@@ -269,9 +269,9 @@ def _review(
         texts=texts,
         ready=teams,
         unusual=unusual_marks.unusual_texts(unconfirmed, judge, assignment, texts),
-        hidden_fields=unusual_marks.hidden_fields(judge, assignment, unconfirmed),
+        hidden_fields=unusual_marks.hidden_fields(assignment, unconfirmed),
         incomplete=len(ready) < sum(column.mode == "open" for column in match_columns),
-        highest=assignments.highest_total(assignments.rubric_dimensions(judge.competition)),
+        highest=assignments.highest_total(assignment.dimensions),
         submit_label=strings.submit_label(
             texts, len(ready), sum(column.mode != "off" for column in match_columns)
         ),
@@ -281,19 +281,19 @@ def _review(
     return page, status or (_status(refused) if refused else 200)
 
 
-def _ready(column: columns.Column, judge: Judge) -> bool:
+def _ready(column: columns.Column) -> bool:
     marks = column.sheet.newest.marks if column.sheet.newest else {}
-    complete = all(d["key"] in marks for d in assignments.rubric_dimensions(judge.competition))
+    complete = all(d["key"] in marks for d in column.sheet.rule.dimensions)
     return complete and column.mode == "open"
 
 
 def _common(judge: Judge, assignment: MatchAssignment) -> dict[str, Any]:
-    dimensions = assignments.rubric_dimensions(judge.competition)
     return {
         "judge": judge,
         "judge_name": judge_context.judge_name(judge),
         "signs": strings.SIGNS,
         "assignment": assignment,
         "match": assignment.match,
-        "dimensions": [d | {"widest": widest_mark(d)} for d in dimensions],
+        "dimensions": [d | {"widest": widest_mark(d)} for d in assignment.dimensions],
+        "personal": personal_scale(assignment.rule.personal),
     }

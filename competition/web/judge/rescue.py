@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from competition.document import rescue
-from competition.store import queries
+from competition.store import file_export, queries
 from competition.store.models import Judge
+from competition.store.sheet_rules import sheet_rule
 from competition.web.distinct_names import distinct_texts
 from competition.web.judge.blueprint import bp
 from competition.web.template_filters import localized
@@ -25,10 +26,7 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
         "name": localized(judge.name),
         "key": rescue.key_for(judge.token),
         "zone": current_app.config["BABEL_DEFAULT_TIMEZONE"],
-        "dimensions": [
-            {"key": dimension.key, "name": localized(dimension.name)}
-            for dimension in competition.rubric.dimensions
-        ],
+        "dimensions": _dimensions(judge),
         "strings": _strings(),
         "sheets": [
             {
@@ -40,12 +38,29 @@ def rescue_state(judge: Judge) -> dict[str, Any]:
                     number=match.position + 1,
                 ),
                 "name": localized(names[entry.team.key]),
+                "contestants": [
+                    {"key": member.key, "name": localized(member.name)}
+                    for member in entry.team.members
+                ],
             }
             for match in queries.matches_of_judge(judge.id)
             if match.round.state != "draft"
             for entry in match.entries
         ],
     }
+
+
+def _dimensions(judge: Judge) -> list[dict[str, str]]:
+    """Every dimension that the judge marks in any stage, each once."""
+    competition = judge.competition
+    rubrics: list[Any] = [file_export.rubric_part(competition.rubric)]
+    rubrics += [stage.rubric for stage in competition.stages if stage.rubric]
+    names = {
+        dimension["key"]: localized(dimension["name"])
+        for rubric in rubrics
+        for dimension in sheet_rule(rubric, judge.category, ()).dimensions
+    }
+    return [{"key": key, "name": name} for key, name in names.items()]
 
 
 @bp.get("/judge/arrive")

@@ -4,20 +4,12 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from competition.actions import sheet_access
+from competition.actions import rubrics
 from competition.store import judge_sheets
 from competition.store.models import Judge
-from competition.web.judge import assignments, columns, strings
+from competition.web.judge import columns, strings
 from competition.web.judge.assignments import MatchAssignment, SheetAssignment
 from competition.web.template_filters import localized
-
-
-def widest_mark(dimension: dict[str, Any]) -> int:
-    """The greatest number of characters that a mark of this dimension can have."""
-    ends = [dimension["min"], dimension["max"]]
-    whole = max(len(end.partition(".")[0]) for end in ends)
-    places = max(len(text.partition(".")[2]) for text in [*ends, dimension["step"]])
-    return whole + (1 + places if places else 0)
 
 
 def script_state(
@@ -41,8 +33,9 @@ def script_state(
         "signs": strings.SIGNS,
         "dimensions": [
             {n: d[n] for n in numbers} | {"name": localized(d["name"])}
-            for d in assignments.rubric_dimensions(judge.competition)
+            for d in assignment.dimensions
         ],
+        "personal": assignment.rule.personal,
         "last": _last_marks(earlier),
         "earlier": [sheet.newest.marks for _, sheet in earlier if sheet.newest],
         "others": [
@@ -67,6 +60,11 @@ def script_state(
                 "version": column.sheet.version,
                 "state": column.sheet.state,
                 "marks": column.sheet.newest.marks if column.sheet.newest else {},
+                "personal": column.sheet.personal,
+                "contestants": [
+                    {"key": member.key, "name": localized(member.name)}
+                    for member in column.sheet.contestants
+                ],
                 "comment": column.comment,
                 "counting": _counting(column.sheet),
                 "reopened": column.sheet.is_reopened,
@@ -81,7 +79,7 @@ def _counting(sheet: SheetAssignment) -> dict[str, Any] | None:
     """The version that counts and its total."""
     if sheet.counting is None:
         return None
-    total = sheet_access.marks_total(sheet.team.competition, sheet.counting.marks)
+    total = rubrics.marks_total(sheet.entry.match, sheet.counting.marks)
     return {"version": sheet.counting.number, "total": total}
 
 

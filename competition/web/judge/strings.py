@@ -7,7 +7,7 @@ large, and details on the second.
 
 from flask_babel import gettext
 
-from competition.actions import sheet_access
+from competition.actions import rubrics
 from competition.actions.awaited import NotAwaited
 from competition.web.judge.assignments import SheetAssignment
 from competition.web.template_filters import localized, time_of_day
@@ -55,7 +55,10 @@ def all_strings() -> dict[str, str]:
         "offered_marks": gettext("The organiser has these marks and decides whether they count:"),
         "total": gettext("Total"),
         "comment": gettext("Comment"),
-        "signed_out": gettext("Open the link on your judge's card again on this tablet."),
+        "signed_out": gettext(
+            "Open the link on your judge's card again on this tablet. If it no longer works, ask "
+            "the organiser."
+        ),
         "gone": gettext("You are not assigned to this match now. Please ask the organiser."),
         "refused": gettext("On this tablet only\nSee the message in red."),
         "refused_there": gettext(
@@ -67,6 +70,14 @@ def all_strings() -> dict[str, str]:
         "news_round_closed": gettext(
             "The organiser has closed the round: marks can no longer be changed. What you have "
             "submitted counts. If something is missing, ask the organiser."
+        ),
+        "news_conference": gettext(
+            "The panel confers on this match: you see its sheets side by side, and may change your "
+            "own until the conference is closed."
+        ),
+        "news_conferred": gettext(
+            "The conference on this match is closed: its sheets are locked. Ask the organiser if "
+            "yours is wrong."
         ),
         "news_locked": gettext(
             "%(team)s: the organiser has locked this sheet. Ask the organiser to unlock it."
@@ -154,7 +165,7 @@ def status_text(sheet: SheetAssignment, texts: dict[str, str]) -> str:
         return texts["submitted" if newest.receipt else "submitted_loaded"] % values
     sentence = texts["saved" if newest.receipt else "loaded"] % values
     if sheet.counting:
-        total = sheet_access.marks_total(sheet.team.competition, sheet.counting.marks)
+        total = rubrics.marks_total(sheet.entry.match, sheet.counting.marks)
         sentence += "\n" + texts["over"] % {"version": sheet.counting.number, "total": total}
     return sentence
 

@@ -1,5 +1,7 @@
 """Shows again what was typed if the judge is no longer signed in; nothing typed is lost."""
 
+import re
+
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,7 @@ TOO_OLD = N_(
     "This page was open for too long, so nothing has been saved yet. Please send it again."
 )
 MOST_FIELDS = 400
+_TYPED = re.compile(r"\.(mark_|personal_|comment$)")
 
 
 def is_other_judge() -> bool:
@@ -44,7 +47,7 @@ def unsaved_page(*, asks_who: bool = False) -> ResponseReturnValue:
 
 def _typed() -> list[tuple[str, str]]:
     fields = request.form.items(multi=True)
-    return [(n, v) for n, v in fields if v and (".mark_" in n or n.endswith(".comment"))]
+    return [(n, v) for n, v in fields if v and _TYPED.search(n)]
 
 
 def not_found() -> ResponseReturnValue:

@@ -84,7 +84,7 @@ Findings = Mapping[str, list[UnusualMark]]
 
 def unconfirmed(judge: Judge, assignment: MatchAssignment) -> dict[str, list[UnusualMark]]:
     """What is unusual in the match's stored marks, by team, except what the judge has confirmed."""
-    dimensions = assignments.rubric_dimensions(judge.competition)
+    dimensions = assignment.dimensions
     others = _marks_by_team(assignment.sheets) + [
         row
         for other in assignments.match_assignments(judge)
@@ -104,7 +104,7 @@ def unusual_texts(
     found: Findings, judge: Judge, assignment: MatchAssignment, strings: dict[str, str]
 ) -> dict[str, list[str]]:
     """The findings as sentences, by team."""
-    dimensions = {d["key"]: d for d in assignments.rubric_dimensions(judge.competition)}
+    dimensions = {d["key"]: d for d in assignment.dimensions}
     here = [sheet.team.key for sheet in assignment.sheets]
     texts = distinct_texts(judge.competition.teams)
     names = {key: localized(text) for key, text in texts.items()}
@@ -124,11 +124,9 @@ def unusual_texts(
     }
 
 
-def hidden_fields(
-    judge: Judge, assignment: MatchAssignment, found: Findings
-) -> list[tuple[str, str]]:
+def hidden_fields(assignment: MatchAssignment, found: Findings) -> list[tuple[str, str]]:
     """The hidden fields of the review: marks asked about, and marks confirmed before."""
-    dimensions = assignments.rubric_dimensions(judge.competition)
+    dimensions = assignment.dimensions
     fields = []
     for sheet in assignment.sheets:
         text = marks_text(dimensions, sheet.newest.marks if sheet.newest else {})

@@ -2,7 +2,7 @@
 
 States, choices, and the messages shown after a change of state: what a template cannot say
 itself, because it is a form's choice, a flash message or the name of a code. The names of
-actions and fields in the audit log are in `record/audit_labels.py`.
+actions and fields in the audit log are in `record/audit_labels.py` and `audit_field_labels.py`.
 """
 
 from typing import Any
@@ -116,6 +116,11 @@ TIE_BREAKS = [
 ]
 
 
+CLOCK_RUNS = [
+    ("shared", lazy_gettext("both together")),
+    ("each", lazy_gettext("each side its own")),
+]
+
 ACROSS_MATCHES = [
     ("mean", lazy_gettext("the mean of its matches")),
     ("sum", lazy_gettext("the sum of its matches")),
@@ -149,6 +154,29 @@ SIDES = [
     ("employer", lazy_gettext("Employer side")),
     ("solo", lazy_gettext("Solo")),
 ]
+
+APPEAL_ABOUT = [
+    ("fact", lazy_gettext("a matter of fact: what was added up, deducted, timed or recorded")),
+    ("opinion", lazy_gettext("a matter of opinion: how the judges marked")),
+]
+
+APPEAL_STATES: dict[str, Any] = {
+    "filed": lazy_gettext("filed"),
+    "heard": lazy_gettext("heard"),
+    "upheld": lazy_gettext("upheld"),
+    "dismissed": lazy_gettext("dismissed"),
+    "withdrawn": lazy_gettext("withdrawn"),
+}
+
+AWARD_BY = [
+    ("rank", lazy_gettext("place in the standings")),
+    ("dimension", lazy_gettext("one dimension of the rubric")),
+    ("personal", lazy_gettext("personal marks of the members")),
+    ("paper", lazy_gettext("scores of a written test")),
+    ("organisation", lazy_gettext("sum of an organisation's teams")),
+    ("hand", lazy_gettext("decision: winners named by hand")),
+]
+"""What an award goes by."""
 
 LANGUAGE_CHOICES = [
     ("zh en", lazy_gettext("Chinese first, then English")),
@@ -235,6 +263,7 @@ SCREEN_MODES: dict[str, Any] = {
     "reveal": lazy_gettext("Reveal"),
     "marks": lazy_gettext("Marks"),
     "draw": lazy_gettext("Draw"),
+    "award": lazy_gettext("Award"),
     "black": lazy_gettext("Black"),
 }
 

@@ -21,8 +21,15 @@ def competition_or_404(key: str) -> Competition:
         current_competition.read_last_seen(current)
     found = current.competition if current else queries.find_competition(key) or abort(404)
     g.competition = found
+    g.is_rehearsal = found.rehearsal_of is not None
     g.fallback_language = (found.languages or ["zh"])[0]
     return found
+
+
+def file_stem(competition: Competition) -> str:
+    """What the name of a file that is handed out begins with; a rehearsal's says what it is."""
+    is_said = competition.rehearsal_of is None or "rehearsal" in competition.key
+    return competition.key if is_said else f"{competition.key}-rehearsal"
 
 
 def stage_or_404(competition: Competition, key: str) -> Stage:

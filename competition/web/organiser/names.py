@@ -10,6 +10,7 @@ from flask import g
 from flask_babel import gettext
 
 from competition.file_types import Document
+from competition.rule_in_force import rubric_of
 from competition.store import current_competition
 from competition.store.models import Judge, Team
 from competition.web import language
@@ -62,7 +63,13 @@ def names_by_key(file: Document) -> Mapping[str, Any]:
 
 
 def _names_by_key(file: Document) -> dict[str, Any]:
-    dimensions = {d["key"]: localized(d["name"]) for d in file["rubric"]["dimensions"]}
+    by_stage = {
+        stage["key"]: {d["key"]: localized(d["name"]) for d in rubric_of(file, stage)["dimensions"]}
+        for stage in file["stages"]
+    }
+    own = {key: name for names in by_stage.values() for key, name in names.items()}
+    common = {d["key"]: localized(d["name"]) for d in file["rubric"]["dimensions"]}
+    dimensions = {**common, **own, **common}
     return {
         # Unique where they are used: in a competition whose members have scores of their own.
         "member_names": {
@@ -78,8 +85,10 @@ def _names_by_key(file: Document) -> dict[str, Any]:
             topic["key"]: localized(topic["title"]) for topic in file.get("topics", ())
         },
         "match_names": match_names(file),
+        # Of all rubrics; and of the one in force in each stage.
         "dimension_names": dimensions,
-        "rule_names": {**dimensions, **dict(TIE_BREAKS)},
+        "stage_dimensions": by_stage,
+        "rule_names": {**dimensions, **{rule: str(label) for rule, label in TIE_BREAKS}},
     }
 
 

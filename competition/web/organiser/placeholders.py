@@ -20,6 +20,8 @@ def placeholders(file: Document) -> list[tuple[str, Any]]:
         found.append(("rubric", gettext("the rubric's dimensions")))
     if file["scoring"].get("placeholder"):
         found.append(("rubric", gettext("the scoring rule")))
+    if file.get("clock", {}).get("placeholder"):
+        found.append(("clock", gettext("the phases of the match clock")))
     for kinds, below, title in (
         ("topics", "focal_points", "title"),
         ("zones", "", "name"),

@@ -87,7 +87,7 @@ def _message(place: str, given: Mapping[str, object]) -> str | None:
             "A stage would come before itself: %(circle)s. Change where totals are carried over "
             "from, or where the best teams advance to."
         )
-    if fields == {"allowed"} and place.endswith("category"):
+    if fields == {"rule", "allowed"} and place.endswith("category"):
         return N_(
             "This judge is on a panel, and the rule weights these categories only: %(allowed)s. "
             "Choose one of them, or add a weight under Rubric and rule."

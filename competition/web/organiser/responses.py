@@ -10,11 +10,11 @@ A view with a form reads the same everywhere::
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import flash, make_response, redirect
+from flask import flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from competition.actions.corrections import CorrectionNeeded, confirming
+from competition.actions.corrections import CorrectionNeeded, confirming, following_appeal
 from competition.actions.form_use import FormChanged, sending
 from competition.actions.meanwhile import ChangedMeanwhile, seeing
 from competition.actions.refusals import NotFound, Refused
@@ -45,6 +45,12 @@ def form_page(template: str, form: PlainForm, **context: Any) -> ResponseReturnV
     return organiser_page(template, 422 if form.is_refused() else 200, form=form, **context)
 
 
+def is_prefetch() -> bool:
+    """Whether a browser asks before anybody has."""
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return any("prefetch" in purpose for purpose in purposes)
+
+
 def redirect_with(address: str, message: str = "", kind: str = "good") -> ResponseReturnValue:
     """Redirect after a change, with a message that the next page shows; `kind` is its colour."""
     if message:
@@ -68,12 +74,14 @@ def is_valid_submission(form: PlainForm) -> bool:
 def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
     """Run `act`, once for a form's key and on what its page knew of; a refusal is put on the form.
 
-    `NotFound` passes through and becomes a 404, `CorrectionNeeded` the page of a correction,
-    `FormRepeated` the answer that the form had before.
+    A correction names the appeal of `?appeal=` in the address, which led to the form. `NotFound`
+    passes through and becomes a 404, `CorrectionNeeded` the page of a correction, `FormRepeated`
+    the answer that the form had before.
     """
     seen = seen_by_sender()
+    appeal = following_appeal(request.args.get("appeal", ""))
     try:
-        with confirming(confirmation_sent()), sending(sent_form()), seeing(seen):
+        with appeal, confirming(confirmation_sent()), sending(sent_form()), seeing(seen):
             act()
     except (NotFound, CorrectionNeeded):
         raise

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from competition.actions.awaited import marking_judges, why_not_awaited
+from competition.actions.rubrics import rubric_of_match
 from competition.actions.sheet_access import format_receipt
 from competition.store import current_competition
 from competition.store.models import Competition, Judge, Match, Round, Stage, Team
+from competition.store.sheet_rules import sheet_rule
 from competition.store.sheet_states import SheetId, SheetRecord
 
 
@@ -17,7 +19,8 @@ class SheetState:
 
     `state` is `none`, `draft`, `submitted`, or `changing` (submitted, with a newer draft);
     `override` is "", `reopened` or `locked`; `receipt` is the receipt number of the version
-    that counts, the one the judge sees too; `not_awaited` says why nobody waits for the sheet:
+    that counts, the one the judge sees too; `wanted` is how many marks the judge gives there;
+    `not_awaited` says why nobody waits for the sheet:
     `withdrawn`, `disqualified`, `void`, `recused`, or "" where it is awaited; `imported` that the
     version that counts did not come from the judge.
     """
@@ -27,6 +30,7 @@ class SheetState:
     judge: Judge
     state: str = "none"
     filled: int = 0
+    wanted: int = 0
     override: str = ""
     receipt: str = ""
     not_awaited: str = ""
@@ -79,7 +83,7 @@ class SheetProgress:
         sheets: Mapping[SheetId, SheetRecord],
         known: dict[int, _KnownCells],
     ) -> None:
-        self.dimensions = len(competition.rubric.dimensions)
+        self._wanted: dict[tuple[int, str | None], int] = {}
         self._sheets = sheets
         self._known = known
 
@@ -88,13 +92,22 @@ class SheetProgress:
         sheet = self._sheets.get((match.id, team.id, judge.id))
         why = why_not_awaited(match, team, judge)
         not_awaited = why.code if why else ""
+        wanted = self._marks_wanted(match, judge)
         if sheet is None:
-            return SheetState(match, team, judge, not_awaited=not_awaited)
+            return SheetState(match, team, judge, wanted=wanted, not_awaited=not_awaited)
         receipt = format_receipt(sheet.receipt) if sheet.receipt else ""
         return SheetState(
-            *(match, team, judge, sheet.state, sheet.filled),
+            *(match, team, judge, sheet.state, sheet.filled, wanted),
             *(sheet.override, receipt, not_awaited, sheet.is_imported),
         )
+
+    def _marks_wanted(self, match: Match, judge: Judge) -> int:
+        """How many dimensions a judge of this category marks in the match's stage."""
+        kind = match.round.stage_id, judge.category
+        if kind not in self._wanted:
+            rule = sheet_rule(rubric_of_match(match), judge.category, ())
+            self._wanted[kind] = len(rule.dimensions)
+        return self._wanted[kind]
 
     def cells(self, match: Match) -> list[list[SheetState]]:
         """One row for each judge who has sheets there, the panel first; one cell for each team."""

@@ -1,11 +1,13 @@
 // Fetches the page's content again when the stream announces a newer version. Only the number in a
 // message is used. Thousands of pages receive it at the same instant, so each waits a random time
 // before its request, and never has two requests under way.
+import { stateNumber } from "../shared/state-number.js";
+
 const RETRY_MS = 10000; // After a failed request; the slow poll continues as well.
 
 export function refreshOnNews() {
   const page = () => document.querySelector("[data-follow]");
-  const shown = () => Number(page().dataset.number);
+  const shown = () => stateNumber(page().dataset.number);
   let newest = 0;
   let wanted = 0;
   let timer = 0;
@@ -25,7 +27,7 @@ export function refreshOnNews() {
 
   document.addEventListener("htmx:sse:after:message", (event) => {
     const { message } = event.detail;
-    newest = Math.max(newest, Number(message.event ? 0 : message.id));
+    newest = Math.max(newest, stateNumber(message.event ? 0 : message.id));
     askSoon();
   });
   document.addEventListener("htmx:before:request", (event) => {

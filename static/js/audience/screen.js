@@ -1,18 +1,10 @@
 // The projector: follows the mode that the organiser chose, and shows the speaking time.
+import { duration } from "../shared/clock-reading.js";
 import { prefersReducedMotion } from "./motion.js";
 
 const TICK_MS = 100;
 const FADE_MS = 400;
 const NEAR_END_SECONDS = 30;
-
-const twoDigits = (number) => String(number).padStart(2, "0");
-
-// 75 seconds is 1:15, 3675 seconds is 1:01:15.
-function duration(seconds) {
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
-  const whole = hours ? `${hours}:${twoDigits(minutes % 60)}` : String(minutes);
-  return `${whole}:${twoDigits(seconds % 60)}`;
-}
 
 export class Screen {
   // line: the element that shows the connection's state; clock: a ServerClock.

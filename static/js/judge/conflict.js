@@ -1,7 +1,9 @@
 // Two versions side by side: this tablet's and the other device's. The judge's choice becomes a new
 // version.
+const PERSONAL = "personal.";
+
 export class ConflictChoice {
-  // section: the team's column; chosen({marks, comment, state}) is called with the judge's choice.
+  // section: the team's column; chosen({marks, personal, comment, state}) is called with the judge's choice.
   constructor(section, state, chosen) {
     this.root = section.querySelector("[data-choice]");
     this.fields = section.querySelector("[data-marks]");
@@ -25,7 +27,7 @@ export class ConflictChoice {
     });
   }
 
-  // mine, theirs: {marks, comment}
+  // mine, theirs: {marks, personal, comment}
   show(mine, theirs) {
     const isNew = JSON.stringify(theirs) !== JSON.stringify(this.theirs);
     if (!this.root.hidden && !isNew) return;
@@ -36,6 +38,10 @@ export class ConflictChoice {
     this.problem.textContent = "";
     for (const { key, name } of dimensions) {
       this.addLine(key, name, mine.marks[key] || "", theirs.marks[key] || "", strings.unmarked);
+    }
+    for (const { key, name } of this.state.contestants) {
+      const [own, other] = [mine, theirs].map(({ personal = {} }) => personal[key] || "");
+      this.addLine(PERSONAL + key, name, own, other, strings.unmarked);
     }
     const comments = [mine.comment || "", theirs.comment || ""];
     this.addLine("comment", strings.comment, ...comments, strings.blank);
@@ -96,6 +102,8 @@ export class ConflictChoice {
   // The judge's choice, or null until every line has one.
   choice() {
     const marks = { ...this.mine.marks };
+    const personal = { ...this.mine.personal };
+    const { marks: theirMarks, personal: theirPersonal = {} } = this.theirs;
     let { comment } = this.mine;
     for (const group of this.lines.querySelectorAll("[data-pick]")) {
       const radio = group.querySelector("input:checked");
@@ -103,8 +111,11 @@ export class ConflictChoice {
       const key = group.dataset.pick;
       if (radio.value === "mine") continue;
       if (key === "comment") comment = this.theirs.comment;
-      else marks[key] = this.theirs.marks[key] || "";
+      else if (key.startsWith(PERSONAL)) {
+        const contestant = key.slice(PERSONAL.length);
+        personal[contestant] = theirPersonal[contestant] || "";
+      } else marks[key] = theirMarks[key] || "";
     }
-    return { marks, comment, state: "draft" };
+    return { marks, personal, comment, state: "draft" };
   }
 }

@@ -41,6 +41,7 @@ export class Heartbeat {
     this.judge = judge;
     this.timer = 0;
     this.isBusy = false;
+    this.isAskedAgain = false;
     this.lostAt = 0;
     this.wasReached = false;
     this.reported = "";
@@ -51,6 +52,8 @@ export class Heartbeat {
     listen("moved", () => {
       if (summary(this.unsent()) !== this.reported) this.reportIn(SOON_MS);
     });
+    // After each save the page learns what is new without waiting for its turn.
+    listen("stored", () => this.report());
     // Try at once when the network may be back, and a last time when the page is left.
     window.addEventListener("online", () => {
       this.outbox.sendAll({ leaving: false });
@@ -82,8 +85,12 @@ export class Heartbeat {
 
   async report() {
     clearTimeout(this.timer);
-    if (this.isBusy) return;
+    if (this.isBusy) {
+      this.isAskedAgain = true;
+      return;
+    }
     this.isBusy = true;
+    this.isAskedAgain = false;
     const waiting = this.unsent();
     this.reported = summary(waiting);
     const options = {
@@ -114,7 +121,7 @@ export class Heartbeat {
     else this.failed();
     this.isBusy = false;
     if (states) announce("states", states);
-    this.reportIn(EVERY_MS);
+    this.reportIn(this.isAskedAgain ? SOON_MS : EVERY_MS);
   }
 
   reached() {

@@ -1,6 +1,6 @@
 // One dimension of a sheet: the number field, the buttons and the slider show the same mark.
 import { fill } from "../shared/text.js";
-import { Scale, tidy } from "./decimal.js";
+import { Scale, tidy } from "../shared/decimal.js";
 
 const EDGE = 22; // Half the slider's thumb, in pixels: it stays inside the slider at both ends.
 const DRAG = 4; // In pixels: a finger that moves less than this taps.

@@ -47,7 +47,7 @@ export class MatchColumn {
         () => this.isReady && this.show(),
       ),
     );
-    this.unsynced = new UnsyncedMarks(this.section, state);
+    this.unsynced = new UnsyncedMarks(this.section, state, about.contestants);
     this.fields = null;
     this.choice = null;
     if (this.section.querySelector("[data-marks]")) this.addFields(known);
@@ -55,7 +55,7 @@ export class MatchColumn {
   }
 
   addFields(known) {
-    const { state } = this.match;
+    const state = { ...this.match.state, contestants: this.about.contestants };
     const lastMark = (key) => this.match.lastMark(key, this);
     this.fields = new SheetFields(this.section, state, lastMark, () => this.edited());
     this.choice = new ConflictChoice(this.section, state, (content) => {
@@ -113,7 +113,7 @@ export class MatchColumn {
     });
     this.unsynced.showDeclined(this.sync.name);
     if (this.isRestored && this.fields) {
-      this.sync.fitTo(this.fields.keys);
+      this.sync.fitTo(this.fields.keys, this.fields.contestants);
       this.fields.fill(this.sync.entry);
     }
     if (this.fields) this.fields.fillTyped(storage.read(typedKey(this.sync.name)) || {});

@@ -1,6 +1,6 @@
 // The review of a match: what would be submitted, the question about unusual marks, the buttons.
 import { fill } from "../shared/text.js";
-import { plainMark } from "./decimal.js";
+import { plainMark } from "../shared/decimal.js";
 import { PHASE } from "./phases.js";
 import { UnusualMarksQuestion } from "./unusual-marks-question.js";
 
@@ -72,15 +72,32 @@ export class MatchReview {
   }
 
   fillCells({ about, fields }) {
-    const { marks, comment } = fields.content("draft");
+    const { marks, personal = {}, comment } = fields.content("draft");
     const invalid = fields.invalidTexts();
     for (const cell of this.form.querySelectorAll(`[data-team="${about.team}"]`)) {
       const what = cell.dataset.cell;
       if (!what || what === "standing") continue;
       if (what === "total") fields.showTotal(cell);
+      else if (what === "personal") this.fillPersonal(cell, about.contestants, personal, invalid);
       else if (what === "comment") cell.textContent = comment || this.strings.blank;
       else this.fillMark(cell, marks[what], invalid[what]);
     }
+  }
+
+  // A line for each contestant; an empty mark is shown as a dash, and is nothing to correct.
+  fillPersonal(cell, contestants, personal, invalid) {
+    const lines = contestants.map(({ key, name }) => {
+      const line = document.createElement("p");
+      const value = document.createElement("b");
+      const wrong = invalid[`personal.${key}`];
+      if (wrong) value.textContent = fill(this.strings.cannot_stand, { value: wrong });
+      else value.textContent = personal[key] ? plainMark(personal[key]) : "–";
+      value.className = wrong ? "refused-mark" : "figure";
+      line.append(`${name} `, value);
+      return line;
+    });
+    cell.textContent = "";
+    cell.append(...lines);
   }
 
   fillMark(cell, mark, invalid) {

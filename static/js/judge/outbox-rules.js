@@ -10,7 +10,11 @@ export const LONGEST_RETRY = 20000;
 const LONGEST_RETRY_AFTER = 60000;
 const MAX_AGE_SECONDS = 30 * 24 * 3600;
 
-export const contentOf = ({ marks, comment, state }) => ({ marks, comment, state });
+// Marks of single contestants are there only if any is given.
+export const contentOf = ({ marks, personal, comment, state }) =>
+  isEmpty(personal) ? { marks, comment, state } : { marks, personal, comment, state };
+
+const isEmpty = (marks) => !marks || Object.keys(marks).every((key) => !marks[key]);
 
 // An empty mark counts as none.
 function givenMarks(marks) {
@@ -21,6 +25,7 @@ function givenMarks(marks) {
 // Whether two sheets have the same marks and comment, whatever their state.
 export const hasSameMarks = (one, other) =>
   givenMarks(one.marks) === givenMarks(other.marks) &&
+  givenMarks(one.personal || {}) === givenMarks(other.personal || {}) &&
   (one.comment || "") === (other.comment || "");
 
 const isSame = (one, other) => hasSameMarks(one, other) && one.state === other.state;
@@ -53,9 +58,7 @@ export const entryFor = (about, change, base, before, now) => ({
   address: about.address,
   label: about.label,
   page: about.page,
-  marks: change.marks,
-  comment: change.comment,
-  state: change.state,
+  ...contentOf(change),
   base,
   attempt: before ? before.attempt : null,
   at: now,
@@ -68,14 +71,21 @@ export const attemptFor = (entry, key) => ({
   body: JSON.stringify({ ...contentOf(entry), base_version: entry.base }),
 });
 
-// What an entry is on a page whose rubric has only these dimensions: without marks that nobody can
-// see or change there, and no longer a submission if a mark is missing.
-export function fittedTo(keys, entry) {
-  const kept = keys.filter((key) => key in entry.marks);
-  if (Object.keys(entry.marks).every((key) => keys.includes(key))) return entry;
-  const marks = Object.fromEntries(kept.map((key) => [key, entry.marks[key]]));
+const only = (keys, marks) =>
+  Object.fromEntries(keys.filter((key) => key in marks).map((key) => [key, marks[key]]));
+const hasNoOther = (keys, marks) => Object.keys(marks).every((key) => keys.includes(key));
+
+// What an entry is on a page that has only these dimensions and contestants: without marks that
+// nobody can see or change there, and no longer a submission if a mark of a dimension is missing.
+export function fittedTo(keys, entry, contestants = []) {
+  const { personal = {} } = entry;
+  if (hasNoOther(keys, entry.marks) && hasNoOther(contestants, personal)) return entry;
+  const marks = only(keys, entry.marks);
   const isComplete = keys.every((key) => marks[key]);
-  return { ...entry, marks, state: isComplete ? entry.state : "draft", attempt: null };
+  const state = isComplete ? entry.state : "draft";
+  const fitted = { ...entry, marks, state, attempt: null };
+  if (!entry.personal) return fitted;
+  return { ...fitted, personal: only(contestants, personal) };
 }
 
 export const withoutAttempt = (entry) => ({ ...entry, attempt: null });

@@ -1,6 +1,6 @@
 // The table of what a tablet holds: team and match, where the sheet is, its marks.
 import { fill } from "../shared/text.js";
-import { plainMark } from "./decimal.js";
+import { plainMark } from "../shared/decimal.js";
 import { describe } from "./rescue-data.js";
 import { newestStates } from "./rescue-sheets.js";
 
@@ -35,14 +35,22 @@ function sheetRow(sheet, state, time) {
   const where = element("td", whereText(sheet, state.strings, time), "standing");
   where.dataset.state = sheet.version ? "saved" : "waiting";
   const marks = element("td");
+  const { contestants = [] } = about;
+  const { personal = {} } = sheet;
   for (const { key, name } of state.dimensions) {
-    const pair = element("span", `${name} `, "rescue-mark");
-    const mark = sheet.marks[key];
-    pair.append(element("b", mark ? plainMark(mark) : "–", "figure"));
-    marks.append(pair, " ");
+    if (key in sheet.marks) marks.append(markOf(name, sheet.marks[key]), " ");
+  }
+  for (const { key, name } of contestants) {
+    if (personal[key]) marks.append(markOf(name, personal[key]), " ");
   }
   row.append(team, where, marks);
   return row;
+}
+
+function markOf(name, mark) {
+  const pair = element("span", `${name} `, "rescue-mark");
+  pair.append(element("b", mark ? plainMark(mark) : "–", "figure"));
+  return pair;
 }
 
 function whereText({ version, state, receipt, written_at: writtenAt }, strings, time) {

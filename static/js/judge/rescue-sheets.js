@@ -15,6 +15,7 @@ const record = ({ match, team }, content, more) => ({
   match,
   team,
   marks: content.marks || {},
+  ...(Object.values(content.personal || {}).some(Boolean) ? { personal: content.personal } : {}),
   comment: typeof content.comment === "string" ? content.comment : "",
   state: content.state === "submitted" ? "submitted" : "draft",
   ...more,

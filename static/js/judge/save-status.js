@@ -62,7 +62,7 @@ export class SaveStatus {
   // Only what has a field on this page is written there in red.
   refusedSentence({ sync, fields }) {
     const { strings } = this;
-    const { isRubric, sentences } = unplacedErrors(sync.errors, fields ? fields.keys : []);
+    const { isRubric, sentences } = unplacedErrors(sync.errors, fields ? fields.errorKeys : []);
     if (!sentences.length) return strings.refused;
     return fill(strings.kept, { why: isRubric ? strings.news_rubric : sentences.join(" ") });
   }

@@ -3,7 +3,8 @@
 // A page comes from the server. If that fails, or takes longer than TIMEOUT_MS, the page as it was
 // last cached is shown, and says so (`data-as-of`, in milliseconds). Pages belong to one session:
 // the header Accord-Judge names it, and another session's pages are deleted. Everything is deleted
-// once the server has signed the judge out, when a link is opened and when the session has ended.
+// once the server has signed the judge out, when a link is opened, on the way to a rehearsal or back,
+// and when the session has ended.
 // No other request that writes is touched, nor is anything below /api.
 //
 // A classic script: the oldest browsers supported cannot run a module as a service worker.
@@ -12,8 +13,8 @@
 const PAGES = "accord-judge-pages";
 const FILES = "accord-judge-files";
 const TIMEOUT_MS = 4000;
-const PAGE = /^\/judge(\/away|\/matches\/[a-z0-9-]+(\/review|\/receipt)?)?$/;
-const LEAVING = /^\/judge\/(leave|give-back)$/;
+const PAGE = /^\/judge(\/away|\/messages|\/matches\/[a-z0-9-]+(\/review|\/receipt)?)?$/;
+const LEAVING = /^\/judge\/(leave|give-back|rehearsal)$/;
 // Files that a page names and that never change under their address: files with their version, and
 // scripts in their versioned folder. A page names every module that its own one imports.
 const FILE = /^\/static\/(modules\/[0-9a-f]+\/[^"?]+|[^"?]+\?v=[0-9a-f]+)$/;

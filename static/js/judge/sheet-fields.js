@@ -1,10 +1,14 @@
-// One team's fields: a control for each dimension, and the comment.
+// One team's fields: a control for each dimension and each contestant, and the comment.
 import { fill } from "../shared/text.js";
-import { total } from "./decimal.js";
+import { total } from "../shared/decimal.js";
 import { MarkControl } from "./mark-control.js";
+import { PersonalChoice } from "./personal-choice.js";
+
+// How a contestant's mark is called among the errors of a sheet.
+const PERSONAL = "personal.";
 
 export class SheetFields {
-  // state: {dimensions, earlier, strings}; lastMark(key) is the judge's last mark of a dimension
+  // state: {dimensions, personal, contestants, earlier, strings}; lastMark(key) is the judge's last mark of a dimension
   // elsewhere; edited() is called after every change by the judge.
   constructor(section, state, lastMark, edited) {
     this.strings = state.strings;
@@ -20,29 +24,54 @@ export class SheetFields {
         edited,
       });
     });
+    this.personal = state.contestants.map(({ key }) => {
+      const root = section.querySelector(`[data-contestant="${key}"]`);
+      if (!root.querySelector("[data-slider]")) {
+        return new PersonalChoice(root, PERSONAL + key, edited);
+      }
+      const scale = { ...state.personal, key: PERSONAL + key };
+      const { strings } = state;
+      return new MarkControl(root, scale, { earlier: [], lastMark: () => "", strings, edited });
+    });
+    this.contestants = state.contestants.map(({ key }) => key);
     this.comment.addEventListener("input", edited);
+  }
+
+  get all() {
+    return [...this.controls, ...this.personal];
   }
 
   // The fields' contents; an invalid mark counts as missing.
   content(state) {
     const marks = {};
     for (const control of this.controls) marks[control.dimension.key] = control.mark;
-    return { marks, comment: this.comment.value.trim(), state };
+    const comment = this.comment.value.trim();
+    if (!this.personal.length) return { marks, comment, state };
+    const personal = {};
+    this.contestants.forEach((key, at) => {
+      if (this.personal[at].mark) personal[key] = this.personal[at].mark;
+    });
+    return { marks, personal, comment, state };
   }
 
   get keys() {
     return this.dimensions.map(({ key }) => key);
   }
 
-  // What was typed and is not valid, by dimension.
+  // Under which names errors have a place here, the comment's aside.
+  get errorKeys() {
+    return this.all.map(({ dimension }) => dimension.key);
+  }
+
+  // What was typed and is not valid, by dimension or contestant.
   invalidTexts() {
-    const wrong = this.controls.filter((control) => control.problem);
+    const wrong = this.all.filter((control) => control.problem);
     return Object.fromEntries(wrong.map(({ dimension, typed }) => [dimension.key, typed.trim()]));
   }
 
   // Shows again what an earlier page was left with.
   fillTyped(texts) {
-    for (const control of this.controls) control.fillTyped(texts[control.dimension.key]);
+    for (const control of this.all) control.fillTyped(texts[control.dimension.key]);
   }
 
   markOf(key) {
@@ -50,8 +79,9 @@ export class SheetFields {
     return control ? control.mark : "";
   }
 
-  fill({ marks, comment }) {
+  fill({ marks, personal = {}, comment }) {
     for (const control of this.controls) control.fill(marks[control.dimension.key] || "");
+    this.contestants.forEach((key, at) => this.personal[at].fill(personal[key] || ""));
     if (document.activeElement !== this.comment) this.comment.value = comment || "";
   }
 
@@ -73,7 +103,7 @@ export class SheetFields {
   }
 
   isWrong() {
-    return this.controls.some((control) => control.problem);
+    return this.all.some((control) => control.problem);
   }
 
   isComplete() {
@@ -90,7 +120,7 @@ export class SheetFields {
 
   // Shows what the server refuses, in place of what it refused before.
   complain(errors) {
-    for (const control of this.controls) control.complain(errors[control.dimension.key]);
+    for (const control of this.all) control.complain(errors[control.dimension.key]);
     const beside = this.comment.parentNode.querySelector("[data-error]");
     beside.textContent = errors.comment || "";
   }

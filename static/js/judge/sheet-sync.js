@@ -54,8 +54,8 @@ export class SheetSync {
   }
 
   // The page's rubric is not the one under which the entry was written.
-  fitTo(keys) {
-    const fitted = rules.fittedTo(keys, this.entry);
+  fitTo(keys, contestants) {
+    const fitted = rules.fittedTo(keys, this.entry, contestants);
     if (fitted !== this.entry) this.keep(fitted);
   }
 
@@ -172,9 +172,9 @@ export class SheetSync {
       case ANSWER.SIGNED_OUT:
         this.move(PHASE.SIGNED_OUT);
         return this.retry(rules.LONGEST_RETRY);
+      // Where the judge was replaced, the organiser decides what counts of what was unsent.
       case ANSWER.GONE:
-        this.move(PHASE.GONE);
-        return this.retry(rules.LONGEST_RETRY);
+        return this.offer("", attempt);
       case ANSWER.BAD_TOKEN:
         renewFormToken().catch(() => {});
         break;
@@ -194,6 +194,7 @@ export class SheetSync {
     storage.write(receiptKey(this.name), { answer: receipt, sent, key: attempt.key });
     this.keep(rules.afterReceipt(this.entry, attempt, receipt));
     this.move(this.entry ? PHASE.LOCAL : PHASE.SAVED);
+    announce("stored");
     if (this.entry) this.schedule(SOON);
   }
 
@@ -226,17 +227,18 @@ export class SheetSync {
     this.move(PHASE.SAVED);
   }
 
-  // The sheet is closed: the marks stay on the tablet, and are offered to the organiser.
+  // The sheet is closed, or no longer this judge's: the marks stay on the tablet, and are offered to
+  // the organiser.
   offer(why, attempt) {
     this.why = why;
     if (rules.isChangedSince(this.entry, attempt)) {
       // Offer the tablet's newest marks, not those of the attempt.
       this.keep(rules.withoutAttempt(this.entry));
-      this.move(PHASE.TOO_LATE);
+      this.move(why ? PHASE.TOO_LATE : PHASE.GONE);
       this.schedule(SOON);
       return;
     }
-    if (this.phase !== PHASE.OFFERED) this.move(PHASE.TOO_LATE);
+    if (this.phase !== PHASE.OFFERED) this.move(why ? PHASE.TOO_LATE : PHASE.GONE);
     const age = rules.ageInSeconds(this.entry, Date.now());
     const body = JSON.stringify({ ...JSON.parse(attempt.body), age_seconds: age });
     this.put(`${this.entry.address}/late`, attempt, body, false, (response, answer) =>
@@ -246,8 +248,9 @@ export class SheetSync {
 
   handleOffer(response, answer, attempt) {
     if (response.status !== 200 || !answer) {
-      this.move(PHASE.TOO_LATE);
-      return this.retry(OFFER_AGAIN);
+      const isGone = rules.answerKind(response.status, answer) === ANSWER.GONE;
+      this.move(isGone ? PHASE.GONE : PHASE.TOO_LATE);
+      return this.retry(isGone ? rules.LONGEST_RETRY : OFFER_AGAIN);
     }
     // Written after the closing: the organiser is not asked; a reopening lets it in.
     if (answer.decision === "after_close") {

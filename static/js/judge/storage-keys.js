@@ -14,6 +14,9 @@ const DECLINED = "accord.declined:";
 const CONFIRMED = "accord.meant:";
 // + sheet name → what was typed that is no mark, by dimension
 const TYPED = "accord.typed:";
+// + judge + "/" + name → a call, or a message marked as read, that the server has not acknowledged:
+// {address, body, key, at}
+const MESSAGE = "accord.message:";
 // + bundle's id → a rescue bundle from another server, not yet imported: {wire, at, taken}
 export const ARRIVED = "accord.arrived:";
 // + judge → the rescue key, stored for when the server is gone: {key, name, held, made}
@@ -41,6 +44,8 @@ export const declinedKeysOfJudge = (judge) => `${DECLINED}${judge}/`;
 
 export const typedKey = (name) => `${TYPED}${name}`;
 export const confirmedKey = (name) => `${CONFIRMED}${name}`;
+export const messageKey = (judge, name) => `${MESSAGE}${judge}/${name}`;
+export const messageKeysOf = (judge) => `${MESSAGE}${judge}/`;
 export const rescueKey = (judge) => `${RESCUE}${judge}`;
 
 // {match, team} in a sheet's name.

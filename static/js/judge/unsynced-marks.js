@@ -1,14 +1,16 @@
 // Marks that are on this tablet only, shown beside the sheet: those that the server no longer
 // accepts, and those that the organiser declined.
 import { fill } from "../shared/text.js";
-import { plainMark, total } from "./decimal.js";
+import { plainMark, total } from "../shared/decimal.js";
 import { declinedMarks } from "./declined-marks.js";
 
 export class UnsyncedMarks {
-  // section: the team's column; state: {dimensions, strings}
-  constructor(section, state) {
+  // section: the team's column; state: {dimensions, strings}; contestants: [{key, name}] whom the
+  // judge marks one by one.
+  constructor(section, state, contestants) {
     this.section = section;
     this.state = state;
+    this.contestants = contestants;
   }
 
   find(name) {
@@ -50,7 +52,7 @@ export class UnsyncedMarks {
   }
 
   // Every mark with its name, the total and the comment, in the layout of a read-only sheet.
-  list({ marks, comment }) {
+  list({ marks, personal = {}, comment }) {
     const { dimensions, strings } = this.state;
     const list = document.createElement("dl");
     list.className = "read";
@@ -59,6 +61,9 @@ export class UnsyncedMarks {
     }
     if (dimensions.every(({ key }) => marks[key])) {
       list.append(pair(strings.total, total(marks, dimensions), "figure"));
+    }
+    for (const { key, name } of this.contestants) {
+      if (personal[key]) list.append(pair(name, plainMark(personal[key]), "figure"));
     }
     if (comment) list.append(pair(strings.comment, comment, "remark"));
     return list;

@@ -1,6 +1,6 @@
 // Marks that are worth a second look before they are submitted: only the rule.
 // competition/web/judge has the same rule; tests/web/unusual_marks.json is the table for both.
-import { plainMark } from "./decimal.js";
+import { plainMark } from "../shared/decimal.js";
 
 // A complete row of marks as one string, equal for equal marks; "" while a mark is missing.
 export function rowKey(dimensions, marks) {

@@ -18,6 +18,8 @@ from tests import factories
 
 ROOT = Path(__file__).parents[3]
 KEY, MATCH, TEAMS = "venue", "match-1", ("east", "west")
+database_url: str | None = None
+"""Where the venue's data are, instead of a file in its folder."""
 CORES = sorted(os.sched_getaffinity(0))
 
 
@@ -98,6 +100,8 @@ async def one_after_the_other(judge: Judge, times: int) -> list[float]:
 
 def environment(folder: Path, port: int) -> dict[str, str]:
     ours = {"DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1", "PYTHONUTF8": "1"}
+    if database_url is not None:
+        ours["DATABASE_URL"] = database_url
     return {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | ours
 
 

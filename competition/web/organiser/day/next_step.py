@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from competition.actions.appeal_list import appeals_of
 from competition.actions.snapshots import pending_corrections
 from competition.actions.standings import count_standings
 from competition.actions.visibility import held_back_by
@@ -58,6 +59,8 @@ def next_step(
             return NextStep("correct", f"/correction/{stage.key}", stage)
     if late_sheets.count_undecided(competition):
         return NextStep("late", "/late")
+    if any(appeal["state"] in ("filed", "heard") for appeal in appeals_of(competition)):
+        return NextStep("appeals", "/appeals")
     newest = begun[-1]
     if is_over(newest) and newest.release != "published":
         return _release(competition, newest)

@@ -1,14 +1,19 @@
 """What the public sees of a stage: chosen, explained before it is done, and confirmed."""
 
+import math
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
+from wtforms import BooleanField
 
 from competition.actions import stage_release
+from competition.actions.appeals import MINUTES_FOR_APPEALS, MOST_MINUTES
 from competition.actions.corrections import taking_back
+from competition.actions.rubrics import scoring_of_stage
 from competition.actions.standings import count_standings
 from competition.actions.visibility import SHOWN, held_back_by
 from competition.scoring.types import StageStandings
@@ -17,6 +22,7 @@ from competition.store.models import Competition, Stage
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import ConfirmForm
+from competition.web.organiser.forms.fields import WholeNumberField
 from competition.web.organiser.labels import RELEASE_MEANINGS, RELEASE_MODES
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.names import distinct
@@ -79,6 +85,20 @@ class ReleaseWarnings:
         )
 
 
+class PublishForm(ConfirmForm):
+    """Confirms that a stage is published, and says whether its marks are published too."""
+
+    with_marks = BooleanField(
+        lazy_gettext(
+            "Publish how each total came about: every mark, and the reasons for deductions"
+        ),
+        default=True,
+    )
+    minutes = WholeNumberField(
+        lazy_gettext("Time for appeals, in minutes from now"), high=MOST_MINUTES
+    )
+
+
 @bp.get("/organiser/c/<key>/release/<stage_key>")
 def release_page(key: str, stage_key: str) -> ResponseReturnValue:
     """What the public sees of a stage, and what it could see."""
@@ -101,10 +121,22 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
         return redirect_with(
             f"/organiser/c/{key}", gettext("Nothing to do: it is already in this state.")
         )
-    form = ConfirmForm()
-    if is_valid_submission(form) and confirmed(
-        form, lambda: stage_release.set_release(competition.key, stage_key, mode, by())
-    ):
+    form = PublishForm() if mode == "published" else ConfirmForm()
+
+    if isinstance(form, PublishForm) and not form.is_submitted():
+        form.minutes.data = str(_minutes_left(stage) or MINUTES_FOR_APPEALS)
+
+    def release() -> None:
+        with_marks, minutes = True, None
+        if isinstance(form, PublishForm):
+            with_marks, minutes = bool(form.with_marks.data), form.minutes.whole or 0
+        stage_release.set_release(
+            *(competition.key, stage_key, mode, by()),
+            with_marks=with_marks,
+            minutes_for_appeals=minutes,
+        )
+
+    if is_valid_submission(form) and confirmed(form, release):
         message = gettext(
             "%(stage)s is now “%(mode)s” for the public.",
             stage=localized(stage.name),
@@ -123,6 +155,14 @@ def confirm_release_page(key: str, stage_key: str, mode: str) -> ResponseReturnV
     )
 
 
+def _minutes_left(stage: Stage) -> int:
+    """Whole minutes until the end of the time for appeals that the stage was set up with."""
+    if not stage.provisional_until:
+        return 0
+    left = datetime.fromisoformat(stage.provisional_until) - datetime.now(UTC)
+    return min(MOST_MINUTES, max(0, math.ceil(left.total_seconds() / 60)))
+
+
 def release_meanings(competition: Competition) -> dict[str, Any]:
     """What each release means under this competition's rule, by its code."""
     meanings = {mode: RELEASE_MEANINGS[mode] for mode in RELEASE_MODES}
@@ -133,7 +173,9 @@ def release_meanings(competition: Competition) -> dict[str, Any]:
 
 def _excludes(competition: Competition) -> bool:
     """Whether a missing sheet is passed over, so that a total appears with the first one."""
-    return bool(competition.rubric.scoring.get("missing_sheet") == "exclude")
+    return any(
+        scoring_of_stage(stage).get("missing_sheet") == "exclude" for stage in competition.stages
+    )
 
 
 def _preview(

@@ -7,19 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import g
 from flask_babel import gettext
 
 from competition.store.audit import AuditRow
+from competition.web.agreements import STATUS_NAMES
 from competition.web.organiser.labels import (
+    APPEAL_ABOUT,
+    APPEAL_STATES,
     CLOCK_ACTS,
     LIST_LABELS,
     RELEASE_MODES,
     ROUND_STATES,
     SCREEN_MODES,
 )
-from competition.web.organiser.record import audit_labels as labels
+from competition.web.organiser.lookup import file_without_sheets
+from competition.web.organiser.names import names_by_key
+from competition.web.organiser.record import audit_field_labels as field_labels
 from competition.web.organiser.record import audit_value_labels as value_labels
-from competition.web.template_filters import mark, time_element
+from competition.web.template_filters import localized, mark, time_element
 
 # What the parts of a row's subject are the keys of, by the first word of its action.
 _SUBJECTS = {
@@ -27,6 +33,7 @@ _SUBJECTS = {
     "late": ("match", "team", "judge"),
     "deduction": ("match", "team"),
     "ruling": ("stage",),
+    "certification": ("stage",),
     "score": ("stage",),
     "topic": ("topic",),
     "zone": ("zone",),
@@ -38,6 +45,8 @@ _SUBJECTS = {
     "reveal": ("stage",),
     "marks": ("match",),
     "match": ("match",),
+    "match-clock": ("match",),
+    "overtime": ("match", "team"),
 }
 # What the projector shows in each of its modes.
 _MODE_SUBJECTS = {
@@ -51,7 +60,9 @@ _KINDS = ("team", "judge", "stage", "match", "topic")
 _VALUES: dict[str, Mapping[str, Any]] = {
     "kind": LIST_LABELS,
     "release": RELEASE_MODES,
-    "state": {**ROUND_STATES, **value_labels.SHEET_STATES},
+    "status": STATUS_NAMES,
+    "state": {**ROUND_STATES, **value_labels.SHEET_STATES, **APPEAL_STATES},
+    "about": dict(APPEAL_ABOUT),
     "hold": value_labels.OVERRIDES,
     "mode": SCREEN_MODES,
     "road": value_labels.SOURCES,
@@ -94,6 +105,9 @@ def subject_text(action: str, subject: str, names: Names) -> str:
         # Behind a match, how many judges' marks are shown.
         named = [*_names(kinds, about[: len(kinds)], names), *about[len(kinds) :]]
         return " · ".join([str(SCREEN_MODES.get(mode, mode)), *named])
+    if kind == "agreement":
+        # Behind the match: its focal point, or the side and the name of who signed.
+        return " · ".join([*_names(("match",), keys[:1], names), *keys[1:]])
     if action == "show.clock":
         return str(CLOCK_ACTS.get(subject, subject))
     return " · ".join(_names(_SUBJECTS.get(kind, ()), keys, names))
@@ -104,6 +118,10 @@ def actor_text(actor: str, judge_names: Mapping[str, str]) -> str:
     kind, _, name = actor.partition(" ")
     if kind == "organiser" and name:
         return gettext("organiser %(name)s", name=name)
+    if kind == "observer" and name:
+        return gettext("observer %(name)s", name=name)
+    if kind == "table" and name:
+        return gettext("table %(name)s", name=name)
     if kind == "judge" and name:
         return gettext("judge %(name)s", name=judge_names.get(name, name))
     known = {
@@ -113,6 +131,14 @@ def actor_text(actor: str, judge_names: Mapping[str, str]) -> str:
         "set-up link": gettext("set-up link"),
     }
     return known.get(actor, actor)
+
+
+def actor_name(actor: str | Mapping[str, str] | None) -> str:
+    """Who did something in the competition of this page: as the audit names them, or as a text."""
+    if not actor:
+        return ""
+    names = names_by_key(file_without_sheets(g.competition))["judge_names"]
+    return actor_text(localized(actor), names)
 
 
 def field_changes(row: AuditRow, names: Names) -> list[FieldChange]:
@@ -141,10 +167,10 @@ def _names(kinds: Sequence[str], keys: Sequence[str], names: Names) -> list[str]
 
 def _field_label(path: str, names: Names) -> str:
     """A field's path in the reader's language; steps without a label keep their key."""
-    if path in labels.TOP_FIELDS:
-        return str(labels.TOP_FIELDS[path])
+    if path in field_labels.TOP_FIELDS:
+        return str(field_labels.TOP_FIELDS[path])
     steps = [
-        str(labels.FIELDS.get(name) or names["dimension_names"].get(name, name))
+        str(field_labels.FIELDS.get(name) or names["dimension_names"].get(name, name))
         if name
         else str(int(index) + 1)
         for name, index in _STEP.findall(path)
@@ -169,7 +195,7 @@ def _value_text(path: str, value: str, names: Names, actor: Callable[[str], str]
         return ""
     if name.endswith("_at") or name == "at":
         return _time_text(value)
-    if name in ("since", "spent"):
+    if name == "since" or "spent" in steps:
         return _clock_text(name, value)
     if name == "by":
         return actor(value)
@@ -190,7 +216,7 @@ def _time_text(value: str) -> str:
 
 
 def _clock_text(name: str, value: str) -> str:
-    """The projector's clock counts in milliseconds: `since` an instant, or the time `spent`."""
+    """A clock counts in milliseconds: `since` an instant, or the time `spent`."""
     if not value.isdigit():
         return value
     if name == "since":

@@ -32,6 +32,7 @@ DECISIONS: dict[str, Any] = {
     "declined": lazy_gettext("not accepted"),
 }
 SENDERS: dict[str, Any] = {
+    "rehearsal": lazy_gettext("made up for the rehearsal"),
     "program": lazy_gettext("a program with the judge's token"),
     "unconfirmed": lazy_gettext("a device on which the name was not confirmed"),
 }

@@ -20,12 +20,16 @@ from competition.web.organiser.responses import organiser_page
 
 FIRST = "running-an-event"
 DOCUMENTS = (
-    *(FIRST, "lists", "competition-file", "scoring", "draw", "panels", "commands", "security"),
-    "glossary",
+    *(FIRST, "lists", "prints", "competition-file", "scoring", "draw", "panels", "commands"),
+    *("security", "glossary"),
 )
 SECTIONS = {
     "plan": {"en": "on-the-day", "zh": "比赛当天"},
+    "control": {"en": "the-control-room", "zh": "现场总控"},
+    "tables": {"en": "the-agreement-at-the-table", "zh": "席间协商结果"},
     "wall": {"en": "progress", "zh": "评分进度"},
+    "messages": {"en": "messages", "zh": "消息"},
+    "people": {"en": "people-on-the-day", "zh": "当天的人员变动"},
     "show": {"en": "the-projector", "zh": "大屏"},
     "results": {"en": "when-something-goes-wrong", "zh": "突发情况处置"},
     "audit": {"en": "after-the-event", "zh": "赛后"},

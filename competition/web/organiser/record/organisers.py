@@ -10,6 +10,7 @@ from competition.store import accounts
 from competition.web import rate_limits, sessions
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
+from competition.web.organiser.forms.fields import ChoiceField
 from competition.web.organiser.responses import (
     form_page,
     is_valid_submission,
@@ -26,6 +27,15 @@ class OrganiserForm(PlainForm):
 
     name = StringField(lazy_gettext("Full name"))
     password = PasswordField(lazy_gettext("Password"))
+    role = ChoiceField(
+        lazy_gettext("What they may do"),
+        choices=[
+            ("organiser", lazy_gettext("Organiser: everything except a judge's sheet")),
+            ("observer", lazy_gettext("Observer: sees everything, changes nothing")),
+            ("clerk", lazy_gettext("Clerk: types judges' paper sheets, sees nothing else")),
+        ],
+        default="organiser",
+    )
 
 
 class PasswordForm(PlainForm):
@@ -41,7 +51,8 @@ def organisers_page() -> ResponseReturnValue:
     """Everybody who signs in with a name and a password, and a form to add one."""
     form = OrganiserForm()
     name, password = form.name.data or "", form.password.data or ""
-    if submit(form, lambda: actions.add_organiser(name, password, by())):
+    role = form.role.data or "organiser"
+    if submit(form, lambda: actions.add_organiser(name, password, by(), role)):
         return redirect_with(
             "/organiser/organisers", gettext("%(name)s can sign in now.", name=name)
         )
@@ -49,7 +60,7 @@ def organisers_page() -> ResponseReturnValue:
         "record/organisers.html",
         form,
         organisers=accounts.all_organisers(),
-        own=by(),
+        own=sessions.organiser(),
         shortest_password=actions.SHORTEST_PASSWORD,
     )
 

@@ -14,6 +14,7 @@ from competition.scoring.entry import recused_judges
 from competition.store import file_export, queries
 from competition.store.models import Competition, Judge, Match, Stage, Team
 from competition.web.organiser import lookup
+from competition.web.organiser.appeal_words import suggest_reason
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField, MultiChoiceField
@@ -71,6 +72,7 @@ def void_page(key: str, match_key: str) -> ResponseReturnValue:
     competition = competition_or_404(key)
     match = lookup.match_or_404(competition, match_key)
     form = ExclusionForm()
+    suggest_reason(form, "reason", competition)
     act = actions.count_match_again if match.void else actions.void_match
     if _is_done(form, lambda reason: act(competition.key, match_key, reason, by())):
         # The match has been changed by now.
@@ -100,6 +102,7 @@ def recuse_page(key: str, judge_key: str) -> ResponseReturnValue:
     judge = queries.find_judge(competition, judge_key) or abort(404)
     matches = queries.matches_of_judge(judge.id)
     form = RecusalForm()
+    suggest_reason(form, "reason", competition)
     form.entries.choices = [
         (f"{match.key}/{entry.team.key}", "") for match in matches for entry in match.entries
     ]

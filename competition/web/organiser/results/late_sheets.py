@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
 from wtforms import HiddenField, TextAreaField
 
-from competition.actions import late_decisions, sheet_access
+from competition.actions import late_decisions, rubrics, sheet_access
 from competition.actions.late_sheets import closed_at
 from competition.store import late_sheets, queries, sheets
 from competition.store.late_sheets import LateSheet
@@ -89,7 +89,9 @@ def late_sheet_page(key: str, number: int) -> ResponseReturnValue:
         newest=newest,
         closed_at=_closing_times(competition),
         receipt=sheet_access.receipt_text,
-        total=lambda marks: sheet_access.marks_total(competition, marks),
+        rubric=rubrics.rubric_of_match(late.match),
+        rule=rubrics.rule_of_sheet(late.match, late.team, late.judge),
+        total=rubrics.marks_total(late.match, late.marks),
         outcomes=LATE_OUTCOMES,
         overtaken=late.decision == "" and late not in late_sheets.undecided_sheets(competition),
     )
@@ -121,6 +123,9 @@ def late_sheets_of_judge_page(key: str, judge_key: str) -> ResponseReturnValue:
         form,
         judge=judge,
         waiting=waiting,
+        wanted=lambda late: len(
+            rubrics.rule_of_sheet(late.match, late.team, late.judge).dimensions
+        ),
         known=known,
         closed_at=_closing_times(competition),
     )

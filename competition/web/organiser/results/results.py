@@ -1,15 +1,20 @@
 """The organiser's own results: every stage's standings, and how each total came about."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import request
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from competition.actions import standings
+from competition.actions.fairness_pages import made_fairness
+from competition.actions.rubrics import scoring_of_stage
 from competition.actions.snapshots import pending_corrections
 from competition.scoring.types import StandingsRow, StandingsWarning
 from competition.store import audit, queries, sheet_export
+from competition.store.models import Competition
+from competition.web.fairness_content import fairness_views
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.labels import COMBINE, RELEASE_MODES
@@ -70,8 +75,13 @@ def results_page(key: str) -> ResponseReturnValue:
         pending=[each.stage for each in pending_corrections(competition)],
         rulings=queries.rulings_of(competition),
         modes=RELEASE_MODES,
+        has_awards=bool(file.get("awards")),
         newest_entry=audit.newest_row(key),
-        decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
+        firm=_firmness(key),
+        decides={
+            stage.key: "ruling" in scoring_of_stage(stage).get("tie_break", ())
+            for stage in competition.stages
+        },
         void={match.key: match.void for stage in matches for match in matches[stage]},
         recused={
             stage: [
@@ -81,6 +91,12 @@ def results_page(key: str) -> ResponseReturnValue:
         },
         **names_by_key(file),
     )
+
+
+def _firmness(key: str) -> dict[str, list[str]]:
+    """How firm first place is, in sentences by stage, if the fairness report is made already."""
+    made = made_fairness(key)
+    return {view.key: view.places for view in fairness_views(made)} if made else {}
 
 
 def zones_in(rows: Iterable[StandingsRow], zone_of: Mapping[str, str]) -> list[str]:
@@ -105,23 +121,54 @@ def one_per_entry(warnings: Iterable[StandingsWarning]) -> list[StandingsWarning
 
 @bp.get("/organiser/c/<key>/results/<stage_key>/<team_key>")
 def explanation_page(key: str, stage_key: str, team_key: str) -> ResponseReturnValue:
-    """How a total came about: every step, from the marks to the place."""
+    """How a total came about: every step, from the marks to the place; or why there is none."""
     competition = competition_or_404(key)
     stage = lookup.stage_or_404(competition, stage_key)
-    imported = sheet_export.imported_sheets(competition)
+    proved = standings.prove_total(competition, stage_key, team_key)
+    why = None if proved else standings.explain_total(competition, stage_key, team_key)
     return organiser_page(
-        "results/why.html",
+        "results/why.html" if proved else "results/no_total.html",
         stage=stage,
+        team_key=team_key,
+        proved=proved,
         imported={
             (match, judge): said
-            for (match, team, judge), said in imported.items()
+            for (match, team, judge), said in sheet_export.imported_sheets(competition).items()
             if team == team_key
         },
-        why=standings.explain_total(competition, stage_key, team_key),
-        scoring=competition.rubric.scoring,
+        scoring=scoring_of_stage(stage),
         rule_combine=dict(COMBINE),
+        why=why,
+        without_score=_without_score(competition, stage_key, team_key),
         **names_by_key(file_without_sheets(competition)),
     )
+
+
+def _without_score(competition: Competition, stage_key: str, team_key: str) -> list[str]:
+    """The members of a ranked team who have no score in a written test, though others have."""
+    return [
+        member
+        for warning in standings.count_standings(competition)[stage_key]["warnings"]
+        if warning["code"] == "missing_scores" and warning["team"] == team_key
+        for member in warning["members"]
+    ]
+
+
+@bp.get("/organiser/c/<key>/results/<stage_key>/<team_key>/why.json")
+def proof_file(key: str, stage_key: str, team_key: str) -> ResponseReturnValue:
+    """The proof as a file, as `flask why` prints it."""
+    competition = competition_or_404(key)
+    lookup.stage_or_404(competition, stage_key)
+    proved = standings.prove_total(competition, stage_key, team_key)
+    if proved is None:
+        abort(404)
+    response = Response(
+        json.dumps(proved["proof"], ensure_ascii=False, indent=2) + "\n",
+        mimetype="application/json",
+    )
+    name = f"{competition.key}-{stage_key}-{team_key}-why.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _left_out(rows: Iterable[StandingsRow]) -> dict[str, list[LeftOutMarks]]:

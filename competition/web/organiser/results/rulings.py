@@ -6,7 +6,11 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import FieldList, TextAreaField
 
 from competition.actions import rulings as actions
+from competition.actions.rubrics import scoring_of_stage
 from competition.actions.standings import count_standings, teams_sharing_places
+from competition.advance import stage_part
+from competition.file_types import RulingVotePart
+from competition.scoring.ruling_votes import voting_judges
 from competition.store import queries
 from competition.store.models import Competition, Stage
 from competition.web.organiser import lookup
@@ -31,6 +35,8 @@ class RulingForm(PlainForm):
     """The panel's order of tied teams, best first, and its minutes."""
 
     teams = FieldList(ChoiceField(), lazy_gettext("Order, best first"), max_entries=100)
+    votes = FieldList(ChoiceField(), lazy_gettext("How each judge voted"), max_entries=1000)
+    """For each judge one choice for every place but the last, which follows."""
     minutes = TextAreaField(lazy_gettext("Minutes: who decided, and why"))
 
 
@@ -48,12 +54,24 @@ def ruling_page(key: str, stage_key: str) -> ResponseReturnValue:
             form.teams.append_entry(team)
     for field in form.teams:
         field.choices = [(team, names["team_names"][team]) for team in tied]
+    part = stage_part(file_without_sheets(competition), stage_key)
+    judges = voting_judges(part, tied)
+    while len(form.votes) < len(judges) * (len(tied) - 1):
+        form.votes.append_entry("")
+    for field in form.votes:
+        field.choices = [("", gettext("abstained")), *form.teams[0].choices]
     if is_valid_submission(form):
         order, minutes = [field.data for field in form.teams], form.minutes.data or ""
+        votes = _votes(form, judges, tied)
         if sorted(order) != sorted(tied):
             form.general.append(gettext("Name each of the tied teams once, best first."))
+        elif votes is None:
+            form.general.append(
+                gettext("A vote names each of the tied teams once, best first, or none.")
+            )
         elif run_action(
-            form, lambda: actions.add_ruling(competition.key, stage_key, order, minutes, by())
+            form,
+            lambda: actions.add_ruling(competition.key, stage_key, order, minutes, by(), votes),
         ):
             return redirect_with(f"/organiser/c/{key}/results", gettext("The ruling is recorded."))
     return form_page(
@@ -61,7 +79,8 @@ def ruling_page(key: str, stage_key: str) -> ResponseReturnValue:
         form,
         stage=stage,
         tied=tied,
-        decides="ruling" in competition.rubric.scoring.get("tie_break", ()),
+        judges=judges,
+        decides="ruling" in scoring_of_stage(stage).get("tie_break", ()),
         **names,
     )
 
@@ -79,6 +98,25 @@ def remove_ruling_page(key: str, number: int) -> ResponseReturnValue:
         message=gettext("The ruling is withdrawn."),
         ruling=next((r for r in rulings if r.id == number), None) or abort(404),
     )
+
+
+def _votes(form: RulingForm, judges: list[str], tied: list[str]) -> list[RulingVotePart] | None:
+    """Each judge's vote; none where nobody chose anything, None where one is not whole."""
+    chosen = [field.data or "" for field in form.votes]
+    if not any(chosen):
+        return []
+    votes: list[RulingVotePart] = []
+    each = len(tied) - 1
+    for number, judge in enumerate(judges):
+        places = chosen[number * each : (number + 1) * each]
+        last = [team for team in tied if team not in places]
+        if not any(places):
+            votes.append({"judge": judge, "teams": []})
+        elif len(last) != 1:
+            return None
+        else:
+            votes.append({"judge": judge, "teams": [*places, *last]})
+    return votes
 
 
 def _in_order(tied: list[str]) -> list[str]:

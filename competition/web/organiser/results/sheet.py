@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import StringField
 
-from competition.actions import sheet_access, sheet_locks
+from competition.actions import rubrics, sheet_access, sheet_locks
 from competition.store import queries, sheets
 from competition.store.marking_judges import has_sheets
 from competition.web.organiser import lookup
+from competition.web.organiser.appeal_words import suggest_reason
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import ChoiceField
@@ -52,6 +53,7 @@ def sheet_page(key: str, match_key: str, team_key: str, judge_key: str) -> Respo
     stored = sheets.find_sheet(match.id, team.id, judge.id)
     override = stored.override if stored else ""
     form = OverrideForm()
+    suggest_reason(form, "reason", competition)
     form.hold.choices = [(code, label) for code, label in SHEET_OVERRIDES if code != override]
     if match.round.state != "closed":
         # An open sheet need not be reopened, and the first choice is selected.
@@ -73,8 +75,9 @@ def sheet_page(key: str, match_key: str, team_key: str, judge_key: str) -> Respo
         sheet=stored,
         override=override,
         cell=progress.cell(match, team, judge),
-        dimensions=progress.dimensions,
         not_awaited=NOT_AWAITED,
         receipt=sheet_access.receipt_text,
-        total=lambda version: sheet_access.marks_total(competition, version.marks),
+        rubric=rubrics.rubric_of_match(match),
+        rule=rubrics.rule_of_sheet(match, team, judge),
+        total=lambda version: rubrics.marks_total(match, version.marks),
     )

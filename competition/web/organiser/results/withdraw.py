@@ -1,4 +1,4 @@
-"""Withdrawing a deduction or a ruling, with a reason: the same page for both."""
+"""Withdrawing a deduction, a ruling or a signature, with a reason: the same page for all."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from wtforms import StringField
 
 from competition.store.models import Competition
+from competition.web.organiser.appeal_words import suggest_reason
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import file_without_sheets
 from competition.web.organiser.names import names_by_key
@@ -29,9 +30,10 @@ def withdraw_page(
 ) -> ResponseReturnValue:
     """Ask for the reason, call `act` with it, then go `back` (an address) with `message`.
 
-    `shown` is `deduction` or `ruling`.
+    `shown` is `deduction`, `ruling`, `signature`, or `agreed` with its `match`.
     """
     form = ReasonForm()
+    suggest_reason(form, "reason", competition)
     if submit(form, lambda: act(form.reason.data or "")):
         return redirect_with(back, message)
     return form_page(

@@ -10,6 +10,7 @@ from competition.actions import shown_marks
 from competition.live import Hub
 from competition.store import hall_screen
 from competition.store.models import Competition
+from competition.store.node_reports import node_reports
 from competition.web import channels
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.organiser.blueprint import bp
@@ -113,6 +114,7 @@ def render_control(competition: Competition, form: PlainForm | None = None) -> R
         screen_state.team_totals(competition), LONGEST_LIST, lambda team: team.name
     )
     hub: Hub = current_app.extensions["hub"]
+    channel = channels.screen_channel(competition.key)
     return page_or_fragment(
         "organiser/screen/control.html",
         "organiser/screen/_control.html",
@@ -130,6 +132,6 @@ def render_control(competition: Competition, form: PlainForm | None = None) -> R
         shown_marks=shown_marks.marks_shown(competition.key),
         stages=competition.stages,
         releases=RELEASE_MODES,
-        viewers=hub.viewers(channels.screen_channel(competition.key)),
+        viewers=hub.viewers(channel) + node_reports().viewers_elsewhere(channel),
         modes=SCREEN_MODES,
     )

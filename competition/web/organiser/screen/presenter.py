@@ -3,10 +3,13 @@
 import json
 from dataclasses import dataclass
 
+from competition.both_languages import BothLanguages
+from competition.host_script import HostScript
 from competition.scoring import reveal as rules
 from competition.scoring.types import StageStandings
 from competition.store import reveals
 from competition.store.models import Competition, Stage
+from competition.web.organiser.host_words import host_script_of
 from competition.web.organiser.names import distinct
 
 
@@ -19,6 +22,14 @@ class PresenterPlace:
 
 
 @dataclass(frozen=True)
+class PresenterWords:
+    """What the host reads at a step, and with the one after it."""
+
+    now: list[BothLanguages]
+    next: list[BothLanguages]
+
+
+@dataclass(frozen=True)
 class PresenterView:
     """A reveal at one of its steps; `without_place` are the names of teams that have no place."""
 
@@ -28,6 +39,7 @@ class PresenterView:
     now: PresenterPlace | None
     next: PresenterPlace | None
     without_place: list[str]
+    words: PresenterWords | None = None
 
     @property
     def is_over(self) -> bool:
@@ -41,11 +53,17 @@ def presenter_view(competition: Competition) -> PresenterView | None:
     stage = next((s for s in competition.stages if reveal and s.key == reveal.stage_key), None)
     if reveal is None or stage is None:
         return None
-    return presenter_view_at(competition, stage, json.loads(reveal.standings), reveal.step)
+    standings: StageStandings = json.loads(reveal.standings)
+    words = _words(host_script_of(competition, stage.key), standings, reveal.step)
+    return presenter_view_at(competition, stage, standings, reveal.step, words)
 
 
 def presenter_view_at(
-    competition: Competition, stage: Stage, standings: StageStandings, step: int
+    competition: Competition,
+    stage: Stage,
+    standings: StageStandings,
+    step: int,
+    words: PresenterWords | None = None,
 ) -> PresenterView:
     """A stage's standings as the presenter sees them at a step."""
     order = rules.places_to_reveal(standings)
@@ -59,4 +77,20 @@ def presenter_view_at(
         return PresenterPlace(rows[0]["rank"], teams)
 
     without_place = [names.get(row["team"], row["team"]) for row in standings["unranked"]]
-    return PresenterView(stage, step, len(order), place(step), place(step + 1), without_place)
+    return PresenterView(
+        stage, step, len(order), place(step), place(step + 1), without_place, words
+    )
+
+
+def _words(script: HostScript, standings: StageStandings, step: int) -> PresenterWords | None:
+    """The words beside a step; None where marks have changed since the reveal began."""
+    order = [[row["team"] for row in rows] for rows in rules.places_to_reveal(standings)]
+    if order != [each["teams"] for each in script["steps"]]:
+        return None
+    said = [
+        script["opening"],
+        *([line["text"] for line in each["lines"]] for each in script["steps"]),
+    ]
+    end = [*script["awards"], *script["closing"]]
+    now = said[step] + (end if step == len(order) else [])
+    return PresenterWords(now, said[step + 1] if step < len(order) else [])

@@ -33,6 +33,12 @@ class BeginForm(ConfirmForm):
     """Confirms that a reveal begins."""
 
     sure = BooleanField(lazy_gettext("Yes, begin the reveal"))
+    with_marks = BooleanField(
+        lazy_gettext(
+            "Publish how each total came about: every mark, and the reasons for deductions"
+        ),
+        default=True,
+    )
 
 
 class StepForm(PlainForm):
@@ -50,7 +56,10 @@ def begin_reveal_page(key: str, stage_key: str) -> ResponseReturnValue:
     stage = lookup.stage_or_404(competition, stage_key)
     form = BeginForm()
     if is_valid_submission(form) and confirmed(
-        form, lambda: actions.begin_reveal(competition.key, stage_key, by())
+        form,
+        lambda: actions.begin_reveal(
+            competition.key, stage_key, by(), with_marks=bool(form.with_marks.data)
+        ),
     ):
         return redirect_with(f"/organiser/c/{key}/show")
     why_not = actions.why_not_reveal(competition, stage)

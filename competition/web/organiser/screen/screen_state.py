@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from competition.actions.shown_awards import awards_in
 from competition.store import snapshots
 from competition.store.hall_screen import HallScreen
 from competition.store.models import Competition, Match, Stage
@@ -47,7 +48,7 @@ class TeamTotal:
 
 @dataclass(frozen=True)
 class CurrentScreen:
-    """What the projector shows: a mode, and the match, team, stage or draw it is about.
+    """What the projector shows: a mode, and what it is about; of an award its name.
 
     The mode is "board" where what it was about is gone: that is what the projector shows then.
     """
@@ -57,6 +58,7 @@ class CurrentScreen:
     team: TeamTotal | None = None
     stage: Stage | None = None
     draw: str = ""
+    award: Any = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,9 @@ def describe_screen(competition: Competition, screen: HallScreen) -> CurrentScre
     if mode == "draw":
         is_there = about in snapshots.public_draws(competition.key)
         return CurrentScreen(mode, draw=about) if is_there else CurrentScreen("board")
+    if mode == "award":
+        award = awards_in(snapshots.newest_snapshot(competition.key)).get(about)
+        return CurrentScreen(mode, award=award["name"]) if award else CurrentScreen("board")
     return CurrentScreen(mode if mode in ("clock", "welcome", "black") else "board")
 
 

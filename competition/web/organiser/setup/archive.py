@@ -5,6 +5,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import StringField
 
 from competition.actions import archive as actions
+from competition.actions.kept_files import kept_place
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import backups_folder, competition_or_404
@@ -36,7 +37,7 @@ def archive_page(key: str) -> ResponseReturnValue:
         if competition.archived_at:
             actions.unarchive_competition(key, by())
         else:
-            files.append(actions.archive_competition(key, by(), backups_folder()).name)
+            files.append(kept_place(actions.archive_competition(key, by(), backups_folder())))
 
     if submit(form, act):
         if not files:
@@ -68,7 +69,8 @@ def remove_competition_page(key: str) -> ResponseReturnValue:
 
     def act() -> None:
         typed = form.key.data or ""
-        files.append(actions.remove_competition(key, typed, by(), backups_folder()).name)
+        kept = actions.remove_competition(key, typed, by(), backups_folder())
+        files.append(kept_place(kept))
 
     content = actions.count_content(competition)
     if submit(form, act):

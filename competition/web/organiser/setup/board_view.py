@@ -9,7 +9,13 @@ from flask_babel import gettext
 from competition.checks.sentences import PartNames
 from competition.file_types import Document, MatchPart, RoundPart, StagePart
 from competition.panels.clashes import Clash, clashes
-from competition.panels.seating import Seat, candidates, short_of_mix, stage_loads
+from competition.panels.seating import (
+    Seat,
+    candidates,
+    short_of_mix,
+    stage_loads,
+    unmarked_dimensions,
+)
 from competition.panels.sentences import clash_phrase
 from competition.store import current_competition
 from competition.store.models import Competition
@@ -20,7 +26,9 @@ from competition.web.template_filters import localized
 
 USUAL_SIZE, LEAST_SIZE = 5, 3
 # What a judge cannot do, as against what is only to be looked at.
-_BAD = ("conflict", "trainee", "twice", "second_head", "no_weight", "same_instant")
+_BAD = frozenset(
+    ("conflict", "trainee", "twice", "second_head", "no_weight", "marks_nothing", "same_instant")
+)
 
 
 @dataclass(frozen=True)
@@ -181,6 +189,11 @@ class PanelBoard:
             gettext("%(number)s more: %(category)s", number=n, category=category(name))
             for name, n in short.items()
         ]
+        if match["panel"]:
+            lacking += [
+                gettext("nobody marks %(dimension)s", dimension=localized(dimension["name"]))
+                for dimension in unmarked_dimensions(self._file, self._stage, match["panel"])
+            ]
         starts = match.get("starts") or round_.get("starts") or ""
         name = self.match_name(match["key"])
         return PanelRow(

@@ -9,13 +9,14 @@ from competition.actions import competitions as actions
 from competition.actions.sheet_imports import ReasonNeeded
 from competition.document import samples
 from competition.file_types import Document
+from competition.match_clock import suggested_clock
 from competition.store import file_export, queries
 from competition.store.models import Competition
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.competition_state import competition_state
 from competition.web.organiser.forms.base import only_given
 from competition.web.organiser.labels import COMPETITION_STATES
-from competition.web.organiser.lookup import competition_or_404
+from competition.web.organiser.lookup import competition_or_404, file_stem
 from competition.web.organiser.responses import (
     form_page,
     is_valid_submission,
@@ -73,10 +74,13 @@ def new_competition_page() -> ResponseReturnValue:
             "teams": [],
             "judges": [],
             "stages": [],
+            "clock": suggested_clock(),
         }
         if model := known.get(form.rules_of.data):
             file["rubric"] = file_export.rubric_part(model.rubric)
             file["scoring"] = model.rubric.scoring
+            if model.rubric.clock:
+                file["clock"] = model.rubric.clock
         try:
             checked = document.check_document(file)
         except document.InvalidDocument as invalid:
@@ -141,5 +145,7 @@ def export_file(key: str) -> ResponseReturnValue:
     """The competition as a file, with its sheets and their versions."""
     competition = competition_or_404(key)
     response = Response(actions.export_competition(competition.key), mimetype="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="{competition.key}.json"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{file_stem(competition)}.json"'
+    )
     return response

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from competition import document
 from competition.actions.copying import copy_competition
 from competition.document.copying import PARTS, first_day
+from competition.match_clock import suggested_clock
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.forms.fields import LocalizedText, MultiChoiceField
@@ -74,6 +75,7 @@ def copy_page(key: str) -> ResponseReturnValue:
             parts=form.parts.data or (),
             name=form.name.form.text(),
             day=form.first_day(),
+            clock=suggested_clock(),
         )
         made.append(copied["competition"]["key"])
 

@@ -18,7 +18,13 @@ from competition.web.language import LANGUAGES
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
 from competition.web.organiser.lookup import competition_or_404
-from competition.web.organiser.responses import form_page, organiser_page, redirect_with, submit
+from competition.web.organiser.responses import (
+    form_page,
+    is_prefetch,
+    organiser_page,
+    redirect_with,
+    submit,
+)
 from competition.web.sessions import by
 
 CARD = {
@@ -33,7 +39,7 @@ CARD = {
 def judge_cards_page(key: str) -> ResponseReturnValue:
     """A card for each judge with name, competition and QR code, to be printed or shown."""
     competition = competition_or_404(key)
-    if _is_prefetch():
+    if is_prefetch():
         # The links are shown to nobody whose look is not recorded.
         return Response(status=204)
     if request.method == "GET":
@@ -46,7 +52,7 @@ def judge_cards_page(key: str) -> ResponseReturnValue:
         devices=devices_in_use(competition),
         fingerprint=trust.fingerprint(authority) if authority else "",
         trust_address=trust.trust_address(),
-        card=_card(competition),
+        card=card_texts(competition),
     )
 
 
@@ -69,13 +75,7 @@ def renew_link_page(key: str, judge_key: str | None = None) -> ResponseReturnVal
     return form_page("setup/renew_link.html", form, judge=judge)
 
 
-def _is_prefetch() -> bool:
-    """Whether a browser asks before anybody has."""
-    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-    return any("prefetch" in purpose for purpose in purposes)
-
-
-def _card(competition: Competition) -> dict[str, list[tuple[str, str]]]:
+def card_texts(competition: Competition) -> dict[str, list[tuple[str, str]]]:
     """The texts on a card as (language tag, text), in the competition's languages."""
     texts: dict[str, list[tuple[str, str]]] = {name: [] for name in CARD}
     for code in competition.languages or LANGUAGES:

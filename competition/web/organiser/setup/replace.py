@@ -10,6 +10,7 @@ from wtforms import HiddenField, StringField
 
 from competition.actions import competitions
 from competition.actions import replacement as actions
+from competition.actions.kept_files import kept_place
 from competition.actions.off_loop import read_checked_file
 from competition.actions.refusals import Refused
 from competition.actions.replacement import Replacement
@@ -70,7 +71,10 @@ def confirm_replacement_page(key: str, token: str) -> ResponseReturnValue:
             f"/organiser/c/{key}/replace",
             gettext("The file is kept for an hour only. Please choose it again."),
         )
-    preview = actions.preview_replacement(read_checked_file(data))
+    try:
+        preview = actions.preview_replacement(read_checked_file(data))
+    except Refused as refusal:
+        return redirect_with(f"/organiser/c/{key}/replace", refusal.text(gettext), "bad")
 
     def act(reason: str) -> Path | None:
         return competitions.load_competition(
@@ -148,7 +152,7 @@ def _confirm(
     reason = (form.reason.data or "").strip()
     is_confirmed = is_valid_submission(form) and _may_act(form, preview, key)
     if is_confirmed and run_action(form, lambda: backups.append(act(reason))):
-        name = backups[0].name if backups[0] else ""
+        name = kept_place(backups[0]) if backups[0] else ""
         return redirect_with(f"/organiser/c/{key}/parts", done(name))
     form.seen.data = preview.seen
     return form_page(

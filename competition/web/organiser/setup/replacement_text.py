@@ -12,7 +12,8 @@ from competition.document.sheet_merge import Fate
 from competition.file_types import Document
 from competition.web.organiser.labels import RELEASE_MODES, ROUND_STATES
 from competition.web.organiser.names import names_by_key, round_names
-from competition.web.organiser.record.audit_labels import ACTIONS, FIELDS
+from competition.web.organiser.record.audit_field_labels import FIELDS
+from competition.web.organiser.record.audit_labels import ACTIONS
 from competition.web.template_filters import localized
 
 MOST_NAMES = 12
@@ -51,6 +52,7 @@ def change_rows(replacement: Replacement) -> list[ChangeRow]:
         ChangeRow(gettext("Who may see it"), _visibility_texts(changes.visibility)),
         ChangeRow(gettext("Rubric"), [gettext("changed")] if changes.rubric else []),
         ChangeRow(gettext("Scoring rule"), [gettext("changed")] if changes.scoring else []),
+        ChangeRow(gettext("Match clock"), [gettext("changed")] if changes.clock else []),
         parts(gettext("Topics"), "topic_names", changes.topics),
         parts(gettext("Zones"), "zone_names", changes.zones),
         parts(gettext("Teams"), "team_names", changes.teams),
@@ -72,6 +74,10 @@ def change_rows(replacement: Replacement) -> list[ChangeRow]:
         ChangeRow(gettext("Deductions"), _count_texts(changes.deductions)),
         ChangeRow(gettext("Rulings"), _count_texts(changes.rulings)),
         parts(gettext("Draws"), "draw_names", changes.draws),
+        ChangeRow(gettext("Agreements"), _count_texts(changes.agreements)),
+        parts(gettext("Appeals"), "appeal_names", changes.appeals),
+        parts(gettext("Awards"), "award_names", changes.awards),
+        ChangeRow(gettext("Signatures under results"), _count_texts(changes.certifications)),
         ChangeRow(gettext("Notes of the file"), [gettext("changed")] if changes.notes else []),
     ]
     return [row for row in rows if row.texts]
@@ -198,6 +204,8 @@ def _names_of(file: Document) -> dict[str, dict[str, str]]:
         "round_names": round_names(file),
         "zone_names": {zone["key"]: localized(zone["name"]) for zone in file.get("zones", ())},
         "draw_names": {draw["key"]: draw["key"] for draw in file.get("draws", ())},
+        "appeal_names": {each["key"]: each["key"] for each in file.get("appeals", ())},
+        "award_names": {each["key"]: localized(each["name"]) for each in file.get("awards", ())},
     }
 
 

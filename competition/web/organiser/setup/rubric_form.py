@@ -2,10 +2,11 @@
 
 import decimal
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, Form, FormField, StringField
+from wtforms.validators import ValidationError
 
 from competition import document
 from competition.file_types import Document
@@ -28,9 +29,14 @@ from competition.web.organiser.labels import (
     ROUND_AT,
     ROUNDING,
     TIE_BREAKS,
+    category,
 )
+from competition.web.organiser.setup.board_view import categories_of
 from competition.web.template_filters import localized, mark
 
+PERSONAL = ("max", "min", "step")
+SUGGESTED = {"personal_max": "10", "personal_min": "0", "personal_step": "1"}
+"""The scale that is offered where single contestants are not marked yet."""
 WHOLE_NUMBERS = ("drop_high", "drop_low", "min_kept", "decimals")
 
 
@@ -43,6 +49,7 @@ class DimensionRow(FormRow):
     step = DecimalField(lazy_gettext("Step"))
     factor = DecimalField(lazy_gettext("Factor (1 for none)"), signed=True, default="1")
     guide = FormField(LongLocalizedText, lazy_gettext("Guide for the judges"))
+    marked_by = MultiChoiceField(lazy_gettext("Marked only by judges of these categories"))
 
     def is_blank(self) -> bool:
         """Whether nothing was entered; a blank row has a factor, too."""
@@ -75,6 +82,10 @@ class RubricForm(PartForm):
     """The `rubric` and `scoring` parts together, as `{"rubric": …, "scoring": …}`."""
 
     dimensions = FormRows(DimensionRow, lazy_gettext("Dimensions"), first=5, spare=1)
+    personal = BooleanField(lazy_gettext("The judges also mark single contestants"))
+    personal_max = DecimalField(lazy_gettext("Highest mark"), signed=True)
+    personal_min = DecimalField(lazy_gettext("Lowest mark"), signed=True)
+    personal_step = DecimalField(lazy_gettext("Step"))
     combine = ChoiceField(lazy_gettext("A panel's marks are combined by their"), COMBINE)
     drop_high = WholeNumberField(lazy_gettext("Highest marks left out"))
     drop_low = WholeNumberField(lazy_gettext("Lowest marks left out"))
@@ -88,6 +99,10 @@ class RubricForm(PartForm):
     tie_break = FormRows(TieBreakRow, lazy_gettext("Tie-breaks, in this order"))
     rubric_placeholder = BooleanField(lazy_gettext("The whole rubric is still a placeholder"))
 
+    shown_as: ClassVar[Mapping[str, str]] = {
+        f"personal.{name}": f"personal_{name}" for name in PERSONAL
+    }
+
     @classmethod
     def data_of(cls, part: Mapping[str, Any]) -> Data:
         """Both parts' fields; there are as many lines for tie-breaks as there are rules."""
@@ -96,9 +111,13 @@ class RubricForm(PartForm):
         weights = scoring.get("category_weights") or {}
         rules = len(rubric["dimensions"]) + len(TIE_BREAKS)
         order = [*scoring.get("tie_break", ()), *[""] * rules][: max(rules, 1)]
+        scale = rubric.get("personal")
+        typed = {f"personal_{name}": scale.get(name, "") for name in PERSONAL} if scale else {}
         return {
             **scoring,
             **numbers,
+            **(typed or SUGGESTED),
+            "personal": bool(scale),
             "dimensions": rubric["dimensions"],
             "category_weights": [
                 {"category": category, "weight": weight} for category, weight in weights.items()
@@ -109,10 +128,15 @@ class RubricForm(PartForm):
         }
 
     def prepare(self, file: Document) -> None:
-        """Offer every dimension and the three other rules as tie-breaks."""
-        dimensions = [(d["key"], localized(d["name"])) for d in file["rubric"]["dimensions"]]
+        """Offer every dimension and the other rules as tie-breaks, and the judges' categories."""
+        stored = self.stored["rubric"]["dimensions"]
+        dimensions = [(d["key"], localized(d["name"])) for d in stored]
         for entry in self.tie_break:
             entry.form.rule.choices = [("", "–"), *dimensions, *TIE_BREAKS]
+        named = [code for d in stored for code in d.get("marked_by", ())]
+        codes = dict.fromkeys([*categories_of(file), *named])
+        for entry in self.dimensions:
+            entry.form.marked_by.choices = [(code, category(code)) for code in codes]
 
     def row_lists(self) -> list[FormRows]:
         """Without the tie-breaks, which need no spare rows."""
@@ -158,12 +182,20 @@ class RubricForm(PartForm):
         rubric_notes = notes_to_keep(self.stored["rubric"], keep=bool(self.rubric_placeholder.data))
         scoring_notes = notes_to_keep(self.stored["scoring"], keep=bool(self.placeholder.data))
         return {
-            "rubric": {"dimensions": self._dimensions(), **rubric_notes},
+            "rubric": {"dimensions": self._dimensions(), **self._personal(), **rubric_notes},
             "scoring": {
                 **{name: value for name, value in scoring.items() if value is not None},
                 **scoring_notes,
             },
         }
+
+    def _personal(self) -> Data:
+        if not self.personal.data:
+            return {}
+        typed = {name: self[f"personal_{name}"].plain for name in PERSONAL}
+        stored = self.stored["rubric"].get("personal", {})
+        kept = {name: stored[name] for name in ("placeholder", "source") if name in stored}
+        return {"personal": {**only_given(typed), **kept}}
 
     def _dimensions(self) -> list[Data]:
         stored = by_key(self.stored["rubric"]["dimensions"])
@@ -176,10 +208,16 @@ class RubricForm(PartForm):
                 "name": row.name.form.text(),
                 **{name: row[name].plain for name in ("max", "min", "step", "factor")},
                 "guide": row.guide.form.text(),
+                "marked_by": row.marked_by.data or None,
             }
             kept = notes_to_keep(stored.get(key, {}), keep=bool(row.placeholder.data))
             dimensions.append({**only_given(fields), **kept})
         return dimensions
+
+    def validate_personal_step(self, field: DecimalField) -> None:
+        """A scale has a highest mark and a step."""
+        if self.personal.data and not (field.plain and self.personal_max.plain):
+            raise ValidationError(gettext("Enter the highest mark and the step."))
 
     def validate_category_weights(self, field: FormRows) -> None:
         """Refuse a weight without a category, and a category without a weight."""

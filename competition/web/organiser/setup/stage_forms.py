@@ -15,6 +15,7 @@ from competition.web.organiser.forms.fields import (
     FormRow,
     FormRows,
     LocalizedText,
+    WholeNumberField,
 )
 from competition.web.organiser.forms.moments import MomentField
 from competition.web.organiser.labels import SIDES, category
@@ -28,6 +29,15 @@ class RoundForm(PartForm):
 
     name = FormField(LocalizedText, lazy_gettext("Name"))
     starts = MomentField(lazy_gettext("Starts"))
+    conference_after = WholeNumberField(
+        lazy_gettext("After how many of the first matches the panel confers"), low=1
+    )
+
+    @classmethod
+    def data_of(cls, part: Mapping[str, Any]) -> Data:
+        """A number is shown as it is typed."""
+        after = part.get("conference_after")
+        return {**part, "conference_after": "" if after is None else str(after)}
 
     def prepare(self, file: Document) -> None:
         """Show the start by the clock of the competition's place."""
@@ -38,6 +48,7 @@ class RoundForm(PartForm):
         fields = {
             "name": self.name.form.text(),
             "starts": self.starts.moment,
+            "conference_after": self.conference_after.whole,
             "planned": self.stored.get("planned"),
         }
         return {**only_given(fields), **self.notes()}

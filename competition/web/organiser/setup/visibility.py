@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from competition.actions import competitions, rounds
 from competition.actions.visibility import gives_away
+from competition.store import queries
 from competition.store.models import Competition, Stage
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.forms.base import PlainForm
@@ -59,7 +60,15 @@ def visibility_page(key: str, visibility: str) -> ResponseReturnValue:
         members=len(set().union(*(part.seated for part in parts))),
         shown=[stage for stage in competition.stages if stage.release != "hidden"],
         modes=RELEASE_MODES,
+        public_rehearsal=_public_rehearsal(competition),
     )
+
+
+def _public_rehearsal(competition: Competition) -> str:
+    """The key of the competition's rehearsal where the public can open that; "" without one."""
+    rehearsal = queries.find_rehearsal(competition.key)
+    is_public = rehearsal is not None and rehearsal.visibility != "private"
+    return rehearsal.key if rehearsal and is_public else ""
 
 
 def _public_part(competition: Competition, stage: Stage) -> PublicPart:

@@ -1,6 +1,8 @@
 import { followStream } from "../connection.js";
 import { keepNamesFitted } from "../../shared/fit-names.js";
+import { startMatchClocks } from "../../shared/match-clock.js";
 import { breakNames } from "../../shared/line-breaks.js";
+import { watchTimeForAppeals } from "../time-for-appeals.js";
 import { startOverlay } from "../overlay.js";
 import { refreshOnNews } from "../refresh-on-news.js";
 
@@ -8,5 +10,14 @@ breakNames();
 keepNamesFitted();
 startOverlay();
 refreshOnNews();
+watchTimeForAppeals();
 // On air nothing is better than an error page; the extension goes on asking.
 followStream(() => document.getElementById("overlay").setAttribute("hidden", ""));
+// Another match is on, or none any more: the lower third is asked for again.
+document.addEventListener("match-clock:states", (event) => {
+  const face = document.querySelector("[data-match-clock]");
+  const [on] = event.detail;
+  if ((face ? face.dataset.matchClock : "") === (on ? on.match : "")) return;
+  htmx.trigger(document.getElementById("overlay"), "news", {}, false);
+});
+startMatchClocks();

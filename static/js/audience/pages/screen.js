@@ -1,10 +1,12 @@
 import { followStream } from "../connection.js";
+import { startMatchClocks } from "../../shared/match-clock.js";
 import { fitNames, keepNamesFitted } from "../../shared/fit-names.js";
 import { breakNames } from "../../shared/line-breaks.js";
 import { PageTurner } from "../page-turner.js";
 import { RankChanges } from "../rank-changes.js";
 import { Screen } from "../screen.js";
 import { ServerClock } from "../server-clock.js";
+import { watchTimeForAppeals } from "../time-for-appeals.js";
 import { showWallClock } from "../wall-clock.js";
 
 const { board, line, strings } = followStream();
@@ -16,4 +18,6 @@ new PageTurner(board, document.getElementById("page-number"), clock, fitNames);
 keepNamesFitted();
 new RankChanges(board, document.getElementById("announcement"), strings);
 showWallClock(place, clock);
+watchTimeForAppeals(() => clock.now());
 new Screen(board, line, clock);
+startMatchClocks();

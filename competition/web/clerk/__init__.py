@@ -1,0 +1,1 @@
+"""The clerks' face: judges' paper sheets are typed here, and nothing else is seen."""

@@ -1,0 +1,1 @@
+"""Who takes part in a match, and what changes of that on the day: judges, trainees, teams."""

@@ -1,0 +1,5 @@
+"""The table's blueprint."""
+
+from flask import Blueprint
+
+bp = Blueprint("table", __name__)

@@ -1,0 +1,1 @@
+"""The audience's vote: the one page on which the public writes."""

@@ -1,0 +1,3 @@
+import { startMatchClocks } from "../../shared/match-clock.js";
+
+startMatchClocks();

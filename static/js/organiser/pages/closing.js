@@ -1,0 +1,5 @@
+import { startPage } from "../page.js";
+import { startSecondCount } from "../recount/panel.js";
+
+startPage();
+startSecondCount();
