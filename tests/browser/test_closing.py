@@ -59,7 +59,8 @@ def test_the_second_count_asks_the_server_nothing_once_the_page_has_a_file(hold,
     desk.locator("[data-stick]").set_input_files(path)
 
     expect(desk.locator("#recount")).to_contain_text("Equal")
-    assert asked == []
+    # Chromium itself fetches the tab's icon, whenever it finds the time.
+    assert [url for url in asked if "/static/icon.svg" not in url] == []
 
 
 def test_four_people_sign_and_the_page_says_so(hold, house, desk_of, browse):

@@ -154,6 +154,8 @@ class Office:
         self.save("Draw")
         for team in self.file()["draws"][-1]["result"]:
             expect(page.locator(".presenter-next")).to_contain_text(self.names[team])
+            # The name stands on the page before its scripts listen to the keys.
+            page.wait_for_load_state("domcontentloaded")
             page.keyboard.press("PageDown")
             expect(self.screen.locator(".draw")).to_contain_text(self.names[team])
         # The laptop has had its answer too.
