@@ -196,6 +196,12 @@ def open_round(desk: Page) -> None:
     desk.get_by_role("button", name="Open the round").click()
 
 
+def press_clicker(desk: Page, key: str = "PageDown") -> None:
+    """Press a clicker's key, once the page listens: its text stands there before its scripts."""
+    desk.wait_for_load_state("domcontentloaded")
+    desk.keyboard.press(key)
+
+
 def release_at(desk: Page, contest: Contest, mode: str) -> None:
     """Set what the public sees from the organiser's page, with the second deliberate touch."""
     desk.goto(f"{contest.desk}/release/final/{mode}")

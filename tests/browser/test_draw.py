@@ -17,6 +17,7 @@ from tests.browser.contest import (
     fetched,
     is_live,
     is_on,
+    press_clicker,
 )
 from tests.browser.test_axe import AXE, RUN, TAGS
 from tests.cup import NAMES, cup
@@ -97,7 +98,7 @@ def test_a_draw_from_the_commitment_to_the_proof(
     # One ball at a time with the clicker; nobody is ahead of the projector.
     for step, team in enumerate(result, start=1):
         expect(desk.locator(".presenter-next")).to_contain_text(NAMES[team])
-        desk.keyboard.press("PageDown")
+        press_clicker(desk)
         expect(screen.locator(f"#drawn-{(step + 1) // 2}")).to_contain_text(NAMES[team])
         public = fetched(held.api)
         assert secret not in public
@@ -105,7 +106,7 @@ def test_a_draw_from_the_commitment_to_the_proof(
             expect(screen.locator(".draw")).not_to_contain_text(NAMES[later])
     is_well_laid_out(screen)
     expect(screen.locator(".draw-list li")).to_have_count(2)
-    desk.keyboard.press("PageUp")
+    press_clicker(desk, "PageUp")
     expect(screen.locator(".draw")).not_to_contain_text(NAMES[result[-1]])
 
     # Whoever comes late, and the projector after a restart, see the same.
@@ -120,9 +121,9 @@ def test_a_draw_from_the_commitment_to_the_proof(
 
     # The end: all matches, the seed, the secret, and the line that recomputes it.
     desk.reload()
-    desk.keyboard.press("PageDown")
+    press_clicker(desk)
     expect(desk.locator(".presenter-next")).to_contain_text("All matches, with secret and seed")
-    desk.keyboard.press("PageDown")
+    press_clicker(desk)
     expect(screen.locator(".draw-proof")).to_contain_text(secret)
     expect(screen.locator(".draw-proof")).to_contain_text("flask draw verify")
     expect(screen.locator(".draw-list li")).to_have_count(3)

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from competition import document
 from competition.file_types import Document
-from tests.browser.contest import PROJECTOR, Contest, is_on, picture
+from tests.browser.contest import PROJECTOR, Contest, is_on, picture, press_clicker
 from tests.browser.spreadsheets import (
     JUDGES,
     TEAMS_A_ZONE,
@@ -154,9 +154,7 @@ class Office:
         self.save("Draw")
         for team in self.file()["draws"][-1]["result"]:
             expect(page.locator(".presenter-next")).to_contain_text(self.names[team])
-            # The name stands on the page before its scripts listen to the keys.
-            page.wait_for_load_state("domcontentloaded")
-            page.keyboard.press("PageDown")
+            press_clicker(page)
             expect(self.screen.locator(".draw")).to_contain_text(self.names[team])
         # The laptop has had its answer too.
         expect(page.locator(".presenter-next")).not_to_contain_text(self.names[team])
