@@ -9,6 +9,8 @@ PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
 BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The checks start the server and its commands hundreds of times: each would compile every module.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run demo certificate test postgres lint bench attack nodes advisories requirements messages machine clean
 .DELETE_ON_ERROR:

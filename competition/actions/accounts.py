@@ -1,5 +1,6 @@
 """Sign-in: organisers and their passwords, judges' links, sessions."""
 
+import functools
 import itertools
 import string
 from collections.abc import Iterator
@@ -31,8 +32,15 @@ LONGEST_PASSWORD = 1000
 ACCOUNT_ROLES = ("organiser", "observer", "clerk")
 
 _hasher = PasswordHasher()
-# Verified for an unknown name, so that the answer takes as long as for a known one.
-_unknown_hash = _hasher.hash(new_token())
+
+
+@functools.cache
+def hash_of_nobody() -> str:
+    """Verified for an unknown name, so that the answer takes as long as for a known one.
+
+    Making it takes as long as a sign-in does: who serves makes it before the first.
+    """
+    return _hasher.hash(new_token())
 
 
 class WrongPassword(Refused):
@@ -103,7 +111,7 @@ def check_password(name: str, password: str) -> Organiser | None:
     `name` is compared as it is (see `sign_in_name`). Raises `TooMuchAtOnce`.
     """
     organiser = accounts.organiser_by_name(name)
-    hashed = organiser.password_hash if organiser else _unknown_hash
+    hashed = organiser.password_hash if organiser else hash_of_nobody()
     if not run_password_work(lambda: _is_password(hashed, password)) or organiser is None:
         return None
     # While it was checked, another password may have been set, or the account removed.

@@ -202,6 +202,7 @@ def prepare(app: Flask) -> None:
     with shared_database.filling_alone():
         _fill(app)
     shared_database.tell_limits(app)
+    accounts.hash_of_nobody()
     current_queue().make_owed(everything=True)
 
 
