@@ -38,7 +38,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app import create_app
-from competition.actions import accounts, competitions
+from competition.actions import accounts, competitions, password_hashes
 from competition.store import migrate, queries
 from competition.store.db import db
 from competition.web import sessions
@@ -147,9 +147,9 @@ def _plain_environment() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
     """A password is made to be slow to guess; no test guesses in earnest."""
-    dear, accounts._hasher = accounts._hasher, PasswordHasher(1, 8, 1)
+    dear, password_hashes._hasher = password_hashes._hasher, PasswordHasher(1, 8, 1)
     yield
-    accounts._hasher = dear
+    password_hashes._hasher = dear
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -625,6 +625,7 @@ LEVELS = {
             "draw_plan",
             "drawn_strokes",
             "edit_checks",
+            "password_hashes",
             "sheet_access",
             "signed_results",
             "snapshots",

@@ -1,13 +1,10 @@
 """Sign-in: organisers and their passwords, judges' links, sessions."""
 
-import functools
 import itertools
 import string
 from collections.abc import Iterator
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
@@ -16,7 +13,12 @@ from competition.actions import announce
 from competition.actions.change import Change, change
 from competition.actions.form_use import acting
 from competition.actions.lookup import require_judge
-from competition.actions.off_loop import run_password_work
+from competition.actions.password_hashes import (
+    check_password_length,
+    hash_of_nobody,
+    hash_password,
+    is_password_of,
+)
 from competition.actions.refusals import NotFound, Refused
 from competition.document.text_checks import NAME_CHARACTERS
 from competition.messages import N_
@@ -27,20 +29,7 @@ from competition.store.models import Judge
 from competition.store.transactions import writing
 from competition.store.write_locks import NO_COMPETITION
 
-SHORTEST_PASSWORD = 8
-LONGEST_PASSWORD = 1000
 ACCOUNT_ROLES = ("organiser", "observer", "clerk")
-
-_hasher = PasswordHasher()
-
-
-@functools.cache
-def hash_of_nobody() -> str:
-    """Verified for an unknown name, so that the answer takes as long as for a known one.
-
-    Making it takes as long as a sign-in does: who serves makes it before the first.
-    """
-    return _hasher.hash(new_token())
 
 
 class WrongPassword(Refused):
@@ -66,8 +55,8 @@ def set_up_link() -> str | None:
 
 def create_first_organiser(token: str, name: str, password: str) -> Organiser:
     """Create the first organiser; `NotFound` for a set-up link that is used or unknown."""
-    _check_length(password)
-    name, hashed = _name(name), _hash_password(password)
+    check_password_length(password)
+    name, hashed = _name(name), hash_password(password)
     with writing(NO_COMPETITION) as session:
         link = accounts.unused_set_up_link(token)
         if link is None or accounts.any_organiser():
@@ -88,8 +77,8 @@ def add_organiser(name: str, password: str, by: str, role: str = "organiser") ->
             roles=", ".join(ACCOUNT_ROLES),
             role=role,
         )
-    _check_length(password)
-    name, hashed = _name(name), _hash_password(password)
+    check_password_length(password)
+    name, hashed = _name(name), hash_password(password)
     with acting(NO_COMPETITION) as session:
         if accounts.organiser_by_name(name):
             raise Refused(N_("There is already an organiser named “%(name)s”."), name=name)
@@ -112,7 +101,7 @@ def check_password(name: str, password: str) -> Organiser | None:
     """
     organiser = accounts.organiser_by_name(name)
     hashed = organiser.password_hash if organiser else hash_of_nobody()
-    if not run_password_work(lambda: _is_password(hashed, password)) or organiser is None:
+    if not is_password_of(hashed, password) or organiser is None:
         return None
     # While it was checked, another password may have been set, or the account removed.
     found = accounts.organiser_by_name(name)
@@ -125,11 +114,11 @@ def change_password(name: str, old: str, new: str, *, keep: str) -> None:
     Raises `WrongPassword` where `old` is not the current password, `Refused` where `new` is not
     allowed, `TooMuchAtOnce`.
     """
-    _check_length(new)
+    check_password_length(new)
     checked = check_password(name, old)
     if checked is None:
         raise WrongPassword
-    before, hashed = checked.password_hash, _hash_password(new)
+    before, hashed = checked.password_hash, hash_password(new)
     with acting(NO_COMPETITION) as session:
         organiser = accounts.organiser_by_name(name)
         if organiser is None:
@@ -284,25 +273,3 @@ def _name(name: str) -> str:
         return document.clean_name(name)
     except document.Refusal as refusal:
         raise Refused.from_refusal(refusal) from refusal
-
-
-def _is_password(hashed: str, password: str) -> bool:
-    try:
-        return _hasher.verify(hashed, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _check_length(password: str) -> None:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Refused(
-            N_("A password has %(least)s to %(most)s characters; a short sentence works well."),
-            least=SHORTEST_PASSWORD,
-            most=LONGEST_PASSWORD,
-        )
-
-
-def _hash_password(password: str) -> str:
-    """The hash of a password of the right length; raises `Refused`, `TooMuchAtOnce`."""
-    _check_length(password)
-    return str(run_password_work(lambda: _hasher.hash(password)))

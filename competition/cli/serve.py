@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from competition import __version__, document, logs
-from competition.actions import accounts, announce, competitions, off_loop
+from competition.actions import accounts, announce, competitions, off_loop, password_hashes
 from competition.actions.snapshot_queue import current_queue
 from competition.cli import audience_node, database, shared_database, terminal
 from competition.cli.commit_runner import CommitRunner
@@ -202,7 +202,7 @@ def prepare(app: Flask) -> None:
     with shared_database.filling_alone():
         _fill(app)
     shared_database.tell_limits(app)
-    accounts.hash_of_nobody()
+    password_hashes.hash_of_nobody()
     current_queue().make_owed(everything=True)
 
 

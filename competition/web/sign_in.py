@@ -21,8 +21,8 @@ from flask_wtf.csrf import CSRFError
 from wtforms import PasswordField, StringField
 
 from competition.actions import accounts as actions
-from competition.actions.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from competition.actions.off_loop import TooMuchAtOnce
+from competition.actions.password_hashes import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from competition.actions.refusals import NotFound, Refused
 from competition.store import accounts
 from competition.store.accounts import Organiser

@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import PasswordField, StringField
 
 from competition.actions import accounts as actions
+from competition.actions import password_hashes
 from competition.store import accounts
 from competition.web import rate_limits, sessions
 from competition.web.organiser.blueprint import bp
@@ -61,7 +62,7 @@ def organisers_page() -> ResponseReturnValue:
         form,
         organisers=accounts.all_organisers(),
         own=sessions.organiser(),
-        shortest_password=actions.SHORTEST_PASSWORD,
+        shortest_password=password_hashes.SHORTEST_PASSWORD,
     )
 
 
@@ -88,7 +89,9 @@ def password_page() -> ResponseReturnValue:
             if run_action(form, act):
                 message = gettext("Your password is changed. Your other devices are signed out.")
                 return redirect_with("/organiser/organisers", message)
-    return form_page("record/password.html", form, shortest_password=actions.SHORTEST_PASSWORD)
+    return form_page(
+        "record/password.html", form, shortest_password=password_hashes.SHORTEST_PASSWORD
+    )
 
 
 @bp.route("/organiser/organisers/<int:number>/remove", methods=["GET", "POST"])
