@@ -43,7 +43,7 @@ certificate: .venv/.run $(PO:.po=.mo)
 test: lint node_modules/.installed
 	node --test tests/js/*.test.mjs
 	$(BIN)/python -m pytest -n auto --ignore=tests/browser --ignore=tests/durability
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser
 	$(BIN)/python -m pytest tests/durability
 
 # The floors that speak to the database, on PostgreSQL.

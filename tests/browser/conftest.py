@@ -1,6 +1,5 @@
 """The real server with its judges' tablets, in a real Chromium."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -10,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from competition.actions import accounts, competitions
+from competition.actions import accounts, competitions, rounds
+from competition.store import queries
 from tests import factories
 from tests.browser import contest
 from tests.browser.contest import Contest
@@ -18,21 +18,46 @@ from tests.browser.tablet import MATCH, TABLET
 from tests.conftest import LiveServer, app_in, serving, sit_down
 from tests.factories import CHAOYANG
 
+FIRST = ("test_the_day", "test_from_the_lists", "test_the_final", "test_axe", "test_from_the_last")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long stories come first, so that no browser waits for another's at the end."""
+    items.sort(key=lambda item: not item.path.name.startswith(FIRST))
+
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def server(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[LiveServer]:
     """The real server with the Chaoyang final's round open, shared by judges of their own."""
-    with serving(Path(tmp_path_factory.mktemp("server")) / "data") as server:
-        done = server.flask("round", "state", CHAOYANG, "round-1", "open")
-        assert done.returncode == 0, done.stderr
+    folder = tmp_path_factory.mktemp("server") / "data"
+    folder.mkdir()
+    shutil.copy(migrated, folder / "accord.sqlite")
+    whole = factories.sample()
+    whole["stages"][0]["rounds"][0]["state"] = "open"
+    with app_in(folder) as app, app.app_context():
+        competitions.load_competition(factories.checked(whole), "command line")
+    with serving(folder) as server:
         yield server
+
+
+@pytest.fixture
+def move_round(server: LiveServer) -> Callable[[str], None]:
+    """Set the round to another state at once, from outside the server: `move_round("closed")`."""
+
+    def move(state: str) -> None:
+        with app_in(server.data_dir) as app, app.app_context():
+            rounds.set_state(CHAOYANG, "round-1", state, "command line", "a test")
+
+    return move
 
 
 @pytest.fixture
 def links(server: LiveServer) -> dict[str, str]:
     """Every judge's link."""
-    listed = json.loads(server.flask("judge", "links", CHAOYANG, "--base", server.url).stdout)
-    return {link["judge"]: link["url"] for link in listed}
+    with app_in(server.data_dir) as app, app.app_context():
+        competition = queries.find_competition(CHAOYANG)
+        assert competition is not None
+        return {judge.key: f"{server.url}/j/{judge.token}" for judge in competition.judges}
 
 
 @pytest.fixture

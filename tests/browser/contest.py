@@ -15,7 +15,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from competition.actions import hall_screen, stage_release
-from competition.store import queries
+from competition.store import file_export, queries
 from tests import factories
 from tests.conftest import LiveServer, app_in
 from tests.live.reading import Event, Reader
@@ -77,6 +77,13 @@ class Contest:
         """To act in a process that is not the server's."""
         with app_in(self.server.data_dir) as app, app.app_context():
             yield
+
+    def file(self) -> Any:
+        """The competition's file as it is now."""
+        with self.elsewhere():
+            competition = queries.find_competition(self.key)
+            assert competition is not None
+            return file_export.competition_document(competition)
 
     def release(self, mode: str) -> None:
         """Set what the public sees of the final."""

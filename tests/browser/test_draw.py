@@ -1,13 +1,11 @@
 """The draw in front of the hall: the organiser's page and the projector side by side."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from competition.draw.verify import verify_draws
-from competition.store import file_export, queries
 from tests.browser.contest import (
     MEASURE,
     PHONE,
@@ -40,12 +38,6 @@ def screen(held: Contest, browse: Callable[..., BrowserContext]) -> Page:
     return page
 
 
-def document(held: Contest) -> Any:
-    """The competition's file as it is now."""
-    with held.elsewhere():
-        return file_export.competition_document(queries.find_competition(held.key))
-
-
 def is_accessible(page: Page) -> None:
     """axe-core finds nothing."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -75,7 +67,7 @@ def test_a_draw_from_the_commitment_to_the_proof(
 
     # The promise, large.
     is_on(screen, "draw")
-    commitment = document(held)["draws"][0]["commitment"]
+    commitment = held.file()["draws"][0]["commitment"]
     expect(screen.locator(".draw-large span")).to_have_count(16)
     shown = "".join(screen.locator(".draw-large span").all_inner_texts())
     assert shown == commitment
@@ -91,7 +83,7 @@ def test_a_draw_from_the_commitment_to_the_proof(
     desk.get_by_label("The words are complete: draw now").check()
     desk.get_by_role("button", name="Draw", exact=True).click()
     expect(desk.locator(".presenter-now")).to_contain_text("no ball yet")
-    draw = document(held)["draws"][0]
+    draw = held.file()["draws"][0]
     result, secret = draw["result"], draw["secret"]
     assert secret not in fetched(held.api) + fetched(f"{held.url}/screen")
 
@@ -139,5 +131,5 @@ def test_a_draw_from_the_commitment_to_the_proof(
     desk.get_by_role("link", name="Record of the draw").click()
     expect(desk.get_by_role("cell", name=NAMES[result[0]])).to_be_visible()
     is_accessible(desk)
-    (verdict,) = verify_draws(document(held))
+    (verdict,) = verify_draws(held.file())
     assert verdict == ("draw-1", True, None, True)

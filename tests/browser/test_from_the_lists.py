@@ -53,10 +53,9 @@ class Office:
         self.page.wait_for_load_state()
 
     def file(self) -> Document:
-        """The contest as it is exported now."""
-        exported = self.server.flask("competition", "export", KEY)
-        assert exported.returncode == 0, exported.stderr
-        return document.read_file(exported.stdout.encode())
+        """The contest as it is now."""
+        whole: Document = self.contest.file()
+        return whole
 
     def stage_part(self, key: str) -> Any:
         """One of the file's stages."""

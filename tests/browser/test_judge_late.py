@@ -25,15 +25,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(autouse=True)
-def open_round(server: LiveServer) -> Callable[[str], None]:
+def open_round(move_round: Callable[[str], None]) -> Callable[[str], None]:
     """Open the round; the function sets it to another state."""
-
-    def move(state: str) -> None:
-        moved = server.flask("round", "state", CHAOYANG, "round-1", state, "--reason", "a test")
-        assert moved.returncode == 0, moved.stderr
-
-    move("open")
-    return move
+    move_round("open")
+    return move_round
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.tablet import MATCH, column, fill, number, outbox, state, stored, tap
-from tests.factories import CHAOYANG
 
 pytestmark = pytest.mark.browser
 
@@ -216,12 +215,12 @@ def test_a_mark_out_of_range_gets_a_message_and_the_others_are_saved(tablet):
 
 
 def test_a_round_closed_meanwhile_is_announced_and_the_marks_stay_on_the_tablet(
-    tablet, server, browse
+    tablet, server, move_round
 ):
     page = tablet("judge-7")
     listed = page.context.new_page()
     listed.goto(f"{server.url}/judge")
-    server.flask("round", "state", CHAOYANG, "round-1", "closed")
+    move_round("closed")
     try:
         number(page, "team-2", "teamwork").fill("7.5")
         expect(state(page, "team-2")).to_contain_text("Late, waiting for the organiser")
@@ -236,7 +235,7 @@ def test_a_round_closed_meanwhile_is_announced_and_the_marks_stay_on_the_tablet(
         # One mark of five is no total.
         expect(kept.locator("div").filter(has_text="Total")).to_have_count(0)
     finally:
-        server.flask("round", "state", CHAOYANG, "round-1", "open", "--reason", "a test")
+        move_round("open")
 
 
 @pytest.mark.parametrize("held", [(1024, 768), (768, 1024)])

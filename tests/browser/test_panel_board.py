@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from competition.document import read_file
 from competition.panels.seating import panels_of_stage
 from tests.browser.contest import Contest
 from tests.panels.build import contest, judge, match, round_of, stage
@@ -49,8 +48,7 @@ def board(
 
 
 def stored(cup: Contest) -> dict[str, list[str]]:
-    done = cup.server.flask("competition", "export", cup.key)
-    return panels_of_stage(read_file(done.stdout.encode()), "semi")
+    return panels_of_stage(cup.file(), "semi")
 
 
 def test_by_the_keyboard_alone_judges_are_found_seated_accepted_removed_and_taken_back(board, cup):
