@@ -4,6 +4,7 @@ The database is SQLite; with `--database postgresql` it is PostgreSQL, and what 
 is left out.
 """
 
+import gc
 import os
 import shutil
 import signal
@@ -62,6 +63,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="what the application of the fixtures stores in",
     )
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not visit it in each of its passes."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
