@@ -45,6 +45,7 @@ from competition.store.db import db
 from competition.web import sessions
 from competition.web.judge import confirm_identity
 from tests import databases, factories, postgres
+from tests.one_connection import OneConnection
 
 SECRET = "a secret for the tests alone"
 START_SECONDS = 60
@@ -177,6 +178,22 @@ def _routes_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", compile_once)
         yield
+
+
+@pytest.fixture(scope="session")
+def _connections() -> Iterator[OneConnection]:
+    watch = OneConnection()
+    watch.start()
+    yield watch
+    watch.stop()
+
+
+@pytest.fixture(autouse=True)
+def _one_connection_a_request(_connections: OneConnection) -> Iterator[None]:
+    """No request of any test takes a second connection of PostgreSQL's while it has one."""
+    _connections.twice.clear()
+    yield
+    assert not _connections.twice, "\n".join(_connections.twice)
 
 
 class Compiled(BytecodeCache):

@@ -4,6 +4,7 @@ On SQLite that is a copied file. On PostgreSQL it is a database that is kept and
 takes two milliseconds; a copy of a template takes eighty.
 """
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
@@ -21,6 +22,13 @@ TEMPLATE = "migrated"
 _KEPT = ("alembic_version", "write_lock")
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s)"
 _SEQUENCES = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
+
+# What a test may have changed besides rows.
+_SHAPE = """
+SELECT (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_proc),
+    (SELECT count(*) FROM pg_trigger), datconnlimit,
+    (SELECT count(*) FROM pg_db_role_setting WHERE setdatabase = pg_database.oid)
+FROM pg_database WHERE datname = current_database()"""
 
 _addresses: dict[Path, str] = {}
 
@@ -64,6 +72,7 @@ class PostgresDatabases:
         self._free: list[str] = []
         self._taken: dict[str, str] = {}
         self._empty = sql.SQL("")
+        self._shape: object = None
 
     def take(self) -> str:
         """The address of an empty database of today's shape, nobody else's until `give_back`."""
@@ -79,17 +88,18 @@ class PostgresDatabases:
         return address
 
     def give_back(self, address: str) -> None:
-        """Empty it for the next test; a database that cannot be emptied is removed."""
+        """Empty it for the next test; one that cannot be emptied, or was altered, is removed."""
         name, server = self._taken.pop(address), self._running()
-        try:
-            with server.connect(name) as connection:
-                connection.execute("SET lock_timeout = '5s'")
-                connection.execute(self._empty)
-        except psycopg.Error:
-            # Another shape than before, or somebody is still at it.
-            server.drop(name)
-        else:
+        is_as_before = False
+        # A table may be gone, or somebody still at it.
+        with contextlib.suppress(psycopg.Error), server.connect(name) as connection:
+            connection.execute("SET lock_timeout = '5s'")
+            connection.execute(self._empty)
+            is_as_before = connection.execute(_SHAPE).fetchone() == self._shape
+        if is_as_before:
             self._free.append(name)
+        else:
+            server.drop(name)
 
     def _running(self) -> postgres.Server:
         if self._server is None:
@@ -98,6 +108,7 @@ class PostgresDatabases:
             with server.connect(TEMPLATE) as connection:
                 tables = [row[0] for row in connection.execute(_TABLES, (list(_KEPT),))]
                 sequences = [row[0] for row in connection.execute(_SEQUENCES)]
+                self._shape = connection.execute(_SHAPE).fetchone()
             self._empty = _emptying(tables, sequences)
             self._server = server
         return self._server

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from competition.store.database_errors import driver_error
 from competition.store.db import db
-from competition.store.raw_sql import RawConnection, raw_connection, with_connection
+from competition.store.raw_sql import RawConnection, end_reading, raw_connection, with_connection
 
 T = TypeVar("T")
 
@@ -108,6 +108,7 @@ def _without_waiting(text: str, **values: Any) -> None:
 
 
 def _in_transaction(work: Callable[[RawConnection], T]) -> T:
+    end_reading()
     engine = db.engine
     with closing(raw_connection(engine)) as pooled:
         made = work(RawConnection.writing(pooled, engine.dialect))

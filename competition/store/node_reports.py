@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from competition.store.db import PerDatabase
 from competition.store.postgres_setup import NODE_SECONDS, is_shared
-from competition.store.raw_sql import with_connection
+from competition.store.raw_sql import read_with, with_connection
 
 READ_SECONDS = 1.0
 """How long an answer about the other nodes holds."""
@@ -71,7 +71,7 @@ class NodeReports:
     def _read(self) -> dict[str, int]:
         values = {"node": self.node, "seconds": NODE_SECONDS}
         counts: dict[str, int] = {}
-        for (viewers,) in with_connection(lambda connection: connection.rows(_OTHERS, values)):
+        for (viewers,) in read_with(lambda connection: connection.rows(_OTHERS, values)):
             for channel, number in json.loads(viewers).items():
                 counts[channel] = counts.get(channel, 0) + number
         return counts

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from competition.store import postgres
 from competition.store.database_errors import driver_error
 from competition.store.db import db
+from competition.store.transactions import is_writing, release_connection
 
 T = TypeVar("T")
 
@@ -127,21 +128,50 @@ def raw_connection(engine: Engine) -> PoolProxiedConnection:
 
 
 def read_row(statement: Statement, **values: Any) -> Any:
-    """The first row as it is committed now, outside any transaction; a tuple, or None."""
-    return with_connection(lambda connection: connection.one(statement, **values))
+    """The first row, a tuple, or None; read as `read_with` reads."""
+    return read_with(lambda connection: connection.one(statement, **values))
 
 
 def read_rows(statement: Statement, **values: Any) -> list[Any]:
-    """All rows as they are committed now, outside any transaction."""
-    return with_connection(lambda connection: connection.all(statement, **values))
+    """All rows; read as `read_with` reads."""
+    return read_with(lambda connection: connection.all(statement, **values))
 
 
-def with_connection(read: Callable[[RawConnection], T]) -> T:
-    """Do `read` outside any transaction; each of its statements sees what is committed then."""
+def read_with(read: Callable[[RawConnection], T]) -> T:
+    """Do `read`, which changes nothing, on what is committed now.
+
+    On PostgreSQL it sees what the session sees, where that has begun a transaction.
+    """
+    # Whoever has a connection takes no second one there: as many requests as there are connections
+    # would each keep one and wait for another, until all of them give up.
+    if db.engine.dialect.name != "sqlite" and _has_begun():
+        return read(RawConnection.of_session(db.session()))
+    return with_connection(read)
+
+
+def with_connection(work: Callable[[RawConnection], T]) -> T:
+    """Do `work` outside any transaction; each of its statements sees what is committed then.
+
+    On PostgreSQL a read transaction of the session ends before, for the same reason.
+    """
+    end_reading()
     engine = db.engine
     with closing(raw_connection(engine)) as connection:
         if engine.dialect.name == "sqlite":
-            return read(RawConnection(connection, engine.dialect))
+            return work(RawConnection(connection, engine.dialect))
         driver: Any = connection.driver_connection
         with postgres.each_alone(driver):
-            return read(RawConnection(connection, engine.dialect))
+            return work(RawConnection(connection, engine.dialect))
+
+
+def end_reading() -> None:
+    """Give the session's connection back before another is taken, unless the session writes.
+
+    On SQLite it keeps it: there connections are not scarce.
+    """
+    if db.engine.dialect.name != "sqlite" and _has_begun() and not is_writing(db.session()):
+        release_connection()
+
+
+def _has_begun() -> bool:
+    return db.session.registry.has() and db.session().in_transaction()

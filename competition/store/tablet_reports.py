@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from competition.store.raw_sql import with_connection
+from competition.store.raw_sql import read_with, with_connection
 
 KEPT_DAYS = 7
 """A tablet that has not been seen for so long is forgotten."""
@@ -48,7 +48,7 @@ def store_reports(rows: Sequence[TabletRow]) -> None:
 def reports_of(competition_key: str) -> list[TabletRow]:
     """What every node was told of a competition's tablets. Raises SQLAlchemy's errors."""
     values = {"competition_key": competition_key}
-    found: list[Any] = with_connection(lambda connection: connection.rows(_OF_COMPETITION, values))
+    found: list[Any] = read_with(lambda connection: connection.rows(_OF_COMPETITION, values))
     return [
         TabletRow(competition_key, judge_key, device, last_seen, json.loads(waiting))
         for judge_key, device, last_seen, waiting in found

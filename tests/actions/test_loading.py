@@ -15,6 +15,7 @@ from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, audit_links, queries, snapshots
 from competition.store.db import db
 from competition.store.decision_models import Draw
+from competition.store.transactions import writing
 from tests import factories
 from tests.conftest import app_in
 from tests.factories import league, text
@@ -300,8 +301,8 @@ def test_any_file_comes_out_as_it_went_in(context, whole):
 def test_a_committed_draw_keeps_its_secret_when_the_file_comes_back_with_it(context, tmp_path):
     whole = factories.contest()
     load(whole)
-    with db.session.begin():
-        draw = db.session.scalar(select(Draw).filter_by(key="draw-2"))
+    with writing("league") as session:
+        draw = session.scalar(select(Draw).filter_by(key="draw-2"))
         draw.pending_secret = "hidden-until-drawn"
     assert b"hidden-until-drawn" not in competitions.export_competition("league")
 

@@ -16,6 +16,7 @@ from competition.actions import (
     sheets,
 )
 from competition.actions.corrections import Confirmation, CorrectionNeeded, confirming
+from competition.actions.kept_files import kept_place
 from competition.actions.refusals import NotFound, Refused
 from competition.store import audit, audit_links, queries
 from tests import factories
@@ -138,7 +139,7 @@ def test_a_replacement_is_undone_from_its_backup(backups):
     before = exported()
     backup = replace(without_marks(), backups, reason="A rehearsal")
     last = replacement.last_replacement("league")
-    assert (last.backup, last.who, last.since) == (backup.name, BY, {})
+    assert (last.backup, last.who, last.since) == (kept_place(backup), BY, {})
 
     seen = replacement.preview_replacement(replacement.read_replaced("league", backups)).seen
     kept = replacement.undo_replacement("league", BY, backups, reason="", seen=seen)

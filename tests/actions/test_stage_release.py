@@ -144,6 +144,7 @@ def test_a_live_stage_follows_its_sheets_and_a_frozen_one_keeps_what_it_had():
     assert [row["team"] for row in shown("final")["standings"]] == ["metro", "post"]
 
 
+@pytest.mark.sqlite("on PostgreSQL every judge's snapshot is left to whichever node makes it")
 def test_a_sheet_is_shown_before_its_receipt_where_that_is_quick_and_the_next_ones_together(
     monkeypatch,
 ):

@@ -113,9 +113,9 @@ def test_nothing_is_restored_under_a_node_that_runs(used_node, other_node, tmp_p
 
 
 def test_an_archive_with_a_trigger_is_refused(
-    used_node, other_node, tmp_path, shared_database, postgres_server
+    used_node, other_node, tmp_path, postgres_database, postgres_server
 ):
-    with postgres_server.connect(shared_database.rpartition("/")[2]) as connection:
+    with postgres_server.connect(postgres_database.rpartition("/")[2]) as connection:
         connection.execute("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'")
     made = tmp_path / "made.dump"
     flask(used_node, "backup", made)
@@ -128,9 +128,9 @@ def test_an_archive_with_a_trigger_is_refused(
 
 
 def test_an_archive_whose_audit_log_was_changed_leaves_nothing(
-    used_node, other_node, tmp_path, shared_database, postgres_server
+    used_node, other_node, tmp_path, postgres_database, postgres_server
 ):
-    with postgres_server.connect(shared_database.rpartition("/")[2]) as connection:
+    with postgres_server.connect(postgres_database.rpartition("/")[2]) as connection:
         connection.execute("UPDATE audit_row SET who = 'somebody else' WHERE chain = 'league'")
     made = tmp_path / "made.dump"
     flask(used_node, "backup", made)
@@ -154,9 +154,9 @@ def test_any_other_file_is_refused_in_words(other_node, tmp_path, content):
 
 
 def test_without_pg_dump_the_command_is_shown_and_no_password(
-    tmp_path, shared_database, monkeypatch
+    tmp_path, postgres_database, monkeypatch
 ):
-    address = shared_database.replace("accord@", "accord:hunter's%202@")
+    address = postgres_database.replace("accord@", "accord:hunter's%202@")
     with app_in(tmp_path, SQLALCHEMY_DATABASE_URI=address) as node:
         monkeypatch.setattr(postgres_archives.shutil, "which", lambda _program: None)
         said = flask(node, "backup", tmp_path / "made.dump", code=1).stderr
@@ -168,7 +168,7 @@ def test_without_pg_dump_the_command_is_shown_and_no_password(
     assert not (tmp_path / "made.dump").exists()
 
 
-def test_the_password_is_on_no_command_line(tmp_path, shared_database, monkeypatch):
+def test_the_password_is_on_no_command_line(tmp_path, postgres_database, monkeypatch):
     ran = []
     run = subprocess.run
 
@@ -176,7 +176,7 @@ def test_the_password_is_on_no_command_line(tmp_path, shared_database, monkeypat
         ran.append((command, how["env"]["PGPASSWORD"]))
         return run(command, **how)
 
-    address = shared_database.replace("accord@", "accord:hunter's%202@")
+    address = postgres_database.replace("accord@", "accord:hunter's%202@")
     with app_in(tmp_path, SQLALCHEMY_DATABASE_URI=address) as node:
         monkeypatch.setattr(postgres_archives.subprocess, "run", note)
         flask(node, "backup", tmp_path / "made.dump")

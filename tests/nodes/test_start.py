@@ -93,11 +93,11 @@ def test_many_nodes_in_one_process_migrate_an_empty_database_once(tmp_path, empt
 
 
 def test_the_key_is_read_by_the_role_of_the_application_alone(
-    make_node, shared_database, postgres_server
+    make_node, postgres_database, postgres_server
 ):
     node = make_node(SECRET_KEY=None)
     assert len(node.secret_key) >= 48
-    name = shared_database.rpartition("/")[2]
+    name = postgres_database.rpartition("/")[2]
     with postgres_server.connect(name) as connection:
         connection.execute("DROP ROLE IF EXISTS observer")
         connection.execute("CREATE ROLE observer LOGIN")
@@ -187,9 +187,9 @@ def test_an_older_server_is_refused_and_stays_as_it_is(
 
 
 def test_a_database_is_not_upgraded_under_nodes_that_report(
-    tmp_path, make_node, shared_database, postgres_server, capsys, in_english
+    tmp_path, make_node, postgres_database, postgres_server, capsys, in_english
 ):
-    with postgres_server.connect(shared_database.rpartition("/")[2]) as connection:
+    with postgres_server.connect(postgres_database.rpartition("/")[2]) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0013'")
         connection.execute(
             "INSERT INTO node_report VALUES ('a', 'http://hall-2:8000', '1.0.0', 0, "
@@ -222,8 +222,8 @@ def test_a_connection_waits_for_its_commit_whatever_the_role_says(make_node):
     assert chosen == "on"
 
 
-def test_a_stronger_promise_of_the_role_is_kept(make_node, shared_database, postgres_server):
-    name = shared_database.rpartition("/")[2]
+def test_a_stronger_promise_of_the_role_is_kept(make_node, postgres_database, postgres_server):
+    name = postgres_database.rpartition("/")[2]
     with postgres_server.connect(name) as connection:
         connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = remote_apply")
     node = make_node()
@@ -232,9 +232,9 @@ def test_a_stronger_promise_of_the_role_is_kept(make_node, shared_database, post
 
 
 def test_a_node_opens_no_more_connections_than_the_database_allows(
-    make_node, shared_database, postgres_server, capsys, in_english
+    make_node, postgres_database, postgres_server, capsys, in_english
 ):
-    name = shared_database.rpartition("/")[2]
+    name = postgres_database.rpartition("/")[2]
     with postgres_server.connect(name) as connection:
         connection.execute(f"ALTER DATABASE {name} CONNECTION LIMIT 9")
     node = make_node(SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 0})
@@ -246,9 +246,9 @@ def test_a_node_opens_no_more_connections_than_the_database_allows(
 
 
 def test_nodes_that_together_need_too_many_are_told(
-    make_node, shared_database, postgres_server, capsys, in_english
+    make_node, postgres_database, postgres_server, capsys, in_english
 ):
-    name = shared_database.rpartition("/")[2]
+    name = postgres_database.rpartition("/")[2]
     with postgres_server.connect(name) as connection:
         connection.execute(f"ALTER DATABASE {name} CONNECTION LIMIT 40")
         connection.execute(

@@ -74,7 +74,7 @@ def test_an_older_report_does_not_take_the_place_of_a_newer(make_node):
         assert sorted(reports_of("league")) == [row("tablet-1", 5), row("tablet-2", 1)]
 
 
-def test_what_could_not_be_told_is_told_later(make_node, shared_database, postgres_server):
+def test_what_could_not_be_told_is_told_later(make_node, postgres_database, postgres_server):
     node = make_node()
     with node.app_context():
         presence_list().report("league/li-na", "tablet-1", ())
