@@ -162,7 +162,7 @@ WORDS = {
         "Points a sheet above or below the others’ for the same performances, with the range that "
         "chance leaves open in 95 of 100 cases. Within the grey band nobody is far."
     ),
-    "fairness_ranks": N_("Bold where the place differs from the one as ruled."),
+    "fairness_ranks": N_("Grey where the place differs from the one as ruled."),
     "fairness_others": N_("%(count)s more teams are not shown here."),
     "fairness_sides": N_("The two sides of each match"),
     "fairness_heat": N_(
