@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,14 @@ class FairnessStageView:
     def way(self, code: str) -> str:
         """What a way of combining marks is called."""
         return self._texts.way(code)
+
+    def way_names(self) -> list[str]:
+        """What the ways of the ranks are called, in their order."""
+        return [self.way(code) for code in self.stage["ranks"]["ways"]]
+
+    def judge_names(self, keys: Sequence[str]) -> list[str]:
+        """What these judges are called."""
+        return [self.judges[key] for key in keys]
 
     def team_label(self, key: str, most: int) -> str:
         """What stands beside a plot for a team: short, and never the same for two."""
