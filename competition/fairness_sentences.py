@@ -3,11 +3,13 @@
 The pages and the print translate them; the figures and names come with each answer.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from competition.fairness_titles import TITLES
 from competition.messages import N_
 
 QUESTIONS = {
@@ -32,6 +34,10 @@ SENTENCES = {
     "strictness_both": N_(
         "In points a sheet, against the others on the same performances: stricter %(strict)s; "
         "milder %(mild)s."
+    ),
+    "strictness_many": N_(
+        "%(count)s of %(all)s judges, most of all %(judges)s, in points a sheet against the others "
+        "on the same performances."
     ),
     "strictness_no": N_(
         "Nobody is on average more than %(limit)s points a sheet from the others, beyond what "
@@ -116,7 +122,7 @@ SENTENCES = {
         "never the ranking."
     ),
     "fair_one_panel": N_(
-        "One panel marked every team, so a strict or a mild judge moves all teams alike."
+        "A strict or a mild judge moves all teams alike, so there is nothing to allow for."
     ),
     "fair_not_connected": N_(
         "No judge links the panels, and no performance was marked by two of them. Whether one "
@@ -168,7 +174,7 @@ SENTENCES = {
     "next_size": N_("More judges for each team make a result firmer than finer marks do."),
     "next_nothing": N_("Nothing stands out. Keep the briefing, the draw and the rule as they are."),
 }
-"""The sentences by code; what stands in them comes with the answer."""
+"""The sentences by code; what stands in them comes with the answer. `TITLES` has the rest."""
 
 WAYS = {
     "as_ruled": N_("As ruled"),
@@ -180,6 +186,7 @@ WAYS = {
 CATEGORIES = {"professional": N_("professional"), "academic": N_("academic")}
 LETTERED = N_("Judge %(letter)s")
 """What a judge is called where judges are not named."""
+_HAN = "[\u4e00-\u9fff]"
 NOTED = N_("%(text)s (%(more)s)")
 PART = N_("%(name)s: %(value)s")
 
@@ -204,9 +211,10 @@ class FairnessTexts:
         """What each team is called, by key."""
 
     def sentence(self, said: Mapping[str, Any]) -> str:
-        """An answer, or any other sentence of the page, in the reader's language."""
+        """An answer, a title or any other sentence of the page, in the reader's language."""
         values = {name: self._value(value) for name, value in said["values"].items()}
-        text = self._words.translate(SENTENCES[said["sentence"]]) % values
+        code = said["sentence"]
+        text = _filled(self._words.translate(TITLES.get(code) or SENTENCES[code]), values)
         return text[:1].upper() + text[1:]
 
     def way(self, code: str) -> str:
@@ -242,6 +250,19 @@ class FairnessTexts:
                 for key, note in value["judges"]
             ]
         )
+
+
+def _filled(message: str, values: Mapping[str, str]) -> str:
+    """The message with its values, a space between Chinese and a number or Latin letter."""
+    spaced = {}
+    for name, value in values.items():
+        has_before, has_after = (
+            letter.isascii() and letter.isalnum() for letter in (value[:1], value[-1:])
+        )
+        before = " " if has_before and re.search(rf"{_HAN}%\({name}\)s", message) else ""
+        after = " " if has_after and re.search(rf"%\({name}\)s{_HAN}", message) else ""
+        spaced[name] = f"{before}{value}{after}"
+    return message % spaced
 
 
 def _told_apart(names: Mapping[str, str]) -> dict[str, str]:

@@ -136,7 +136,11 @@ MAY = {
         set(),
     ),
     "competition.graphics_rows": ((), set()),
-    "competition.fairness_sentences": (("competition.messages",), set()),
+    "competition.fairness_titles": (("competition.messages",), set()),
+    "competition.fairness_sentences": (
+        ("competition.fairness_titles", "competition.messages"),
+        set(),
+    ),
     "competition.host_script": (
         (
             "competition.awards",
@@ -222,6 +226,7 @@ MAY = {
         (
             "competition.fairness",
             "competition.fairness_sentences",
+            "competition.fairness_titles",
             "competition.host_script",
             "competition.prints",
             "competition.awards",
@@ -291,6 +296,7 @@ MAY = {
             "competition.logs",
             "competition.agreement_sheet",
             "competition.fairness_sentences",
+            "competition.fairness_titles",
             "competition.graphics_rows",
             "competition.both_languages",
             "competition.host_script",

@@ -6,7 +6,9 @@ be another's now. The organiser looks at the new one and releases that.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from competition.document.canonical import canonical
@@ -36,9 +38,37 @@ def fairness_to_show(
         keys = [stage["stage"] for stage in put["stages"]]
         return {FAIRNESS: {"page": put, "standings": _digests(content, keys)}}
     shown = released_fairness(last)
-    if shown is None or shown["standings"] != _digests(content, shown["standings"]):
+    if last is None or shown is None:
+        return {}
+    if shown["standings"] != _digests(content, shown["standings"]):
+        fallen = _fallen.get()
+        if fallen is not None:
+            fallen.add(last.competition_key)
         return {}
     return {FAIRNESS: shown}
+
+
+_fallen: ContextVar[set[str] | None] = ContextVar("fallen_reports", default=None)
+
+
+@contextmanager
+def noting_fallen_reports() -> Iterator[set[str]]:
+    """The keys of competitions whose released report the acts inside take back by themselves.
+
+    They are there once an act has succeeded; after one that failed they say nothing.
+    """
+    found: set[str] = set()
+    token = _fallen.set(found)
+    try:
+        yield found
+    finally:
+        _fallen.reset(token)
+
+
+def speaks_of(snapshot: Snapshot | None, stage_key: str) -> bool:
+    """Whether a report is released that speaks of this stage."""
+    shown = released_fairness(snapshot)
+    return shown is not None and stage_key in shown["standings"]
 
 
 def _digests(content: Mapping[str, Any], stages: Any) -> dict[str, str]:

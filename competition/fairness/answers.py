@@ -25,6 +25,8 @@ ALIKE, ABOVE_PANEL = 0.9, 0.1
 """A judge marks alike whose halo is above `ALIKE` and so much above the panel's median."""
 SAME_ORDER = 0.5
 """Below this rank correlation two kinds of judges do not put the teams in the same order."""
+MOST_NAMED = 4
+"""Of more far judges the sentence names the two farthest; the plot has all of them."""
 
 
 def stage_answers(
@@ -105,8 +107,13 @@ def _strictness(rows: Sequence[LeniencyRow], limit: float) -> FairnessAnswer:
     if all(row["points"] is None for row in rows):
         return _answer("strictness", "unknown", "strictness_unknown")
     far = [(judge, value) for judge, value, is_far in known if is_far and value is not None]
-    strict = [[judge, rounded_points(value)] for judge, value in far if value < 0]
-    mild = [[judge, f"+{rounded_points(value)}"] for judge, value in far if value > 0]
+    if len(far) > MOST_NAMED:
+        farthest = sorted(far, key=lambda each: -abs(each[1]))[:2]
+        named = {"judges": [[judge, _signed(value)] for judge, value in farthest]}
+        numbers = {"count": str(len(far)), "all": str(len(rows))}
+        return _answer("strictness", "yes", "strictness_many", judges=named, **numbers)
+    strict = [[judge, _signed(value)] for judge, value in far if value < 0]
+    mild = [[judge, _signed(value)] for judge, value in far if value > 0]
     if strict and mild:
         both = {"strict": {"judges": strict}, "mild": {"judges": mild}}
         return _answer("strictness", "yes", "strictness_both", **both)
@@ -211,6 +218,10 @@ def _answer(question: str, verdict: Verdict, sentence: str, **values: Any) -> Fa
 
 def _said(sentence: str, **values: Any) -> FairnessSentence:
     return {"sentence": sentence, "values": values}
+
+
+def _signed(value: float) -> str:
+    return rounded_points(value) if value < 0 else f"+{rounded_points(value)}"
 
 
 def _share(value: float) -> str:

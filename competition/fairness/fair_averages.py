@@ -74,14 +74,14 @@ def team_averages(cells: StageCells, model: RatingModelPart) -> dict[str, float]
 def expected_mark(level: float, categories: Sequence[float], thresholds: Sequence[float]) -> float:
     """The mark to expect at a level in logits: each category weighed with its chance.
 
-    The chance of a category is that of the one below times exp(level − threshold).
+    The chance of a category is that of the one below times exp(level + threshold), as in the model.
 
-    >>> expected_mark(0.0, [1.0, 2.0, 3.0], [-1.0, 1.0])
-    2.0
+    >>> round(expected_mark(math.log(2), [1.0, 2.0], [math.log(2)]), 9)
+    1.8
     """
     steps = [0.0]
     for threshold in thresholds:
-        steps.append(steps[-1] + level - threshold)
+        steps.append(steps[-1] + level + threshold)
     highest = max(steps)
     chances = [math.exp(step - highest) for step in steps]
     marks = math.fsum(mark * chance for mark, chance in zip(categories, chances, strict=True))

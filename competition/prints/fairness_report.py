@@ -10,6 +10,13 @@ from competition.fairness_sentences import (
     FairnessTexts,
     SentenceWords,
 )
+from competition.fairness_titles import (
+    fair_title,
+    heat_title,
+    leniency_title,
+    ranks_title,
+    sides_title,
+)
 from competition.file_types import Document
 from competition.messages import N_
 from competition.prints.file_names import FileNames
@@ -52,6 +59,7 @@ def _stage(stage: FairnessStage, texts: FairnessTexts, words: SentenceWords) -> 
         ],
         "places": [texts.sentence(each) for each in stage["places"]],
         "limit": stage["limit"],
+        "leniency_title": texts.sentence(leniency_title(stage)),
         "leniency": [
             {
                 "judge": texts.judges[row["judge"]],
@@ -62,11 +70,14 @@ def _stage(stage: FairnessStage, texts: FairnessTexts, words: SentenceWords) -> 
             }
             for row, points, low, high in known
         ],
+        "ranks_title": texts.sentence(ranks_title(stage)) if ranks else "",
+        "others": ranks["others"] if ranks else 0,
         "ways": [texts.way(way) for way in ranks["ways"]] if ranks else [],
         "ranks": [
             {"team": texts.teams[row["team"]], "ranks": row["ranks"]}
             for row in (ranks["rows"] if ranks else ())
         ],
+        "sides_title": texts.sentence(sides_title(stage)),
         "pairs": [
             {
                 "labour": texts.teams[pair["labour"]],
@@ -78,6 +89,7 @@ def _stage(stage: FairnessStage, texts: FairnessTexts, words: SentenceWords) -> 
         ],
         "panels": [
             {
+                "title": texts.sentence(heat_title(panel)),
                 "judges": [texts.judges[judge] for judge in panel["judges"]],
                 "rows": [
                     {"team": texts.teams[row["team"]], "cells": row["cells"]}
@@ -86,6 +98,7 @@ def _stage(stage: FairnessStage, texts: FairnessTexts, words: SentenceWords) -> 
             }
             for panel in stage["panels"]
         ],
+        "fair_title": texts.sentence(fair_title(stage)),
         "fair": texts.sentence(stage["fair"]),
         "fair_rows": [
             {

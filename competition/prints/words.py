@@ -10,6 +10,7 @@ from competition.fairness_sentences import (
     VERDICTS,
     WAYS,
 )
+from competition.fairness_titles import TITLES
 from competition.messages import N_
 
 FAIRNESS_MESSAGES = {
@@ -17,7 +18,7 @@ FAIRNESS_MESSAGES = {
     for part, messages in (
         ("question", QUESTIONS),
         ("verdict", VERDICTS),
-        ("sentence", SENTENCES),
+        ("sentence", SENTENCES | TITLES),
         ("way", WAYS),
         ("category", CATEGORIES),
         ("form", {"lettered": LETTERED, "noted": NOTED, "part": PART}),
@@ -157,11 +158,17 @@ WORDS = {
     "fairness_verdict": N_("Answer"),
     "fairness_answer": N_("In a sentence"),
     "fairness_firm": N_("How firm is first place?"),
-    "fairness_leniency": N_("Strict and mild judges"),
-    "fairness_ranks": N_("Places under each rule"),
+    "fairness_leniency": N_(
+        "Points a sheet above or below the others’ for the same performances, with the range that "
+        "chance leaves open in 95 of 100 cases. Within the grey band nobody is far."
+    ),
+    "fairness_ranks": N_("Grey where the place differs from the one as ruled."),
+    "fairness_others": N_("%(count)s more teams are not shown here."),
     "fairness_sides": N_("The two sides of each match"),
-    "fairness_heat": N_("Each sheet against the panel’s mean"),
-    "fairness_panels": N_("Across panels"),
+    "fairness_heat": N_(
+        "Each sheet against the mean of all for the performance, in points: blue is stricter, "
+        "amber milder."
+    ),
     "fairness_ruled": N_("Place as ruled"),
     "fairness_fair_place": N_("Place by fair average"),
     "fairness_average": N_("Fair average"),

@@ -1,13 +1,15 @@
 """The fairness report in the reader's language, for every page that shows it."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext
 
+from competition import fairness_titles
 from competition.fairness_sentences import QUESTIONS, VERDICTS, FairnessTexts, SentenceWords
 from competition.web import fairness_plots
 from competition.web.template_filters import join_list, localized
@@ -15,7 +17,7 @@ from competition.web.template_filters import join_list, localized
 
 def init_app(app: Flask) -> None:
     """Give the templates of the report their filters."""
-    app.jinja_env.filters.update(with_sign=with_sign, shortened=shortened)
+    app.jinja_env.filters.update(with_sign=with_sign, first_place_sentences=first_place_sentences)
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,12 @@ class FairnessStageView:
     """One stage of the report, ready for a template."""
 
     def __init__(self, stage: Mapping[str, Any]) -> None:
-        words = SentenceWords(gettext, localized, join_list)
         self.key: str = stage["stage"]
         self.name = stage["name"]
         self.stage = stage
-        self._texts = FairnessTexts(stage, words)
+        self._texts = _texts(stage)
         self.judges, self.teams = self._texts.judges, self._texts.teams
+        self._labels: dict[tuple[str, int], dict[str, str]] = {}
         said = self._texts.sentence
         self.answers = [_answered(each, said(each)) for each in stage["answers"]]
         self.places = [said(each) for each in stage["places"]]
@@ -48,10 +50,41 @@ class FairnessStageView:
         self.heat = fairness_plots.heat_maps(stage)
         self.ranks = fairness_plots.rank_grid(stage)
         self.sides = fairness_plots.sides_plot(stage)
+        self.titles = {
+            "leniency": said(fairness_titles.leniency_title(stage)),
+            "ranks": said(fairness_titles.ranks_title(stage)) if self.ranks else "",
+            "sides": said(fairness_titles.sides_title(stage)),
+            "fair": said(fairness_titles.fair_title(stage)),
+        }
+        """What each figure shows, as a sentence."""
+        self.heat_titles = [
+            said(fairness_titles.heat_title(panel)) for panel in stage["panels"] if panel["rows"]
+        ]
 
     def way(self, code: str) -> str:
         """What a way of combining marks is called."""
         return self._texts.way(code)
+
+    def way_names(self) -> list[str]:
+        """What the ways of the ranks are called, in their order."""
+        return [self.way(code) for code in self.stage["ranks"]["ways"]]
+
+    def judge_names(self, keys: Sequence[str]) -> list[str]:
+        """What these judges are called."""
+        return [self.judges[key] for key in keys]
+
+    def team_label(self, key: str, most: int) -> str:
+        """What stands beside a plot for a team: short, and never the same for two."""
+        return self._label("team", self.teams, key, most)
+
+    def judge_label(self, key: str, most: int) -> str:
+        """The same for a judge."""
+        return self._label("judge", self.judges, key, most)
+
+    def _label(self, kind: str, names: Mapping[str, str], key: str, most: int) -> str:
+        if (kind, most) not in self._labels:
+            self._labels[kind, most] = _labels(names, most)
+        return self._labels[kind, most][key]
 
 
 def _answered(answer: Mapping[str, Any], text: str) -> AnsweredQuestion:
@@ -67,6 +100,16 @@ def _answered(answer: Mapping[str, Any], text: str) -> AnsweredQuestion:
 def fairness_views(page: Mapping[str, Any]) -> list[FairnessStageView]:
     """The stages of a `FairnessPage` in the reader's language."""
     return [FairnessStageView(stage) for stage in page["stages"]]
+
+
+def first_place_sentences(stage: Mapping[str, Any]) -> list[str]:
+    """How firm first place of a stage of a `FairnessPage` is, for those who read its places."""
+    texts = _texts(stage)
+    return [texts.sentence(each) for each in stage["places"]]
+
+
+def _texts(stage: Mapping[str, Any]) -> FairnessTexts:
+    return FairnessTexts(stage, SentenceWords(gettext, localized, join_list))
 
 
 def with_sign(points: float | None) -> str:
@@ -89,10 +132,44 @@ def shortened(text: str, most: int) -> str:
     >>> shortened("Zone 2 Team", 16), shortened("General Education", 8)
     ('Zone 2 Team', 'General…')
     """
+    if _width(text) <= most:
+        return text
+    return f"{_beginning(text, most - 1).rstrip()}…"
+
+
+def shortened_inside(text: str, most: int) -> str:
+    """The same with the end kept, where numbers stand that tell names apart.
+
+    >>> shortened_inside("Airport Logistics Union 17", 16)
+    'Airport L…ion 17'
+    >>> shortened_inside("物流行业工会第七队", 12)
+    '物流行…七队'
+    """
+    if _width(text) <= most:
+        return text
+    end = _beginning(text[::-1], (most - 1) // 5 * 2)[::-1]
+    return f"{_beginning(text, most - 1 - _width(end)).rstrip()}…{end.lstrip()}"
+
+
+def _labels(names: Mapping[str, str], most: int) -> dict[str, str]:
+    """Short names; those that would be the same as another's keep their ends."""
+    short = {key: shortened(name, most) for key, name in names.items()}
+    counts = Counter(short.values())
+    return {
+        key: label if counts[label] == 1 else shortened_inside(names[key], most)
+        for key, label in short.items()
+    }
+
+
+def _beginning(text: str, most: int) -> str:
     width, kept = 0, ""
     for letter in text:
-        width += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        width += _width(letter)
         if width > most:
-            return f"{kept[:-1].rstrip() if len(kept) == most else kept.rstrip()}…"
+            break
         kept += letter
-    return text
+    return kept
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

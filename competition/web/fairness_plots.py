@@ -3,7 +3,8 @@
 A template draws them as SVG. Nothing here knows a name or a language.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -201,8 +202,18 @@ def sides_plot(stage: Mapping[str, Any]) -> SidesPlot | None:
         )
         for number, pair in enumerate(pairs)
     ]
-    ends: Sequence[float] = (low, (low + high) / 2, high) if high > low else (low,)
-    return SidesPlot(rows, [(at(value), value) for value in ends], 38.0 * len(rows) + 6)
+    return SidesPlot(
+        rows, [(at(value), value) for value in _round_between(low, high)], 38.0 * len(rows) + 6
+    )
+
+
+def _round_between(low: float, high: float) -> list[float]:
+    """Two to five round numbers from `low` to `high`; the only one where they are equal."""
+    if high <= low:
+        return [low]
+    step = _step(high - low)
+    first = math.ceil(low / step)
+    return [number * step for number in range(first, math.floor(high / step) + 1)]
 
 
 def _step(most: float) -> float:

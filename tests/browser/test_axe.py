@@ -2,11 +2,12 @@
 
 import pytest
 
-from competition.actions import accounts
+from competition.actions import accounts, fairness_release, signatures, stage_release
 from competition.store import queries
 from tests import pages
 from tests.conftest import app_in, serving, sit_down
 from tests.factories import CHAOYANG, ORGANISER, PASSWORD, ROOT
+from tests.fairness.final import marked_final
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -40,9 +41,42 @@ def world(tmp_path_factory, migrated):
         yield server, token
 
 
+@pytest.fixture(scope="module")
+def reported_world(tmp_path_factory, migrated):
+    """The real server once the final is published with its marks and the report is released."""
+    folder = tmp_path_factory.mktemp("axe-report") / "data"
+    folder.mkdir()
+    (folder / "accord.sqlite").write_bytes(migrated.read_bytes())
+    whole = marked_final()
+    whole["stages"][0]["rounds"][0]["state"] = "closed"
+    whole["judges"][0]["head"] = True
+    with app_in(folder) as app, app.app_context():
+        pages.load(whole)
+        competition = queries.find_competition(CHAOYANG)
+        digest = signatures.current_digest(competition, "final")
+        signatures.open_signing(CHAOYANG, "final", digest, "command line")
+        stage_release.set_release(CHAOYANG, "final", "published", "command line", with_marks=True)
+        fairness_release.release_fairness(CHAOYANG, "command line")
+        accounts.add_organiser(ORGANISER, PASSWORD, "command line")
+        token = queries.find_judge(queries.find_competition(CHAOYANG), "judge-1").token
+    with serving(folder) as server:
+        yield server, token
+
+
 @pytest.fixture
 def check(browse, world):
     """Visit pages as somebody, at a size, in a language; what axe finds on each."""
+    return checker(browse, world)
+
+
+@pytest.fixture
+def check_report(browse, reported_world):
+    """The same where the fairness report is released."""
+    return checker(browse, reported_world)
+
+
+def checker(browse, world):
+    """A function that visits the pages of a world and returns what axe finds."""
     assert AXE.is_file(), "axe-core is not there; `make test` sets it up."
     server, token = world
 
@@ -109,6 +143,27 @@ def test_axe_finds_nothing_on_the_projector_and_on_an_upright_tablet(check):
     assert len(projected) == 1
     assert check("guest", "zh", (1920, 1080), projected) == []
     assert check("judge", "zh", (768, 1024), shown_to("judge")) == []
+
+
+REPORT_PAGES = {
+    "guest": ["/c/{key}/fairness", "/c/{key}", "/c/{key}/teams/education"],
+    "judge": ["/judge/fairness"],
+    "organiser": [
+        "/organiser/c/{key}/fairness",
+        "/organiser/c/{key}/fairness-release",
+        "/organiser/c/{key}/fairness-back",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("visitor", REPORT_PAGES)
+def test_axe_finds_nothing_on_the_fairness_report_of_any_reader(check_report, visitor, language):
+    make = {"guest": pages.public, "judge": pages.of_judge, "organiser": pages.of_organiser}[
+        visitor
+    ]
+    listed = [make("", address.format(key=CHAOYANG)) for address in REPORT_PAGES[visitor]]
+    assert check_report(visitor, language, SIZES[visitor], listed) == []
 
 
 def test_axe_finds_what_is_wrong(browse):

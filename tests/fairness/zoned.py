@@ -14,7 +14,9 @@ from tests import factories
 ZONES, TEAMS, SEATS = 6, 72, 5
 
 
-def zoned_contest(*, shared: bool, seed: int = 11) -> Document:
+def zoned_contest(
+    *, shared: bool, seed: int = 11, zones: int = ZONES, all_teams: int = TEAMS, seats: int = SEATS
+) -> Document:
     """The checked file, the same on every call."""
     chance = random.Random(seed)
     whole = factories.sample()
@@ -24,23 +26,23 @@ def zoned_contest(*, shared: bool, seed: int = 11) -> Document:
             "name": {"zh": f"评委{number + 1}", "en": f"Judge {number + 1}"},
             "category": "professional" if number % 2 else "academic",
         }
-        for number in range(ZONES * SEATS)
+        for number in range(zones * seats)
     ]
     teams = [
         {
             "key": f"team-{number + 1}",
             "name": {"zh": f"第{number + 1}队", "en": f"Team {number + 1}"},
         }
-        for number in range(TEAMS)
+        for number in range(all_teams)
     ]
     level = {team["key"]: chance.gauss(15, 1.5) for team in teams}
     lenient = {judge["key"]: chance.gauss(0, 0.7) for judge in judges}
     matches: list[dict[str, Any]] = []
-    for zone in range(ZONES):
-        panel = [judge["key"] for judge in judges[zone * SEATS : (zone + 1) * SEATS]]
+    for zone in range(zones):
+        panel = [judge["key"] for judge in judges[zone * seats : (zone + 1) * seats]]
         if shared:
-            panel.append(judges[(zone + 1) * SEATS % len(judges)]["key"])
-        own = teams[zone * TEAMS // ZONES : (zone + 1) * TEAMS // ZONES]
+            panel.append(judges[(zone + 1) * seats % len(judges)]["key"])
+        own = teams[zone * all_teams // zones : (zone + 1) * all_teams // zones]
         for labour, employer in zip(own[::2], own[1::2], strict=True):
             matches.append(
                 {

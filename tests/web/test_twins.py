@@ -16,6 +16,7 @@ from competition.actions import (
     awards,
     competitions,
     deductions,
+    fairness_release,
     hall_screen,
     reveal,
     rounds,
@@ -32,6 +33,7 @@ from competition.store import sheets as reads
 from competition.web import rate_limits
 from tests import factories
 from tests.conftest import app_in
+from tests.fairness.final import marked_final
 
 KEY = factories.CHAOYANG
 # Pages that hold a form make a token for it, new for everybody each time.
@@ -360,3 +362,69 @@ def test_beside_a_published_stage_only_the_checksum_of_the_record_differs(
             assert heads[0].encode() not in snapshot
     assert seen[0][0] != seen[1][0]
     assert seen[0][1] == seen[1][1]
+
+
+def without_head(answers: dict[tuple[str, str, str], tuple[int, list[str], bytes]], head: bytes):
+    """Statuses and bodies without the record's checksum, which every entry changes."""
+    return {
+        asked: (status, body.replace(head, b"HEAD"))
+        for asked, (status, _headers, body) in answers.items()
+        if "gzip" not in asked[2]
+    }
+
+
+def test_beside_a_released_report_hidden_marks_change_nothing_but_the_checksum(
+    new_home: Callable[[str], Path],
+) -> None:
+    whole = factories.league()
+    whole["competition"]["key"] = KEY
+    seen = []
+    for name, mark in (("ann", "9"), ("bea", "3")):
+        with app_in(new_home(name)) as app:
+            with app.app_context():
+                competitions.load_competition(factories.checked(whole), "command line")
+                stage_release.set_release(KEY, "semi", "published", "command line")
+                fairness_release.release_fairness(KEY, "command line")
+                jo = queries.find_judge(queries.find_competition(KEY), "jo")
+                body = {"marks": {"law": mark, "poise": "7"}, "state": "submitted"}
+                sheets.write_sheet(jo, KEY, "last", "metro", body | {"base_version": 0}, "key-1")
+                part = {"name": factories.text("城市联赛", "The city league")}
+                setup.save_part(KEY, "competition", part, "organiser 王芳")
+            board = app.test_client().get(f"/c/{KEY}/board?lang=en").get_data()
+            (head,) = set(re.findall(rb"\b[0-9a-f]{64}\b", board))
+            seen.append((head, without_head(everything_public(app), head)))
+    (ann_head, ann), (bea_head, bea) = seen
+    assert ann_head != bea_head
+    assert ann.keys() == bea.keys()
+    for asked, answer in ann.items():
+        assert answer == bea[asked], asked
+    reports = [answer for asked, answer in ann.items() if asked[1] == f"/c/{KEY}/fairness"]
+    assert {status for status, _body in reports} == {200}
+
+
+def test_a_released_report_does_not_tell_which_judge_is_which_letter(
+    new_home: Callable[[str], Path],
+) -> None:
+    """Two judges of a kind have changed their sheets with each other: nobody can tell."""
+    seen = []
+    for name, exchanged in (("ann", {}), ("bea", {"judge-3": "judge-4", "judge-4": "judge-3"})):
+        whole = marked_final()
+        whole["stages"][0]["rounds"][0]["state"] = "closed"
+        kinds = {judge["key"]: judge["category"] for judge in whole["judges"]}
+        assert kinds["judge-3"] == kinds["judge-4"]
+        for sheet in whole["sheets"]:
+            sheet["judge"] = exchanged.get(sheet["judge"], sheet["judge"])
+        with app_in(new_home(name)) as app:
+            with app.app_context():
+                competitions.load_competition(factories.checked(whole), "command line")
+                stage_release.set_release(KEY, "final", "published", "command line")
+                fairness_release.release_fairness(KEY, "command line")
+            answer = app.test_client().get(f"/c/{KEY}/fairness?lang=en")
+            assert answer.status_code == 200
+            seen.append(answer.get_data(as_text=True))
+            with app.app_context():
+                export = competitions.export_competition(KEY)
+            seen.append(export)
+    ann, ann_inside, bea, bea_inside = seen
+    assert ann_inside != bea_inside
+    assert ann == bea

@@ -50,7 +50,7 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
         record=names.get(HEAD),
         has_draws=bool(names.get("draws")),
         has_awards=bool(names.get("awards")),
-        has_fairness="fairness" in names,
+        firmness={stage["stage"]: stage for stage in _fairness_stages(names)},
         awards=team_awards(names),
         has_programme="programme" in names
         or any(
@@ -60,6 +60,11 @@ def board_from(public: Mapping[str, Any], names: Mapping[str, Any]) -> Board:
             for match in round_["matches"]
         ),
     )
+
+
+def _fairness_stages(names: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    released = names.get("fairness")
+    return released["page"]["stages"] if released else []
 
 
 def _stage(

@@ -272,7 +272,8 @@ class Board:
     record: str | None = None
     has_draws: bool = False
     has_awards: bool = False
-    has_fairness: bool = False
+    firmness: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The stages of the fairness report that is released, by key; empty where none is."""
     awards: Mapping[str, Sequence[Text]] = field(default_factory=dict)
     """What each team has won and was revealed, by `stage/team`."""
     has_programme: bool = False

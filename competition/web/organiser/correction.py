@@ -12,8 +12,10 @@ from flask_babel import gettext
 
 from competition import advance
 from competition.actions.corrections import Confirmation, CorrectionNeeded
+from competition.actions.shown_fairness import speaks_of
 from competition.file_types import Document
 from competition.scoring.types import StageStandings
+from competition.store.snapshots import newest_snapshot
 from competition.web import htmx
 from competition.web.organiser.appeal_words import following_words
 from competition.web.organiser.labels import RELEASE_MODES
@@ -48,12 +50,14 @@ def correction_page(needed: CorrectionNeeded) -> ResponseReturnValue:
     competition = competition_or_404(needed.competition_key)
     file = file_without_sheets(competition)
     stages = {stage["key"] for stage in file["stages"]}
+    public = newest_snapshot(competition.key)
     page = render_template(
         "organiser/results/correction.html",
         needed=needed,
         problem=problem,
         reason=sent.reason if sent else following_words(competition) or needed.suggestion,
         modes=RELEASE_MODES,
+        ends_report=any(speaks_of(public, each.stage) for each in needed.corrections),
         address=request.full_path.rstrip("?"),
         fields=[
             (name, value)

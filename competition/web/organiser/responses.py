@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 from flask import flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 
 from competition.actions.corrections import CorrectionNeeded, confirming, following_appeal
 from competition.actions.form_use import FormChanged, sending
 from competition.actions.meanwhile import ChangedMeanwhile, seeing
 from competition.actions.refusals import NotFound, Refused
+from competition.actions.shown_fairness import noting_fallen_reports
 from competition.web.organiser.changed_meanwhile import changes_meanwhile, rows_since
 from competition.web.organiser.correction import confirmation_sent
 from competition.web.organiser.form_keys import note_known, seen_by_sender, sent_form
@@ -81,7 +83,13 @@ def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
     seen = seen_by_sender()
     appeal = following_appeal(request.args.get("appeal", ""))
     try:
-        with appeal, confirming(confirmation_sent()), sending(sent_form()), seeing(seen):
+        with (
+            appeal,
+            confirming(confirmation_sent()),
+            sending(sent_form()),
+            seeing(seen),
+            noting_fallen_reports() as fallen,
+        ):
             act()
     except (NotFound, CorrectionNeeded):
         raise
@@ -100,7 +108,18 @@ def run_action(form: PlainForm, act: Callable[[], object]) -> bool:
         return False
     if seen is not None:
         note_known(seen.number)
+    for key in sorted(fallen):
+        _say_that_the_report_is_gone(key)
     return True
+
+
+def _say_that_the_report_is_gone(competition_key: str) -> None:
+    said = gettext(
+        "The fairness report spoke of what has just been changed, so it is no longer public."
+    )
+    address = f"/organiser/c/{competition_key}/fairness-release"
+    again = gettext("Look at the new report and release it")
+    flash(Markup('{} <a href="{}">{}</a>').format(said, address, again), "waiting")
 
 
 def submit(form: PlainForm, act: Callable[[], object]) -> bool:

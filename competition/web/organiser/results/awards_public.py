@@ -22,7 +22,7 @@ from competition.web.organiser.responses import (
     submit,
 )
 from competition.web.organiser.results.awards import line_or_404
-from competition.web.organiser.results.withdraw import ReasonForm
+from competition.web.organiser.results.withdraw import take_back_page
 from competition.web.sessions import by
 
 
@@ -54,17 +54,16 @@ def publish_awards_page(key: str) -> ResponseReturnValue:
 @keeps_what_was_typed
 def take_back_award_page(key: str, name: str) -> ResponseReturnValue:
     """Take a revealed award off everything public, with a reason."""
-    competition, form = competition_or_404(key), ReasonForm()
-
-    def take_back() -> None:
-        actions.take_back_award(competition.key, name, form.reason.data or "", by())
-
+    competition = competition_or_404(key)
     line = line_or_404(competition, name)
-    if submit(form, take_back):
-        return redirect_with(f"/organiser/c/{key}/awards", gettext("The award is taken back."))
-    if line.shown is None:
-        abort(404)
-    return form_page("results/award_take_back.html", form, line=line)
+    return take_back_page(
+        "results/award_take_back.html",
+        lambda reason: actions.take_back_award(competition.key, name, reason, by()),
+        f"/organiser/c/{key}/awards",
+        gettext("The award is taken back."),
+        is_public=line.shown is not None,
+        line=line,
+    )
 
 
 @bp.route("/organiser/c/<key>/awards-correct", methods=["GET", "POST"])

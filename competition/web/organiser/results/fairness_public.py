@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField
@@ -21,9 +20,8 @@ from competition.web.organiser.responses import (
     is_valid_submission,
     keeps_what_was_typed,
     redirect_with,
-    submit,
 )
-from competition.web.organiser.results.withdraw import ReasonForm
+from competition.web.organiser.results.withdraw import take_back_page
 from competition.web.sessions import by
 
 
@@ -59,13 +57,11 @@ def release_fairness_page(key: str) -> ResponseReturnValue:
 @keeps_what_was_typed
 def take_back_fairness_page(key: str) -> ResponseReturnValue:
     """Take the released report off everything public, with a reason."""
-    competition, form = competition_or_404(key), ReasonForm()
-
-    def take_back() -> None:
-        actions.take_back_fairness(competition.key, form.reason.data or "", by())
-
-    if submit(form, take_back):
-        return redirect_with(f"/organiser/c/{key}/fairness", gettext("The report is taken back."))
-    if released_fairness(newest_snapshot(key)) is None:
-        abort(404)
-    return form_page("results/fairness_take_back.html", form)
+    competition = competition_or_404(key)
+    return take_back_page(
+        "results/fairness_take_back.html",
+        lambda reason: actions.take_back_fairness(competition.key, reason, by()),
+        f"/organiser/c/{key}/fairness",
+        gettext("The report is taken back."),
+        is_public=released_fairness(newest_snapshot(key)) is not None,
+    )

@@ -14,7 +14,7 @@ from competition.actions.snapshots import pending_corrections
 from competition.scoring.types import StandingsRow, StandingsWarning
 from competition.store import audit, queries, sheet_export
 from competition.store.models import Competition
-from competition.web.fairness_content import fairness_views
+from competition.web.fairness_content import first_place_sentences
 from competition.web.organiser import lookup
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.labels import COMBINE, RELEASE_MODES
@@ -96,7 +96,9 @@ def results_page(key: str) -> ResponseReturnValue:
 def _firmness(key: str) -> dict[str, list[str]]:
     """How firm first place is, in sentences by stage, if the fairness report is made already."""
     made = made_fairness(key)
-    return {view.key: view.places for view in fairness_views(made)} if made else {}
+    return {
+        stage["stage"]: first_place_sentences(stage) for stage in (made["stages"] if made else ())
+    }
 
 
 def zones_in(rows: Iterable[StandingsRow], zone_of: Mapping[str, str]) -> list[str]:

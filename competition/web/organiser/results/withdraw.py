@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from wtforms import StringField
@@ -43,3 +44,21 @@ def withdraw_page(
         **shown,
         **names_by_key(file_without_sheets(competition)),
     )
+
+
+def take_back_page(
+    template: str,
+    act: Callable[[str], object],
+    back: str,
+    message: str,
+    *,
+    is_public: bool,
+    **shown: Any,
+) -> ResponseReturnValue:
+    """The same for what goes off everything public; 404 where it `is_public` no more."""
+    form = ReasonForm()
+    if submit(form, lambda: act(form.reason.data or "")):
+        return redirect_with(back, message)
+    if not is_public:
+        abort(404)
+    return form_page(template, form, **shown)
