@@ -6,6 +6,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& echo $$python && break; done)
 BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
+# What of the pages is quick and differs most between databases: writes, races, kept answers.
+POSTGRES_WEB := $(patsubst %,tests/web/test_%.py,api_sheets api_late_sheets audience_vote \
+	changed_meanwhile form_keys judge_marks public_course response_cache response_time_secrecy)
 BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -20,7 +23,7 @@ help:
 	@echo "make demo          the Chaoyang final by itself, judged by programs at ten times the speed"
 	@echo "make certificate   a local certificate for https (NAMES=\"accord.lan\" adds names, RENEW=1)"
 	@echo "make test          set up what the checks need, then lint, types and every test"
-	@echo "make postgres      the tests of the store and the actions once more, on PostgreSQL"
+	@echo "make postgres      the tests of the store, the actions and the web once more, on PostgreSQL"
 	@echo "make bench         run the benchmarks; figures as JSON lines (PLOT=file.svg draws one)"
 	@echo "make attack        try to break in, to stall and to alter a started server; JSON lines"
 	@echo "make nodes         try several nodes on a PostgreSQL with standbys, and kill one after the other"
@@ -46,10 +49,11 @@ test: lint node_modules/.installed
 	$(BIN)/python -m pytest -n auto --ignore=tests/browser --ignore=tests/durability
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 -r R tests/browser
 	$(BIN)/python -m pytest tests/durability
+	$(BIN)/python -m pytest -n auto --database postgresql tests/store tests/actions $(POSTGRES_WEB)
 
-# The floors that speak to the database, on PostgreSQL.
+# Everything that takes a database from the fixtures, on PostgreSQL; `make test` has the first part.
 postgres: .venv/.test $(PO:.po=.mo)
-	$(BIN)/python -m pytest -n auto --database postgresql tests/store tests/actions
+	$(BIN)/python -m pytest -n auto --database postgresql tests/store tests/actions tests/web
 
 lint: .venv/.test $(PO:.po=.mo)
 	$(BIN)/ruff check .

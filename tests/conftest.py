@@ -1,7 +1,7 @@
 """Fixtures: a real database a test, visitors with names, the real server, one Chromium.
 
 The database is SQLite; with `--database postgresql` it is PostgreSQL, and what is marked `sqlite`
-is left out.
+or is the same on both is left out.
 """
 
 import gc
@@ -42,6 +42,8 @@ from app import create_app
 from competition.actions import accounts, competitions, password_hashes
 from competition.store import migrate, queries
 from competition.store.db import db
+from competition.store.public_watch import PublicWatch
+from competition.store.reach import reach_of
 from competition.web import sessions
 from competition.web.judge import confirm_identity
 from tests import databases, factories, postgres
@@ -73,12 +75,21 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is for SQLite alone, where the tests are to run on another."""
+    """Leave out what is for SQLite alone, and what would be the same on another database.
+
+    That is whatever takes no database from `new_home`: it has none, or PostgreSQL in any case.
+    """
     if config.getoption("--database") == "sqlite":
         return
-    left_out = [item for item in items if item.get_closest_marker("sqlite")]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
+    kept = [item for item in items if _depends_on_the_database(item)]
+    left_out = set(items) - set(kept)
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = kept
+
+
+def _depends_on_the_database(item: pytest.Item) -> bool:
+    is_for_sqlite = item.get_closest_marker("sqlite") is not None
+    return "new_home" in getattr(item, "fixturenames", ()) and not is_for_sqlite
 
 
 class Visitor(FlaskClient):
@@ -305,6 +316,16 @@ def app(new_home: Callable[[str], Path]) -> Iterator[Flask]:
     """The application on a database of its own. No context is pushed: see `context`."""
     with app_in(new_home("data")) as application:
         yield application
+
+
+@pytest.fixture
+def watched(app: Flask) -> None:
+    """The application looks at what is public as a node does; on SQLite it does so by itself."""
+    watch = app.extensions["public_version"]
+    if isinstance(watch, PublicWatch):
+        with app.app_context():
+            reach = reach_of(db.engine.dialect)
+        watch.start(reach, lambda: None, lambda _lost: None)
 
 
 @pytest.fixture

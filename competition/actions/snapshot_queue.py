@@ -63,12 +63,12 @@ class SnapshotQueue:
         """Make the snapshots that are owed; returns whether any was made.
 
         With `everything`, look at every competition: a server that was killed between a commit
-        and its snapshot owes one that nobody remembers, unless rows do.
+        and its snapshot owes one that nobody remembers, unless rows do; and a new version of
+        Accord may show what the last one did not.
         """
-        everything = everything and not _is_shared()
         if everything:
             self._owed.update(competition.key for competition in queries.all_competitions())
-        if _is_shared():
+        if _is_shared() and not everything:
             due = set(owed_snapshots.claim_owed(self._owed, REST_SECONDS))
         else:
             due = set(self._owed)

@@ -54,6 +54,16 @@ def tell_limits(app: Flask) -> None:
         )
 
 
+def serves_elsewhere() -> bool:
+    """Whether another node has reported lately. Exits with 2 without a database."""
+    if not postgres_setup.is_shared():
+        return False
+    try:
+        return bool(postgres_setup.read_facts().nodes)
+    except DBAPIError as error:
+        database.exit_without_database(error)
+
+
 def _limit_connections(app: Flask, facts: ServerFacts) -> None:
     wanted: int = app.config["SQLALCHEMY_ENGINE_OPTIONS"]["pool_size"]
     most = max(facts.allowed_connections - OWN_CONNECTIONS, FEWEST_CONNECTIONS)

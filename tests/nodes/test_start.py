@@ -11,10 +11,10 @@ import pytest
 
 from app import create_app
 from competition import settings
-from competition.actions import accounts
+from competition.actions import accounts, competitions
 from competition.cli import serve
 from competition.cli.shared_database import tell_limits
-from competition.store import postgres_setup, queries
+from competition.store import postgres_setup, queries, snapshots
 from competition.store.db import db
 from tests import factories
 from tests.conftest import app_in, environment_for, free_port, serving
@@ -261,3 +261,27 @@ def test_nodes_that_together_need_too_many_are_told(
 
         assert db.engine.pool.size() == 20
         assert "2 nodes may open 48 connections" in told(capsys)[0]
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_node_that_starts_alone_shows_what_an_older_version_did_not(
+    make_node, postgres_database, postgres_server, others
+):
+    node = make_node()
+    with node.app_context():
+        competitions.load_competition(factories.checked(factories.sample()), "command line")
+    with postgres_server.connect(postgres_database.rpartition("/")[2]) as connection:
+        connection.execute(
+            """UPDATE snapshot SET display = replace(display, ',"visibility":"public"', '')"""
+        )
+        connection.execute(
+            "INSERT INTO node_report SELECT 'a', 'http://hall-2:8000', '1.0.0', 0, "
+            "extract(epoch FROM now()), '{}' FROM generate_series(1, %s)",
+            (others,),
+        )
+
+    with node.app_context():
+        serve.prepare(node)
+
+        newest = snapshots.newest_snapshot(factories.CHAOYANG)
+        assert (newest.number, "visibility" in newest.display) == (1 if others else 2, not others)

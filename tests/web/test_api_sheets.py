@@ -360,8 +360,8 @@ def test_while_another_writer_holds_the_store_nothing_is_stored_and_a_retry_succ
 ):
     monkeypatch.setattr("competition.store.transactions.WRITE_WAIT_SECONDS", 0.01)
     with app.app_context():
-        lock = writer_locks().of(CHAOYANG).lock
-    with lock:
+        held = writer_locks().of(CHAOYANG)
+    with held.lock:
         answer = first.put(*HERE, key="retry-me")
 
     assert answer.status_code == 503

@@ -257,6 +257,7 @@ def test_healthz_says_ok_and_its_version_and_no_more(client: Visitor, chaoyang: 
     assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.sqlite("on PostgreSQL it is the node's watcher who says so: tests/nodes")
 def test_healthz_says_503_when_the_database_does_not_answer(app: Flask, client: Visitor) -> None:
     with app.app_context(), writing() as session:
         session.execute(db.text("ALTER TABLE snapshot RENAME TO lost"))

@@ -29,6 +29,7 @@ KEPT = (
     f"/api/v1/competitions/{CHAOYANG}",
     "/api/v1/openapi.json",
 )
+pytestmark = pytest.mark.usefixtures("watched")
 
 
 @pytest.fixture

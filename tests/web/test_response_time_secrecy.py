@@ -20,6 +20,7 @@ NOT_KEPT = (
     *(f"{C}/screen", f"{C}/overlay?show=clock", f"{C}?from=a-poster", f"{API}/snapshot?after=0"),
     *("/c/nobody", f"{C}/teams/nobody", "/healthz"),
 )
+pytestmark = pytest.mark.usefixtures("watched")
 
 
 @pytest.fixture

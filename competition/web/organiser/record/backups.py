@@ -49,6 +49,8 @@ def backups_page() -> ResponseReturnValue:
     """The newest backups, and a button to make one now."""
     form, jobs = BackupForm(), backup_jobs()
     if jobs is None:
+        if form.is_submitted():
+            abort(404)
         return organiser_page("record/backups.html", form=form, jobs=None)
     if submit(form, lambda: _make(jobs)):
         return redirect_with(ADDRESS, gettext("A backup was made."))
