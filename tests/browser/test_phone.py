@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.contest import PHONE, row
+from competition.actions import fairness_release
+from tests.browser.contest import BY, PHONE, row
+from tests.fairness.final import marked_final
 
 pytestmark = pytest.mark.browser
 
@@ -89,6 +91,26 @@ def test_a_page_beside_the_board_follows_it_by_itself_and_says_whether_it_does(
     assert page.locator("#live *").count() == 0
     opened.server.kill()
     expect(page.locator("#link-state")).to_contain_text("reconnecting")
+
+
+def test_who_has_the_fairness_report_open_sees_that_it_was_taken_back(browse, hold):
+    whole = marked_final()
+    whole["stages"][0]["rounds"][0]["state"] = "closed"
+    published = hold(whole)
+    published.release("published")
+    with published.elsewhere():
+        fairness_release.release_fairness(published.key, BY)
+    page = browse(viewport=PHONE, locale="en-GB").new_page()
+    page.goto(f"{published.url}/fairness")
+    expect(page.locator("#link-state")).to_have_text("connected")
+    expect(page.locator("main")).to_contain_text("Is anybody far stricter")
+
+    with published.elsewhere():
+        fairness_release.take_back_fairness(published.key, "Too early", BY)
+
+    expect(page.locator("body")).not_to_contain_text("Is anybody far stricter", timeout=30_000)
+    page.goto(published.url)
+    expect(page.locator(".tabs")).not_to_contain_text("Fairness report")
 
 
 def until(page, seen):

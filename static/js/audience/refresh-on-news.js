@@ -38,6 +38,8 @@ export function refreshOnNews() {
   document.addEventListener("htmx:finally:request", (event) => {
     if (event.target !== page()) return;
     isAsking = false;
+    // Taken off what is public: nobody goes on reading it as if it were not.
+    if (event.detail.ctx.response?.status === 404) location.reload();
     askSoon();
   });
 }
