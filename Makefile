@@ -49,7 +49,7 @@ test: lint node_modules/.installed
 	$(BIN)/python -m pytest -n auto --ignore=tests/browser --ignore=tests/durability
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 -r R tests/browser
 	$(BIN)/python -m pytest tests/durability
-	$(BIN)/python -m pytest -n auto --database postgresql tests/store tests/actions $(POSTGRES_WEB)
+	$(BIN)/python -m pytest -n auto --database postgresql tests/store $(POSTGRES_WEB)
 
 # Everything that takes a database from the fixtures, on PostgreSQL; `make test` has the first part.
 postgres: .venv/.test $(PO:.po=.mo)
