@@ -1,9 +1,11 @@
 """An appeal after publication, at the desk, on an open phone and on the projector."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from competition.actions import stage_release
 from tests.browser.contest import BY, PHONE, PROJECTOR, Contest
@@ -22,6 +24,11 @@ def decide(desk: Page, state: str, words: str) -> None:
     desk.get_by_label("What was done").select_option(state)
     desk.get_by_label("What was heard or decided, and why").fill(words)
     desk.get_by_role("button", name="Record", exact=True).click()
+
+
+def answer_an_hour_later(route: Route) -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(minutes=61), usegmt=True)
+    route.fulfill(status=200, headers={"Date": date})
 
 
 def test_an_upheld_appeal_and_its_correction_reach_an_open_phone_and_the_projector(
@@ -66,7 +73,9 @@ def test_an_upheld_appeal_and_its_correction_reach_an_open_phone_and_the_project
     for place in (on_phone, on_screen):
         expect(place.locator(".corrections")).to_contain_text("Following appeal 1.")
         expect(place.locator(".corrections")).to_contain_text("place 2 → 4; 25.00 → 16.00")
-    # The hour ends by itself, on pages that nobody touches.
+    # The hour ends by itself, on pages that nobody touches. A phone goes by its own clock; the
+    # projector by the server's, which it asks for again after an hour.
+    hall.route("**/icon.svg*", answer_an_hour_later)
     for page, place in ((phone, on_phone), (hall, on_screen)):
         expect(place.get_by_text("Final result", exact=True)).to_be_hidden()
         page.clock.fast_forward("01:01:00")
