@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from competition.actions import match_clocks, rounds, tables
 from competition.match_clock import read_clock, suggested_clock
@@ -126,6 +126,29 @@ def test_table_judge_and_broadcast_show_the_same_time_with_clocks_that_are_wrong
     touch(hall, "hand-over")
     for page in (judge, table_page, overlay):
         expect(page.locator(".is-current[data-clock-party='employer']").first).to_be_visible()
+
+
+def test_what_is_below_the_clock_does_not_move_when_the_clock_s_own_answer_comes_late(
+    hall: Contest, browse: Callable[..., BrowserContext]
+) -> None:
+    with hall.elsewhere():
+        tables.put_match_on(hall.key, tables.make_table(hall.key, "1", BY), MATCH, BY)
+        (table,) = table_store.tables_of(queries.find_competition(hall.key))
+    touch(hall, "start")
+    page = browse(viewport=TABLET, locale="en-GB").new_page()
+    waiting: list[Route] = []
+    page.route("**/clocks.*", lambda route: waiting.append(route))
+    page.goto(f"{hall.server.url}/t/{table.token}")
+    choice = page.get_by_label("agreed", exact=True).first
+    before = choice.bounding_box()
+    expect(page.locator(FACE)).to_have_attribute("data-state", "running")
+
+    touch(hall, "hand-over")
+    for route in waiting:
+        route.continue_()
+    page.unroute("**/clocks.*")
+    expect(page.locator(".is-current[data-clock-party='employer']").first).to_be_visible()
+    assert choice.bounding_box() == before
 
 
 def test_over_time_is_said_in_words_and_the_page_of_the_match_that_is_on_follows(

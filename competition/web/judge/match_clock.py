@@ -71,8 +71,10 @@ def post_overtime(match: str) -> ResponseReturnValue:
 
 def clock_on_tablet(judge: Judge, match: Match) -> dict[str, Any]:
     """What the match's page shows of its clock: nothing where none is set up."""
+    has_clock = bool(judge.competition.rubric.clock)
     return {
-        "clock_sides": clock_sides(match) if judge.competition.rubric.clock else None,
+        "clock_sides": clock_sides(match) if has_clock else None,
+        "clocks": clock_answers.clocks_of_page(judge.competition.key) if has_clock else None,
         "decides_overtime": actions.may_decide_overtime(match, judge),
     }
 

@@ -8,6 +8,7 @@ from competition.store.day_models import TableLink
 from competition.store.models import Competition, Match
 from competition.web import agreements, sessions
 from competition.web.agreements import TypedAgreement
+from competition.web.clock_answers import clocks_of_page
 from competition.web.clock_sides import clock_sides
 from competition.web.language import LANGUAGES
 from competition.web.table.blueprint import bp
@@ -63,6 +64,7 @@ def _page(
         match=match,
         shown=shown,
         sides=clock_sides(match) if match else [],
+        clocks=clocks_of_page(competition.key) if match else None,
         typed=typed,
         status_names=agreements.STATUS_NAMES,
         still_open=agreements.STILL_OPEN,

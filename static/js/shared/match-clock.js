@@ -27,7 +27,9 @@ class MatchClocks {
     this.lefts = new Map(); // What each time had left when it was last drawn, for the bell.
     const bell = document.querySelector("[data-clock-bell]");
     this.bell = bell ? new ClockBell(bell) : null;
-    this.time = new ServerTime(() => this.ask());
+    const brought = source.dataset.clocks ? JSON.parse(source.dataset.clocks) : null;
+    this.time = new ServerTime(() => this.ask(), brought ? brought.now : null);
+    if (brought) this.apply(brought);
     const { stream } = source.dataset;
     if (stream) {
       new StateStream(

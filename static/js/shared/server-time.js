@@ -11,9 +11,11 @@ const MEASURE_AGAIN_MS = 120000;
 
 export class ServerTime {
   // ask: requests the server's time; a promise of milliseconds since 1970, or of null.
-  constructor(ask) {
+  // pageMade: the server's time when it made this page, or null: what holds until it has answered.
+  constructor(ask, pageMade = null) {
     this.ask = ask;
-    this.offset = null;
+    const [loading] = performance.getEntriesByType("navigation");
+    this.offset = pageMade === null ? null : pageMade - (loading ? loading.responseStart : 0);
     this.measuredAt = 0;
     this.isMeasuring = false;
     this.measure();

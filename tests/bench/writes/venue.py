@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ database_url: str | None = None
 CORES = sorted(os.sched_getaffinity(0))
 
 
-def competition(judges: list[str], live: bool) -> dict[str, Any]:
+def competition(judges: list[str], live: bool, key: str = KEY) -> dict[str, Any]:
     """One open match of two teams, all judges on its panel."""
     whole = factories.sample()
     sides = ("labour", "employer")
@@ -33,7 +33,7 @@ def competition(judges: list[str], live: bool) -> dict[str, Any]:
     stage = {"key": "final", "name": "Final", "across_matches": "mean", "rounds": [round_]}
     return {
         "format": "accord/1",
-        "competition": {"key": KEY, "name": "Venue"},
+        "competition": {"key": key, "name": "Venue"},
         "rubric": whole["rubric"],
         "scoring": {"combine": "mean", "decimals": 2, "missing_sheet": "exclude"},
         "teams": [{"key": team, "name": team, "members": []} for team in TEAMS],
@@ -114,8 +114,13 @@ def flask(folder: Path, *arguments: str) -> str:
 
 
 @contextmanager
-def serving(folder: Path, program: str = "app.py") -> Iterator[tuple[int, int]]:
-    """The real server, on a core of its own where there are several; its id and its port."""
+def serving(
+    folder: Path, program: str = "app.py", cores: Collection[int] = CORES[:1]
+) -> Iterator[tuple[int, int]]:
+    """The real server, on these cores: unless told, on one of its own where there are several.
+
+    Its process's id and its port.
+    """
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = int(door.getsockname()[1])
     process = subprocess.Popen(
@@ -123,7 +128,7 @@ def serving(folder: Path, program: str = "app.py") -> Iterator[tuple[int, int]]:
         cwd=ROOT,
         env=environment(folder, port) | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
-        preexec_fn=lambda: os.sched_setaffinity(0, {CORES[0]}),
+        preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
     try:
         for _ in range(1200):

@@ -12,6 +12,7 @@ from competition.store import hall_screen, late_sheets
 from competition.store.accounts import devices_in_use
 from competition.store.judge_messages import calls_to_answer
 from competition.store.models import Competition
+from competition.web.clock_answers import clocks_of_page
 from competition.web.htmx import page_or_fragment, wants_fragment
 from competition.web.message_texts import shown_text
 from competition.web.organiser import lookup
@@ -64,6 +65,7 @@ def _render(competition: Competition, form: PlainForm | None = None) -> Response
         "organiser/day/_control_room.html",
         status=422 if form else 200,
         message_form=None if wants_fragment() else message_form(competition),
+        clocks=None if wants_fragment() else clocks_of_page(competition.key),
         form=form or PlainForm(),
         **context,
     )

@@ -201,4 +201,5 @@ def _controls_answer(
         "organiser/day/_match_clock.html",
         status=422 if form.general else 200,
         controls=clock_controls(competition, match, form, has_keys),
+        clocks=None if wants_fragment() else clock_answers.clocks_of_page(competition.key),
     )
