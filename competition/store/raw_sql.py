@@ -5,7 +5,7 @@ cursor: SQLAlchemy's way from a statement to its row costs more than all the res
 What the driver returns is not converted: read a JSON column as `cast(column, Text)`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import closing
 from typing import Any, TypeVar
 
@@ -57,6 +57,8 @@ class RawConnection:
         self._dialect = dialect
         self.is_shared = dialect.name != "sqlite"
         """Whether several machines may use the database."""
+        self.known: dict[Hashable, Any] = {}
+        """What was read or written here and nobody changes before the transaction ends."""
         self._problem: Any = dialect.loaded_dbapi.Error
 
     @classmethod

@@ -52,8 +52,15 @@ _DIMENSIONS = Statement(
 
 
 def read_rubric(connection: RawConnection, competition_id: int) -> dict[str, Any]:
-    """Return the competition's rubric, as far as it takes to check marks and to add them up."""
-    rubric: dict[str, Any] = {"dimensions": []}
+    """Return the competition's rubric, as far as it takes to check marks and to add them up.
+
+    It is read once for all who share a transaction.
+    """
+    name = ("rubric", competition_id)
+    rubric: dict[str, Any] | None = connection.known.get(name)
+    if rubric is not None:
+        return rubric
+    rubric = connection.known[name] = {"dimensions": []}
     for key, highest, lowest, step, factor, marked_by, personal in connection.all(
         _DIMENSIONS, competition=competition_id
     ):

@@ -5,7 +5,7 @@ viewer of another node of the same database waits for the state: from the reques
 there, in milliseconds, also its 99th percentile. Viewers who come at once to a node on PostgreSQL,
 a second, divided by as many who come to one on SQLite, right after one another.
 
-    python tests/bench/bench_nodes.py [--marks 100] [--viewers 1000] [--rounds 3]
+    python tests/bench/bench_nodes.py [--marks 100] [--viewers 4000] [--rounds 3]
 """
 
 import argparse
@@ -38,7 +38,9 @@ def across(programs: Path, accord: Accord, other: Engine, marks: int) -> dict[st
 
 
 def connects(programs: Path, engine: Engine, viewers: int) -> float:
-    """How many viewers are let in a second."""
+    """How many viewers are let in a second, once the first has been."""
+    with Viewers(programs, engine, 1, gzip=True):
+        pass
     with Viewers(programs, engine, viewers, gzip=True) as group:
         return viewers / float(group.seated["seconds"])
 
@@ -56,6 +58,7 @@ def measure(programs: Path, work: Path, asked: argparse.Namespace) -> dict[str, 
             found = across(programs, shared, second, asked.marks)
         alone = Accord(work / "file")
         on_file = stack.enter_context(alone.serving())
+        alone.put()
         rates = [connects(programs, engine, asked.viewers) for engine in (first, on_file)]
     return found | {"connects_ratio": rates[0] / rates[1], "connects_per_s": rates[0]}
 
@@ -64,7 +67,7 @@ def main() -> None:
     """Measure in rounds; the last line has the median of each figure."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--marks", type=int, default=100)
-    parser.add_argument("--viewers", type=int, default=1_000)
+    parser.add_argument("--viewers", type=int, default=4_000)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     begun = time.monotonic()
