@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from competition.actions import exclusions, rounds
+from competition.match_clock import new_clock, suggested_clock
 from competition.store import audit, hall_screen, queries
 from competition.store.match_clocks import MatchClock
 from competition.store.transactions import writing
@@ -37,7 +38,7 @@ def touch_clock(app):
                     competition_id=competition.id,
                     competition_key=competition.key,
                     match_key=match,
-                    state={},
+                    state=new_clock(suggested_clock(), ("labour", "employer")),
                     changed_at=at,
                 )
             )
