@@ -19,9 +19,12 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from competition.actions import competitions
+from competition.store import migrate, queries
 from tests import factories
 from tests.bench.writes import venue as writes
 from tests.bench.writes.venue import KEY, MATCH, ROOT, TEAMS
+from tests.conftest import app_in
 
 PASSWORD = "a password for attacks"
 START_SECONDS = 60
@@ -223,10 +226,15 @@ class Scene:
         whole = file or writes.competition(names, live)
         source = folder.with_suffix(".json")
         source.write_text(json.dumps(whole), encoding="utf-8")
-        writes.flask(folder, "competition", "load", str(source))
+        with app_in(folder) as app, app.app_context():
+            migrate.ensure(app)
+            competitions.load_competition(factories.checked(dict(whole)), "command line")
+            competition = queries.find_competition(whole["competition"]["key"])
+            assert competition is not None
+            tokens = {judge.key: judge.token for judge in competition.judges}
+        # By the command, since the tests' own process makes passwords that are checked cheaply.
         self.flask(folder, "organiser", "add", "Lin", typed=PASSWORD + "\n")
-        links = json.loads(writes.flask(folder, "judge", "links", whole["competition"]["key"]))
-        return Venue(folder, {link["judge"]: link["token"] for link in links})
+        return Venue(folder, tokens)
 
     def flask(
         self, folder: Path, *arguments: str, typed: str = ""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -12,6 +13,7 @@ from competition.actions.corrections import Confirmation, confirming
 from competition.document.canonical import canonical
 from competition.store import audit, queries
 from tests import factories
+from tests.cli.conftest import Terminal
 from tests.conftest import app_in
 
 FIRST = {"law": "8.5", "poise": "7"}
@@ -32,14 +34,15 @@ def receipts(folder, *marks):
     return given
 
 
-@pytest.fixture
-def semi_final_over(terminal, tmp_path):
-    """The league with a deduction and a ruling; the semi-final published, two versions since."""
+@pytest.fixture(scope="module")
+def semi_final(tmp_path_factory):
+    """A DATA_DIR for `semi_final_over`, to be copied, and the receipts."""
+    terminal = Terminal(tmp_path_factory.mktemp("semi-final") / "data")
     whole = factories.league(
         deductions=[{"match": "semi-1", "team": "bus", "points": "1.5", "reason": "Late"}],
         rulings=[{"stage": "semi", "teams": ["metro", "post"], "minutes": "The panel met."}],
     )
-    file = tmp_path / "over.json"
+    file = terminal.data_dir.parent / "over.json"
     file.write_text(json.dumps(whole), encoding="utf-8")
     terminal.flask("competition", "load", file)
     terminal.flask("stage", "release", "league", "semi", "live")
@@ -52,6 +55,15 @@ def semi_final_over(terminal, tmp_path):
             )
         rounds.set_state("league", "final/final-round", "closed", "organiser 王芳")
         stage_release.set_release("league", "final", "live", "organiser 王芳")
+    return terminal.data_dir, given
+
+
+@pytest.fixture
+def semi_final_over(semi_final, terminal, tmp_path):
+    """The league with a deduction and a ruling; the semi-final published, two versions since."""
+    made, given = semi_final
+    shutil.copytree(made, terminal.data_dir)
+    shutil.copy(made.parent / "over.json", tmp_path)
     return given
 
 
