@@ -175,19 +175,27 @@ def _cheap_passwords() -> Iterator[None]:
 def _routes_compiled_once() -> Iterator[None]:
     """Compiling the routes is nine tenths of making an application: once a run is enough.
 
-    What is compiled depends on nothing but the parts of a rule and its defaults.
+    What is compiled depends on nothing but the rule's text, its defaults and the map's settings,
+    and is not changed afterwards.
     """
-    compiled: dict[tuple[Any, ...], Any] = {}
-    compile_builder = Rule._compile_builder
+    compiled: dict[tuple[Any, ...], dict[str, Any]] = {}
+    compile_rule = Rule.compile
 
-    def compile_once(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (*rule._trace, repr(rule.defaults), append_unknown)
+    def compile_once(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, repr(rule.defaults), rule.merge_slashes)
         if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
+            compile_rule(rule)
+            names = ("_parts", "_trace", "_converters", "arguments")
+            compiled[key] = {name: getattr(rule, name) for name in names}
+            for name in ("_build", "_build_unknown"):
+                compiled[key][name] = getattr(rule, name).__func__
+        found = compiled[key]
+        vars(rule).update(found)
+        for name in ("_build", "_build_unknown"):
+            setattr(rule, name, found[name].__get__(rule))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", compile_once)
+        patch.setattr(Rule, "compile", compile_once)
         yield
 
 
