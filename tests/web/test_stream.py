@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from competition.actions import stage_release
+from competition.actions import rounds, stage_release
 from competition.live import Hub
+from competition.store import queries
 from competition.web.publisher import Publisher
 from tests import factories
-from tests.conftest import LiveServer, Visitor
+from tests.conftest import LiveServer, Visitor, app_in
 
 KEY = factories.CHAOYANG
 # Not what is aimed at: how long a broken server may hold the tests up.
@@ -63,9 +64,17 @@ def boards(events: Iterator[Event]) -> Iterator[Event]:
 
 
 def tokens(server: LiveServer) -> dict[str, str]:
-    said = server.flask("judge", "links", KEY)
-    assert said.returncode == 0, said.stderr
-    return {link["judge"]: link["token"] for link in json.loads(said.stdout)}
+    with app_in(server.data_dir) as app, app.app_context():
+        competition = queries.find_competition(KEY)
+        assert competition is not None
+        return {judge.key: judge.token for judge in competition.judges}
+
+
+def release(server: LiveServer, *modes: str) -> None:
+    """As a command does it, in this process; what a stream is to hear of comes from a command."""
+    with app_in(server.data_dir) as app, app.app_context():
+        for mode in modes:
+            stage_release.set_release(KEY, "final", mode, "command line")
 
 
 def put(server: LiveServer, token: str, team: str, mark: str) -> None:
@@ -92,7 +101,8 @@ def ran(result: subprocess.CompletedProcess[str]) -> None:
 @pytest.fixture
 def opened(live_server: LiveServer) -> LiveServer:
     """The real server with the Chaoyang final's round open."""
-    ran(live_server.flask("round", "state", KEY, "round-1", "open"))
+    with app_in(live_server.data_dir) as app, app.app_context():
+        rounds.set_state(KEY, "round-1", "open", "command line")
     return live_server
 
 
@@ -131,7 +141,7 @@ def test_a_hidden_sheet_sends_nothing_and_a_command_elsewhere_sends_the_next_boa
 
 def test_a_sheet_submitted_while_live_reaches_a_stream_that_is_open(opened: LiveServer) -> None:
     links = tokens(opened)
-    ran(opened.flask("stage", "release", KEY, "final", "live"))
+    release(opened, "live")
     with closing(follow(opened)) as response:
         seen = boards(events_of(response))
         first = next(seen)
@@ -152,8 +162,7 @@ def test_a_sheet_submitted_while_live_reaches_a_stream_that_is_open(opened: Live
 
 def test_a_frozen_stream_keeps_still_until_it_is_published(opened: LiveServer) -> None:
     links = tokens(opened)
-    ran(opened.flask("stage", "release", KEY, "final", "live"))
-    ran(opened.flask("stage", "release", KEY, "final", "frozen"))
+    release(opened, "live", "frozen")
     with closing(follow(opened)) as response:
         seen = boards(events_of(response))
         first = next(seen)
