@@ -76,7 +76,7 @@ def tablet(
     return open_
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[LiveServer]:
     """The real server with its organiser 王芳, shared by competitions of their own."""
     folder = tmp_path_factory.mktemp("house") / "data"
@@ -125,7 +125,7 @@ def phone(browse: Callable[..., BrowserContext], opened: Contest) -> Page:
     return page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def signed_in(house: LiveServer, chromium: Browser) -> Any:
     """The cookies of 王芳, who has signed in; a test before may have killed the server."""
     if house.process.poll() is not None:
