@@ -42,12 +42,12 @@ demo: .venv/.run $(PO:.po=.mo)
 certificate: .venv/.run $(PO:.po=.mo)
 	@$(BIN)/flask certificate $(NAMES) $(if $(RENEW),--renew)
 
-# A browser waits more than it works, so two share the cores; what is killed wants one for itself.
+# A browser waits more than it works, so three share two cores; what is killed wants one for itself.
 # A browser on a busy machine may be late: what fails there is tried once more, and named (R).
 test: lint node_modules/.installed
 	node --test tests/js/*.test.mjs
 	$(BIN)/python -m pytest -n auto --ignore=tests/browser --ignore=tests/durability
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 -r R tests/browser
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --reruns 1 -r R tests/browser
 	$(BIN)/python -m pytest tests/durability
 	$(BIN)/python -m pytest -n auto --database postgresql tests/store $(POSTGRES_WEB)
 
