@@ -6,14 +6,18 @@ audited all the same, with the digest of their sums.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from competition.actions.change import change
 from competition.actions.corrections import published_stages
 from competition.actions.lookup import require_competition
 from competition.actions.refusals import Refused
-from competition.file_types import Text
+from competition.actions.shown_fairness import released_fairness
+from competition.both_languages import in_both
+from competition.fairness_sentences import FairnessTexts, SentenceWords
+from competition.file_types import Language, Text
 from competition.messages import N_
 from competition.pauses import Pauses
 from competition.scoring.types import StageStandings
@@ -26,8 +30,12 @@ from competition.store.snapshots import Snapshot, newest_snapshot
 from competition.store.transactions import is_writing
 
 
-def make_publication(competition_key: str, by: str) -> dict[str, bytes]:
+def make_publication(
+    competition_key: str, by: str, translate: Mapping[Language, Callable[[str], str]]
+) -> dict[str, bytes]:
     """Make the site of a competition's published stages; returns every file by its path.
+
+    `translate` gives the fairness report's messages in a language.
 
     An archived competition has one too. Raises `NotFound`, or `Refused` for a rehearsal, and where
     no stage is published, one adds up totals of a stage that is not, or what is published is not
@@ -35,7 +43,8 @@ def make_publication(competition_key: str, by: str) -> dict[str, bytes]:
     """
     competition = require_competition(competition_key)
     file = file_export.competition_document(competition, history=False)
-    results = published_results(newest_snapshot(competition_key))
+    snapshot = newest_snapshot(competition_key)
+    results = replace(published_results(snapshot), firmness=_firmness(snapshot, translate))
     try:
         # Before the transaction, so that nobody waits for the pages.
         files = build_site(file, results, Pauses(may_pause=not is_writing(db.session())))
@@ -69,6 +78,25 @@ def published_results(snapshot: Snapshot | None) -> PublishedResults:
     stages = cast("Mapping[str, StageStandings]", published_stages(snapshot))
     awards: list[Mapping[str, Any]] = snapshot.names().get("awards", [])
     return PublishedResults(stages, corrections, [each for each in awards if each.get("is_whole")])
+
+
+def _firmness(
+    snapshot: Snapshot | None, translate: Mapping[Language, Callable[[str], str]]
+) -> dict[str, dict[Language, list[str]]]:
+    """How firm first place of each stage of the released fairness report is, in words."""
+    shown = released_fairness(snapshot)
+    stages = shown["page"]["stages"] if shown else ()
+    by_language: dict[Language, SentenceWords] = {
+        "zh": SentenceWords(translate["zh"], lambda text: in_both(text)["zh"], "、".join),
+        "en": SentenceWords(translate["en"], lambda text: in_both(text)["en"], ", ".join),
+    }
+    return {
+        stage["stage"]: {
+            language: [FairnessTexts(stage, words).sentence(each) for each in stage["places"]]
+            for language, words in by_language.items()
+        }
+        for stage in stages
+    }
 
 
 def _refusal(competition: Competition, why: NotPublishable) -> Refused:

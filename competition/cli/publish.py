@@ -14,6 +14,7 @@ from competition.messages import N_
 from competition.site import ForeignEntry, earlier_publication
 from competition.site.build import sum_of_file
 from competition.site.earlier import PARTLY_WRITTEN, SUMS, write_sums
+from competition.web.language import translators
 
 
 @click.command("publish")
@@ -30,7 +31,7 @@ def publish_command(key: str, folder: str) -> None:
         competition.find_or_fail(key)
         path = Path(folder)
         earlier = _earlier(path)
-        files = publication.make_publication(key, competition.BY)
+        files = publication.make_publication(key, competition.BY, translators())
         terminal.notify(
             N_(
                 "These files hold every mark of the published stages, so that anybody can recount "

@@ -112,7 +112,10 @@ class _Site:
             yield (
                 page,
                 self._page(
-                    "stage.html", page, language, rows, stage=arranged, corrections=corrections
+                    *("stage.html", page, language, rows),
+                    stage=arranged,
+                    firmness=self._results.firmness.get(stage["key"], {}).get(language, ()),
+                    corrections=corrections,
                 ),
             )
             for row in counted["standings"]:

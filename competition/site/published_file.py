@@ -17,6 +17,7 @@ from competition import document, scoring
 from competition.document.canonical import canonical
 from competition.file_types import (
     Document,
+    Language,
     MatchPart,
     RoundPart,
     StagePart,
@@ -50,6 +51,8 @@ class PublishedResults:
     stages: Mapping[str, StageStandings]
     corrections: Sequence[Mapping[str, Any]] = ()
     awards: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    firmness: Mapping[str, Mapping[Language, Sequence[str]]] = field(default_factory=dict)
+    """How firm first place is, in sentences, by stage and language; where a report says it."""
 
 
 class NotPublishable(Exception):

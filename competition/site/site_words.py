@@ -20,6 +20,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "by_deductions": ("扣分较少", "fewer deductions"),
     "by_head": ("评委长的评分", "the head judge's sheet"),
     "by_ruling": ("评委组裁定", "the panel's ruling"),
+    "firm": ("第一名有多稳固？", "How firm is first place?"),
     "unranked": ("没有名次", "Without a place"),
     "withdrawn": ("退赛", "withdrawn"),
     "disqualified": ("取消资格", "disqualified"),

@@ -1,15 +1,17 @@
 """A page's language: by `?lang=`, else the cookie, the browser, or the competition."""
 
 import functools
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, get_locale, refresh
+from flask_babel import Babel, force_locale, get_locale, gettext, refresh
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import RequestRedirect
 
+from competition.file_types import Language
 from competition.web import proxies
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -65,6 +67,20 @@ def current() -> str:
     """The language being rendered now, `zh` or `en`."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+def translators() -> dict[Language, Callable[[str], str]]:
+    """What translates a message into a language, whichever the reader's is."""
+
+    def into(locale: str) -> Callable[[str], str]:
+        def translate(message: str) -> str:
+            with force_locale(locale):
+                text: str = gettext(message)
+                return text
+
+        return translate
+
+    return {"zh": into(LANGUAGES["zh"]), "en": into(LANGUAGES["en"])}
 
 
 def address_in(code: str) -> str:

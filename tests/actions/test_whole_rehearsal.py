@@ -205,7 +205,7 @@ def test_a_rehearsal_stays_one_whatever_is_done_with_it(rehearsal, real):
     setup.save_part(rehearsal, "competition", named, BY)
     assert export(rehearsal)["competition"]["rehearsal_of"] == real
     with pytest.raises(Refused, match="never published"):
-        make_publication(rehearsal, BY)
+        make_publication(rehearsal, BY, {})
 
 
 def test_its_export_loads_as_a_rehearsal_and_as_nothing_else(rehearsal, real):

@@ -1,6 +1,8 @@
 """The fairness report is public once it is released, and only what may be."""
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -85,6 +87,22 @@ def test_a_visitor_reads_under_the_places_how_firm_first_place_is(marked, app, c
     assert "First place holds whichever judge is left out." in words(after)
     assert f'href="/c/{KEY}/fairness#fairness-final"' in after
     assert "无论去掉哪一位评委，第一名都不变。" in client.get(f"{address}?lang=zh").text
+
+
+def test_the_published_files_say_how_firm_first_place_is_in_both_languages(
+    marked, app, organiser_client
+):
+    release(app)
+
+    sent = organiser_client.get(f"/organiser/c/{KEY}/publish/zip?lang=en")
+
+    with zipfile.ZipFile(io.BytesIO(sent.data)) as files:
+        chinese, english = (
+            words(files.read(f"{KEY}/{language}/stage-final.html").decode()) for language in ("zh", "en")
+        )
+    assert "How firm is first place? First place holds whichever judge is left out." in english
+    assert "第一名有多稳固？" in chinese
+    assert "无论去掉哪一位评委，第一名都不变。" in chinese
 
 
 def test_once_the_report_is_taken_back_nothing_of_it_stands_under_the_places(marked, app, client):

@@ -9,6 +9,7 @@ from competition.actions.refusals import Refused
 from competition.rule_in_force import stages_and_matches
 from competition.site import zip_site
 from competition.store.snapshots import newest_snapshot
+from competition.web.language import translators
 from competition.web.organiser.blueprint import bp
 from competition.web.organiser.lookup import competition_or_404, file_without_sheets
 from competition.web.organiser.responses import organiser_page, redirect_with
@@ -48,7 +49,7 @@ def publication_file(key: str) -> ResponseReturnValue:
     """The files as one zip; back to the page, with the reason, where there can be none."""
     competition_or_404(key)
     try:
-        files = actions.make_publication(key, by())
+        files = actions.make_publication(key, by(), translators())
     except Refused as refusal:
         return redirect_with(f"/organiser/c/{key}/publish", refusal.text(gettext), "refused")
     response = Response(zip_site(files, key), mimetype="application/zip")
