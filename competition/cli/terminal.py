@@ -14,6 +14,7 @@ from flask_babel import force_locale, gettext
 from competition import document, logs
 from competition.actions.corrections import CorrectionNeeded
 from competition.actions.refusals import Refused
+from competition.actions.shown_fairness import noting_fallen_reports
 from competition.file_types import Language
 from competition.messages import N_
 from competition.store.db import Busy, NotConfirmed
@@ -88,7 +89,8 @@ def exit_on_refusal() -> Iterator[None]:
     """Exit with 1 if the code inside is refused, with every reason on standard error."""
     escape_unprintable()
     try:
-        yield
+        with noting_fallen_reports() as fallen:
+            yield
     except document.InvalidDocument as invalid:
         _print_problems(invalid.problems)
         if invalid.has_more:
@@ -110,6 +112,13 @@ def exit_on_refusal() -> Iterator[None]:
         )
     except Busy:
         fail(N_("The database is busy, and nothing has been stored yet. Please try again."))
+    if fallen:
+        notify(
+            N_(
+                "The fairness report spoke of what has just been changed, so it is no longer "
+                "public."
+            )
+        )
 
 
 def _print_corrections(needed: CorrectionNeeded) -> None:

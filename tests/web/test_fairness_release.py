@@ -57,6 +57,17 @@ def test_a_report_that_is_taken_back_is_gone(marked, app, client):
     assert client.get(PAGE).status_code == 404
 
 
+def test_a_command_that_takes_the_report_back_says_so(marked, app, client):
+    release(app)
+    command = ["stage", "release", KEY, "final", "hidden", "--reason", "Published too early"]
+
+    done = app.test_cli_runner().invoke(args=command)
+
+    assert done.exit_code == 0, done.output
+    assert "已自动撤下，不再公开。" in done.stderr
+    assert client.get(PAGE).status_code == 404
+
+
 def test_when_the_stage_is_no_longer_published_the_report_is_gone_by_itself(marked, app, client):
     release(app)
     with app.app_context(), confirming(Confirmation("Published too early")):
@@ -97,9 +108,8 @@ def test_the_published_files_say_how_firm_first_place_is_in_both_languages(
     sent = organiser_client.get(f"/organiser/c/{KEY}/publish/zip?lang=en")
 
     with zipfile.ZipFile(io.BytesIO(sent.data)) as files:
-        chinese, english = (
-            words(files.read(f"{KEY}/{language}/stage-final.html").decode()) for language in ("zh", "en")
-        )
+        pages = [f"{KEY}/{language}/stage-final.html" for language in ("zh", "en")]
+        chinese, english = (words(files.read(page).decode()) for page in pages)
     assert "How firm is first place? First place holds whichever judge is left out." in english
     assert "第一名有多稳固？" in chinese
     assert "无论去掉哪一位评委，第一名都不变。" in chinese
