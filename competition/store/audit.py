@@ -212,12 +212,9 @@ def append(session: Session, row: NewRow) -> None:
 
 
 def append_raw(connection: RawConnection, row: NewRow) -> None:
-    """Like `append`, on a raw connection: for the judges' write path.
-
-    All rows that a connection adds to a chain have to come through here.
-    """
+    """Like `append`, on a raw connection: for the judges' write path."""
     newest = ("newest audit row", row.chain)
-    last = connection.known.get(newest) or connection.one(_NEWEST, chain=row.chain)
+    last = connection.recall(newest) or connection.one(_NEWEST, chain=row.chain)
     number, previous = (last[0] + 1, last[1]) if last else (1, "")
     before, after = _text(row.before), _text(row.after)
     what = (row.who, row.action, row.subject, before, after)
@@ -226,7 +223,7 @@ def append_raw(connection: RawConnection, row: NewRow) -> None:
     sha256 = _digest(values, bound)
     values += [sha256, bound]
     connection.run(_ADD, **dict(zip(ChainRow._fields, values, strict=True)))
-    connection.known[newest] = (number, sha256)
+    connection.remember(newest, (number, sha256))
 
 
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

@@ -57,8 +57,7 @@ class RawConnection:
         self._dialect = dialect
         self.is_shared = dialect.name != "sqlite"
         """Whether several machines may use the database."""
-        self.known: dict[Hashable, Any] = {}
-        """What was read or written here and nobody changes before the transaction ends."""
+        self._known: dict[Hashable, Any] | None = None
         self._problem: Any = dialect.loaded_dbapi.Error
 
     @classmethod
@@ -74,7 +73,19 @@ class RawConnection:
         if dialect.name != "sqlite":
             driver: Any = pooled.driver_connection
             postgres.begin(driver, writes=True)
-        return cls(pooled, dialect)
+        connection = cls(pooled, dialect)
+        # All that its transaction does goes through this one.
+        connection._known = {}
+        return connection
+
+    def remember(self, name: Hashable, value: Any) -> None:
+        """Keep for the transaction what only this connection can change, if that is sure."""
+        if self._known is not None:
+            self._known[name] = value
+
+    def recall(self, name: Hashable) -> Any:
+        """What was remembered under that name; None where nothing is."""
+        return None if self._known is None else self._known.get(name)
 
     def finds(self, text: str, values: Any) -> bool:
         """Run a query as the driver takes it; whether it found a row."""

@@ -54,13 +54,13 @@ _DIMENSIONS = Statement(
 def read_rubric(connection: RawConnection, competition_id: int) -> dict[str, Any]:
     """Return the competition's rubric, as far as it takes to check marks and to add them up.
 
-    It is read once for all who share a transaction.
+    It is read once for all judges' writes that share a transaction.
     """
     name = ("rubric", competition_id)
-    rubric: dict[str, Any] | None = connection.known.get(name)
+    rubric: dict[str, Any] | None = connection.recall(name)
     if rubric is not None:
         return rubric
-    rubric = connection.known[name] = {"dimensions": []}
+    rubric = {"dimensions": []}
     for key, highest, lowest, step, factor, marked_by, personal in connection.all(
         _DIMENSIONS, competition=competition_id
     ):
@@ -68,4 +68,5 @@ def read_rubric(connection: RawConnection, competition_id: int) -> dict[str, Any
         categories = {} if marked_by is None else {"marked_by": json.loads(marked_by)}
         rubric["dimensions"].append({**dimension, "factor": factor, **categories})
         rubric["personal"] = None if personal is None else json.loads(personal)
+    connection.remember(name, rubric)
     return rubric
