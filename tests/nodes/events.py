@@ -6,13 +6,31 @@ import signal
 import time
 from collections.abc import Callable
 
+from tests.factories import CHAOYANG
 from tests.nodes.cluster import wait_until
 from tests.nodes.hall import Hall
 from tests.nodes.noted import Day
 from tests.nodes.pages import Pages
 
 BETWEEN_SECONDS = 4
+CALM_SECONDS = 8
+CLOSINGS = 3
+ROUND = "round-1"
 CUT_OFF_SECONDS = 8
+
+
+def close_round(day: Day, there: Hall, pages: Pages | None, tell: Callable[[str], None]) -> None:
+    """The round is closed by a command, and opened again, while the judges go on."""
+    tell(f"the round is closed and opened again, {CLOSINGS} times")
+    for turn in range(CLOSINGS):
+        node = there.nodes[turn % len(there.nodes)]
+        closed = node.flask("round", "state", CHAOYANG, ROUND, "closed")
+        opened = node.flask("round", "state", CHAOYANG, ROUND, "open", "--reason", "once more")
+        for done in (closed, opened):
+            if done.returncode:
+                day.faults.append(done.stderr.strip()[-200:])
+        day.closings += 1
+    follow(day, pages, "after the round was closed and opened")
 
 
 def kill_nodes(day: Day, there: Hall, pages: Pages | None, tell: Callable[[str], None]) -> None:
@@ -89,6 +107,7 @@ def kill_primary(day: Day, there: Hall, pages: Pages | None, tell: Callable[[str
 
 
 EVENTS = {
+    "round": close_round,
     "nodes": kill_nodes,
     "restarts": restart_nodes,
     "cut-off": cut_off,
@@ -102,6 +121,9 @@ def happen(
 ) -> None:
     """What happens to the machines, one thing after the other, with some seconds between."""
     time.sleep(BETWEEN_SECONDS)
+    begun = time.monotonic()
+    time.sleep(CALM_SECONDS)
+    day.calm = (begun, time.monotonic())
     for name in names:
         try:
             EVENTS[name](day, there, pages, tell)

@@ -20,6 +20,8 @@ class Day:
     pages_right: dict[str, bool] = field(default_factory=dict)
     stored_by_the_cluster: list[float] = field(default_factory=list)
     acknowledged: list[float] = field(default_factory=list)
+    calm: tuple[float, float] = (0.0, 0.0)
+    closings: int = 0
     killed_primary: float = 0.0
     cut_off: tuple[float, float] = (0.0, 0.0)
     killed_standby: tuple[float, float] = (0.0, 0.0)
