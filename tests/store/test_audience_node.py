@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 
-from tests import postgres
+from tests import databases, postgres
 from tests.conftest import LiveServer, serving
 from tests.standbys import standby_of, wait_until_caught_up
 from tests.web.test_stream import KEY, PATIENCE, boards, events_of, put, ran, tokens
@@ -37,7 +37,8 @@ def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
     folder = tmp_path_factory.mktemp("venue")
     with postgres.server() as primary, standby_of(primary) as standby:
         address = primary.create("accord")
-        with serving(folder / "full", DATABASE_URL=address) as full:
+        databases.set_address(folder / "full", address)
+        with serving(folder / "full") as full:
             wait_until_caught_up(primary, standby)
             replica = {"DATABASE_URL": standby.address("accord"), "PUBLIC_URL": "http://main.test"}
             with serving(folder / "audience", ROLE="audience", **replica) as audience:
