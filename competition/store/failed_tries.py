@@ -26,6 +26,9 @@ _LOCK = """
 SELECT set_config('synchronous_commit', 'off', true),
     pg_advisory_xact_lock(hashtextextended(name, 0))
 FROM unnest(%(names)s::text[]) AS name"""
+_DELETE = """
+DELETE FROM failed_try
+USING (SELECT set_config('synchronous_commit', 'off', true)) AS quick"""
 _COUNT = """
 WITH
 counted AS (
@@ -92,18 +95,19 @@ def count_try(limits: Sequence[TryLimit]) -> CountedTry:
 def take_back(counted: CountedTry) -> None:
     """The try was right. It goes on counting where the database is away."""
     with contextlib.suppress(DBAPIError):
-        _without_waiting("DELETE FROM failed_try WHERE id = ANY(%(rows)s)", rows=[*counted.rows])
+        _delete_without_waiting("id = ANY(%(rows)s)", rows=[*counted.rows])
 
 
 def prune_tries() -> None:
     """Forget what counts no longer. Raises SQLAlchemy's errors."""
-    _without_waiting(
-        "DELETE FROM failed_try WHERE at < extract(epoch FROM clock_timestamp()) - %(seconds)s",
-        seconds=_LONGEST_SECONDS,
+    _delete_without_waiting(
+        "at < extract(epoch FROM clock_timestamp()) - %(seconds)s", seconds=_LONGEST_SECONDS
     )
 
 
-def _without_waiting(text: str, **values: Any) -> None:
+def _delete_without_waiting(condition: str, **values: Any) -> None:
+    """Delete rows; nobody waits until a standby has heard of it."""
+    text = f"{_DELETE} WHERE {condition}"
     with_connection(lambda connection: connection.execute(text, values))
 
 

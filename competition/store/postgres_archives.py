@@ -57,6 +57,7 @@ def make_archive(target: Path) -> BackupFile:
         made = Path(work, "archive")
         # What is true only at the moment is no use later.
         options = ["--format=custom", "--no-unlogged-table-data", "--schema=public"]
+        options.append("--exclude-table-data=public.failed_try")
         _run("pg_dump", [*options, f"--file={made}"], shown=[*options, f"--file={target}"])
         with made.open("rb+") as file:
             os.fsync(file.fileno())

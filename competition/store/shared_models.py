@@ -1,7 +1,7 @@
 """What the nodes of one database tell each other; none of it is part of any competition.
 
-On PostgreSQL the tables that hold only what is true at the moment are unlogged: they are empty
-after a failover, and filled again within seconds. SQLite has them too, unused.
+On PostgreSQL the tables of what nodes and tablets report are unlogged: they are empty after a
+failover, and filled again within seconds. SQLite has them too, unused.
 """
 
 from typing import Any

@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from competition.actions import competitions
 from competition.store import queries
+from competition.store.db import db
 from tests import factories
 from tests.conftest import Api, app_in
 from tests.databases import address_of
@@ -46,6 +48,14 @@ def test_two_applications_on_one_database_give_receipts_without_gap_or_double(co
     assert sorted(answer.json["receipt"] for answer in answers) == [
         f"{number:04d}" for number in range(1, 8)
     ]
+
+
+def test_no_unlogged_table_has_a_sequence_which_a_promoted_standby_could_not_read(contest):
+    with contest.app_context():
+        found = db.session.scalars(
+            text("SELECT relname FROM pg_class WHERE relkind = 'S' AND relpersistence = 'u'")
+        )
+        assert list(found) == []
 
 
 def test_the_role_of_the_application_needs_no_more_than_its_own_database(contest):

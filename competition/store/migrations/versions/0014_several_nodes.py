@@ -44,7 +44,8 @@ def upgrade() -> None:
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('name', sa.String(length=400), nullable=False),
         sa.Column('at', TIME, nullable=False),
-        key=('id',), unlogged=True,
+        # Logged: the sequence of an unlogged table is unreadable on a standby that is promoted.
+        key=('id',),
     )
     op.create_index('ix_failed_try_name', 'failed_try', ['name'])
     _create('node_report',
