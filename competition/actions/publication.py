@@ -85,7 +85,8 @@ def _firmness(
 ) -> dict[str, dict[Language, list[str]]]:
     """How firm first place of each stage of the released fairness report is, in words."""
     shown = released_fairness(snapshot)
-    stages = shown["page"]["stages"] if shown else ()
+    if shown is None:
+        return {}
     by_language: dict[Language, SentenceWords] = {
         "zh": SentenceWords(translate["zh"], lambda text: in_both(text)["zh"], "、".join),
         "en": SentenceWords(translate["en"], lambda text: in_both(text)["en"], ", ".join),
@@ -95,7 +96,7 @@ def _firmness(
             language: [FairnessTexts(stage, words).sentence(each) for each in stage["places"]]
             for language, words in by_language.items()
         }
-        for stage in stages
+        for stage in shown["page"]["stages"]
     }
 
 
