@@ -10,7 +10,7 @@ from competition.actions.sheet_checks import InvalidSheet, check_sheet
 from competition.actions.sheets import Acceptance, store_version
 from competition.actions.visibility import SHOWN
 from competition.messages import N_
-from competition.store import late_sheets, sheet_writes, sheets
+from competition.store import late_sheets, sheet_row, sheets
 from competition.store.db import now
 from competition.store.late_sheets import Decision, LateSheet
 from competition.store.models import Competition
@@ -59,7 +59,8 @@ def _accept(edit: Change, number: int, seen: int, reason: str) -> Receipt:
     late = _undecided(edit.competition, number, reason)
     connection = RawConnection.of_session(edit.session)
     keys = (edit.competition.key, late.match.key, late.team.key)
-    row = sheet_writes.read_sheet_row(connection, late.judge_id, *keys, SHOWN, late=True)
+    question = sheet_row.sheet_question(late.judge_id, keys, SHOWN)
+    row = sheet_row.read_sheet_row(connection, question, late=True)
     if row is None or row.round_state == "draft":
         raise Refused(
             N_("This judge no longer marks this team in this match, so the sheet cannot count.")
@@ -71,7 +72,7 @@ def _accept(edit: Change, number: int, seen: int, reason: str) -> Receipt:
                 "then decide."
             )
         )
-    rule = sheet_writes.rule_of_row(connection, row)
+    rule = sheet_row.rule_of_row(connection, row)
     try:
         checked = check_sheet(rule, late_body(late), late.idempotency_key)
     except InvalidSheet as invalid:

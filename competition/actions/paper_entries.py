@@ -19,14 +19,14 @@ from competition.actions.sheet_checks import CheckedSheet, InvalidSheet, body_di
 from competition.actions.sheets import Acceptance, store_version
 from competition.actions.visibility import SHOWN
 from competition.messages import N_
-from competition.store import paper_entries, sheet_writes, sheets
+from competition.store import paper_entries, sheet_row, sheets
 from competition.store.audit import NewRow, append
 from competition.store.day_models import PaperEntry
 from competition.store.db import new_token, now
 from competition.store.paper_entries import TypedSheet
 from competition.store.raw_sql import RawConnection
+from competition.store.sheet_row import SheetRow
 from competition.store.sheet_rules import SheetRule
-from competition.store.sheet_writes import SheetRow
 from competition.store.sheets import Override, WriteId
 
 
@@ -211,7 +211,8 @@ def _open(edit: Change, keys: PaperSheetKeys) -> _Open:
     if judge is None:
         raise NotFound
     address = (edit.competition.key, keys.match, keys.team)
-    row = sheet_writes.read_sheet_row(connection, judge.id, *address, SHOWN)
+    question = sheet_row.sheet_question(judge.id, address, SHOWN)
+    row = sheet_row.read_sheet_row(connection, question)
     if row is None or row.round_state == "draft":
         raise NotFound
     stored = sheets.counting_version(sheets.find_sheet(row.match_id, row.team_id, row.judge_id))
@@ -222,7 +223,7 @@ def _open(edit: Change, keys: PaperSheetKeys) -> _Open:
     if row.override == Override.LOCKED:
         raise Refused(N_("The organiser has locked this sheet. Ask the organiser to unlock it."))
     typed = paper_entries.typed_sheet(row.match_id, row.team_id, row.judge_id)
-    return _Open(edit, connection, row, sheet_writes.rule_of_row(connection, row), typed)
+    return _Open(edit, connection, row, sheet_row.rule_of_row(connection, row), typed)
 
 
 def _store(sheet: _Open, typed: TypedSheet, cells: Cells) -> Typing:

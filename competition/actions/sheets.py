@@ -32,7 +32,7 @@ from competition.actions.sheet_checks import (
 from competition.actions.snapshot_queue import current_queue
 from competition.actions.visibility import SHOWN
 from competition.messages import N_
-from competition.store import audit, owed_snapshots, sheet_export, sheet_writes, sheets
+from competition.store import audit, owed_snapshots, sheet_export, sheet_row, sheet_writes, sheets
 from competition.store.audit_binding import Binding
 from competition.store.db import now
 from competition.store.group_commit import commit_together
@@ -45,8 +45,8 @@ from competition.store.sheet_digests import (
     hold_name,
     version_name,
 )
+from competition.store.sheet_row import SheetRow
 from competition.store.sheet_rules import SheetRule
-from competition.store.sheet_writes import SheetRow
 from competition.store.sheets import Override, VersionContent, WriteId
 
 OTHER_DEVICE = "judge.other-device"
@@ -72,6 +72,11 @@ class _Request:
     body: Any
     write: WriteId
     sender: Sender | None
+
+    def question(self) -> dict[str, Any]:
+        """What is asked about the sheet before it is written."""
+        key = self.write.idempotency_key
+        return sheet_row.sheet_question(self.judge_id, self.address, SHOWN, key)
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,9 @@ def write_sheet(
     write = WriteId(key, body_digest(body))
     request = _Request(judge.id, (competition_key, match_key, team_key), body, write, sender)
     outcome = commit_together(
-        competition_key, lambda connection: _store_or_refuse(connection, request)
+        competition_key,
+        lambda connection: _store_or_refuse(connection, request),
+        asks=(sheet_row.SHEET_ROW, request.question()),
     )
     if outcome is _Unstored.REPEAT:
         return _repeated_receipt(request)
@@ -133,9 +140,13 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
     exception all of them would have to be done again (`commit_together`).
     """
     key = request.write.idempotency_key
-    if key and sheet_writes.is_key_used(connection, request.judge_id, key):
+    row = sheet_row.read_sheet_row(connection, request.question())
+    if row is not None:
+        is_repeat = row.is_key_used
+    else:
+        is_repeat = key is not None and sheet_row.is_key_used(connection, request.judge_id, key)
+    if is_repeat:
         return _Unstored.REPEAT
-    row = sheet_writes.read_sheet_row(connection, request.judge_id, *request.address, SHOWN)
     if row is None or row.round_state == "draft":
         return NotFound()
     if closed := refusal_if_closed(row.archived_at, row.round_state, row.override):
@@ -144,18 +155,18 @@ def _store_or_refuse(connection: RawConnection, request: _Request) -> _Stored | 
     # Without a key it is no valid write, and is refused as such below.
     if key and base is not None and base != row.version:
         return _Unstored.STALE
-    rule = sheet_writes.rule_of_row(connection, row)
+    rule = sheet_row.rule_of_row(connection, row)
     try:
         sheet = check_sheet(rule, request.body, key)
     except InvalidSheet as invalid:
         return invalid
+    is_shown = row.has_public_stage and sheet.state == "submitted"
+    if is_shown:
+        owed_snapshots.note_owed(connection, row.competition)
     receipt = store_version(connection, row, rule, sheet, request.write, request.sender)
     sheet_writes.note_last_seen(connection, row.judge_id, receipt.stored_at)
     if request.sender is not None and request.sender.first_of is not None:
         _note_first_write(connection, row, request.sender, receipt)
-    is_shown = row.has_public_stage and sheet.state == "submitted"
-    if is_shown:
-        owed_snapshots.note_owed(connection, row.competition)
     return _Stored(receipt, is_shown)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import Text, bindparam, cast, func, insert, select
 from competition.store.day_models import AudienceVote, CastVote
 from competition.store.models import Competition
 from competition.store.outcome_models import VoteTicket
-from competition.store.raw_sql import RawConnection, Statement, read_row, read_rows
+from competition.store.raw_sql import RawConnection, read_row, read_rows
+from competition.store.statements import Statement
 
 
 class VoteState(NamedTuple):

@@ -13,12 +13,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, Text, UniqueConstraint, bindparam, func, insert, select
+from sqlalchemy import String, Text, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
 from competition.store.audit_binding import Binding
 from competition.store.db import Model, db, now
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
+from competition.store.statements import Statement, insert_row
 
 FIELDS = ("chain", "number", "at", "who", "action", "subject", "before", "after", "previous")
 """The fields that a row's digest is made of, in order; `bound` follows where it is not None."""
@@ -79,7 +80,7 @@ _NEWEST = Statement(
     .order_by(AuditRow.number.desc())
     .limit(1)
 )
-_ADD = Statement(insert(AuditRow).values({n: bindparam(n) for n in ChainRow._fields}))
+_ADD = insert_row(AuditRow, ChainRow._fields)
 _WALK = Statement(
     select(*(getattr(AuditRow, name) for name in ChainRow._fields))
     .where(AuditRow.chain == bindparam("chain"), AuditRow.number > bindparam("after"))

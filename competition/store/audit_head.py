@@ -5,7 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from competition.store.audit import AuditRow
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
+from competition.store.statements import Statement
 
 _OF_CHAIN = select(AuditRow.number, AuditRow.sha256).where(AuditRow.chain == bindparam("chain"))
 _HEAD = Statement(_OF_CHAIN.order_by(AuditRow.number.desc()).limit(1))

@@ -33,7 +33,7 @@ from competition.store.models import (
     Zone,
 )
 from competition.store.outcome_models import Outcome
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
 from competition.store.sheet_digests import (
     bound_version,
     content_digest,
@@ -43,6 +43,7 @@ from competition.store.sheet_digests import (
 )
 from competition.store.sheets import Sheet, SheetVersion, VersionContent, WriteId
 from competition.store.snapshots import SealedSnapshot, Snapshot, sealed_snapshots
+from competition.store.statements import Statement
 from competition.store.topic_models import FocalPoint, Topic
 
 Bound = dict[str, Any]

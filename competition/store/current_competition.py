@@ -23,8 +23,9 @@ from competition.store.audit_head import AuditHead, chain_from, read_head
 from competition.store.collector import without_collector
 from competition.store.db import PerDatabase, db
 from competition.store.models import Competition, Judge
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
 from competition.store.sheet_states import SheetId, SheetRecord
+from competition.store.statements import Statement
 from competition.store.transactions import is_writing
 from competition.store.whole_competition import read_whole
 

@@ -11,7 +11,8 @@ competition has a lock and a group of its own.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from competition.store import postgres, transactions
 from competition.store.database_errors import driver_error
 from competition.store.db import Busy, PerDatabase, db
 from competition.store.raw_sql import RawConnection, raw_connection
+from competition.store.statements import RowStatement
 from competition.store.write_locks import WriterLock
 
 T = TypeVar("T")
@@ -34,6 +36,10 @@ LARGEST_GROUP = 50
 Commit = Callable[[], None]
 
 
+Question = tuple[RowStatement, Mapping[str, Any]]
+"""A query for one row, with its values."""
+
+
 def commit_inline(commit: Commit) -> None:
     """Commit on this thread; everything else that the process serves waits."""
     commit()
@@ -42,8 +48,11 @@ def commit_inline(commit: Commit) -> None:
 class _Write:
     """One write that waits; once it `is_done`, there is a `result` or an `error`."""
 
-    def __init__(self, work: Callable[[RawConnection], Any], give_up: float) -> None:
+    def __init__(
+        self, work: Callable[[RawConnection], Any], asks: Question | None, give_up: float
+    ) -> None:
         self.work = work
+        self.asks = asks
         self.give_up = give_up
         """When it is answered that it could not be stored, by the monotonic clock."""
         self.is_done = False
@@ -69,10 +78,13 @@ def set_commit_runner(run_commit: Callable[[Commit], None]) -> None:
     _commits().run_commit = run_commit
 
 
-def commit_together(competition_key: str, work: Callable[[RawConnection], T]) -> T:
+def commit_together(
+    competition_key: str, work: Callable[[RawConnection], T], asks: Question | None = None
+) -> T:
     """Do `work` in a write transaction that it may share; when this returns, it is on disk.
 
-    It writes to that competition alone; others wait for a group of their own.
+    It writes to that competition alone; others wait for a group of their own. `asks` is what it
+    will ask first: a server is asked that for all who share the transaction at once.
 
     `work` must not wait for a network, and must refuse by what it returns, before it writes.
     When it raises, nothing of it is stored, whatever becomes of the others. It may be called
@@ -86,7 +98,7 @@ def commit_together(competition_key: str, work: Callable[[RawConnection], T]) ->
     give_up = time.monotonic() + transactions.WRITE_WAIT_SECONDS
     # Held here, so that everybody who waits has the same one.
     writers, engine = transactions.writer_locks().of(competition_key), db.engine
-    write = _Write(work, give_up)
+    write = _Write(work, asks, give_up)
     writers.waiting.append(write)
     if not writers.lock.acquire(timeout=transactions.WRITE_WAIT_SECONDS):
         try:
@@ -102,7 +114,7 @@ def commit_together(competition_key: str, work: Callable[[RawConnection], T]) ->
             # must not yield.
             time.sleep(0)
         while not write.is_done:
-            _carry_out(competition_key, engine, _take_next(writers))
+            _carry_out(competition_key, engine, _take_next(writers, LARGEST_GROUP), writers)
     finally:
         writers.lock.release()
     if write.error is not None:
@@ -111,20 +123,25 @@ def commit_together(competition_key: str, work: Callable[[RawConnection], T]) ->
     return result
 
 
-def _take_next(writers: WriterLock) -> list[_Write]:
+def _take_next(writers: WriterLock, most: int) -> list[_Write]:
     """Take those who share the next transaction from the queue, the longest waiting first."""
     taken: list[_Write] = []
-    for write in list(writers.waiting)[:LARGEST_GROUP]:
+    for write in list(writers.waiting)[:most]:
         with suppress(ValueError):  # It gave up at this moment.
             writers.waiting.remove(write)
             taken.append(write)
     return taken
 
 
-def _carry_out(key: str, engine: Engine, writes: Sequence[_Write]) -> None:
-    """Do them in one transaction; if the work of one of them fails, each in its own."""
+def _carry_out(
+    key: str, engine: Engine, writes: list[_Write], writers: WriterLock | None = None
+) -> None:
+    """Do them in one transaction; if the work of one of them fails, each in its own.
+
+    From `writers`, who arrives until the transaction has begun joins it.
+    """
     try:
-        _transact(key, engine, writes)
+        _transact(key, engine, writes, writers)
     except NoConnection as error:
         for write in writes:
             write.error = Busy(str(error))
@@ -142,17 +159,22 @@ def _carry_out(key: str, engine: Engine, writes: Sequence[_Write]) -> None:
             write.is_done = True
 
 
-def _transact(key: str, engine: Engine, writes: Sequence[_Write]) -> None:
+def _transact(key: str, engine: Engine, writes: list[_Write], writers: WriterLock | None) -> None:
     dialect = engine.dialect
     # The one that has waited longest is to be answered in time as well.
     give_up = min(write.give_up for write in writes)
     with postgres.until(give_up + postgres.COMMIT_SECONDS):
         try:
             with closing(raw_connection(engine)) as pooled:
-                connection = RawConnection.writing(pooled, dialect)
+                connection = RawConnection.of_group(pooled, dialect)
                 transactions.begin_write(connection, (key,), dialect, give_up)
+                if writers is not None:
+                    # Another node may have had the row for long.
+                    writes += _take_next(writers, LARGEST_GROUP - len(writes))
                 with transactions.storing(dialect):
+                    _read_ahead(connection, writes)
                     results = [write.work(connection) for write in writes]
+                    connection.send()
                     _commit(pooled, dialect)
             # The pool rolls back whatever was not committed.
         except DBAPIError as error:
@@ -161,6 +183,14 @@ def _transact(key: str, engine: Engine, writes: Sequence[_Write]) -> None:
     measurements.group_sizes.observe(len(writes))
     for write, result in zip(writes, results, strict=True):
         write.result, write.error = result, None
+
+
+def _read_ahead(connection: RawConnection, writes: list[_Write]) -> None:
+    by_statement: defaultdict[RowStatement, list[Mapping[str, Any]]] = defaultdict(list)
+    for statement, values in (write.asks for write in writes if write.asks is not None):
+        by_statement[statement].append(values)
+    for statement, rows in by_statement.items():
+        connection.read_ahead(statement, rows)
 
 
 def _commit(pooled: PoolProxiedConnection, dialect: Dialect) -> None:

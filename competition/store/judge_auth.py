@@ -6,7 +6,8 @@ from sqlalchemy import bindparam, select
 
 from competition.store.accounts import SignIn, used_since
 from competition.store.models import Competition, Judge
-from competition.store.raw_sql import Statement, read_row
+from competition.store.raw_sql import read_row
+from competition.store.statements import Statement
 
 PROGRAM = "program"
 """What a write is sent with by a program that has the judge's token and no session."""

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 from competition.store.day_models import Message
 from competition.store.db import db
 from competition.store.models import Competition, Judge
-from competition.store.raw_sql import Statement, read_rows
+from competition.store.raw_sql import read_rows
+from competition.store.statements import Statement
 
 MOST_UNREAD = 20
 """How many unread messages a tablet is told at once, the oldest first."""

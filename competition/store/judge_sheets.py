@@ -21,8 +21,9 @@ from competition.store.models import (
     Stage,
     Team,
 )
-from competition.store.raw_sql import Statement, read_rows
+from competition.store.raw_sql import read_rows
 from competition.store.sheets import Sheet
+from competition.store.statements import Statement
 
 
 class JudgesSheet(NamedTuple):

@@ -39,7 +39,9 @@ _OWED = "SELECT competition_key FROM owed_snapshot WHERE is_owed"
 
 def note_owed(connection: RawConnection, competition_key: str) -> None:
     """Note in a judge's write transaction that the public lacks it; nothing on SQLite."""
-    if connection.is_shared:
+    name = ("owed snapshot", competition_key)
+    if connection.is_shared and not connection.recall(name):
+        connection.remember(name, True)
         connection.execute(_NOTE, {"key": competition_key})
 
 

@@ -28,7 +28,8 @@ from competition.store.models import (
     Zone,
 )
 from competition.store.outcome_models import Outcome
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
+from competition.store.statements import Statement
 from competition.store.topic_models import FocalPoint, Topic
 
 parse_json = json.JSONDecoder().decode

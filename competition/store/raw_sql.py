@@ -1,52 +1,24 @@
 """SQL on the database driver itself, for the judges' write path, where speed matters.
 
-A statement is written in SQLAlchemy like any other, compiled once, and run on the driver's own
-cursor: SQLAlchemy's way from a statement to its row costs more than all the rest of a write.
-What the driver returns is not converted: read a JSON column as `cast(column, Text)`.
+A statement is written in SQLAlchemy like any other, compiled once (`statements`), and run on the
+driver's own cursor: SQLAlchemy's way from a statement to its row costs more than all the rest of a
+write. What the driver returns is not converted: read a JSON column as `cast(column, Text)`.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import closing
 from typing import Any, TypeVar
 
-from sqlalchemy import ClauseElement, Dialect, Engine, PoolProxiedConnection
+from sqlalchemy import Dialect, Engine, PoolProxiedConnection
 from sqlalchemy.orm import Session
 
 from competition.store import postgres
 from competition.store.database_errors import driver_error
 from competition.store.db import db
+from competition.store.statements import ROW_NUMBER, RowStatement, Statement, composed
 from competition.store.transactions import is_writing, release_connection
 
 T = TypeVar("T")
-
-Compiled = tuple[str, list[tuple[str, Callable[[Any], Any] | None, Any]], bool]
-"""The SQL; each value's name, conversion and default in order; whether values go by position."""
-
-
-class Statement:
-    """A select, insert or update with `bindparam`s for its values, compiled once per dialect."""
-
-    def __init__(self, clause: ClauseElement) -> None:
-        self._clause = clause
-        self._compiled: dict[str, Compiled] = {}
-
-    def compiled(self, dialect: Dialect) -> Compiled:
-        """The statement for this dialect."""
-        known = self._compiled.get(dialect.name)
-        if known is None:
-            known = self._compiled[dialect.name] = self._compile(dialect)
-        return known
-
-    def _compile(self, dialect: Dialect) -> Compiled:
-        compiled: Any = self._clause.compile(
-            dialect=dialect, compile_kwargs={"render_postcompile": True}
-        )
-        values = []
-        for name in compiled.positiontup if compiled.positional else compiled.params:
-            kind = compiled.binds[name].type if name in compiled.binds else None
-            convert = kind and kind.dialect_impl(dialect).bind_processor(dialect)
-            values.append((name, convert, compiled.params[name]))
-        return str(compiled), values, bool(compiled.positional)
 
 
 class RawConnection:
@@ -58,6 +30,8 @@ class RawConnection:
         self.is_shared = dialect.name != "sqlite"
         """Whether several machines may use the database."""
         self._known: dict[Hashable, Any] | None = None
+        self._unsent: dict[RowStatement, dict[Hashable, Mapping[str, Any]]] | None = None
+        self._ahead: dict[Hashable, Any] = {}
         self._problem: Any = dialect.loaded_dbapi.Error
 
     @classmethod
@@ -73,9 +47,20 @@ class RawConnection:
         if dialect.name != "sqlite":
             driver: Any = pooled.driver_connection
             postgres.begin(driver, writes=True)
-        connection = cls(pooled, dialect)
-        # All that its transaction does goes through this one.
+        return cls(pooled, dialect)
+
+    @classmethod
+    def of_group(cls, pooled: PoolProxiedConnection, dialect: Dialect) -> "RawConnection":
+        """As `writing`, where all that the transaction does goes through this connection.
+
+        A server is then sent a `RowStatement` that returns nothing with others like it: before the
+        next question, or by `send`, which must come before the commit. Two that are sent together
+        must not change the same row, unless by the same statement and key: read it in between.
+        """
+        connection = cls.writing(pooled, dialect)
         connection._known = {}
+        if connection.is_shared:
+            connection._unsent = {}
         return connection
 
     def remember(self, name: Hashable, value: Any) -> None:
@@ -98,7 +83,60 @@ class RawConnection:
         return list(self._cursor.fetchall())
 
     def run(self, statement: Statement, **values: Any) -> None:
-        """Run a statement."""
+        """Run a statement that returns nothing. What is sent later fails later."""
+        if self._unsent is None or not isinstance(statement, RowStatement):
+            self._run(statement, values)
+            return
+        rows = self._unsent.setdefault(statement, {})
+        rows[_key(statement, values) or len(rows)] = values
+
+    def send(self) -> None:
+        """Send what was to be sent later."""
+        if self._unsent:
+            unsent, self._unsent = self._unsent, {}
+            # Always in the same order, so that the server prepares it once.
+            statements = sorted(unsent, key=lambda statement: statement.number)
+            sent = composed(tuple(statements), self._dialect)
+            self.execute(sent.text, sent.values([[*unsent[each].values()] for each in statements]))
+
+    def read_ahead(self, statement: RowStatement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Ask a server for what `one` will be asked, with each of these rows, in one question.
+
+        Of rows with the same key only the first is asked, and its answer is given once: whatever
+        is asked with that key afterwards may have changed.
+        """
+        asked = list({_key(statement, values): values for values in reversed(rows)}.values())
+        if not self.is_shared or len(asked) < 2:
+            return
+        sent = composed((statement,), self._dialect)
+        numbered = [{**values, ROW_NUMBER: at} for at, values in enumerate(asked)]
+        answers: list[Any] = [None] * len(asked)
+        for number, *found in self.rows(sent.text, sent.values([numbered])):
+            answers[number] = tuple(found)
+        for values, answer in zip(asked, answers, strict=True):
+            self._ahead[_question(statement, values)] = answer
+
+    def one(self, statement: Statement, **values: Any) -> Any:
+        """The first row, a tuple, or None."""
+        if self._ahead and isinstance(statement, RowStatement):
+            question = _question(statement, values)
+            if question in self._ahead:
+                return self._ahead.pop(question)
+        self._run(statement, values)
+        try:
+            return self._cursor.fetchone()
+        except self._problem as error:
+            raise driver_error(error, self._dialect) from error
+
+    def all(self, statement: Statement, **values: Any) -> list[Any]:
+        """All rows."""
+        self._run(statement, values)
+        try:
+            return list(self._cursor.fetchall())
+        except self._problem as error:
+            raise driver_error(error, self._dialect) from error
+
+    def _run(self, statement: Statement, values: Mapping[str, Any]) -> None:
         text, wanted, is_positional = statement.compiled(self._dialect)
         sent: Any = [
             convert(values.get(name, default)) if convert else values.get(name, default)
@@ -108,28 +146,21 @@ class RawConnection:
             sent = {name: value for (name, _, _), value in zip(wanted, sent, strict=True)}
         self.execute(text, sent)
 
-    def one(self, statement: Statement, **values: Any) -> Any:
-        """The first row, a tuple, or None."""
-        self.run(statement, **values)
-        try:
-            return self._cursor.fetchone()
-        except self._problem as error:
-            raise driver_error(error, self._dialect) from error
-
-    def all(self, statement: Statement, **values: Any) -> list[Any]:
-        """All rows."""
-        self.run(statement, **values)
-        try:
-            return list(self._cursor.fetchall())
-        except self._problem as error:
-            raise driver_error(error, self._dialect) from error
-
     def execute(self, text: str, values: Any = ()) -> None:
         """Run SQL as the driver takes it."""
+        self.send()
         try:
             self._cursor.execute(text, values)
         except self._problem as error:
             raise driver_error(error, self._dialect, text) from error
+
+
+def _key(statement: RowStatement, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(values[name] for name in statement.key)
+
+
+def _question(statement: RowStatement, values: Mapping[str, Any]) -> Hashable:
+    return (statement, *(values[name] for name in statement.names))
 
 
 def raw_connection(engine: Engine) -> PoolProxiedConnection:

@@ -9,8 +9,9 @@ from competition import file_types as file
 from competition.store.db import db
 from competition.store.models import Competition, Judge, Match, Team
 from competition.store.part_rows import parse_json
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
 from competition.store.sheets import Sheet, SheetVersion, VersionContent
+from competition.store.statements import Statement
 
 _NEWEST_SUBMITTED = (
     select(func.max(SheetVersion.number))

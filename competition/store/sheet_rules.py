@@ -8,7 +8,8 @@ from sqlalchemy import Text, bindparam, cast, select
 
 from competition.rule_in_force import is_marked_by
 from competition.store.models import Dimension, Rubric
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
+from competition.store.statements import Statement
 
 
 class SheetRule(NamedTuple):

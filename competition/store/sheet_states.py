@@ -9,8 +9,9 @@ from competition.file_types import SheetPart
 from competition.store.db import db
 from competition.store.models import Judge, Match, Team
 from competition.store.part_rows import parse_json
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
 from competition.store.sheets import Sheet, SheetVersion
+from competition.store.statements import Statement
 
 SheetId = tuple[int, int, int]
 """The ids of a sheet's match, team and judge."""

@@ -166,9 +166,11 @@ def test_a_stages_own_rubric_stands_for_the_sheets_of_its_matches(load):
 
 def test_a_write_reads_the_contestants_in_no_statement_of_their_own(load, monkeypatch):
     load(league())
-    run, seen = RawConnection.run, []
+    execute, seen = RawConnection.execute, []
     monkeypatch.setattr(
-        RawConnection, "run", lambda self, *a, **k: (seen.append(a[0]), run(self, *a, **k))[1]
+        RawConnection,
+        "execute",
+        lambda self, *a, **k: (seen.append(a[0]), execute(self, *a, **k))[1],
     )
     write()
     without = len(seen)

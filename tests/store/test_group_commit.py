@@ -1,20 +1,23 @@
 """Writes that arrive together: one transaction, each judged for itself, all or each on disk."""
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, bindparam, create_engine, insert, select
+from sqlalchemy import Connection, String, bindparam, create_engine, insert, select
 from sqlalchemy.dialects.postgresql import psycopg2
 from sqlalchemy.exc import OperationalError
 
-from competition.store import audit, db, group_commit, judge_auth, sheet_writes, transactions
+from competition.store import audit, db, group_commit, judge_auth, sheet_row, sheet_writes, transactions
 from competition.store.accounts import Organiser, all_organisers
 from competition.store.db import Busy, Unavailable
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
+from competition.store.statements import RowStatement, Statement, insert_row, select_row, update_row
+from tests import waiting_writers
+from tests.waiting_writers import Door, door_of
 
 ADD = Statement(
     insert(Organiser).values(name=bindparam("name"), password_hash="x", created_at="now")
@@ -24,26 +27,9 @@ NAMED = Statement(select(Organiser.id).where(Organiser.name == bindparam("name")
 NAMES = ["王芳", "李娜", "张伟", "Jo", "Ana"]
 
 
-class Door:
-    """The one writer's lock, with a bell: rings for everybody who comes to wait."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.bell = threading.Semaphore(0)
-
-    def acquire(self, timeout: float = -1) -> bool:
-        self.bell.release()
-        return self.lock.acquire(timeout=timeout)
-
-    def release(self) -> None:
-        self.lock.release()
-
-
 @pytest.fixture
 def door(monkeypatch, context) -> Door:
-    door = Door()
-    monkeypatch.setattr(transactions.writer_locks().of(KEY), "lock", door)
-    return door
+    return door_of(KEY, monkeypatch)
 
 
 @pytest.fixture
@@ -70,28 +56,10 @@ def add(name: str) -> Callable[[RawConnection], str]:
     return work
 
 
-@contextmanager
-def waiting(
-    context: Any, door: Door, works: list[Callable[[RawConnection], str]]
-) -> Iterator[list[Any]]:
+def waiting(context: Any, door: Door, works: list[Callable[[RawConnection], str]]) -> Any:
     """All of them wait behind a shut door; after the block each has its answer or its error."""
-    said: list[Any] = [None] * len(works)
-
-    def come(place: int) -> None:
-        with context.app_context():
-            try:
-                said[place] = group_commit.commit_together(KEY, works[place])
-            except Exception as error:
-                said[place] = error
-
-    with door.lock:
-        writers = [threading.Thread(target=come, args=(place,)) for place in range(len(works))]
-        for writer in writers:
-            writer.start()
-            door.bell.acquire()
-        yield said
-    for writer in writers:
-        writer.join()
+    calls = [partial(group_commit.commit_together, KEY, work) for work in works]
+    return waiting_writers.waiting(context, door, calls)
 
 
 @contextmanager
@@ -196,9 +164,30 @@ def test_what_the_driver_cannot_read_is_the_error_that_everybody_knows(context):
     assert group_commit.commit_together(KEY, read) == "told"
 
 
+ADD_ROW = insert_row(Organiser, ["name", "password_hash", "created_at"])
+RENAME = update_row(Organiser, ("name", "old"), {"name": "new"})
+ANY_NAMED = select_row(
+    {"name": String()},
+    ("name",),
+    lambda of: select(Organiser.id).where(Organiser.name == of["name"]),
+)
+
+
+def test_a_row_that_is_sent_later_is_there_for_whoever_asks(context, door):
+    def come_and_ask(connection: RawConnection) -> str:
+        for name in ("王芳", "李娜"):
+            connection.run(ADD_ROW, name=name, password_hash="x", created_at="now")
+        assert connection.one(ANY_NAMED, name="王芳")
+        connection.run(RENAME, old="王芳", new="张伟")
+        return str([connection.one(ANY_NAMED, name=name) is not None for name in NAMES])
+
+    assert group_commit.commit_together(KEY, come_and_ask) == "[False, True, True, False, False]"
+    assert sorted(names()) == sorted(["张伟", "李娜"])
+
+
 STATEMENTS = [
     pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}{name}")
-    for module in (audit, judge_auth, sheet_writes)
+    for module in (audit, judge_auth, sheet_row, sheet_writes)
     for name, value in vars(module).items()
     if isinstance(value, Statement)
 ]
@@ -210,3 +199,7 @@ def test_every_statement_of_the_write_path_is_ready_for_postgresql_as_well(state
     assert not is_positional
     assert wanted
     assert all(f"%({name})s" in text for name, _, _ in wanted)
+    if isinstance(statement, RowStatement):
+        text, ((name, _, _),), is_positional = statement.compiled_many(psycopg2.dialect())
+        assert not is_positional
+        assert (text.count("json_to_recordset("), text.count(f"%({name})s")) == (1, 1)

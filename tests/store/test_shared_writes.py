@@ -10,7 +10,8 @@ from competition.actions import snapshot_queue
 from competition.store import group_commit, owed_snapshots, transactions
 from competition.store.accounts import Organiser, all_organisers
 from competition.store.db import Busy, NotConfirmed, db
-from competition.store.raw_sql import RawConnection, Statement
+from competition.store.raw_sql import RawConnection
+from competition.store.statements import Statement
 from competition.store.transactions import writing
 from competition.store.write_locks import NO_COMPETITION, WriterLocks
 from tests import factories
