@@ -6,10 +6,10 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& echo $$python && break; done)
 BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
-# What of the pages is quick and differs most between databases: writes, races, kept answers.
-POSTGRES_WEB := $(patsubst %,tests/web/test_%.py,api_sheets api_late_sheets audience_vote \
-	changed_meanwhile form_keys judge_marks public_course response_cache response_time_secrecy)
 BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
+
+# What takes a database from the fixtures, once more.
+ON_POSTGRES = $(BIN)/python -m pytest -n auto --database postgresql tests/store tests/actions tests/web
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The checks start the server and its commands hundreds of times: each would compile every module.
@@ -49,11 +49,11 @@ test: lint node_modules/.installed
 	$(BIN)/python -m pytest -n auto --ignore=tests/browser --ignore=tests/durability
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --reruns 1 -r R tests/browser
 	$(BIN)/python -m pytest tests/durability
-	$(BIN)/python -m pytest -n auto --database postgresql tests/store $(POSTGRES_WEB)
+	$(ON_POSTGRES)
 
-# Everything that takes a database from the fixtures, on PostgreSQL; `make test` has the first part.
+# The last part of `make test` alone.
 postgres: .venv/.test $(PO:.po=.mo)
-	$(BIN)/python -m pytest -n auto --database postgresql tests/store tests/actions tests/web
+	$(ON_POSTGRES)
 
 lint: .venv/.test $(PO:.po=.mo)
 	$(BIN)/ruff check .

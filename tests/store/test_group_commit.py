@@ -11,7 +11,15 @@ from sqlalchemy import Connection, String, bindparam, create_engine, insert, sel
 from sqlalchemy.dialects.postgresql import psycopg2
 from sqlalchemy.exc import OperationalError
 
-from competition.store import audit, db, group_commit, judge_auth, sheet_row, sheet_writes, transactions
+from competition.store import (
+    audit,
+    db,
+    group_commit,
+    judge_auth,
+    sheet_row,
+    sheet_writes,
+    transactions,
+)
 from competition.store.accounts import Organiser, all_organisers
 from competition.store.db import Busy, Unavailable
 from competition.store.raw_sql import RawConnection

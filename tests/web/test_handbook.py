@@ -8,6 +8,8 @@ import pytest
 from tests import factories, pages
 from tests.conftest import Visitor
 
+pytestmark = pytest.mark.sqlite("no page of the handbook reads it")
+
 HERE = f"/organiser/c/{factories.CHAOYANG}"
 ADDRESSES = [
     page.address

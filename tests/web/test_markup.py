@@ -12,6 +12,8 @@ from competition.store import queries, tables
 from tests import pages
 from tests.factories import CHAOYANG, ROOT
 
+pytestmark = pytest.mark.sqlite("what a page is made of does not depend on it")
+
 JAR = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 BY = pages.BY
 

@@ -35,6 +35,10 @@ from tests import factories
 from tests.conftest import app_in
 from tests.fairness.final import marked_final
 
+pytestmark = pytest.mark.sqlite(
+    "every page in every state takes it minutes, and they come from the same snapshots"
+)
+
 KEY = factories.CHAOYANG
 # Pages that hold a form make a token for it, new for everybody each time.
 FORMS = ("sign_in.",)
