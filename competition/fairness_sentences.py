@@ -186,6 +186,11 @@ WAYS = {
 CATEGORIES = {"professional": N_("professional"), "academic": N_("academic")}
 LETTERED = N_("Judge %(letter)s")
 """What a judge is called where judges are not named."""
+LETTERS_EXPLAINED = N_(
+    "The letters of judges are those of the fairness report, the strictest first; they do not "
+    "follow the numbers of the marks."
+)
+"""Beside marks that stand under numbers."""
 _HAN = "[\u4e00-\u9fff]"
 NOTED = N_("%(text)s (%(more)s)")
 PART = N_("%(name)s: %(value)s")

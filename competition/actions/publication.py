@@ -16,7 +16,7 @@ from competition.actions.lookup import require_competition
 from competition.actions.refusals import Refused
 from competition.actions.shown_fairness import released_fairness
 from competition.both_languages import in_both
-from competition.fairness_sentences import FairnessTexts, SentenceWords
+from competition.fairness_sentences import LETTERS_EXPLAINED, FairnessTexts, SentenceWords
 from competition.file_types import Language, Text
 from competition.messages import N_
 from competition.pauses import Pauses
@@ -93,11 +93,17 @@ def _firmness(
     }
     return {
         stage["stage"]: {
-            language: [FairnessTexts(stage, words).sentence(each) for each in stage["places"]]
-            for language, words in by_language.items()
+            language: _sentences(stage, words) for language, words in by_language.items()
         }
         for stage in shown["page"]["stages"]
     }
+
+
+def _sentences(stage: Mapping[str, Any], words: SentenceWords) -> list[str]:
+    texts = [FairnessTexts(stage, words).sentence(each) for each in stage["places"]]
+    if any(each["sentence"] == "judges_change" for each in stage["places"]):
+        texts.append(words.translate(LETTERS_EXPLAINED))
+    return texts
 
 
 def _refusal(competition: Competition, why: NotPublishable) -> Refused:

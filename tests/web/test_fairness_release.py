@@ -115,6 +115,20 @@ def test_the_published_files_say_how_firm_first_place_is_in_both_languages(
     assert "无论去掉哪一位评委，第一名都不变。" in chinese
 
 
+def test_the_published_files_say_what_the_letters_of_judges_are(load, app, organiser_client):
+    whole = marked_final(seed=2)  # Who is first depends on two judges there.
+    whole["stages"][0]["rounds"][0]["state"] = "closed"
+    load(whole)
+    release(app)
+
+    sent = organiser_client.get(f"/organiser/c/{KEY}/publish/zip?lang=en")
+
+    with zipfile.ZipFile(io.BytesIO(sent.data)) as files:
+        english = words(files.read(f"{KEY}/en/stage-final.html").decode())
+    assert "another without one of these judges: Judge" in english
+    assert "they do not follow the numbers of the marks." in english
+
+
 def test_once_the_report_is_taken_back_nothing_of_it_stands_under_the_places(marked, app, client):
     release(app)
     with app.app_context():
