@@ -28,6 +28,22 @@ def match_overtime(match: Match) -> list[Overtime]:
     return _overtime(match, clock) if clock else []
 
 
+def undecided_overtime(match: Match) -> list[Overtime]:
+    """What would cost points and can be decided now: the phase has stopped, nothing is deducted."""
+    clock = match_clocks.find_clock(match.round.stage.competition.key, match.key)
+    if clock is None:
+        return []
+    deducted = phases_deducted(match)
+    return [
+        each
+        for each in _overtime(match, clock)
+        if each.decision is None
+        and each.spent.points != "0"
+        and (each.spent.phase["key"], each.team) not in deducted
+        and not _is_running(clock, each.spent.phase["key"])
+    ]
+
+
 def may_decide_overtime(match: Match, judge: Judge) -> bool:
     """Whether this judge is the head judge of the panel, and recused for none of its teams."""
     is_recused = any(recusal["judge"] == judge.key for recusal in match.recused or ())
@@ -117,8 +133,7 @@ def _to_decide(
     overtime = next(found, None)
     if clock is None or overtime is None:
         raise NotFound
-    state = cast(ClockState, clock.state)
-    if state["since"] is not None and match_clock.current_phase(state)["key"] == phase:
+    if _is_running(clock, phase):
         raise Refused(N_("The clock of this phase is running. Stop it first, then decide."))
     if (phase, team) in phases_deducted(match):
         raise Refused(N_("Points were deducted for this overtime already."))
@@ -127,6 +142,11 @@ def _to_decide(
             N_("The overtime has changed meanwhile. See how it is now, then decide again.")
         )
     return clock, overtime
+
+
+def _is_running(clock: MatchClock, phase: str) -> bool:
+    state = cast(ClockState, clock.state)
+    return state["since"] is not None and match_clock.current_phase(state)["key"] == phase
 
 
 def _overtime(match: Match, clock: MatchClock) -> list[Overtime]:

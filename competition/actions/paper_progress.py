@@ -84,6 +84,21 @@ def paper_sheets(competition: Competition) -> dict[Match, list[list[PaperSheet]]
     return found
 
 
+def count_different(competition: Competition) -> int:
+    """How many sheets were typed differently by two clerks and wait for a third."""
+    differing = [
+        number
+        for number, entries in paper_entries.typed_sheets(competition).items()
+        if _OUTCOMES[entries.outcome] is PaperState.DIFFERENT
+    ]
+    if not differing:
+        return 0
+    current = current_competition.of(competition)
+    stored = current.sheets if current else current_competition.read_sheet_records(competition)
+    records = (stored.get(number) for number in differing)
+    return sum(record is None or record.counting is None for record in records)
+
+
 _OUTCOMES = {
     "": PaperState.NOTHING,
     "typed": PaperState.ONCE,

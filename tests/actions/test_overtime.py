@@ -57,6 +57,12 @@ def test_overtime_is_only_proposed():
     assert deducted() == []
 
 
+def test_what_waits_for_a_decision_is_listed_until_somebody_decides():
+    assert [each.team for each in overtime.undecided_overtime(match())] == ["metro"]
+    overtime.waive_overtime(*OPENING, "metro", 15, "The bell was late", BY)
+    assert overtime.undecided_overtime(match()) == []
+
+
 def test_confirmed_it_becomes_an_ordinary_deduction_that_names_phase_and_seconds():
     overtime.confirm_overtime(*OPENING, "metro", 15, BY)
 

@@ -10,6 +10,7 @@ from competition.actions import (
     competitions,
     lookup,
     paper_entries,
+    paper_progress,
     rounds,
     sheet_access,
     sheet_checks,
@@ -128,6 +129,16 @@ def test_a_clerk_corrects_their_own_typing_until_the_second_has_typed():
     assert [action for _, action in actions()].count("paper.correct") == 1
     with pytest.raises(Refused, match="typed twice and stored"):
         type_(XIAO, law="9")
+
+
+def test_sheets_that_differ_are_counted_until_a_third_person_has_decided():
+    competition = queries.find_competition("league")
+    type_(XIAO)
+    assert paper_progress.count_different(competition) == 0
+    type_(MIN, law="8")
+    assert paper_progress.count_different(competition) == 1
+    decide({"law": "8"})
+    assert paper_progress.count_different(queries.find_competition("league")) == 0
 
 
 def test_after_the_second_typing_that_differs_neither_is_changed():

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from competition.actions import exclusions, rounds
+from competition.actions import exclusions, match_clocks, paper_entries, rounds
 from competition.match_clock import new_clock, suggested_clock
 from competition.store import audit, hall_screen, queries
 from competition.store.match_clocks import MatchClock
@@ -169,6 +169,24 @@ def test_the_head_judge_who_changes_an_own_sheet_is_told_nothing_meanwhile(load,
     page = seat_judge("li-na", "league").get("/judge?lang=en").get_data(as_text=True)
 
     assert "far from the panel" not in page
+
+
+def test_what_waits_for_a_decision_is_linked_there(app, organiser_client, load, monkeypatch):
+    load(factories.league(clock=suggested_clock()))
+    with app.app_context():
+        for second, button in ((1000, "start"), (1195.9, "pause")):
+            monkeypatch.setattr(match_clocks.time, "time_ns", lambda at=second: int(at * 10**9))
+            match_clocks.touch_clock("league", "last", button, BY)
+        for clerk, law in (("陈晓", "8"), ("赵敏", "8.5")):
+            keys = paper_entries.PaperSheetKeys("last", "metro", "jo")
+            paper_entries.type_sheet("league", keys, {"law": law, "poise": "7"}, clerk)
+
+    page = organiser_client.get("/organiser/c/league/control?lang=en").get_data(as_text=True)
+
+    assert "Match 1: overtime is not decided yet." in page
+    assert 'href="/organiser/c/league/matches/last/overtime">Review and decide' in page
+    assert "1 paper sheet was typed differently by two clerks." in page
+    assert 'href="/organiser/c/league/paper">Review and decide' in page
 
 
 def test_of_many_matches_six_are_offered_and_the_others_listed(organiser_client, load):

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from competition.actions import hall_screen as actions
 from competition.actions.awaited import reason_team_left
 from competition.actions.far_sheets import far_sheets, judges_off_scale
+from competition.actions.overtime import undecided_overtime
+from competition.actions.paper_progress import count_different
 from competition.store import hall_screen, late_sheets
 from competition.store.accounts import devices_in_use
 from competition.store.judge_messages import calls_to_answer
@@ -100,6 +102,12 @@ def _control_room(competition: Competition) -> dict[str, Any]:
         }.values(),
         "signed_points": signed_points,
         "late": late_sheets.count_undecided(competition),
+        "differing": count_different(competition),
+        "overtime": [
+            (each.number, each.match.key)
+            for each in looked_at.values()
+            if undecided_overtime(each.match)
+        ],
         "screen": screen,
         "current": screen_state.describe_screen(competition, screen),
         "modes": SCREEN_MODES,
