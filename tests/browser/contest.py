@@ -5,7 +5,7 @@ import os
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -14,8 +14,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from competition.actions import hall_screen, stage_release
+from competition.actions import accounts, hall_screen, stage_release
 from competition.store import file_export, queries
+from competition.store.accounts import all_organisers
 from tests import factories
 from tests.conftest import LiveServer, app_in
 from tests.live.reading import Event, Reader
@@ -77,6 +78,15 @@ class Contest:
         """To act in a process that is not the server's."""
         with app_in(self.server.data_dir) as app, app.app_context():
             yield
+
+    def give_accounts(self, roles: Mapping[str, str]) -> None:
+        """Accounts on its server, by name; whoever has one from another test begins anew."""
+        with self.elsewhere():
+            for organiser in all_organisers():
+                if organiser.name in roles:
+                    accounts.delete_organiser(organiser.id, "command line")
+            for name, role in roles.items():
+                accounts.add_organiser(name, factories.PASSWORD, "command line", role)
 
     def file(self) -> Any:
         """The competition's file as it is now."""

@@ -5,7 +5,6 @@ import json
 
 from playwright.sync_api import expect
 
-from competition.actions import accounts
 from tests import factories
 from tests.browser import contest
 from tests.conftest import sit_down
@@ -65,9 +64,7 @@ def test_the_second_count_asks_the_server_nothing_once_the_page_has_a_file(hold,
 
 def test_four_people_sign_and_the_page_says_so(hold, house, desk_of, browse):
     league = hold(closed_league())
-    with league.elsewhere():
-        accounts.add_organiser("刘强", factories.PASSWORD, "command line")
-        accounts.add_organiser("周敏", factories.PASSWORD, "command line", "observer")
+    league.give_accounts({"刘强": "organiser", "周敏": "observer"})
     desk = desk_of(league, SEMI)
     desk.get_by_role("link", name="Ask for the signatures").click()
     desk.get_by_label("Yes, this is the result").check()

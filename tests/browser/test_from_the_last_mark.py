@@ -22,7 +22,6 @@ import pypdfium2
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from competition.actions import accounts
 from tests import factories
 from tests.browser.contest import PROJECTOR, TABLET, Contest, fetched, is_on, picture, release_at
 from tests.conftest import sit_down
@@ -174,9 +173,7 @@ def evening(
 ) -> Evening:
     """王芳 at her desk, 刘强 and 周敏 with accounts; the last sheet is still missing."""
     contest = hold(contest_before_the_last_mark())
-    with contest.elsewhere():
-        for name, role in ((SIGNERS["checker"], "organiser"), (SIGNERS["observer"], "observer")):
-            accounts.add_organiser(name, factories.PASSWORD, "command line", role)
+    contest.give_accounts({SIGNERS["checker"]: "organiser", SIGNERS["observer"]: "observer"})
     return Evening(contest, desk_of(contest), browse, tmp_path)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from competition.actions import accounts, sheets, tables
+from competition.actions import sheets, tables
 from competition.store import queries
 from competition.store import tables as table_store
 from tests import factories
@@ -150,9 +150,7 @@ def at_the_table(
 ) -> Day:
     """The round is open, everybody sits, the bell has not rung."""
     held = hold(day())
-    with held.elsewhere():
-        for name in CLERKS:
-            accounts.add_organiser(name, factories.PASSWORD, "command line", "clerk")
+    held.give_accounts(dict.fromkeys(CLERKS, "clerk"))
     return Day(held, desk_of(held, "/control"), browse)
 
 
