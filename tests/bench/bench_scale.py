@@ -2,10 +2,10 @@
 
 Prints JSON lines. `figures` are what `simulate_scale.py --figures` takes: seconds of a core for a
 send, a connect and a submission, seconds of a commit and of everything from a submission to the
-first viewer, bytes. They come from an audience of `--calibrate` viewers and from one judge and
-eight. `small` then measures another case, 1,000 viewers and 20 judges, each of whom submits as soon
-as the last is answered, in the same run, and compares it with its simulation: `ratio` is what was
-measured ÷ what was simulated, and the simulation is good between 0.8 and 1.2.
+first viewer, bytes. They come from an audience of `--calibrate` viewers, and from one judge,
+four and twelve. `small` then measures another case, 1,000 viewers and 20 judges, each of whom
+submits as soon as the last is answered, in the same run, and compares it with its simulation:
+`ratio` is what was measured ÷ what was simulated, and the simulation is good between 0.8 and 1.2.
 
 The server has a core, its clients the other. With `--postgres` the judges' submissions go to a
 PostgreSQL server that is started for it, with its commits on disk.
@@ -36,6 +36,7 @@ from tests.bench.writes.venue import Judge, one_after_the_other
 
 VIEWERS, JUDGES = EVENINGS["small"].viewers, EVENINGS["small"].judges
 FEW = 10
+FEW_JUDGES, MANY_JUDGES = 4, 12
 SPAN_SECONDS = 30.0
 
 
@@ -85,19 +86,22 @@ async def alone(judges: list[Judge]) -> float:
 
 
 def of_judges(tokens: list[str], prepared: Path) -> dict[str, float]:
-    """One judge alone, then eight, then the small case's, each one submission after the other."""
+    """One judge alone, few, many, then the small case's, each one submission after the other."""
     with venue.serving(prepared) as (pid, port):
         judges = [Judge(token, port) for token in tokens]
-        rated(judges[:8], pid)
+        rated(judges[:FEW_JUDGES], pid)
         one = run(alone, judges[:1])
-        rate, cpu_ms = rated(judges[:8], pid)
+        few, _ = rated(judges[:FEW_JUDGES], pid)
+        many, cpu_ms = rated(judges[:MANY_JUDGES], pid)
         small, _ = rated(judges, pid)
+        # All of them share a commit, while the next submissions of all wait for it.
+        longer = MANY_JUDGES / many - FEW_JUDGES / few
         return {
             "submit": cpu_ms / 1e3,
-            "commit": (commit := max(0.0, one - cpu_ms / 1e3)),
-            # Eight share a commit, while the next eight wait for it.
-            "row": max(0.0, (8 / rate - commit) / 7),
-            "submits_per_s_of_8": rate,
+            "commit": max(0.0, one - cpu_ms / 1e3),
+            "row": max(0.0, longer / (MANY_JUDGES - FEW_JUDGES)),
+            "submits_per_s_of_few": few,
+            "submits_per_s_of_many": many,
             "submits_per_s_of_20": small,
         }
 
@@ -126,7 +130,7 @@ def simulated(figures: Figures, seen: dict[str, float]) -> dict[str, float]:
     evening = Evening("watched", VIEWERS, 1, 1, 1, 0, 1e12, 1.0, 3.0, SPAN_SECONDS)
     to_last = Simulation(evening, watching).run().to_last
     busy = Evening("busy", 0, JUDGES, 1, 1, 0, 1e12, 1.0, 0.0, 5.0)
-    # What the eight judges were measured with makes no snapshot that anybody would see.
+    # What the judges were measured with makes no snapshot that anybody would see.
     hidden = dataclasses.replace(figures, snapshot=0.0)
     submits = len(Simulation(busy, hidden).run().submit_times) / busy.seconds
     return {"to_last": statistics.median(to_last), "submits_per_s": submits}

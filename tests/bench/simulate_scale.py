@@ -41,16 +41,16 @@ PACKET_BYTES, HEADER_BYTES = 1_448, 66
 class Figures:
     """Seconds of a core, seconds of waiting, and bytes, as `bench_scale.py` prints them."""
 
-    send: float = 1.03e-05
-    connect: float = 0.000107
-    submit: float = 0.00451
-    commit: float = 0.00411
-    row: float = 0.00686
+    send: float = 6.3e-06
+    connect: float = 8.9e-05
+    submit: float = 0.00114
+    commit: float = 0.00243
+    row: float = 0.00124
     """What each further submission that shares a commit adds to it."""
-    snapshot: float = 0.0477
+    snapshot: float = 0.0237
     state_bytes: int = 2_440
-    viewer_bytes: int = 271
-    node_bytes: int = 149_000_000
+    viewer_bytes: int = 250
+    node_bytes: int = 150_000_000
 
     @property
     def wire_bytes(self) -> int:
