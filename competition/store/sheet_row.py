@@ -21,25 +21,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from competition.store.marking_judges import may_have_marked, may_mark
-from competition.store.models import (
-    Competition,
-    Entry,
-    Judge,
-    Match,
-    Member,
-    Round,
-    Stage,
-    Team,
-)
+from competition.store.models import Competition, Entry, Judge, Match, Member, Round, Stage, Team
 from competition.store.raw_sql import RawConnection
 from competition.store.sheet_rules import SheetRule, read_rubric, sheet_rule
 from competition.store.sheets import Sheet, SheetVersion, VersionContent
-from competition.store.statements import (
-    Statement,
-    Types,
-    Values,
-    select_row,
-)
+from competition.store.statements import Statement, Types, Values, select_row
 
 
 class SheetRow(NamedTuple):
@@ -157,6 +143,7 @@ def _sheet_row(values: Values, marks: ColumnElement[bool]) -> Select[Any]:
         _STORED.judge_id == Judge.id, _STORED.idempotency_key == values["key"]
     )
     return (
+        # Each would else take the rows that are asked about into its own FROM, all of them.
         select(
             *_COLUMNS,
             is_shown.correlate_except(_SHOWN),

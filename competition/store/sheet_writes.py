@@ -3,33 +3,20 @@
 The same rows as in `sheets.py`, without an object for each: see `raw_sql.py`.
 """
 
-from sqlalchemy import (
-    bindparam,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import bindparam, insert, select, update
 
 from competition.store.accounts import SignIn
-from competition.store.models import (
-    Judge,
-)
+from competition.store.models import Judge
 from competition.store.raw_sql import RawConnection
 from competition.store.sheet_row import NEWEST_RECEIPT, SheetRow
 from competition.store.sheets import Sheet, SheetVersion, VersionContent, WriteId
-from competition.store.statements import (
-    Statement,
-    insert_row,
-    update_row,
-)
+from competition.store.statements import Statement, insert_row, update_row
 
 _VERSION = (
     *("competition_id", "sheet_id", "judge_id", "receipt", "stored_at"),
     *VersionContent._fields,
     *WriteId._fields,
 )
-
-
 _ADD_SHEET = Statement(
     insert(Sheet).values(
         {
