@@ -83,6 +83,10 @@ def test_of_a_competition_that_becomes_private_nothing_is_on_air_until_it_is_pub
 
     opened.server.flask("competition", "visibility", opened.key, "private")
     expect(page.locator("#overlay")).to_be_hidden()
+    # Nor where the page asks for news meanwhile, which it may have been about to do.
+    with page.expect_response(lambda answer: answer.status == 404):
+        page.evaluate("htmx.trigger(document.getElementById('overlay'), 'news', {}, false)")
+    expect(page.locator("#overlay")).to_have_count(1)
     opened.server.flask("competition", "visibility", opened.key, "public")
 
     expect(page.locator("#overlay")).to_be_visible()

@@ -5,7 +5,8 @@ import { stateNumber } from "../shared/state-number.js";
 
 const RETRY_MS = 10000; // After a failed request; the slow poll continues as well.
 
-export function refreshOnNews() {
+// `whenGone` is what the page does once its content is not public any more.
+export function refreshOnNews(whenGone = () => window.location.reload()) {
   const page = () => document.querySelector("[data-follow]");
   const shown = () => stateNumber(page().dataset.number);
   let newest = 0;
@@ -38,8 +39,13 @@ export function refreshOnNews() {
   document.addEventListener("htmx:finally:request", (event) => {
     if (event.target !== page()) return;
     isAsking = false;
-    // Taken off what is public: nobody goes on reading it as if it were not.
-    if (event.detail.ctx.response?.status === 404) location.reload();
+    // Taken off what is public: nobody goes on reading it as if it were not. What was announced is
+    // forgotten, since the stream announces it anew once it is back.
+    if (event.detail.ctx.response?.status === 404) {
+      newest = 0;
+      wanted = 0;
+      whenGone();
+    }
     askSoon();
   });
 }

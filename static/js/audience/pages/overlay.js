@@ -9,10 +9,11 @@ import { refreshOnNews } from "../refresh-on-news.js";
 breakNames();
 keepNamesFitted();
 startOverlay();
-refreshOnNews();
-watchTimeForAppeals();
 // On air nothing is better than an error page; the extension goes on asking.
-followStream(() => document.getElementById("overlay").setAttribute("hidden", ""));
+const takeOffAir = () => document.getElementById("overlay").setAttribute("hidden", "");
+refreshOnNews(takeOffAir);
+watchTimeForAppeals();
+followStream(takeOffAir);
 // Another match is on, or none any more: the lower third is asked for again.
 document.addEventListener("match-clock:states", (event) => {
   const face = document.querySelector("[data-match-clock]");
