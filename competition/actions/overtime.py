@@ -33,15 +33,17 @@ def undecided_overtime(match: Match) -> list[Overtime]:
     clock = match_clocks.find_clock(match.round.stage.competition.key, match.key)
     if clock is None:
         return []
-    deducted = phases_deducted(match)
-    return [
+    proposed = [
         each
         for each in _overtime(match, clock)
         if each.decision is None
         and each.spent.points != "0"
-        and (each.spent.phase["key"], each.team) not in deducted
         and not _is_running(clock, each.spent.phase["key"])
     ]
+    if not proposed:
+        return []
+    deducted = phases_deducted(match)
+    return [each for each in proposed if (each.spent.phase["key"], each.team) not in deducted]
 
 
 def may_decide_overtime(match: Match, judge: Judge) -> bool:

@@ -1,5 +1,6 @@
 """How far the judges' paper sheets of a competition are: typed once, twice, stored. No marks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from competition.actions.paper_entries import PaperSheetKeys
 from competition.store import current_competition, paper_entries, queries
 from competition.store.models import Competition, Judge, Match, Team
 from competition.store.paper_entries import NOTHING_TYPED, TypedSheet
+from competition.store.sheet_states import SheetId, SheetRecord
 
 
 class PaperState(StrEnum):
@@ -53,8 +55,7 @@ def paper_sheets(competition: Competition) -> dict[Match, list[list[PaperSheet]]
 
     Without those that nobody waits for; of trainees those too. Matches without any are left out.
     """
-    current = current_competition.of(competition)
-    stored = current.sheets if current else current_competition.read_sheet_records(competition)
+    stored = _sheet_records(competition)
     typed = paper_entries.typed_sheets(competition)
     entered = paper_entries.entered_sheets(competition)
 
@@ -86,17 +87,16 @@ def paper_sheets(competition: Competition) -> dict[Match, list[list[PaperSheet]]
 
 def count_different(competition: Competition) -> int:
     """How many sheets were typed differently by two clerks and wait for a third."""
-    differing = [
-        number
-        for number, entries in paper_entries.typed_sheets(competition).items()
-        if _OUTCOMES[entries.outcome] is PaperState.DIFFERENT
-    ]
+    differing = paper_entries.different_sheets(competition)
     if not differing:
         return 0
+    records = _sheet_records(competition)
+    return sum(record is None or record.counting is None for record in map(records.get, differing))
+
+
+def _sheet_records(competition: Competition) -> Mapping[SheetId, SheetRecord]:
     current = current_competition.of(competition)
-    stored = current.sheets if current else current_competition.read_sheet_records(competition)
-    records = (stored.get(number) for number in differing)
-    return sum(record is None or record.counting is None for record in records)
+    return current.sheets if current else current_competition.read_sheet_records(competition)
 
 
 _OUTCOMES = {

@@ -47,6 +47,19 @@ def typed_sheets(competition: Competition) -> dict[SheetId, TypedSheet]:
     return {key: _typed_sheet(entries) for key, entries in found.items()}
 
 
+def different_sheets(competition: Competition) -> set[SheetId]:
+    """The sheets that two clerks typed differently and nobody has decided, by the same ids."""
+    query = select(PaperEntry.match_id, PaperEntry.team_id, PaperEntry.judge_id).filter_by(
+        competition_id=competition.id
+    )
+
+    def of_outcome(outcome: str) -> set[SheetId]:
+        found = db.session.execute(query.where(PaperEntry.outcome == outcome))
+        return {(match, team, judge) for match, team, judge in found}
+
+    return of_outcome("different") - of_outcome("decided")
+
+
 def entered_sheets(competition: Competition) -> set[SheetId]:
     """The sheets that have a version which clerks typed, by the ids of match, team and judge."""
     query = (

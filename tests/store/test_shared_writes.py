@@ -1,12 +1,13 @@
 """Writes to a database that others use as well: what is answered is stored, on every disk."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import bindparam, insert
 
-from competition.actions import snapshot_queue
+from competition.actions import competitions, snapshot_queue
 from competition.store import group_commit, owed_snapshots, transactions
 from competition.store.accounts import Organiser, all_organisers
 from competition.store.db import Busy, NotConfirmed, db
@@ -150,6 +151,37 @@ def test_who_holds_the_row_keeps_others_waiting_and_then_they_are_told(
     assert names() == []
     write("王芳")
     assert names() == ["王芳"]
+
+
+def test_who_arrives_while_another_node_holds_the_row_joins_the_transaction(inside, database):
+    competitions.load_competition(factories.checked(factories.sample()), "organiser 王芳")
+    database.autocommit = False
+    database.execute("SELECT 1 FROM competition WHERE key = %s FOR UPDATE", [KEY])
+    said: list[int] = []
+
+    def write() -> None:
+        with inside.app_context():
+            said.append(
+                group_commit.commit_together(
+                    KEY, lambda each: each.rows("SELECT txid_current()", {})[0][0]
+                )
+            )
+
+    writers = [threading.Thread(target=write) for _ in range(3)]
+    writers[0].start()
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    while database.execute(waiting).fetchone()[0] == 0:
+        time.sleep(0.01)
+    for writer in writers[1:]:
+        writer.start()
+    while len(transactions.writer_locks().of(KEY).waiting) < 2:
+        time.sleep(0.01)
+    database.rollback()
+    for writer in writers:
+        writer.join()
+
+    assert len(said) == 3
+    assert len(set(said)) == 1
 
 
 @pytest.mark.parametrize("write", WAYS)
